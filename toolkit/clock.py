@@ -1,0 +1,64 @@
+"""The only file that reads the time, waits, and holds chance."""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Where time comes from."""
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Return after so many seconds."""
+        ...
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return datetime.now(UTC)
+
+    def wait(self, seconds: float) -> None:
+        """Sleep."""
+        time.sleep(seconds)
+
+
+@dataclass
+class FixedClock:
+    """A clock for tests and rehearsals that moves only when somebody waits.
+
+    Args:
+        moment: its time, with a zone.
+        waits: every wait so far, in seconds.
+    """
+
+    moment: datetime
+    waits: list[float] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        """The moment that it stands at, in UTC."""
+        return self.moment.astimezone(UTC)
+
+    def wait(self, seconds: float) -> None:
+        """Move on by so many seconds, at once."""
+        self.waits.append(seconds)
+        self.moment += timedelta(seconds=seconds)
+
+
+def today_in(zone: ZoneInfo, clock: Clock) -> date:
+    """The day that the shop's wall calendar shows."""
+    return clock.now().astimezone(zone).date()
+
+
+def new_id() -> str:
+    """A random id that is never given twice, 20 hex digits."""
+    return secrets.token_hex(10)
