@@ -1,0 +1,33 @@
+"""The settings of one shop: sheetclerk.toml, read and written."""
+
+from toolkit.config.reading import read_config
+from toolkit.config.settings import (
+    BonusSettings,
+    BookSettings,
+    Config,
+    LoyaltySettings,
+    MailSettings,
+    SendingSettings,
+    ShopSettings,
+    TabMapping,
+    default_config,
+)
+from toolkit.config.values import WEEKDAYS, Hours, Window
+from toolkit.config.writing import config_text
+
+__all__ = [
+    "WEEKDAYS",
+    "BonusSettings",
+    "BookSettings",
+    "Config",
+    "Hours",
+    "LoyaltySettings",
+    "MailSettings",
+    "SendingSettings",
+    "ShopSettings",
+    "TabMapping",
+    "Window",
+    "config_text",
+    "default_config",
+    "read_config",
+]

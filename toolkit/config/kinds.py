@@ -1,0 +1,185 @@
+"""The kinds of setting: each turns one value of a TOML file into its typed value, or says why it cannot."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from typing import TypeVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from toolkit.book.nearest import nearest
+from toolkit.config.values import Hours, Window
+
+T = TypeVar("T")
+Reads = Callable[[object], T]
+NO_SLIPS: Mapping[str, str] = {}
+
+_LONGEST_SHOWN = 60
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_MONTHS = re.compile(r"([1-9][0-9]{0,3}) months?")
+_HOURS = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9]) ?- ?([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_HTTPS = re.compile(r"https://[^\s/?#]+\.[^\s]+")
+_UNBUILT_WINDOWS = re.compile(
+    r"[0-9]+ days?|calendar (month|quarter|year)|since joining|since the last change", re.IGNORECASE
+)
+
+
+class Misread(Exception):  # noqa: N818 - the house's word; it never leaves toolkit.config
+    """A value that its setting cannot take.
+
+    Args:
+        why: the reason, one line without a full stop.
+        near: the value of the same kind that may have been meant; "" when none is near.
+    """
+
+    def __init__(self, why: str, near: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.near = near
+
+
+def shown(value: object) -> str:
+    """A value as an error shows it: short, on one line, texts in quotes."""
+    words = f'"{value}"' if isinstance(value, str) else str(value)
+    plain = "".join(mark if mark.isprintable() else " " for mark in words)
+    return plain if len(plain) <= _LONGEST_SHOWN else plain[:_LONGEST_SHOWN] + "..."
+
+
+def text(value: object) -> str:
+    """Any text."""
+    if not isinstance(value, str):
+        raise Misread(f"{shown(value)} is not a text in quotes")
+    return value
+
+
+def line(value: object) -> str:
+    """A text that stays on one line."""
+    words = text(value)
+    if _CONTROL.search(words):
+        raise Misread(f"{shown(words)} has a line break or another control character")
+    return words.strip()
+
+
+def mailbox(value: object) -> str:
+    """An e-mail address, alone or as Name <address>; whether it exists is known only after sending."""
+    words = line(value)
+    if not re.search(r"[^\s@<>]@[^\s@<>]+\.[^\s@<>]", words):
+        raise Misread(f"{shown(words)} is not an e-mail address")
+    return words
+
+
+def file_name(value: object) -> str:
+    """The name of a file, without folders."""
+    words = line(value)
+    if "/" in words or "\\" in words:
+        raise Misread(f"{shown(words)} has a folder in it")
+    return words
+
+
+def link(value: object) -> str:
+    """An address of the web that begins with https://."""
+    words = line(value)
+    if not _HTTPS.fullmatch(words):
+        raise Misread(f"{shown(words)} is not an https:// address")
+    return words
+
+
+def whole(low: int, high: int) -> Reads[int]:
+    """A whole number from low to high, both included."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Misread(f"{shown(value)} is not a whole number")
+        if not low <= value <= high:
+            raise Misread(f"{shown(value)} is not between {low} and {high}")
+        return value
+
+    return read
+
+
+def day(value: object) -> date:
+    """A day as TOML writes it, without quotes."""
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise Misread(f"{shown(value)} is not a day; days stand without quotes")
+    return value
+
+
+def one_of(
+    known: Iterable[str], *, what: str, later: Iterable[str] = (), slips: Mapping[str, str] = NO_SLIPS
+) -> Reads[str]:
+    """One of the known words, in upper or lower case.
+
+    Args:
+        known: the words that can be chosen.
+        what: what such a word is, for the refusal: "a currency code".
+        later: words in lower case that have a meaning, but are not built yet.
+        slips: wrong words in capitals that are often written, with the right one that is then proposed.
+    """
+    by_folded = {word.casefold(): word for word in known}
+
+    def read(value: object) -> str:
+        word = text(value).strip()
+        if word.casefold() in later:
+            raise Misread(f"{shown(word)} is not built yet")
+        if word.casefold() not in by_folded:
+            raise Misread(f"{shown(word)} is not {what}", slips.get(word.upper()) or nearest(word, by_folded.values()))
+        return by_folded[word.casefold()]
+
+    return read
+
+
+def many(read_one: Reads[str]) -> Reads[tuple[str, ...]]:
+    """A list of values of one kind, none of them twice."""
+
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise Misread(f"{shown(value)} is not a list in [ ]")
+        return tuple(dict.fromkeys(read_one(one) for one in value))
+
+    return read
+
+
+def pairs(value: object) -> Mapping[str, str]:
+    """Names, each with a text."""
+    if not isinstance(value, dict):
+        raise Misread(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
+    return {str(name): text(words) for name, words in value.items()}
+
+
+def zone(value: object) -> ZoneInfo:
+    """A time zone by its name in the IANA list."""
+    name = text(value).strip()
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise Misread(f"{shown(name)} is not a time zone", nearest(name, available_timezones())) from None
+
+
+def language(value: object) -> str:
+    """The code of a language, as the folders of templates are called."""
+    code = text(value).strip()
+    if not _LANGUAGE.fullmatch(code):
+        raise Misread(f"{shown(code)} is not the code of a language")
+    return code
+
+
+def window(value: object) -> Window:
+    """How far back purchases count: "12 months" or "lifetime"."""
+    words = " ".join(text(value).casefold().split())
+    if words == "lifetime":
+        return Window(None)
+    if months := _MONTHS.fullmatch(words):
+        return Window(int(months[1]))
+    if _UNBUILT_WINDOWS.fullmatch(words):
+        raise Misread(f"{shown(words)} is not built yet")
+    raise Misread(f"{shown(words)} is not a window", nearest(words, ("lifetime", "12 months")))
+
+
+def hours(value: object) -> Hours:
+    """A part of the day: "20:00-08:00"."""
+    words = text(value).strip()
+    found = _HOURS.fullmatch(words)
+    if not found:
+        raise Misread(f"{shown(words)} is not a part of the day")
+    start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
+    return Hours(time(start_hour, start_minute), time(end_hour, end_minute))

@@ -1,0 +1,151 @@
+"""sheetclerk.toml -> Config, or one error that says where, why and what to do next."""
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from toolkit.book.nearest import nearest
+from toolkit.config.kinds import Misread, shown
+from toolkit.config.settings import JOB, SECTIONS, Config, Key, TabMapping, keys_of
+from toolkit.config.writing import toml_name, toml_value
+from toolkit.errors import ConfigError
+
+_SECRET: Final = re.compile("^pass$|passw|passphrase|pwd|token|secret|api_?key", re.IGNORECASE)
+_ALL_SECTIONS: Final = (*SECTIONS, "tabs", "timetable")
+_LINE: Final = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)")
+"""The end of tomllib's messages; up to Python 3.13 its error has no attribute for the line."""
+
+
+def read_config(path: Path) -> Config:
+    """The settings that the file holds; what it leaves out has its default.
+
+    Raises:
+        ConfigError: the file is not there, cannot be read, or a word in it cannot be used.
+    """
+    place = _Place(path.name)
+    tables = _tables(_text(path, place), place)
+    _refuse_secrets(tables, place)
+    return _config(tables, place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the settings: sheetclerk.toml, [shop] currency."""
+
+    file: str
+    section: str = ""
+    key: str = ""
+
+    def __str__(self) -> str:
+        inside = " ".join(filter(None, (self.section and f"[{self.section}]", self.key)))
+        return f"{self.file}, {inside}" if inside else self.file
+
+    def key_named(self, key: str) -> "_Place":
+        """A key of this section."""
+        return _Place(self.file, self.section, shown(key)[1:-1])
+
+    def section_named(self, name: str) -> "_Place":
+        """A section of this file, or of this section."""
+        parts = (self.section, toml_name(name))
+        return _Place(self.file, ".".join(filter(None, parts)))
+
+    def refuse(self, why: str, next_step: str) -> NoReturn:
+        """Stop with the three lines."""
+        raise ConfigError(str(self), why=why, next_step=next_step) from None
+
+
+def _text(path: Path, place: _Place) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        place.refuse(f"there is no such file in {path.parent}", "sheetclerk init shop, or go to the shop's folder")
+    except OSError as error:
+        place.refuse(f"the file cannot be read: {error.strerror}", f"let your account read {path}")
+    except UnicodeDecodeError:
+        place.refuse("the file is not saved as UTF-8 text", "save it again as UTF-8 in the editor")
+
+
+def _tables(words: str, place: _Place) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(words)
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
+        why = _LINE.sub("", str(error))
+        next_step = 'mend it; a setting looks like this, its text in quotes: name = "Duka la Juma"'
+        place.key_named(_line_of(error, words)).refuse(f"this is not TOML: {why[:1].lower()}{why[1:]}", next_step)
+
+
+def _line_of(error: Exception, words: str) -> str:
+    found = _LINE.search(str(error))
+    return f"line {found[1] or len(words.splitlines())}" if found else ""
+
+
+def _refuse_secrets(value: object, place: _Place, name: str = "") -> None:
+    if _SECRET.search(name):
+        why = "a secret never stands here, where everybody who may open the folder can read it"
+        place.key_named(name).refuse(why, "delete this line; keep secrets in the environment")
+    if isinstance(value, list):
+        for one in value:
+            _refuse_secrets(one, place, "")
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            _refuse_secrets(one, place.section_named(name) if name else place, str(key))
+
+
+def _config(tables: Mapping[str, object], place: _Place) -> Config:
+    _refuse_unknown(tables, _ALL_SECTIONS, place)
+    fixed = {
+        name: _section(settings, tables.get(name, {}), place.section_named(name)) for name, settings in SECTIONS.items()
+    }
+    tabs = place.section_named("tabs")
+    mappings = {
+        name: _section(TabMapping, table, tabs.section_named(name))
+        for name, table in _table(tables.get("tabs", {}), tabs).items()
+    }
+    return Config(**fixed, tabs=mappings, timetable=_timetable(tables, place.section_named("timetable")))
+
+
+def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, str]:
+    jobs = _table(tables.get("timetable", {}), place)
+    return {job: _value(JOB, words, place.key_named(job)) for job, words in jobs.items()}
+
+
+def _section(settings: type[Any], value: object, place: _Place) -> Any:
+    table, keys = _table(value, place), keys_of(settings)
+    _refuse_unknown(table, keys, place)
+    return settings(**{keys[name][0]: _value(keys[name][1], one, place.key_named(name)) for name, one in table.items()})
+
+
+def _value(key: Key, value: object, place: _Place) -> Any:
+    if value == key.default == "":
+        return value
+    try:
+        return key.reads(value)
+    except Misread as error:
+        written = f"write it as: {place.key} = {toml_value(key.example)}"
+        place.refuse(f"{error.why}. {key.says}", f'did you mean "{error.near}"?' if error.near else written)
+
+
+def _table(value: object, place: _Place) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        place.refuse(
+            f"{shown(value)} is not a section", f"write [{place.section}] on a line of its own, its keys below it"
+        )
+    return value
+
+
+def _refuse_unknown(names: Collection[str], known: Collection[str], place: _Place) -> None:
+    for name in names:
+        if name not in known:
+            what = "key" if place.section else "section"
+            place.key_named(name).refuse(f"there is no such {what}", _where_to(name, known))
+
+
+def _where_to(name: str, known: Collection[str]) -> str:
+    homes = [f"[{section}]" for section, settings in SECTIONS.items() if name in keys_of(settings)]
+    if homes:
+        return f"move it below {' or '.join(homes)}"
+    near = nearest(name, known)
+    return f"did you mean {near}?" if near else f"choose from: {', '.join(known)}"

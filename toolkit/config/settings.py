@@ -1,0 +1,223 @@
+"""Every setting of a shop, each with its default, its one sentence of help and an example."""
+
+# ruff: noqa: RUF009 - _key makes a field of its own for each section, not a shared value
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, time
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from toolkit.config import kinds
+from toolkit.config.codes import COUNTRIES, COUNTRY_SLIPS, CURRENCIES, CURRENCY_SLIPS, decimals_of
+from toolkit.config.values import WEEKDAYS, Hours, Window
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is known of one setting beside its name.
+
+    Args:
+        says: the one sentence of help, in the file that init writes and in errors.
+        reads: turns the file's value into the typed one.
+        default: what holds when the file is silent.
+        example: a value that one could write; the default where that says enough.
+    """
+
+    says: str
+    reads: kinds.Reads[object]
+    default: object
+    example: object
+
+
+def _key(says: str, reads: kinds.Reads[object], default: T, example: object = None) -> T:
+    """A field of a section, with its Key as metadata."""
+    key = Key(says, reads, default, default if example is None else example)
+    return field(default_factory=lambda: default, metadata={"key": key})
+
+
+def keys_of(section: type[Any]) -> Mapping[str, tuple[str, Key]]:
+    """The keys of a section as the file spells them, each with its field's name: from -> (from_, Key)."""
+    return {one.name.rstrip("_"): (one.name, one.metadata["key"]) for one in fields(section)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopSettings:
+    """[shop]: who writes, in which money, time and languages."""
+
+    id: str = _key("The shop's own random name, made once; never change it.", kinds.line, "", "f3a9c07be1d24586")
+    name: str = _key("The shop's name as clients know it.", kinds.text, "", "Duka la Juma")
+    address: str = _key("The postal address, which newsletters must carry.", kinds.text, "", "Biashara St 7, Mombasa")
+    currency: str = _key(
+        "The currency of every amount in the book, three letters (ISO 4217).",
+        kinds.one_of(CURRENCIES, what="a currency code", slips=CURRENCY_SLIPS),
+        "USD",
+    )
+    decimals: int | None = _key(
+        "How many decimals amounts have; without it, as many as the currency has.", kinds.whole(0, 4), None, 2
+    )
+    zone: ZoneInfo = _key("The time zone in which the shop's days begin.", kinds.zone, ZoneInfo("UTC"))
+    country: str = _key(
+        "The country of phone numbers that have no +, two letters (ISO 3166).",
+        kinds.one_of(COUNTRIES, what="a country code", slips=COUNTRY_SLIPS),
+        "",
+        "KE",
+    )
+    language: str = _key("The language of the workbook, and of clients who name none.", kinds.language, "en")
+    languages: tuple[str, ...] = _key(
+        "The languages to try, in this order, where a letter is missing in the client's own.",
+        kinds.many(kinds.language),
+        (),
+        ("sw", "en"),
+    )
+    adopted: date | None = _key(
+        "The day from which the book is used: purchases and meetings before it never cause a letter.",
+        kinds.day,
+        None,
+        date(2026, 3, 31),
+    )
+
+    @property
+    def places(self) -> int:
+        """How many decimals amounts have, said or taken from the currency."""
+        return decimals_of(self.currency) if self.decimals is None else self.decimals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookSettings:
+    """[book]: where the clients are kept."""
+
+    where: str = _key(
+        "The workbook: a file, a folder of CSV files, or the address of a Google Sheet.", kinds.line, "clients.xlsx"
+    )
+    key_file: str = _key(
+        "The name, without folders, of the key file that opens a Google Sheet.", kinds.file_name, "", "google-key.json"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabMapping:
+    """[tabs.clients] and its like: a tab of ours under the team's own names."""
+
+    tab: str = _key("What the team calls this tab.", kinds.line, "", "Customers")
+    columns: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "key": Key("Our name of a column = the team's heading.", kinds.pairs, {}, {"name": "ContactName"}),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """[mail]: the account that letters leave from."""
+
+    account: str = _key("The account that sends; its password never stands here.", kinds.mailbox, "", "juma@gmail.com")
+    host: str = _key("The server that takes the letters.", kinds.line, "smtp.gmail.com")
+    port: int = _key("The server's port.", kinds.whole(1, 65535), 465)
+    from_: str = _key(
+        "The sender that clients see; without it, the account.",
+        kinds.mailbox,
+        "",
+        "Duka la Juma <juma@gmail.com>",
+    )
+    reply_to: str = _key("Where answers go, if not to the sender.", kinds.mailbox, "", "asha@gmail.com")
+    stop_url: str = _key(
+        "Your page where one click stops newsletters (https).", kinds.link, "", "https://juma.example/stop"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingSettings:
+    """[sending]: by which way letters leave, how many, and when not."""
+
+    channel: str = _key(
+        "How letters leave: folder (written beside the book, nothing is sent) or mail.",
+        kinds.one_of(("folder", "mail"), what="a channel"),
+        "folder",
+    )
+    max_per_run: int = _key("The most letters that one run may send.", kinds.whole(1, 100_000), 500)
+    max_per_client_per_week: int = _key("The most letters that a client gets in 7 days.", kinds.whole(1, 100), 2)
+    promotional_gap_days: int = _key(
+        "How many days lie at least between two promotional letters to a client.", kinds.whole(0, 365), 7
+    )
+    quiet_hours: Hours | None = _key(
+        "The hours in which no letter leaves.", kinds.hours, None, Hours(time(20), time(8))
+    )
+    quiet_days: tuple[str, ...] = _key(
+        "The days of the week on which no letter leaves.",
+        kinds.many(kinds.one_of(WEEKDAYS, what="a day of the week")),
+        (),
+        ("Sunday",),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoyaltySettings:
+    """[loyalty]: which purchases count for a tier."""
+
+    window: Window = _key(
+        'How far back purchases count for a tier: a number of months, or "lifetime".', kinds.window, Window(12)
+    )
+    from_: date | None = _key("The day from which purchases count for a tier.", kinds.day, None, date(2026, 1, 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BonusSettings:
+    """[bonus]: how the staff's bonus is worked out."""
+
+    period: str = _key(
+        "The time that one bonus is for: month.",
+        kinds.one_of(("month",), what="a bonus period", later=("week", "quarter", "year")),
+        "month",
+    )
+    method: str = _key(
+        "How bands pay: slice (each part at its rate), whole (all at the one reached) or interpolate (growing evenly).",
+        kinds.one_of(("slice", "whole", "interpolate"), what="a band method"),
+        "slice",
+    )
+    basis: str = _key(
+        "Which purchases count for a bonus: paid.",
+        kinds.one_of(("paid",), what="a bonus basis", later=("ordered", "invoiced")),
+        "paid",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings of a shop.
+
+    Args:
+        tabs: our name of a tab -> the team's names in it; a tab that is not here has our names.
+        timetable: job -> when it is due, in words.
+    """
+
+    shop: ShopSettings = field(default_factory=ShopSettings)
+    book: BookSettings = field(default_factory=BookSettings)
+    tabs: Mapping[str, TabMapping] = field(default_factory=dict)
+    mail: MailSettings = field(default_factory=MailSettings)
+    sending: SendingSettings = field(default_factory=SendingSettings)
+    loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
+    bonus: BonusSettings = field(default_factory=BonusSettings)
+    timetable: Mapping[str, str] = field(default_factory=dict)
+
+
+SECTIONS: Mapping[str, type[Any]] = {
+    "shop": ShopSettings,
+    "book": BookSettings,
+    "mail": MailSettings,
+    "sending": SendingSettings,
+    "loyalty": LoyaltySettings,
+    "bonus": BonusSettings,
+}
+"""The sections whose keys are fixed, by name; [tabs.*] and [timetable] have names of the team's own."""
+
+JOB = Key("When the job is due, in words.", kinds.line, "", "every Saturday at 09:00")
+"""Any key of [timetable]."""
+
+
+def default_config(name: str) -> Config:
+    """The settings of a book without sheetclerk.toml: US dollars, UTC, English, letters to a folder, no shop id."""
+    return Config(shop=ShopSettings(name=name))

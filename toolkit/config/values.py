@@ -1,0 +1,40 @@
+"""Values that a setting may hold beside texts, numbers and days."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""WEEKDAYS[day.weekday()] is the name of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How far back purchases count for a tier.
+
+    Args:
+        months: whole months up to today; None counts the whole life of the book.
+    """
+
+    months: int | None
+
+    def __str__(self) -> str:
+        if self.months is None:
+            return "lifetime"
+        return f"{self.months} month" if self.months == 1 else f"{self.months} months"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of the day, [start, end); it passes midnight when the end is before the start."""
+
+    start: time
+    end: time
+
+    def __contains__(self, moment: time) -> bool:
+        if self.start <= self.end:
+            return self.start <= moment < self.end
+        return moment >= self.start or moment < self.end
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"

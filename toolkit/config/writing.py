@@ -1,0 +1,79 @@
+"""Config -> the text of sheetclerk.toml, every key with its sentence of help."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from toolkit.config.settings import JOB, SECTIONS, Config, Key, TabMapping, keys_of
+
+_HEAD: Final = """\
+# The settings of one shop. A line that begins with # is only read by people; take the # away to use its setting.
+# Passwords and other secrets never stand here."""
+_TABS: Final = "# Tabs and headings that the team calls by names of its own, one section a tab, such as [tabs.clients]."
+_TIMETABLE: Final = "# Jobs that run by themselves: a job = when, in words."
+_ESCAPES: Final = {
+    **{code: f"\\u{code:04x}" for code in (*range(0x20), 0x7F)},
+    **{ord(mark): f"\\{name}" for mark, name in {"\n": "n", "\t": "t", "\r": "r", '"': '"', "\\": "\\"}.items()},
+}
+
+
+def config_text(config: Config) -> str:
+    """The text of sheetclerk.toml; `read_config` gives the same Config back.
+
+    Keys that are not set stand there as comments, with an example.
+    """
+    sections = {name: _section(name, getattr(config, name)) for name in SECTIONS}
+    tabs = _tabs(config.tabs)
+    timetable = [_TIMETABLE, "[timetable]", *_jobs(config.timetable)]
+    blocks = [[_HEAD], sections.pop("shop"), sections.pop("book"), tabs, *sections.values(), timetable]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def toml_value(value: object) -> str:
+    """A typed value as TOML writes it."""
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(toml_value, value))}]"
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{toml_name(name)} = {toml_value(one)}" for name, one in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    return f'"{str(value).translate(_ESCAPES)}"'
+
+
+def toml_name(name: str) -> str:
+    """A key or the name of a section, in quotes where TOML wants them."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else toml_value(name)
+
+
+def _section(name: str, settings: object) -> list[str]:
+    return [f"[{name}]", *_lines(settings)]
+
+
+def _lines(settings: object) -> Iterator[str]:
+    for name, (attribute, key) in keys_of(type(settings)).items():
+        yield f"# {key.says}"
+        yield _setting(name, getattr(settings, attribute), key)
+
+
+def _setting(name: str, value: object, key: Key) -> str:
+    unset = value == key.default and not value
+    return f"# {name} = {toml_value(key.example)}" if unset else f"{name} = {toml_value(value)}"
+
+
+def _tabs(tabs: Mapping[str, TabMapping]) -> list[str]:
+    written = [line for name, mapping in tabs.items() for line in ("", *_section(f"tabs.{toml_name(name)}", mapping))]
+    return [_TABS, *(written[1:] or _commented(_section("tabs.clients", TabMapping())))]
+
+
+def _commented(lines: Iterable[str]) -> list[str]:
+    return [line if line.startswith("#") else f"# {line}" for line in lines]
+
+
+def _jobs(timetable: Mapping[str, str]) -> list[str]:
+    if not timetable:
+        return [f"# run = {toml_value(JOB.example)}"]
+    return [f"{toml_name(job)} = {toml_value(words)}" for job, words in timetable.items()]
