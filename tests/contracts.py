@@ -1,0 +1,198 @@
+"""What every door of one kind must do: one suite for each protocol, run against all that implement it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeAlias
+
+import pytest
+
+from toolkit.book.grid import Link, OwnTab, Tabs
+from toolkit.errors import WorkbookBusy
+from toolkit.sheets.csv_text import words_of
+from toolkit.sheets.workbook import Workbook
+
+MakeWorkbook: TypeAlias = Callable[[Tabs], Workbook]
+Occupy: TypeAlias = Callable[[Workbook], None]
+
+CLIENTS = (
+    ("Client no.", "Name", "Phone", "First met", "Spent"),
+    ("C001", "Асель Токтогулова", "+996 555 123 456", date(2026, 3, 31), 1200),
+    ("C002", "Bi. Halima wa Ng'ambo", "", None, 0.5),
+    ("C003", "Зоё 🎉 «Ысык-Көл»", "0712345678", date(2024, 2, 29), -3),
+)
+PURCHASES = (("Purchase no.", "Client no."), ("1", "C001"), ("2", "C003"))
+TABS: Tabs = {"Clients": CLIENTS, "Purchases": PURCHASES}
+
+STANDING = OwnTab("Standing", ("Client no.", "Tier", "Spent"), (("C001", "Gold", 1200), ("C003", "Bronze", 12.5)))
+PROBLEMS = OwnTab("Problems", ("Where", "What"), ((Link("Clients!C3", "Clients", "C3"), "no phone"),))
+
+
+def text_form(tabs: Tabs) -> dict[str, list[list[str]]]:
+    """Every cell as text, without the blanks behind and below, since kinds differ in types and in padding."""
+    return {name: _trimmed([_trimmed([words_of(cell) for cell in row]) for row in grid]) for name, grid in tabs.items()}
+
+
+def _trimmed(cells: list) -> list:  # type: ignore[type-arg]  # rows of cells and cells alike
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
+class WorkbookContract:
+    """What every workbook does; a subclass gives the two fixtures for its kind."""
+
+    @pytest.fixture
+    def make(self) -> MakeWorkbook:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def occupy(self) -> Occupy:
+        raise NotImplementedError
+
+    def test_what_was_laid_is_read_back(self, make: MakeWorkbook) -> None:
+        assert text_form(make(TABS).rows()) == text_form(TABS)
+
+    def test_a_workbook_has_a_name(self, make: MakeWorkbook) -> None:
+        assert make(TABS).name
+
+    def test_blank_cells_are_blank(self, make: MakeWorkbook) -> None:
+        row = make(TABS).rows()["Clients"][2]
+
+        assert row[2] in ("", None)
+        assert row[3] in ("", None)
+
+    def test_a_grid_starts_at_a1(self, make: MakeWorkbook) -> None:
+        grid = (("", "", ""), ("", "Name", "Phone"), ("", "Asha", "1"))
+
+        assert text_form(make({"Clients": grid}).rows())["Clients"] == [[], ["", "Name", "Phone"], ["", "Asha", "1"]]
+
+    def test_our_tabs_are_written_whole(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+
+        assert book.write([STANDING, PROBLEMS]) == book.name
+
+        assert text_form(book.rows())["Standing"] == [
+            ["Client no.", "Tier", "Spent"],
+            ["C001", "Gold", "1200"],
+            ["C003", "Bronze", "12.5"],
+        ]
+
+    def test_other_tabs_are_left_alone(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+        before = book.rows()
+
+        book.write([STANDING, PROBLEMS])
+
+        after = book.rows()
+        assert {name: after[name] for name in before} == before
+
+    def test_a_tab_that_grew_shorter_keeps_no_old_rows(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+        book.write([STANDING])
+
+        book.write([OwnTab("Standing", ("Client no.",), (("C002",),))])
+
+        assert text_form(book.rows())["Standing"] == [["Client no."], ["C002"]]
+
+    def test_tabs_that_are_not_named_stay(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+        book.write([STANDING])
+
+        book.write([PROBLEMS])
+
+        assert text_form(book.rows())["Standing"][1] == ["C001", "Gold", "1200"]
+
+    def test_a_link_reads_as_its_words(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+
+        book.write([PROBLEMS])
+
+        assert text_form(book.rows())["Problems"][1] == ["Clients!C3", "no phone"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "=1+1",
+            "+254 712 345 678",
+            "-5",
+            "@SUM(A1)",
+            "|calc",
+            "%x",
+            "＝1",
+            "'=1",
+            "''x",
+            "'",
+            "_x0041_",
+            "#N/A",
+            "007",
+        ],
+    )
+    def test_text_stays_text(self, make: MakeWorkbook, text: str) -> None:
+        book = make(TABS)
+
+        book.write([OwnTab("Problems", ("What",), ((text,),))])
+
+        assert book.rows()["Problems"][1][0] == text
+
+    def test_words_of_every_language_come_back(self, make: MakeWorkbook) -> None:
+        words = ("Кардар: Өмүрбек Ызабаев", "Mteja: Bw. Ng'ang'a", "🎉👩🏾‍💼", 'two\nlines, "quoted"; and a comma')
+        book = make(TABS)
+
+        book.write([OwnTab("Маселелер", ("Эмне",), tuple((word,) for word in words))])
+
+        assert [row[0] for row in book.rows()["Маселелер"][1:]] == list(words)
+
+    def test_days_and_yes_no_come_back(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+
+        book.write([OwnTab("Week", ("Day", "Done", "Blank"), ((date(2026, 11, 23), True, None),))])
+
+        assert text_form(book.rows())["Week"][1] == ["2026-11-23", "yes"]
+
+    def test_an_empty_tab_of_ours_keeps_its_headings(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+
+        book.write([OwnTab("Calls", ("Client no.", "Why"), ())])
+
+        assert text_form(book.rows())["Calls"] == [["Client no.", "Why"]]
+
+    def test_writing_twice_changes_nothing_more(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+        book.write([STANDING, PROBLEMS])
+        once = book.rows()
+
+        book.write([STANDING, PROBLEMS])
+
+        assert list(book.rows()) == list(once)
+        assert book.rows() == once
+
+    def test_a_free_workbook_can_be_written(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+        before = book.rows()
+
+        book.check_writable()
+
+        assert book.rows() == before
+
+    def test_a_busy_workbook_says_so_before_and_at_writing(self, make: MakeWorkbook, occupy: Occupy) -> None:
+        book = make(TABS)
+        occupy(book)
+
+        with pytest.raises(WorkbookBusy) as told:
+            book.check_writable()
+        with pytest.raises(WorkbookBusy):
+            book.write([STANDING])
+
+        assert told.value.why
+        assert told.value.next_step
+
+    def test_nothing_changes_when_writing_fails(self, make: MakeWorkbook, occupy: Occupy) -> None:
+        book = make(TABS)
+        book.write([STANDING])
+        before = book.rows()
+        occupy(book)
+
+        with pytest.raises(WorkbookBusy):
+            book.write([OwnTab("Standing", ("Client no.",), ()), PROBLEMS])
+
+        assert book.rows() == before

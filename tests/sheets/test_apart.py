@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from tests.contracts import CLIENTS, PROBLEMS, STANDING, TABS
+from toolkit.book.grid import OwnTab
+from toolkit.errors import WorkbookBusy, WorkbookNotFound
+from toolkit.sheets.apart import Apart
+from toolkit.sheets.csv_folder import CsvFolder
+from toolkit.sheets.memory import MemoryWorkbook
+from toolkit.sheets.xlsx import XlsxWorkbook
+
+OWN = frozenset({"Standing", "Problems"})
+
+
+def test_results_go_to_the_other_workbook_and_the_book_stays_as_it_was() -> None:
+    book, results = MemoryWorkbook(TABS, "clients.xlsx"), MemoryWorkbook({}, "results.xlsx")
+    apart = Apart(book, results, OWN)
+
+    assert apart.write([STANDING, PROBLEMS]) == "results.xlsx"
+
+    assert apart.name == "clients.xlsx"
+    assert book.rows() == MemoryWorkbook(TABS).rows()
+    assert list(results.rows()) == ["Standing", "Problems"]
+
+
+def test_our_tabs_are_read_from_the_results_and_the_others_from_the_book() -> None:
+    book = MemoryWorkbook({"Clients": CLIENTS, "Standing": (("stale",),)})
+    results = MemoryWorkbook({"Standing": (("fresh",),), "Clients": (("not these",),)})
+
+    rows = Apart(book, results, OWN).rows()
+
+    assert rows["Standing"] == (("fresh",),)
+    assert rows["Clients"] == CLIENTS
+
+
+def test_results_need_not_be_there_yet(tmp_path: Path) -> None:
+    apart = Apart(MemoryWorkbook(TABS), XlsxWorkbook(tmp_path / "results.xlsx"), OWN)
+
+    assert list(apart.rows()) == list(TABS)
+    apart.write([STANDING])
+    assert list(apart.rows()) == [*TABS, "Standing"]
+
+
+def test_busy_results_say_so() -> None:
+    results = MemoryWorkbook({})
+    results.busy = "Asha has it open"
+    apart = Apart(MemoryWorkbook(TABS), results, OWN)
+
+    with pytest.raises(WorkbookBusy):
+        apart.check_writable()
+    with pytest.raises(WorkbookBusy):
+        apart.write([OwnTab("Standing", (), ())])
+
+
+def test_a_missing_book_is_told(tmp_path: Path) -> None:
+    with pytest.raises(WorkbookNotFound):
+        Apart(CsvFolder(tmp_path / "nowhere"), MemoryWorkbook({}), OWN).rows()

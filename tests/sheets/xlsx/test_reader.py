@@ -1,0 +1,104 @@
+import os
+import subprocess
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook as OpenpyxlBook
+
+from toolkit.errors import WorkbookNotFound, WorkbookUnsafe
+from toolkit.sheets.xlsx import read_tabs
+
+ROOT = Path(__file__).parents[3]
+CORPORA = ROOT.parent / "shared" / "data" / "corpora"
+needs_data = pytest.mark.skipif(not CORPORA.is_dir(), reason="the odd workbooks of ../shared/data are not here")
+
+READ_ALL = """
+import resource, sys
+from pathlib import Path
+from toolkit.errors import ToolkitError
+from toolkit.sheets.xlsx import read_tabs, would_lose
+
+resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+for name in sys.argv[1:]:
+    for look in (read_tabs, would_lose):
+        try:
+            look(Path(name))
+        except ToolkitError as error:
+            assert str(error).count("\\n") == 2, str(error)
+"""
+
+
+def test_cells_keep_their_kinds_and_the_grid_starts_at_a1(tmp_path: Path) -> None:
+    book = OpenpyxlBook()
+    sheet = book.worksheets[0]
+    sheet.title = "Clients"
+    moment = datetime(2026, 3, 31, 9, 30)  # noqa: DTZ001  a cell has no zone
+    sheet.append([])
+    sheet.append([])
+    sheet.append([None, "x", 5, 0.5, True, date(2026, 3, 31), moment, time(9, 30)])
+    book.create_sheet("Empty")
+    book.save(tmp_path / "clients.xlsx")
+
+    tabs = read_tabs(tmp_path / "clients.xlsx")
+
+    assert tabs["Clients"][0] == [""] * 8
+    kinds = [str, str, float, float, bool, date, datetime, time]
+    assert [type(cell) for cell in tabs["Clients"][2]] == kinds
+    assert tabs["Empty"] == []
+
+
+def test_no_file_and_a_folder_are_not_found(tmp_path: Path) -> None:
+    for path in (tmp_path / "clients.xlsx", tmp_path, tmp_path / "a" / "b.xlsx"):
+        with pytest.raises(WorkbookNotFound) as told:
+            read_tabs(path)
+        assert str(told.value).count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "no .xlsx workbook"),
+        (b"Name,Phone\n", "no .xlsx workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
+        (b"PK\x03\x04 and then nothing", "damaged"),
+    ],
+)
+def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "clients.xlsx"
+    path.write_bytes(content)
+
+    with pytest.raises(WorkbookUnsafe, match=r"clients\.xlsx") as told:
+        read_tabs(path)
+
+    assert says in told.value.why
+    assert str(told.value).count("\n") == 2
+
+
+def test_a_workbook_with_a_cell_far_out_is_too_big_to_be_taken(tmp_path: Path) -> None:
+    book = OpenpyxlBook()
+    book.worksheets[0]["A1"] = "Name"
+    book.worksheets[0]["ZZ9999"] = "lost"
+    book.save(tmp_path / "clients.xlsx")
+
+    with pytest.raises(WorkbookUnsafe, match="too big"):
+        read_tabs(tmp_path / "clients.xlsx")
+
+
+@needs_data
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of memory are set as Unix does")
+def test_no_damaged_or_hostile_workbook_gets_past_our_words() -> None:
+    books = [str(path) for folder in ("poi", "calamine") for path in sorted((CORPORA / folder).glob("*.xls?"))]
+
+    done = subprocess.run(
+        [sys.executable, "-c", READ_ALL, *books],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    assert len(books) > 100
+    assert (done.returncode, done.stderr[-2000:]) == (0, "")

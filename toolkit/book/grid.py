@@ -1,0 +1,59 @@
+"""The shape in which every workbook hands its cells to the book and takes our tabs back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
+"""One cell as its workbook stores it; None and "" are blank."""
+
+Grid: TypeAlias = Sequence[Sequence[Cell]]
+"""The rows of one tab from A1 on; row 1 is grid[0]. Rows may differ in length."""
+
+Tabs: TypeAlias = Mapping[str, Grid]
+"""Every tab of a workbook by its name, in the workbook's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A value of our own tabs that leads to a cell, such as Clients!F4."""
+
+    words: str
+    tab: str
+    cell: str
+
+
+OwnCell: TypeAlias = Cell | Decimal | Link
+"""What our tabs may hold; money and shares are Decimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTab:
+    """One tab that we own, whole: it replaces what stood there.
+
+    Args:
+        name: the tab's name.
+        headings: row 1.
+        rows: the rows below; each as long as headings.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[OwnCell, ...], ...]
+
+
+def letters_of(column: int) -> str:
+    """The column letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell, both counted from 0: (3, 5) is F4."""
+    return f"{letters_of(column)}{row + 1}"

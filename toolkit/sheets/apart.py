@@ -1,0 +1,46 @@
+"""A workbook that is read in one place, while our tabs are written to another."""
+
+from collections.abc import Sequence
+
+from toolkit.book.grid import OwnTab, Tabs
+from toolkit.errors import WorkbookNotFound
+from toolkit.sheets.workbook import Workbook
+
+
+class Apart:
+    """The team's book, never written, with our tabs in a workbook of results beside it.
+
+    Args:
+        book: where the team keeps its clients.
+        results: where our tabs stand; it may not exist yet.
+        own_names: the names of our tabs.
+    """
+
+    def __init__(self, book: Workbook, results: Workbook, own_names: frozenset[str]) -> None:
+        self._book = book
+        self._results = results
+        self._own_names = own_names
+
+    @property
+    def name(self) -> str:
+        """The book's name."""
+        return self._book.name
+
+    def rows(self) -> Tabs:
+        """The book's tabs, and ours as the results hold them."""
+        return {**self._book.rows(), **self._own_rows()}
+
+    def check_writable(self) -> None:
+        """Return quietly if the results could be written now."""
+        self._results.check_writable()
+
+    def write(self, tabs: Sequence[OwnTab]) -> str:
+        """Write our tabs to the results and return the results' name."""
+        return self._results.write(tabs)
+
+    def _own_rows(self) -> Tabs:
+        try:
+            tabs = self._results.rows()
+        except WorkbookNotFound:
+            return {}
+        return {name: grid for name, grid in tabs.items() if name in self._own_names}

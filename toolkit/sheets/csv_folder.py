@@ -1,0 +1,136 @@
+"""A folder of .csv files as a workbook: every file is a tab."""
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
+from toolkit.sheets.csv_text import grid_of, text_of
+from toolkit.sheets.placing import check_file, check_folder, put_all
+
+
+class CsvFolder:
+    """Every .csv file of a folder is a tab, named like the file; all cells are text.
+
+    Files are UTF-8, with commas or semicolons. Ours are written with commas and a byte order mark, without which
+    Excel misreads other alphabets; text that a program might run stands behind an apostrophe, which is taken off again
+    when the tab is read here.
+
+    Args:
+        folder: where the files lie.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self._folder.resolve().name or str(self._folder)
+
+    def rows(self) -> Tabs:
+        """Every tab with its cells, sorted by name.
+
+        Raises:
+            WorkbookNotFound: there is no such folder, or no .csv file in it.
+            WorkbookBusy: a file may not be read.
+            WorkbookUnsafe: a file is not CSV in UTF-8.
+        """
+        files = self._files()
+        if not files:
+            raise WorkbookNotFound(
+                f"{self.name} holds no .csv file",
+                why="in a folder that serves as workbook every .csv file is a tab",
+                next_step=f"put Clients.csv into {self._folder}, or name another workbook with --book",
+            )
+        return {_tab_of(file): _read(file) for file in files}
+
+    def check_writable(self) -> None:
+        """Return quietly if `write` would work now; nothing is changed.
+
+        Raises:
+            WorkbookNotFound: there is no such folder.
+            WorkbookBusy: a tab is open in LibreOffice, or the folder cannot be written.
+        """
+        self._files()
+        _refuse_locks(self._folder.glob(".~lock.*#"))
+        check_folder(self._folder)
+
+    def write(self, tabs: Sequence[OwnTab]) -> str:
+        """Put these tabs in place of ours, all or none, and return the folder's name.
+
+        Raises:
+            WorkbookNotFound: there is no such folder.
+            WorkbookBusy: as in check_writable, or one of the files cannot be written.
+        """
+        self.check_writable()
+        contents = {self._file_of(tab): text_of(tab).encode("utf-8-sig", "replace") for tab in tabs}
+        for path in contents:
+            check_file(path)
+        put_all(contents)
+        return self.name
+
+    def _files(self) -> list[Path]:
+        try:
+            files = [path for path in self._folder.iterdir() if _is_tab(path)]
+        except FileNotFoundError as error:
+            raise self._not_there("there is no such folder") from error
+        except NotADirectoryError as error:
+            raise self._not_there("it is a file, and a folder of .csv files is needed") from error
+        except OSError as error:
+            raise _unreadable(self._folder, error) from error
+        return sorted(files, key=lambda path: (path.stem.casefold(), path.name))
+
+    def _file_of(self, tab: OwnTab) -> Path:
+        same = (path for path in self._files() if _tab_of(path) == tab.name)
+        return next(same, self._folder / f"{tab.name}.csv")
+
+    def _not_there(self, why: str) -> WorkbookNotFound:
+        return WorkbookNotFound(
+            f"{self._folder} is no folder of .csv tabs",
+            why=why,
+            next_step="name the workbook with --book, or start a new shop: sheetclerk init shop",
+        )
+
+
+def _is_tab(path: Path) -> bool:
+    return path.suffix.lower() == ".csv" and not path.name.startswith(".") and path.is_file()
+
+
+def _tab_of(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.stem)
+
+
+def _read(path: Path) -> Grid:
+    try:
+        return grid_of(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise _unsafe(path, f"byte {error.start + 1} is not UTF-8", "save it again as CSV UTF-8") from error
+    except csv.Error as error:
+        raise _unsafe(path, f"its quotes do not close: {error}", "mend the quotes, or save it again as CSV") from error
+
+
+def _refuse_locks(locks: Iterable[Path]) -> None:
+    for lock in locks:
+        tab = lock.name.removeprefix(".~lock.").removesuffix("#")
+        raise WorkbookBusy(
+            f"{tab} is open in another program",
+            why=f"its lock file {lock.name} stands beside it",
+            next_step=f"close it there and run again; if nobody has it open, delete {lock.name}",
+        )
+
+
+def _unreadable(path: Path, error: OSError) -> WorkbookBusy:
+    return WorkbookBusy(
+        f"{path.name} cannot be read",
+        why=f"the computer says: {error.strerror or error}",
+        next_step=f"see that {path} may be read, then run again",
+    )
+
+
+def _unsafe(path: Path, why: str, next_step: str) -> WorkbookUnsafe:
+    return WorkbookUnsafe(f"{path.name} cannot be read as a tab", why=why, next_step=f"{next_step}, then run again")

@@ -1,0 +1,96 @@
+"""The text of one .csv tab: read with either separator, written so that no program takes a cell for a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
+
+WHOLE_FLOATS: Final = 10**15
+"""Below this a float holds every whole number exactly."""
+
+DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n|%＝＋－＠｜％]")
+"""Starts that a spreadsheet program may run, also behind apostrophes that are already there."""
+
+QUOTED: Final = re.compile(r'[,;"\r\n]')
+
+IN_QUOTES: Final = re.compile(r'(?:^|(?<=[,;\r\n]))"(?:[^"]|"")*"')
+"""A quoted cell, whichever the separator."""
+
+LOOKED_AT: Final = 20_000
+"""So many characters are enough to tell the separator."""
+
+csv.field_size_limit(10_000_000)
+
+
+def grid_of(text: str) -> Grid:
+    """The cells of a tab, all of them text, "" where blank.
+
+    The apostrophe that `defused` put before a dangerous start is taken off again.
+
+    Raises:
+        csv.Error: a quoted cell is not closed, or goes on after its closing quote.
+    """
+    return [[_as_meant(cell) for cell in row] for row in _records(text, separator_of(text))]
+
+
+def text_of(tab: OwnTab) -> str:
+    """A tab of ours as .csv text with commas; semicolons are quoted too, so that none is taken for the separator."""
+    rows = ([defused(heading) for heading in tab.headings], *(_laid(row) for row in tab.rows))
+    return "".join(",".join(map(_quoted, row)) + "\r\n" for row in rows)
+
+
+def separator_of(text: str) -> str:
+    """The comma or semicolon: whichever parts the first row that either of them parts; "," where neither does.
+
+    Only separators outside quotes count. Where both part that row, the one wins whose next rows have as many cells.
+    """
+    lines = IN_QUOTES.sub("", text[:LOOKED_AT]).splitlines()
+    first = next((line for line in lines if "," in line or ";" in line), ",")
+    return max(",;", key=lambda separator: _agreement(separator, first, lines))
+
+
+def defused(text: str) -> str:
+    """Text with an apostrophe before a start that a program might run: =, +, -, @, |, %, a tab, a line break."""
+    return f"'{text}" if DANGEROUS.match(text) else text
+
+
+def words_of(cell: OwnCell | Decimal) -> str:
+    """One cell as text: days as 2026-03-31, yes and no, plain numbers, a link's words."""
+    match cell:
+        case None:
+            return ""
+        case Link():
+            return cell.words
+        case bool():
+            return "yes" if cell else "no"
+        case Decimal():
+            return format(cell, "f")
+        case float() if cell.is_integer() and abs(cell) < WHOLE_FLOATS:
+            return str(int(cell))
+        case _:
+            return str(cell)
+
+
+def _laid(row: tuple[OwnCell, ...]) -> list[str]:
+    return [defused(words_of(cell)) if isinstance(cell, str | Link) else words_of(cell) for cell in row]
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if QUOTED.search(cell) else cell
+
+
+def _as_meant(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and DANGEROUS.match(cell) else cell
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _agreement(separator: str, first: str, lines: list[str]) -> tuple[bool, int, int]:
+    cells = first.count(separator)
+    return cells > 0, sum(line.count(separator) == cells for line in lines), cells

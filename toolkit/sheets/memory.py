@@ -1,0 +1,66 @@
+"""A workbook in memory, for tests and rehearsals."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from toolkit.book.grid import Cell, Link, OwnCell, OwnTab, Tabs
+from toolkit.errors import WorkbookBusy
+
+
+class MemoryWorkbook:
+    """Tabs that live as long as the program.
+
+    Args:
+        tabs: every tab with its cells.
+        name: what people call it.
+
+    Attributes:
+        written: our tabs as they were last written, by name.
+        busy: why it cannot be written; "" while it can.
+    """
+
+    def __init__(self, tabs: Tabs, name: str = "memory") -> None:
+        self._tabs = {tab: tuple(tuple(row) for row in grid) for tab, grid in tabs.items()}
+        self._name = name
+        self.written: dict[str, OwnTab] = {}
+        self.busy = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self._name
+
+    def rows(self) -> Tabs:
+        """Every tab with its cells, as they are now."""
+        return dict(self._tabs)
+
+    def check_writable(self) -> None:
+        """Return quietly if `write` would work now.
+
+        Raises:
+            WorkbookBusy: `busy` says why.
+        """
+        if self.busy:
+            raise WorkbookBusy(
+                f"{self.name} cannot be written",
+                why=self.busy,
+                next_step="close it there, then run again; nothing was changed",
+            )
+
+    def write(self, tabs: Sequence[OwnTab]) -> str:
+        """Put these tabs in place of ours and return the workbook's name.
+
+        Raises:
+            WorkbookBusy: as in check_writable.
+        """
+        self.check_writable()
+        for tab in tabs:
+            self.written[tab.name] = tab
+            self._tabs[tab.name] = (tab.headings, *(tuple(map(_read_back, row)) for row in tab.rows))
+        return self.name
+
+
+def _read_back(cell: OwnCell) -> Cell:
+    if isinstance(cell, Decimal):
+        return float(cell)
+    return cell.words if isinstance(cell, Link) else cell
