@@ -3,10 +3,17 @@
 import re
 import tomllib
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from toolkit.book.client_book import TABS, ClientBook
+from toolkit.book.ours import HEADINGS
+from toolkit.outbox.outcome import State
+from toolkit.plan import Plan
+from toolkit.weekly.run_report import RunReport
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir() if path.is_dir())
@@ -21,6 +28,22 @@ GROUPS = (
 
 def words(language: str) -> dict[str, Any]:
     return tomllib.loads((TEMPLATES / language / "words.toml").read_text(encoding="utf-8"))
+
+
+SECTIONS = sorted(section for section, table in words("en").items() if isinstance(table, dict))
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+
+def sentences(language: str, section: str) -> dict[str, str]:
+    """Every text of a section by its place: not-a-date.fix."""
+    table = words(language).get(section, {}).items()
+    rows = ((key, said) for key, said in table if not isinstance(said, dict))
+    inner = ((f"{key}.{name}", one) for key, said in table if isinstance(said, dict) for name, one in said.items())
+    return {key: str(said) for key, said in (*rows, *inner)}
+
+
+def slots(sentence: str) -> list[str]:
+    return sorted(re.findall(r"\{\w*\}", sentence))
 
 
 def marks(text: str) -> list[str]:
@@ -50,12 +73,44 @@ def test_blocks_are_the_same_in_every_language_and_stand_alone(language: str, le
     assert alone == re.findall(r"\[\[.+?\]\]", body) == re.findall(r"\[\[.+?\]\]", english)
 
 
-@pytest.mark.parametrize("section", ["choices", "letter"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("language", OTHERS)
 def test_every_language_knows_the_same_words_and_slots(language: str, section: str) -> None:
-    english, here = words("en")[section], words(language)[section]
+    english, here = sentences("en", section), sentences(language, section)
     assert here.keys() == english.keys()
-    assert all(marks(str(here[key])) == marks(str(english[key])) for key in english)
+    assert {key: slots(here[key]) for key in here} == {key: slots(english[key]) for key in english}
+
+
+@pytest.mark.parametrize("section", ["letters", "status", "week", "held", "problems"])
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_sentence_was_left_in_english(language: str, section: str) -> None:
+    english, here = sentences("en", section), sentences(language, section)
+    same = [said for key, said in here.items() if said == english[key]]
+    assert [said for said in same if re.sub(r"\{\w+\}", "", said).strip("?")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_problem_says_what_is_wrong_and_how_to_mend_it(language: str) -> None:
+    assert all(one.keys() == {"says", "fix"} for one in words(language)["problems"].values())
+    assert all(said.strip() for said in sentences(language, "problems").values())
+
+
+def test_every_letter_state_and_count_has_a_word() -> None:
+    english, today = words("en"), date(2026, 11, 21)
+    report = RunReport("Duka", "clients.xlsx", today, ClientBook(), Plan(today), ())
+    assert english["letters"].keys() == set(LETTERS)
+    assert english["status"].keys() == {"ok", "mend", *State}
+    assert english["week"].keys() >= report.letter_counts.keys()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_tab_and_heading_of_the_workbook_is_translated(language: str) -> None:
+    here, tabs = words(language), {tab.name for tab in TABS} | HEADINGS.keys()
+    read = {column.heading for tab in TABS for column in tab.columns}
+    looked_up = {heading for tab in TABS for heading in tab.ours}
+    written = {heading for headings in HEADINGS.values() for heading in headings}
+    assert tabs - here["tabs"].keys() == set()
+    assert (read | looked_up | written) - here["headings"].keys() == set()
 
 
 @pytest.mark.parametrize("section", ["tabs", "headings", "tiers"])

@@ -24,7 +24,7 @@ _UNBUILT_WINDOWS = re.compile(
 )
 
 
-class Misread(Exception):  # noqa: N818 - the house's word; it never leaves toolkit.config
+class Misread(Exception):
     """A value that its setting cannot take.
 
     Args:

@@ -1,0 +1,13 @@
+"""What every test stands on: a data folder of its own, and no hurry for made-up examples."""
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None, derandomize=False, print_blob=True)
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Journals and locks of a test never lie in the user's own folder."""
+    monkeypatch.setenv("SHEETCLERK_DATA", str(tmp_path_factory.mktemp("data")))

@@ -1,0 +1,70 @@
+import subprocess
+import sys
+from typing import Final
+
+from tests.house.source import ROOT, imported, place, python_files
+
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+ROOMS: Final = {
+    "babel": ("toolkit/letters/", "toolkit/report/", "toolkit/wiring/"),
+    "click": ("toolkit/cli.py",),
+    "css_inline": ("toolkit/letters/",),
+    "email_validator": ("toolkit/book/cells.py",),
+    "filelock": ("toolkit/outbox/",),
+    "gspread": ("toolkit/sheets/google/",),
+    "jinja2": ("toolkit/letters/", "toolkit/report/"),
+    "markdown_it": ("toolkit/letters/",),
+    "openpyxl": ("toolkit/sheets/xlsx/",),
+    "phonenumbers": ("toolkit/book/cells.py",),
+    "platformdirs": ("toolkit/wiring/",),
+    "python_calamine": ("toolkit/sheets/xlsx/",),
+    "schedule": ("toolkit/timetable.py",),
+    "smtplib": (),
+    "sqlite3": ("toolkit/outbox/",),
+    "yagmail": ("toolkit/channels/mail.py",),
+}
+"""Who may import what is not ours; a name that stands here and nowhere else is a door's secret."""
+
+
+def is_foreign(module: str) -> bool:
+    return module not in {"toolkit", *sys.stdlib_module_names} and not module.endswith("(as text)")
+
+
+def test_no_floor_imports_a_higher_one() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LINT_IMPORTS, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_foreign_library_stays_in_its_room() -> None:
+    strays = [
+        f"{place(path, line)} {module}"
+        for path in python_files("toolkit", "examples")
+        for line, module in imported(path)
+        if (library := module.partition(".")[0].removesuffix(" (as text)")) in ROOMS
+        and not module.startswith("schedule (as text)")
+        and not place(path).startswith(ROOMS[library])
+    ]
+
+    assert strays == []
+
+
+def test_every_foreign_library_has_a_room() -> None:
+    found = {module.partition(".")[0] for path in python_files("toolkit") for _, module in imported(path)}
+
+    assert {module for module in found if is_foreign(module)} - ROOMS.keys() == set()
+
+
+def test_nothing_of_ours_is_mocked_or_patched() -> None:
+    patched = [
+        f"{place(path, number)} {line.strip()}"
+        for path in python_files("tests")
+        if path.parent.name != "house"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if any(word in line for word in ("unittest.mock", "mocker", "monkeypatch.setattr", "time.sleep("))
+    ]
+
+    assert patched == []

@@ -1,0 +1,77 @@
+"""A run that is killed at one point: python crash_child.py FOLDER POINT NTH; "never" lets it come to its end."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
+from toolkit.channels.channel import Lane, Receipt
+from toolkit.channels.folder import FolderChannel
+from toolkit.letters.letter import Envelope, Letter
+from toolkit.outbox.journal import Journal
+from toolkit.outbox.lock import run_lock
+from toolkit.outbox.outbox import Outbox
+
+CLIENTS = tuple(f"C{number:03}" for number in range(1, 7))
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+
+
+@dataclass
+class MortalFolder:
+    """A folder whose process is killed at a point of the nth letter; `taken.log` is the other side's own count."""
+
+    folder: FolderChannel
+    point: str
+    nth: int
+    name: str = "folder"
+    lane: Lane = Lane.REHEARSAL
+    _sent: int = field(default=0, init=False)
+
+    def carries(self, letter: Letter) -> bool:
+        self._sent += 1
+        self._pass("planned")
+        return self.folder.carries(letter)
+
+    def close(self) -> None:
+        self.folder.close()
+
+    def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
+        self._pass("claimed")
+        receipt = self.folder.send(envelope, lambda: self._on_the_way(on_the_way))
+        with (self.folder.folder / "taken.log").open("a", encoding="utf-8") as log:
+            log.write(f"{envelope.letter.client}\n")
+        self._pass("written")
+        return receipt
+
+    def _on_the_way(self, on_the_way: Callable[[], None]) -> None:
+        self._pass("before sending")
+        on_the_way()
+        self._pass("sending")
+
+    def _pass(self, point: str) -> None:
+        if (point, self._sent) == (self.point, self.nth):
+            die()
+
+
+def run(folder: Path, point: str, nth: int) -> None:
+    channel = MortalFolder(FolderChannel(folder / "outbox"), point, nth)
+    letters = [a_letter(client) for client in CLIENTS]
+    with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
+        outbox = Outbox(journal, Lane.REHEARSAL, lambda one: _sealed(one, point, nth), lambda: MORNING, NAIROBI)
+        outbox.deliver(letters, [channel], MORNING.date())
+
+
+def _sealed(letter: Letter, point: str, nth: int) -> bytes:
+    if (point, letter.client) == ("sealing", CLIENTS[nth - 1]):
+        die()
+    return sealed(letter)
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,5 @@
+"""`python -m toolkit` is the command `sheetclerk`."""
+
+from toolkit.cli import main
+
+main()

@@ -1,0 +1,322 @@
+"""One cell becomes one value: text, whole, number, money, day, email, phone, choice, yes_no, share, month.
+
+Every reader takes a cell that is not blank and returns its value, or raises Misread; tab.py is the one place that
+catches it and makes it a Problem.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Final, TypeAlias
+
+from toolkit.book.grid import Cell
+from toolkit.book.nearest import nearest
+from toolkit.book.words import Lexicon
+
+SERIAL_DAY_ZERO = date(1899, 12, 30)
+SERIALS = range(367, 110_000)
+MONTHS = 12
+MOST_DIGITS = 12
+
+
+class Misread(Exception):
+    """A cell that does not say what its column asks for."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """The team's own names for one of our tabs: its name, "" where it has ours, and headings by field."""
+
+    tab: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What must be known to read a cell.
+
+    Args:
+        decimals: the minor digits of the shop's currency: 2.
+        region: the country whose phones need no +, two letters; "" where none is known.
+        lexicon: headings and choices in every language.
+        region_of: finds the two letters of a country that is named in any of our languages; "" where it is none.
+        mapped: what the team calls our tabs and fields, by our tab's key: clients, bonus_bands.
+    """
+
+    decimals: int = 2
+    region: str = ""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    region_of: Callable[[str], str] = str.upper
+    mapped: Mapping[str, Mapped] = field(default_factory=dict)
+
+
+Reader: TypeAlias = Callable[[Cell, Reading], object]
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing a person would see stands in the cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def shown(cell: Cell) -> str:
+    """A cell as people see it, on one line: 712345678.0 is 712345678."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
+        return cell.date().isoformat()
+    return " ".join(str(cell).split())
+
+
+def text(cell: Cell, _: Reading) -> str:
+    """Words on one line, in composed form, without control characters."""
+    return "".join(c for c in unicodedata.normalize("NFC", shown(cell)) if c.isprintable())
+
+
+def prose(cell: Cell, _: Reading) -> str:
+    """Words that may take several lines."""
+    lines = unicodedata.normalize("NFC", str(cell)).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines.strip() if c.isprintable() or c == "\n")
+
+
+def number(cell: Cell, _: Reading) -> Decimal:
+    """An exact number; 1,200.50 and 1 200,50 are the same one."""
+    if isinstance(cell, bool | date | timedelta):
+        raise Misread("not-a-number", given=shown(cell))
+    written = _digits(repr(cell) if isinstance(cell, float) else str(cell))
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        raise Misread("not-a-number", given=shown(cell)) from None
+    if not value.is_finite() or value.adjusted() > MOST_DIGITS:
+        raise Misread("not-a-number", given=shown(cell))
+    return value
+
+
+def _digits(written: str) -> str:
+    """A number as machines write it: the last of two kinds of marks is the decimal one, thousands go in threes."""
+    bare = re.sub(r"[\s\u00a0\u202f']", "", written)
+    if "," in bare and "." in bare:
+        thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
+        return bare.replace(thousands, "").replace(",", ".")
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+|[+-]?\d{1,3}(\.\d{3}){2,}", bare):
+        return bare.replace(",", "").replace(".", "")
+    return bare.replace(",", ".")
+
+
+def whole(cell: Cell, reading: Reading) -> int:
+    """A whole number."""
+    value = number(cell, reading)
+    if value != value.to_integral_value():
+        raise Misread("not-whole", given=shown(cell))
+    return int(value)
+
+
+def weight(cell: Cell, reading: Reading) -> Decimal:
+    """A number that is not below zero."""
+    value = number(cell, reading)
+    if value < 0:
+        raise Misread("below-zero", given=shown(cell))
+    return value
+
+
+def price(cell: Cell, reading: Reading) -> Decimal:
+    """An exact price in whole currency units; it may have more decimals than the currency."""
+    return number(_without_currency(cell), reading)
+
+
+def money(cell: Cell, reading: Reading) -> int:
+    """Minor units of the shop's currency, half up: 12.50 is 1250 where there are 2 decimals."""
+    return minor_units(price(cell, reading), reading.decimals)
+
+
+def sum_of_money(cell: Cell, reading: Reading) -> int:
+    """Minor units, not below zero: a threshold or a target."""
+    if (amount := money(cell, reading)) < 0:
+        raise Misread("below-zero", given=shown(cell))
+    return amount
+
+
+def minor_units(amount: Decimal, decimals: int) -> int:
+    """An exact amount as minor units, rounded half up (away from zero), as every line of a purchase is."""
+    return int(amount.scaleb(decimals).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _without_currency(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    return re.sub(r"^[^\W\d_]{1,4}\.?(?=[\s\d-])|(?<=[\s\d])[^\W\d_]{1,4}\.?$|[$€£₽¥₸]", "", cell.strip())
+
+
+def share(cell: Cell, reading: Reading) -> Decimal:
+    """A part of one: 0.1 and "10 %" are the same; a bare 10 is a question."""
+    written = str(cell).strip()
+    percent = written.endswith("%")
+    value = number(written.rstrip("% ") if percent else cell, reading)
+    value = value / 100 if percent else value
+    if 0 <= value <= 1:
+        return value
+    raise Misread("not-a-share", given=shown(cell), proposal=f"{shown(cell).rstrip('% ')} %")
+
+
+def day(cell: Cell, _: Reading) -> date:
+    """A calendar day. 3/4/2026 could be two days, so it is a question."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in SERIALS:
+        return SERIAL_DAY_ZERO + timedelta(days=int(cell))
+    return _day_written(shown(cell))
+
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+
+
+def _day_written(written: str) -> date:
+    try:
+        if found := _ISO.fullmatch(written):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _DOTTED.fullmatch(written):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := _SLASHED.fullmatch(written):
+            return _slashed(int(found[1]), int(found[2]), int(found[3]), written)
+    except ValueError:
+        pass
+    raise Misread("not-a-date", given=written)
+
+
+def _slashed(first: int, second: int, year: int, written: str) -> date:
+    if first != second and first <= MONTHS and second <= MONTHS:
+        either = (date(year, second, first).isoformat(), date(year, first, second).isoformat())
+        raise Misread("date-two-ways", given=written, one=either[0], other=either[1])
+    return date(year, first, second) if second > MONTHS else date(year, second, first)
+
+
+def month(cell: Cell, reading: Reading) -> date:
+    """The first day of a month: 2026-11, or any day in it."""
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})", shown(cell)):
+        return _month_of(int(found[1]), int(found[2]), shown(cell))
+    try:
+        return day(cell, reading).replace(day=1)
+    except Misread:
+        raise Misread("not-a-month", given=shown(cell)) from None
+
+
+def _month_of(year: int, number_of_month: int, given: str) -> date:
+    try:
+        return date(year, number_of_month, 1)
+    except ValueError:
+        raise Misread("not-a-month", given=given) from None
+
+
+class Choice:
+    """A reader that takes one of its options, written in any of our languages."""
+
+    def __init__(self, *options: str) -> None:
+        self.options = options
+
+    def __call__(self, cell: Cell, reading: Reading) -> str:
+        """The option that the cell means."""
+        found = reading.lexicon.meant(shown(cell), self.options)
+        if found is None:
+            near = nearest(shown(cell), self.options)
+            code = "not-a-choice-near" if near else "not-a-choice"
+            raise Misread(code, given=shown(cell), proposal=near, options=", ".join(self.options))
+        return found
+
+
+def yes_no(cell: Cell, reading: Reading) -> bool:
+    """Yes or no, in any of our languages; a tick box too."""
+    return YES_OR_NO(cell, reading) == "yes"
+
+
+YES_OR_NO: Final = Choice("yes", "no")
+
+
+_NEVER_AN_ADDRESS = re.compile(r"[\s,;<>()\[\]\"\\]")
+_COMMON_DOMAINS = ("gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "mail.ru", "yandex.ru")
+_PLAIN_ADDRESS = re.compile(
+    r"(?!.*\.\.)[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9])?@[a-z0-9]{2,30}\.(?:com|org|net|ru|kg|ke|tz)"
+)
+
+
+def email(cell: Cell, _: Reading) -> str:
+    """One e-mail address, checked by its syntax only; the world is not asked.
+
+    The syntax is that of the library email-validator; plain addresses of common shape skip it.
+    """
+    written = unicodedata.normalize("NFC", shown(cell)).removeprefix("mailto:")
+    if _PLAIN_ADDRESS.fullmatch(written):
+        return written
+    _refuse_at_a_glance(written)
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - it takes 0.1 s to load
+
+    try:
+        return validate_email(written, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        raise Misread("email-wrong", given=written) from None
+
+
+def _refuse_at_a_glance(written: str) -> None:
+    local, at, domain = written.rpartition("@")
+    if not at or not local:
+        raise Misread("email-no-at", given=written)
+    if _NEVER_AN_ADDRESS.search(written):
+        raise Misread("email-many", given=written)
+    if "." not in domain:
+        near = next((one for one in _COMMON_DOMAINS if one.split(".")[0] == domain.casefold()), f"{domain}.com")
+        raise Misread("email-no-dot", given=written, proposal=f"{local}@{near}")
+
+
+_SCIENTIFIC = re.compile(r"(\d)[.,]?(\d*)[eE]\+?\d+")
+
+
+def phone(cell: Cell, reading: Reading) -> str:
+    """A phone number in E.164: +254712345678. A number that the sheet took for a sum is told with a proposal."""
+    if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.strip()):
+        raise Misread("phone-rounded", given=cell.strip(), proposal=_as_far_as_known(cell.strip(), reading.region))
+    import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
+
+    written = shown(cell)
+    try:
+        parsed = phonenumbers.parse(written, reading.region or None)
+    except phonenumbers.NumberParseException:
+        raise Misread(
+            "phone-wrong" if reading.region or written.startswith("+") else "phone-no-country", given=written
+        ) from None
+    if not phonenumbers.is_valid_number(parsed):
+        raise Misread("phone-wrong", given=written)
+    found = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    if isinstance(cell, int | float):
+        spaced = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        raise Misread("phone-number", given=written, proposal=spaced)
+    return found
+
+
+def _as_far_as_known(scientific: str, region: str) -> str:
+    import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
+
+    found = _SCIENTIFIC.fullmatch(scientific)
+    known = f"{found[1]}{found[2]}" if found else ""
+    code = phonenumbers.country_code_for_region(region) if region else 0
+    return f"+{code} {known} ..." if code else f"{known} ..."
+
+
+def country(cell: Cell, reading: Reading) -> str:
+    """A country's name or code in any of our languages as its two letters: Kenya is KE."""
+    found = reading.region_of(shown(cell))
+    if not found:
+        raise Misread("not-a-country", given=shown(cell))
+    return found

@@ -1,0 +1,117 @@
+"""The whole client base: every tab that we read, and the book that they make."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from toolkit.book.across import Across
+from toolkit.book.approved import LETTERS, OwnersWords
+from toolkit.book.cells import Mapped, Reading
+from toolkit.book.clients import CLIENTS, Client
+from toolkit.book.grid import Tabs
+from toolkit.book.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, DiscountStep, TierStep
+from toolkit.book.nearest import nearest
+from toolkit.book.problem import Problem
+from toolkit.book.products import PRODUCTS, Product
+from toolkit.book.purchases import PURCHASES, Purchase
+from toolkit.book.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
+from toolkit.book.tab import Found, Tab, read_tab
+
+TABS: Final[tuple[Tab[Any], ...]] = (
+    CLIENTS,
+    PURCHASES,
+    PRODUCTS,
+    STAFF,
+    SALES_PLAN,
+    TIERS,
+    DISCOUNTS,
+    BONUS_BANDS,
+    LETTERS,
+)
+"""Every tab of the team's that we read; only Clients must be there."""
+
+
+@dataclass(frozen=True)
+class ClientBook:
+    """What the workbook says, with every fault left out.
+
+    Args:
+        doubled: client numbers that stand in two rows: their sums count, but nobody is written to.
+        has: English names of the tabs that are there.
+    """
+
+    clients: tuple[Client, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
+    products: tuple[Product, ...] = ()
+    staff: tuple[StaffMember, ...] = ()
+    sales_plan: tuple[SalesPlan, ...] = ()
+    tiers: tuple[TierStep, ...] = ()
+    discounts: tuple[DiscountStep, ...] = ()
+    bonus_bands: tuple[BonusBand, ...] = ()
+    letters: tuple[OwnersWords, ...] = ()
+    doubled: frozenset[str] = frozenset()
+    has: frozenset[str] = frozenset()
+    letters_tab: Found[OwnersWords] = field(default_factory=Found)
+
+    @cached_property
+    def purchases_by_client(self) -> Mapping[str, tuple[Purchase, ...]]:
+        """Each client's lines, oldest first; clients without any are not in it."""
+        found: dict[str, list[Purchase]] = {}
+        for purchase in sorted(self.purchases, key=lambda one: (one.date, one.number, one.row)):
+            found.setdefault(purchase.client, []).append(purchase)
+        return {client: tuple(lines) for client, lines in found.items()}
+
+    @cached_property
+    def staff_by_number(self) -> Mapping[str, StaffMember]:
+        """Staff by staff number."""
+        return {member.number: member for member in self.staff}
+
+    @cached_property
+    def products_by_code(self) -> Mapping[str, Product]:
+        """The rows that name a product, by that product; the first row names it."""
+        return {one.product: one for one in reversed(self.products) if one.product}
+
+
+def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, ...]]:
+    """Read every tab that we know; the rest of the workbook is not looked at.
+
+    Returns:
+        The book, and every problem in it in the order of TABS and rows.
+    """
+    found = {tab.name: _found(tab, tabs, reading) for tab in TABS}
+    across = Across(found, reading.decimals)
+    book = ClientBook(
+        clients=found["Clients"].records,
+        purchases=across.purchases(),
+        products=found["Products"].records,
+        staff=found["Staff"].records,
+        sales_plan=across.sales_plan(),
+        tiers=across.ladder("Tiers"),
+        discounts=across.ladder("Discounts"),
+        bonus_bands=across.schemes(),
+        letters=found["Letters"].records,
+        doubled=found["Clients"].left_out,
+        has=frozenset(name for name, one in found.items() if one.tab),
+        letters_tab=found["Letters"],
+    )
+    across.check_clients()
+    missing = () if found["Clients"].tab else (_no_clients_tab(tabs),)
+    return book, (*missing, *across.problems())
+
+
+def _found(tab: Tab[Any], tabs: Tabs, reading: Reading) -> Found[Any]:
+    name = tab_name(tab, tabs, reading)
+    return read_tab(tab, name, tabs[name], reading) if name in tabs else Found()
+
+
+def tab_name(tab: Tab[Any], tabs: Iterable[str], reading: Reading) -> str:
+    """What the team calls one of our tabs, by the mapping or in any language; our own name where it is not there."""
+    mapped = reading.mapped.get(tab.slug, Mapped()).tab
+    return mapped or next((name for name in tabs if reading.lexicon.tab(name) == tab.name), tab.name)
+
+
+def _no_clients_tab(tabs: Tabs) -> Problem:
+    near = nearest(CLIENTS.name, tabs)
+    code = "tab-missing-near" if near else "tab-missing"
+    return Problem(CLIENTS.name, "", "", code, {"near": near, "tabs": ", ".join(tabs)})

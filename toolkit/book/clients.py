@@ -1,0 +1,95 @@
+"""The Clients tab: who the clients are and how each wants to be written to."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from toolkit.book.cells import Choice, country, day, email, phone, prose, text, yes_no
+from toolkit.book.tab import Column, Tab
+
+LOOK_UPS: Final = ("Tier", "Spent", "To next tier", "Points", "Discount", "Satisfaction", "Check")
+"""The grey columns beside each client: ours, laid once as look-ups into the Standing tab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One client.
+
+    Args:
+        number: the client number; never a row number.
+        row: where the row stood, counted from 1, for telling only.
+        faults: fields of this row that could not be read.
+        consent: the Letters column; None is no consent.
+        first_name_ok: whether the client allowed to be called by the first name.
+        country: two letters.
+        phone: E.164.
+    """
+
+    number: str
+    row: int
+    faults: frozenset[str] = frozenset()
+    name: str = ""
+    first_name: str = ""
+    surname: str = ""
+    call_them: str = ""
+    salutation: str = ""
+    first_name_ok: bool = False
+    company: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    country: str = ""
+    language: str = ""
+    prefers: str = ""
+    consent: bool | None = None
+    consent_date: date | None = None
+    consent_source: str = ""
+    birthday: date | None = None
+    first_met: date | None = None
+    manager: str = ""
+    segment: str = ""
+    likes: str = ""
+    family_and_notes: str = ""
+    referred_by: str = ""
+    status: str = ""
+    tier_override: str = ""
+    override_reason: str = ""
+    override_until: date | None = None
+
+
+CLIENTS: Final = Tab(
+    name="Clients",
+    key="number",
+    make=Client,
+    ours=LOOK_UPS,
+    columns=(
+        Column("Client no.", "number", text, vital=True, expected=True),
+        Column("Name", "name", text, expected=True),
+        Column("First name", "first_name", text),
+        Column("Surname", "surname", text),
+        Column("Call them", "call_them", text),
+        Column("Salutation", "salutation", text),
+        Column("First name ok", "first_name_ok", yes_no),
+        Column("Company", "company", text),
+        Column("Email", "email", email),
+        Column("Country", "country", country),
+        Column("Phone", "phone", phone, region_from="country"),
+        Column("Address", "address", prose),
+        Column("Language", "language", text),
+        Column("Prefers", "prefers", Choice("email", "phone", "post", "chat")),
+        Column("Letters", "consent", yes_no),
+        Column("Consent date", "consent_date", day),
+        Column("Consent source", "consent_source", text),
+        Column("Birthday", "birthday", day),
+        Column("First met", "first_met", day),
+        Column("Manager", "manager", text),
+        Column("Segment", "segment", text),
+        Column("Likes", "likes", prose),
+        Column("Family and notes", "family_and_notes", prose),
+        Column("Referred by", "referred_by", text),
+        Column("Status", "status", text),
+        Column("Tier override", "tier_override", text),
+        Column("Override reason", "override_reason", text),
+        Column("Override until", "override_until", day),
+    ),
+)

@@ -1,0 +1,38 @@
+"""The tabs that we own, and their headings: the only places that a run ever writes."""
+
+from typing import Final
+
+STANDING: Final = "Standing"
+BONUSES: Final = "Bonuses"
+PROBLEMS: Final = "Problems"
+OUTBOX: Final = "Outbox"
+WEEK: Final = "Week"
+
+HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    STANDING: (
+        "Client no.",
+        "Name",
+        "Tier",
+        "Spent",
+        "To next tier",
+        "Discount",
+        "Check",
+        "Counted",
+        "Next tier",
+        "Last bought",
+        "As of",
+    ),
+    BONUSES: ("Period", "Staff no.", "Name", "Weighted credit", "Share of plan", "Target", "Bonus"),
+    PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
+    OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key"),
+    WEEK: ("What", "Value"),
+}
+"""English headings by tab. New ones go last: look-up columns count from the left."""
+
+LOOKED_UP: Final[dict[str, int]] = {
+    heading: HEADINGS[STANDING].index(heading) + 1 for heading in ("Tier", "Spent", "To next tier", "Discount", "Check")
+}
+"""The look-up columns beside the clients: heading to column of Standing, counted from 1."""
+
+SHOP_ID: Final = "Shop id"
+"""The row of Week that names the shop."""

@@ -1,0 +1,46 @@
+"""A fault in the data is a value: where it stands and what it is; its words stand in words.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+HINTS: Final = frozenset(
+    {
+        "heading-near",
+        "no-emails",
+        "product-unknown",
+        "product-unknown-near",
+        "same-address",
+        "same-phone",
+    }
+)
+"""Codes that only advise: nothing was left out because of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend.
+
+    Args:
+        tab: the tab's name as the team wrote it.
+        cell: the address, such as "F4"; "" speaks of the whole tab.
+        column: the heading as the team wrote it; "" where no column is meant.
+        code: names the sentence in words.toml, [problems.CODE].
+        values: what the sentence's {slots} are filled with.
+    """
+
+    tab: str
+    cell: str
+    column: str
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as people write it: Clients!F4."""
+        return f"{self.tab}!{self.cell}" if self.cell else self.tab
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether it only advises, so that no row needs mending."""
+        return self.code in HINTS

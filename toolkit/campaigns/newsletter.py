@@ -1,0 +1,30 @@
+"""The month's newsletter in the owner's approved words (practice K19), to everybody who consented."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from toolkit.book.client_book import ClientBook
+from toolkit.campaigns.occasion import Kind, Moment, Occasion
+from toolkit.rules.calendar import month_name
+
+LATENESS: Final = timedelta(days=3)
+
+
+class Newsletter:
+    """The occurrence is the month; nobody joins later than 3 days after its first letter."""
+
+    name = "newsletter"
+
+    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
+        """Every client who consented, where words are approved that no earlier month has used."""
+        month = month_name(moment.today)
+        first = moment.said.first_day(self.name, month) or moment.today
+        if moment.today > first + LATENESS or not self._has_new_words(book, moment, month):
+            return
+        for client in (one for one in book.clients if one.consent is True):
+            yield Occasion(self.name, client, month, first + LATENESS, Kind.PROMOTIONAL)
+
+    def _has_new_words(self, book: ClientBook, moment: Moment, month: str) -> bool:
+        ready = [words for words in book.letters if words.letter == self.name and words.is_ready]
+        return any(not moment.said.occurrences_of(words.words_id) - {month} for words in ready)

@@ -1,0 +1,76 @@
+"""What was said before: the letters that the outbox knows, whatever became of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLetter:
+    """One letter that the outbox knows.
+
+    Args:
+        campaign: why it was written.
+        occurrence: which time of that campaign.
+        client: the client number.
+        day: the day on which it left, or was planned.
+        words_id: names the words that it was made from.
+        address: where it went.
+        promotional: whether it needed consent.
+        left: whether it went out, or may have.
+    """
+
+    campaign: str
+    occurrence: str
+    client: str
+    day: date
+    words_id: str = ""
+    address: str = ""
+    promotional: bool = False
+    left: bool = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """All that was said in one lane."""
+
+    letters: tuple[SaidLetter, ...] = ()
+
+    @classmethod
+    def of(cls, letters: Iterable[SaidLetter]) -> "Said":
+        """Gather letters in any order."""
+        return cls(tuple(letters))
+
+    @cached_property
+    def _keys(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset((one.campaign, one.occurrence, one.client) for one in self.letters)
+
+    @cached_property
+    def _by_client(self) -> dict[str, list[SaidLetter]]:
+        found: dict[str, list[SaidLetter]] = {}
+        for one in self.letters:
+            found.setdefault(one.client, []).append(one)
+        return found
+
+    def has(self, campaign: str, occurrence: str, client: str) -> bool:
+        """Whether this very letter is known already."""
+        return (campaign, occurrence, client) in self._keys
+
+    def to(self, client: str) -> tuple[SaidLetter, ...]:
+        """Every known letter to one client."""
+        return tuple(self._by_client.get(client, ()))
+
+    def first_day(self, campaign: str, occurrence: str) -> date | None:
+        """The day of the first letter of one occurrence, whoever got it."""
+        days = [one.day for one in self.letters if (one.campaign, one.occurrence) == (campaign, occurrence)]
+        return min(days, default=None)
+
+    def occurrences_of(self, words_id: str) -> frozenset[str]:
+        """The occurrences in which these very words were used."""
+        return frozenset(one.occurrence for one in self.letters if one.words_id == words_id)
+
+    def left_since(self, client: str, today: date, days: int) -> tuple[SaidLetter, ...]:
+        """What left to one client in the last so many days, today included."""
+        start = today - timedelta(days=days - 1)
+        return tuple(one for one in self.to(client) if one.left and start <= one.day <= today)

@@ -1,0 +1,39 @@
+"""Thank each client for a paid purchase (practice K32): one letter in 7 days, within 7 days of the purchase."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.purchases import Purchase
+from toolkit.campaigns.occasion import Kind, Moment, Occasion
+
+LATENESS: Final = timedelta(days=7)
+ONE_IN: Final = timedelta(days=7)
+
+
+class ThankYou:
+    """The occurrence is the day of the purchase."""
+
+    name = "thank_you"
+
+    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
+        """The latest day on which a client bought, unless that client was thanked within 7 days before it."""
+        earliest = max(moment.today - LATENESS, moment.adopted)
+        for client in book.clients:
+            lines = [one for one in book.purchases_by_client.get(client.number, ()) if _is_thanked_for(one)]
+            lately = [one for one in lines if earliest <= one.date <= moment.today]
+            if not lately:
+                continue
+            day = max(one.date for one in lately)
+            if not self._thanked_before(moment, client.number, day):
+                bought = tuple(one for one in lately if one.date == day)
+                yield Occasion(self.name, client, day.isoformat(), day + LATENESS, Kind.SERVICE, bought)
+
+    def _thanked_before(self, moment: Moment, client: str, day: date) -> bool:
+        thanks = [one.occurrence for one in moment.said.to(client) if one.campaign == self.name]
+        return any(abs(date.fromisoformat(occurrence) - day) < ONE_IN for occurrence in thanks)
+
+
+def _is_thanked_for(purchase: Purchase) -> bool:
+    return purchase.is_paid and not purchase.is_return and purchase.amount > 0

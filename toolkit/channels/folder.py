@@ -1,0 +1,118 @@
+"""Letters as .eml and .html files with an index page: nothing is sent."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
+from toolkit.channels.index_page import Ready, page_of, ready_item
+from toolkit.channels.parts import Parts, parts_of
+from toolkit.letters.letter import Envelope, Letter
+
+_LONGEST: Final = 40
+"""A file name keeps so many characters of a campaign or client number; at four bytes each that fits every disk."""
+
+
+@dataclass
+class FolderChannel:
+    """Writes letters into a folder for each day, with an index page that opens in any browser.
+
+    Args:
+        folder: where the days' folders lie; made where missing.
+    """
+
+    folder: Path
+    _days: set[Path] = field(default_factory=set, init=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """One word."""
+        return "folder"
+
+    @property
+    def lane(self) -> Lane:
+        """Its letters are rehearsed."""
+        return Lane.REHEARSAL
+
+    def carries(self, letter: Letter) -> bool:  # noqa: ARG002 - the protocol asks
+        """Every letter, with or without an address."""
+        return True
+
+    def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
+        """Write the letter's two files into the folder of the day in its Date.
+
+        Raises:
+            ChannelStopped: the folder cannot be written; the letter is not in it.
+        """
+        day = self.folder / envelope.dated.date().isoformat()
+        stem, parts = stem_of(envelope.letter), parts_of(envelope.message)
+        try:
+            day.mkdir(parents=True, exist_ok=True)
+            _put(day / f"{stem}.html", parts.html)
+            _write(day, stem, envelope.message, on_the_way)
+        except OSError as error:
+            raise _stopped(day, error) from error
+        self._days.add(day)
+        return Receipt(Fate.SENT, f"written to {day.name}/{stem}.eml")
+
+    def close(self) -> None:
+        """Make the index page of each day anew from the letters in its folder.
+
+        Raises:
+            ChannelStopped: a page could not be written; the letters lie there.
+        """
+        for day in self._days:
+            try:
+                _put(day / "index.html", _index(day))
+            except OSError as error:
+                raise _stopped(day, error) from error
+        self._days.clear()
+
+
+def _index(day: Path) -> str:
+    items = [(one.stem, _item(one.stem, parts_of(one.read_bytes()))) for one in sorted(day.glob("*.eml"))]
+    return page_of(f"Letters of {day.name}", [item for _, item in items], (), f"{items[0][0]}.html")
+
+
+def _write(day: Path, stem: str, message: bytes, on_the_way: Callable[[], None]) -> None:
+    laid_ready = day / f"{stem}.part"
+    with laid_ready.open("wb") as file:
+        file.write(message)
+        file.flush()
+        os.fsync(file.fileno())
+    on_the_way()
+    laid_ready.replace(day / f"{stem}.eml")
+
+
+def _put(path: Path, page: str) -> None:
+    laid_ready = path.with_suffix(".part")
+    laid_ready.write_bytes(page.encode(errors="replace"))
+    laid_ready.replace(path)
+
+
+def _item(stem: str, parts: Parts) -> str:
+    name = parts.name or parts.address or stem
+    return ready_item(Ready(name, parts.language, parts.subject, parts.address, f"{stem}.html"))
+
+
+def stem_of(letter: Letter) -> str:
+    """A letter's file name without its ending: every system takes it, and no other letter has it."""
+    return "-".join((_plain(letter.campaign), _plain(letter.client), _plain(letter.key[:8])))
+
+
+def _plain(words: str) -> str:
+    return "".join(one if one.isalnum() else "_" for one in words[:_LONGEST]) or "_"
+
+
+def _stopped(day: Path, error: OSError) -> ChannelStopped:
+    return ChannelStopped(
+        f"{day}: letters cannot be written there",
+        why=_reason(error),
+        next_step="make that folder writable, or free some space, then: sheetclerk run",
+    )
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -1,0 +1,124 @@
+"""A page that lists letters on the left and shows one on the right: no scripts, opens from any folder."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+from urllib.parse import quote
+
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_LINE: Final = "\n"
+
+_STYLE: Final = """
+:root{color-scheme:light dark;--ink:#22252a;--soft:#5a616b;--page:#fff;--desk:#f1f0ea;--line:#e3e0d8;--chip:#eceae4;
+--over:#eef6f4;--ready:#0b7a70;--held:#b3261e;--band:#0b5d57}
+@media (prefers-color-scheme:dark){:root{--ink:#e8e6e1;--soft:#b3b8bf;--page:#1c1f22;--desk:#121416;--line:#363a3f;
+--chip:#33373c;--over:#23302f;--ready:#4db6a9;--held:#ff8f86;--band:#0a4a45}}
+*{box-sizing:border-box}
+body{margin:0;height:100vh;display:grid;grid-template:auto minmax(0,1fr)/340px minmax(0,1fr);
+font:14px/1.45 system-ui,"Noto Sans",sans-serif;color:var(--ink);background:var(--page)}
+header{grid-column:1/-1;background:var(--band);color:#fff;padding:12px 18px;overflow-wrap:anywhere}
+header p{margin:0}h1{font-size:17px;line-height:1.45;margin:0;display:inline}
+nav{overflow:auto;border-right:1px solid var(--line)}
+ul{margin:0;padding:0;list-style:none}
+li{border-bottom:1px solid var(--line);border-left:4px solid var(--ready);overflow-wrap:anywhere}
+li.held{border-left-color:var(--held)}
+li>a,li>div{display:block;padding:10px 14px;color:inherit;text-decoration:none}
+a:hover,a:focus-visible{background:var(--over)}a:focus-visible{outline:2px solid var(--ready);outline-offset:-2px}
+.language{background:var(--chip);border-radius:4px;padding:0 5px}
+small{display:block;font-size:12px;color:var(--soft)}.held small b{color:var(--held);font-weight:600}
+main{background:var(--desk);min-height:0}main p{margin:0;padding:24px}
+iframe{display:block;border:0;width:100%;height:100%;background:#fff}
+@media (max-width:640px){body{grid-template:auto minmax(0,2fr) minmax(0,3fr)/minmax(0,1fr)}
+nav{border-right:0;border-bottom:4px solid var(--line)}}
+@media print{body{display:block;height:auto}main{display:none}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A letter that is ready.
+
+    Args:
+        name: the client's name.
+        language: such as sw.
+        subject: the letter's subject.
+        address: where it would go; "" where it needs none.
+        page: the letter's HTML file, relative to this page.
+    """
+
+    name: str
+    language: str
+    subject: str
+    address: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A letter that is held back.
+
+    Args:
+        name: the client's name.
+        language: such as sw.
+        subject: the letter's subject, or what it would have been about.
+        address: where it would go, as it was typed.
+        reason: why it is held.
+    """
+
+    name: str
+    language: str
+    subject: str
+    address: str
+    reason: str
+
+
+def index_page(title: str, entries: Sequence[Ready], held: Sequence[Held], hint: str = "") -> str:
+    """The page as HTML.
+
+    Args:
+        title: what these letters are.
+        entries: letters that are ready, in the order in which they are listed.
+        held: letters that are held, listed after them.
+        hint: what to do next, one line; "" shows none.
+    """
+    first = entries[0].page if entries else ""
+    return page_of(title, [ready_item(one) for one in entries], [held_item(one) for one in held], first, hint)
+
+
+def page_of(title: str, ready: Sequence[str], held: Sequence[str], first: str, hint: str = "") -> str:
+    """The page of items that are made already (see ready_item, held_item); `first` is the letter that shows at once."""
+    shown = f'<iframe name="letter" title="The letter" src="{quote(first)}" sandbox></iframe>'
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}: nothing has been sent</title><style>{_STYLE}</style></head><body>\n"
+        f"<header><h1>{escape(title)}</h1> · {_count(ready, held)} · <b>nothing has been sent</b>"
+        f"{f'<p>{escape(hint)}</p>' if hint else ''}</header>\n"
+        f'<nav aria-label="Letters" tabindex="0"><ul>\n{_LINE.join((*ready, *held))}\n</ul></nav>\n'
+        f"<main>{shown if first else '<p>No letter is ready.</p>'}</main>\n</body></html>\n"
+    )
+
+
+def ready_item(one: Ready) -> str:
+    """One item of the list: a link that shows the letter."""
+    note = " · ".join(escape(word) for word in (one.address, "ready") if word)
+    return f'<li><a href="{quote(one.page)}" target="letter">{_lines(one)}<small>{note}</small></a></li>'
+
+
+def held_item(one: Held) -> str:
+    """One item of the list: why the letter is held."""
+    note = " · ".join(word for word in (escape(one.address), f"<b>held: {escape(one.reason)}</b>") if word)
+    return f'<li class="held"><div>{_lines(one)}<small>{note}</small></div></li>'
+
+
+def _lines(one: Ready | Held) -> str:
+    known = _LANGUAGE.fullmatch(one.language)
+    lang = f' lang="{one.language}"' if known else ""
+    chip = f' <span class="language">{escape(one.language)}</span>' if one.language else ""
+    return f'<b dir="auto">{escape(one.name)}</b>{chip}<br><span dir="auto"{lang}>{escape(one.subject)}</span>'
+
+
+def _count(ready: Sequence[str], held: Sequence[str]) -> str:
+    return f"{len(ready)} ready" + (f", {len(held)} held" if held else "")

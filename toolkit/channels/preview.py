@@ -1,0 +1,24 @@
+"""A plan's letters in a folder that opens in any browser: to look at, never to count as said."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.channels.folder import stem_of
+from toolkit.channels.index_page import Held, Ready, index_page
+from toolkit.letters.letter import Letter
+
+
+def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[Held]) -> Path:
+    """Write each letter as .html and .txt, and the index page over them, whose path is returned."""
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = [_written(folder, letter) for letter in letters]
+    page = folder / "index.html"
+    page.write_text(index_page("preview", entries, held), encoding="utf-8")
+    return page
+
+
+def _written(folder: Path, letter: Letter) -> Ready:
+    stem = stem_of(letter)
+    (folder / f"{stem}.html").write_text(letter.html, encoding="utf-8")
+    (folder / f"{stem}.txt").write_text(letter.text, encoding="utf-8")
+    return Ready(letter.name, letter.language, letter.subject, letter.address, f"{stem}.html")

@@ -1,0 +1,60 @@
+"""A finished letter, and the sealed form in which it is kept and carried."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter whose every word stands.
+
+    Args:
+        key: 64 hex digits from shop, campaign, occurrence and client; the same letter has the same key for ever.
+        campaign: why we write: thank_you.
+        occurrence: which time of that campaign: 2026-11-21.
+        client: the client number.
+        name: the client's name, for lists.
+        address: the client's e-mail address; "" where the channel needs none.
+        language: the language in which it is written.
+        subject: one line.
+        text: the text part.
+        html: the HTML part.
+        words_id: names the words before any client's values went in; the same words have the same id.
+        expires: the last day on which it may still go.
+        promotional: whether it needs consent.
+    """
+
+    key: str
+    campaign: str
+    occurrence: str
+    client: str
+    name: str
+    address: str
+    language: str
+    subject: str
+    text: str
+    html: str
+    words_id: str
+    expires: date
+    promotional: bool = False
+
+    @property
+    def body_hash(self) -> str:
+        """A digest of what the client would read."""
+        return sha256(f"{self.subject}\x00{self.text}\x00{self.html}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A letter as a channel carries it: finished bytes, to one recipient.
+
+    Args:
+        letter: what was written.
+        message: the whole message (RFC 5322), Date included, CR LF line ends.
+        dated: the moment in its Date, with a zone.
+    """
+
+    letter: Letter
+    message: bytes
+    dated: datetime

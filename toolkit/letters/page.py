@@ -1,0 +1,111 @@
+"""A letter compiled once for a template and a language: Markdown, layout and CSS are done, only values are missing."""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, Final
+from urllib.parse import quote
+
+import css_inline
+from jinja2 import Template as Compiled
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from toolkit.letters.blank import Blank
+from toolkit.letters.fields import FRAME, Fault
+from toolkit.letters.grammar import faults_in
+from toolkit.letters.marks import PRINT, Marks, in_comments, pieces
+from toolkit.letters.prose import prose
+from toolkit.letters.template import Template
+
+_BODY: Final = re.compile(r"\{\{-?\s*body\s*-?\}\}")
+_PREVIEW: Final = re.compile(r"\{\{-?\s*preview\s*-?\}\}")
+_FOOT: Final = (
+    "{% if manager.name %}{{ manager.name }}, {{ words.your_manager }}"
+    "{% if manager.line %} · {{ manager.line }}{% endif %}\n\n{% endif %}"
+    "{{ shop.name }}{% if shop.address %}, {{ shop.address }}{% endif %}\n"
+    "{{ why }}{% if stop %} {{ stop }}{% endif %}\n"
+)
+_GAPS: Final = re.compile(r"\n{3,}")
+
+
+def layout_faults(layout: str) -> tuple[Fault, ...]:
+    """What is wrong with the frame that stands around every letter."""
+    faults = faults_in(layout, FRAME)
+    if not faults and not any(one.kind == PRINT and _BODY.fullmatch(one.text) for one in pieces(layout)):
+        return (Fault("template-broken", {"reason": "{{ body }} is missing"}),)
+    return faults
+
+
+@dataclass(frozen=True)
+class Page:
+    """A compiled letter."""
+
+    subject: Compiled
+    html: Compiled
+    text: Compiled
+
+    def write(self, values: dict[str, Any]) -> tuple[str, str, str]:
+        """Put one client's values in; they stay values, whatever stands in them.
+
+        Args:
+            values: as values.py makes them.
+
+        Returns:
+            Subject, HTML and text part.
+
+        Raises:
+            FieldBlank: a field that is printed has no value.
+        """
+        subject = " ".join(self.subject.render(values).split())
+        whole = {**values, "letter": SimpleNamespace(subject=subject or Blank("letter.subject"))}
+        return subject, self.html.render(whole), _GAPS.sub("\n\n", self.text.render(whole))
+
+
+def page(template: Template, layout: str) -> Page:
+    """Compile a template that was found right, inside a layout that was found right."""
+    marks = Marks()
+    body = prose(template.body, marks)
+    framed = "".join(_framed(kind, text, template, body.html, marks) for kind, text in pieces(layout))
+    inlined = css_inline.inline(in_comments(framed), keep_at_rules=True, load_remote_stylesheets=False)
+    return Page(
+        subject=_plain().from_string(marks.show(marks.hide(template.subject))),
+        html=_escaping().from_string(marks.show(inlined)),
+        text=_plain().from_string(marks.show(body.text) + _FOOT),
+    )
+
+
+def _framed(kind: str, text: str, template: Template, body: str, marks: Marks) -> str:
+    """One piece of the layout, with body and preview in their places."""
+    if kind == PRINT and _BODY.fullmatch(text):
+        return body
+    if kind == PRINT and _PREVIEW.fullmatch(text):
+        return html.escape(marks.hide(template.preview))
+    return marks.add(kind, text) if kind else text
+
+
+@cache
+def _escaping() -> ImmutableSandboxedEnvironment:
+    return _environment(escapes=True)
+
+
+@cache
+def _plain() -> ImmutableSandboxedEnvironment:
+    """For subject and text part, where nothing is markup."""
+    return _environment(escapes=False)
+
+
+def _environment(*, escapes: bool) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(autoescape=escapes, keep_trailing_newline=True)
+    environment.filters["in_link"] = _in_link
+    environment.tests["none"] = _is_none
+    return environment
+
+
+def _in_link(value: object) -> str:
+    return quote(str(value), safe="")
+
+
+def _is_none(value: object) -> bool:
+    return value is None or isinstance(value, Blank)

@@ -1,0 +1,194 @@
+"""The values of one letter: every field as the client reads it, or blank."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any, Final
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.purchases import Purchase
+from toolkit.book.staff import StaffMember
+from toolkit.book.words import Words
+from toolkit.campaigns.occasion import Kind, Occasion
+from toolkit.letters.blank import Blank
+from toolkit.letters.greeting import greeting
+from toolkit.letters.speech import day, money, share
+from toolkit.rules.standing import Standing
+
+_KEPT: Final = frozenset("\n\t")
+_GAP: Final = "  "
+
+
+@dataclass(frozen=True)
+class ShopFace:
+    """The shop as its letters show it.
+
+    Args:
+        id: the shop id.
+        name: as clients know it.
+        address: the postal address.
+        currency: three letters.
+        decimals: digits of the minor units.
+        language: its own.
+        languages: in which order to fall back.
+    """
+
+    id: str
+    name: str
+    address: str
+    currency: str
+    decimals: int
+    language: str
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The shop as it speaks one language."""
+
+    shop: ShopFace
+    words: Words
+
+    def money(self, minor: int) -> str:
+        """A sum in the shop's currency."""
+        return money(minor, self.shop.currency, self.shop.decimals, self.words.language)
+
+    def share(self, part: Decimal) -> str:
+        """A percentage; "" for none."""
+        return share(part, self.words.language) if part else ""
+
+    def tier(self, name: str) -> str:
+        """A tier's name as clients read it."""
+        return self.words.say("tiers", name) if name else ""
+
+    def said(self, *keys: str) -> str:
+        """The first of the keys that words.toml knows, in [letter]; "" where it knows none."""
+        tried = ((key, self.words.say("letter", key)) for key in keys)
+        return next((said for key, said in tried if said != key), "")
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that one letter speaks of."""
+
+    occasion: Occasion
+    standing: Standing
+    manager: StaffMember | None
+    book: ClientBook
+
+
+def values(told: Told, speaker: Speaker) -> dict[str, Any]:
+    """Every field of a letter. A value is plain text without control characters; a blank one refuses to be printed."""
+    language, shop = speaker.words.language, speaker.shop
+    met = told.occasion.client.first_met
+    return {
+        "language": language,
+        "client": _client(told.occasion, speaker.words),
+        "shop": _group("shop", name=shop.name, address=shop.address),
+        "manager": _manager(told.manager),
+        "purchase": _purchase(told, speaker),
+        "standing": _standing(told.standing, speaker),
+        "meeting": _group("meeting", date=day(met, language) if met else ""),
+        "letter": _group("letter", subject=""),
+        "words": letter_words(speaker.words),
+        **_foot(told.occasion, speaker),
+    }
+
+
+def clean(value: str) -> str:
+    """Text without control characters and broken surrogates; line ends are one line feed."""
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isprintable():
+        return text
+    return "".join(one for one in text if one in _KEPT or unicodedata.category(one) not in {"Cc", "Cs"})
+
+
+def letter_words(words: Words) -> SimpleNamespace:
+    """The short words of [letter], those of another language where this one has none."""
+    below = vars(letter_words(words.otherwise)) if words.otherwise else {}
+    return SimpleNamespace(**{**below, **words.tables.get("letter", {})})
+
+
+def _group(group: str, **fields: str) -> SimpleNamespace:
+    named = {name: clean(value) for name, value in fields.items()}
+    return SimpleNamespace(**{name: value or Blank(f"{group}.{name}") for name, value in named.items()})
+
+
+def _client(occasion: Occasion, words: Words) -> SimpleNamespace:
+    client = occasion.client
+    return _group(
+        "client",
+        greeting=greeting(client, words),
+        name=client.name,
+        first_name=client.first_name,
+        surname=client.surname,
+        company=client.company,
+        number=client.number,
+        likes=client.likes,
+    )
+
+
+def _manager(manager: StaffMember | None) -> SimpleNamespace:
+    if manager is None:
+        return _group("manager", name="", line="", tel="")
+    tel = "".join(one for one in manager.direct_line if one.isdecimal() or one == "+")
+    return _group("manager", name=manager.name, line=manager.direct_line, tel=tel)
+
+
+def _foot(occasion: Occasion, speaker: Speaker) -> dict[str, str]:
+    promotional = occasion.kind is Kind.PROMOTIONAL
+    why = speaker.said(f"reason_{occasion.campaign}", "why_promotional" if promotional else "why_service")
+    return {"why": why, "stop": speaker.said("stop") if promotional else ""}
+
+
+def _purchase(told: Told, speaker: Speaker) -> SimpleNamespace:
+    bought = told.occasion.purchases
+    if not bought:
+        return SimpleNamespace(lines=(), **vars(_group("purchase", date="", total="", receipt="")))
+    lines = [SimpleNamespace(what=_what(one, told.book), amount=speaker.money(one.amount)) for one in bought]
+    total = SimpleNamespace(what=speaker.said("total"), amount=speaker.money(sum(one.amount for one in bought)))
+    when = day(max(one.date for one in bought), speaker.words.language)
+    fields = _group("purchase", date=when, total=total.amount, receipt=_receipt([*lines, total]))
+    return SimpleNamespace(lines=tuple(lines), **vars(fields))
+
+
+def _what(line: Purchase, book: ClientBook) -> str:
+    product = book.products_by_code.get(line.product)
+    name = clean(product.name if product and product.name else line.product)
+    return name if line.quantity == 1 else f"{name} × {line.quantity.normalize():f}"
+
+
+def _receipt(lines: Sequence[SimpleNamespace]) -> str:
+    """The lines one below the other, names to the left and sums to the right."""
+    left, right = (max(len(getattr(one, side)) for one in lines) for side in ("what", "amount"))
+    return "\n".join(f"{one.what:<{left}}{_GAP}{one.amount:>{right}}" for one in lines)
+
+
+def _standing(standing: Standing, speaker: Speaker) -> SimpleNamespace:
+    done = int(standing.progress * 100)
+    return _group(
+        "standing",
+        tier=speaker.tier(standing.tier),
+        next_tier=speaker.tier(standing.next_tier),
+        to_next=speaker.money(standing.to_next) if standing.to_next is not None else "",
+        discount=speaker.share(standing.discount.share),
+        spent=speaker.money(standing.spent),
+        done=str(done) if done else "",
+        ahead=str(100 - done) if done < 100 else "",  # noqa: PLR2004 - percent
+        says=_says(standing, speaker),
+    )
+
+
+def _says(standing: Standing, speaker: Speaker) -> str:
+    """What is missing to the next tier, or that there is none above."""
+    if standing.to_next is None:
+        return speaker.said("top_tier")
+    return speaker.words.say(
+        "letter",
+        "to_next",
+        amount=speaker.money(standing.to_next),
+        tier=speaker.tier(standing.next_tier),
+        discount=share(standing.next_discount.share, speaker.words.language),
+    )

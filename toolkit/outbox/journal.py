@@ -1,0 +1,272 @@
+"""The journal: one SQLite file that knows every letter of a shop, one row a letter, and every run."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import fields
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from toolkit.channels.channel import Lane
+from toolkit.errors import RunLocked, SetupError, ToolkitError
+from toolkit.outbox.entry import Entry, PastRun
+from toolkit.outbox.outcome import State
+
+VERSION: Final = 1
+"""The schema that this code reads and writes."""
+
+_SCHEMA: Final = (
+    """
+    CREATE TABLE letters (
+        lane TEXT NOT NULL, key TEXT NOT NULL,
+        campaign TEXT NOT NULL, occurrence TEXT NOT NULL, client TEXT NOT NULL,
+        name TEXT NOT NULL, address TEXT NOT NULL, language TEXT NOT NULL, subject TEXT NOT NULL,
+        words_id TEXT NOT NULL, expires TEXT NOT NULL, promotional INTEGER NOT NULL, body_hash TEXT NOT NULL,
+        planned_on TEXT NOT NULL, state TEXT NOT NULL, channel TEXT NOT NULL,
+        dated TEXT, retry_at TEXT, done_at TEXT, words TEXT NOT NULL,
+        message BLOB,
+        PRIMARY KEY (lane, key)
+    )
+    """,
+    "CREATE INDEX letters_by_state ON letters (lane, state)",
+    """
+    CREATE TABLE runs (
+        number INTEGER PRIMARY KEY, lane TEXT NOT NULL, as_of TEXT NOT NULL,
+        started TEXT NOT NULL, ended TEXT NOT NULL, counts TEXT NOT NULL
+    )
+    """,
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
+
+_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_CLOSED_OFF: Final = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+
+
+_NAMES: Final = tuple(field.name for field in fields(Entry))
+_COLUMNS: Final = ", ".join(_NAMES)
+_ADD: Final = (
+    f"INSERT INTO letters (lane, message, {_COLUMNS}) VALUES (?, ?{', ?' * len(_NAMES)}) "  # noqa: S608 - our own names
+    "ON CONFLICT (lane, key) DO NOTHING"
+)
+_ENTRIES: Final = f"SELECT {_COLUMNS} FROM letters WHERE lane = ? "  # noqa: S608 - our own names
+_ENTRY: Final = _ENTRIES + "AND key = ?"
+_OLDEST_FIRST: Final = _ENTRIES + "ORDER BY planned_on, rowid"
+_MOVE: Final = """
+    UPDATE letters SET state = ?, words = ?, channel = ?, dated = coalesce(dated, ?),
+        retry_at = ?, done_at = ? WHERE lane = ? AND key = ?
+"""
+_PURGE: Final = """
+    UPDATE letters SET message = NULL WHERE lane = ? AND message IS NOT NULL AND done_at < ?
+        AND state IN ('sent', 'failed', 'suppressed', 'expired')
+"""
+
+
+class Journal:
+    """The journal of one shop; use it in a `with`, which closes it.
+
+    Args:
+        path: the SQLite file, on this computer's own disk; it is made, for its owner's eyes only, where missing.
+        patience: how many seconds to wait for another program to let go.
+
+    Raises:
+        SetupError: it cannot be opened, is damaged, or was written by a newer version.
+        RunLocked: another program holds it.
+    """
+
+    def __init__(self, path: Path, *, patience: float = 10.0) -> None:
+        self._path = path
+        with self._mapped():
+            _make_private(path)
+            self._sql = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        try:
+            self._open()
+        except BaseException:
+            self._sql.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, it: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._sql.close()
+
+    def belong_to(self, shop: str) -> None:
+        """Write the shop id into a new journal, or see that it is this shop's.
+
+        Raises:
+            SetupError: the journal belongs to another shop.
+        """
+        with self.transaction():
+            self._run("INSERT INTO meta VALUES ('shop', ?) ON CONFLICT (name) DO NOTHING", shop)
+            [(owner,)] = self._run("SELECT value FROM meta WHERE name = 'shop'")
+        if owner != shop:
+            raise SetupError(
+                f"{self._path}: this journal belongs to another shop",
+                why=f"it was begun for shop {owner}; sheetclerk.toml says {shop}",
+                next_step="put this shop's own id back, or point SHEETCLERK_DATA to another folder",
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is kept together, or not at all."""
+        self._run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._sql.rollback()
+            raise
+        self._run("COMMIT")
+
+    def add(self, lane: Lane, letters: Iterable[tuple[Entry, bytes]]) -> None:
+        """Write new letters with their messages; a key that is there stays as it is."""
+        for entry, message in letters:
+            self._run(_ADD, lane, message, *(_stored(getattr(entry, name)) for name in _NAMES))
+
+    def entry(self, lane: Lane, key: str) -> Entry | None:
+        """One letter, or None where it is not known."""
+        return next((_entry(row) for row in self._run(_ENTRY, lane, key)), None)
+
+    def entries(self, lane: Lane) -> tuple[Entry, ...]:
+        """Every letter of a lane, oldest plan first."""
+        return tuple(_entry(row) for row in self._run(_OLDEST_FIRST, lane))
+
+    def message(self, lane: Lane, key: str) -> bytes:
+        """The finished bytes of one letter, without Date; b"" once they are purged."""
+        rows = self._run("SELECT message FROM letters WHERE lane = ? AND key = ?", lane, key)
+        return next((bytes(blob) for (blob,) in rows if blob is not None), b"")
+
+    def move(self, lane: Lane, entry: Entry) -> None:
+        """Write where a letter now stands, and commit; nothing else of it changes, nor a Date once written."""
+        moments = (_stored(entry.dated), _stored(entry.retry_at), _stored(entry.done_at))
+        self._run(_MOVE, entry.state, entry.words, entry.channel, *moments, lane, entry.key)
+
+    def sums(self, lane: Lane) -> dict[State, int]:
+        """How many letters of a lane stand in each state that any stands in."""
+        rows = self._run("SELECT state, count(*) FROM letters WHERE lane = ? GROUP BY state", lane)
+        return {State(state): number for state, number in rows}
+
+    def purge(self, lane: Lane, before: datetime) -> int:
+        """Drop the messages of letters that were done before that moment (UTC); say how many."""
+        with self._mapped(), closing(self._sql.execute(_PURGE, (lane, _stored(before)))) as cursor:
+            return cursor.rowcount
+
+    def record_run(self, run: PastRun) -> None:
+        """Keep the figures of a run that came to its end."""
+        moments = (run.as_of.isoformat(), run.started.isoformat(), run.ended.isoformat())
+        figures = json.dumps(dict(run.counts), sort_keys=True)
+        self._run(
+            "INSERT INTO runs (lane, as_of, started, ended, counts) VALUES (?, ?, ?, ?, ?)", run.lane, *moments, figures
+        )
+
+    def last_run(self, lane: Lane) -> PastRun | None:
+        """The latest run of a lane."""
+        found = "SELECT lane, as_of, started, ended, counts FROM runs WHERE lane = ? ORDER BY number DESC LIMIT 1"
+        return next((_past_run(row) for row in self._run(found, lane)), None)
+
+    def _open(self) -> None:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON"):
+            self._run(f"PRAGMA {pragma}")
+        self._run("PRAGMA secure_delete = ON")
+        with self.transaction():
+            [(version,)] = self._run("PRAGMA user_version")
+            if version == 0:
+                self._lay_out()
+        if version > VERSION:
+            raise SetupError(
+                f"{self._path}: the journal was written by a newer sheetclerk",
+                why=f"its layout is number {version}; this one knows up to {VERSION}",
+                next_step="pip install --upgrade sheetclerk",
+            )
+
+    def _lay_out(self) -> None:
+        for statement in _SCHEMA:
+            self._run(statement)
+        self._run(f"PRAGMA user_version = {VERSION}")
+
+    def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._mapped(), closing(self._sql.execute(statement, values)) as cursor:
+            return cursor.fetchall()
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            known = _explained(self._path, error)
+            if known is None:
+                raise
+            raise known from error
+        except OSError as error:
+            raise _no_access(self._path, error.strerror or str(error)) from error
+
+
+def _make_private(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _stored(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    cells = dict(zip(_NAMES, row, strict=True))
+    for name in ("dated", "retry_at", "done_at"):
+        cells[name] = _moment(cells[name])
+    for name in ("expires", "planned_on"):
+        cells[name] = date.fromisoformat(cells[name])
+    cells["promotional"] = bool(cells["promotional"])
+    cells["state"] = State(cells["state"])
+    return Entry(**cells)
+
+
+def _past_run(row: tuple[Any, ...]) -> PastRun:
+    lane, as_of, started, ended, counts = row
+    moments = (datetime.fromisoformat(started), datetime.fromisoformat(ended))
+    return PastRun(Lane(lane), date.fromisoformat(as_of), *moments, json.loads(counts))
+
+
+def _explained(path: Path, error: sqlite3.DatabaseError) -> ToolkitError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _BUSY:
+        return RunLocked(
+            f"{path}: another program holds the journal",
+            why="it does not let go of it",
+            next_step="wait for the other run to end, then run again",
+        )
+    if code in _DAMAGED:
+        return SetupError(
+            f"{path}: the journal is damaged",
+            why=f"SQLite says: {error}",
+            next_step="put its last backup there; if you move it away instead, letters already sent may go again",
+        )
+    return _no_access(path, str(error)) if code in _CLOSED_OFF else None
+
+
+def _no_access(path: Path, why: str) -> SetupError:
+    return SetupError(
+        f"{path}: the journal cannot be opened or written",
+        why=why,
+        next_step=f"make {path.parent} writable, or point SHEETCLERK_DATA to another folder",
+    )

@@ -1,0 +1,189 @@
+"""The outbox: it writes down each letter before it leaves, and its fate after, so that none leaves twice."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from toolkit.campaigns.said import Said, SaidLetter
+from toolkit.channels.channel import Channel, ChannelStopped, Lane
+from toolkit.letters.letter import Letter
+from toolkit.outbox.delivery import Delivery
+from toolkit.outbox.entry import Entry, PastRun
+from toolkit.outbox.journal import Journal
+from toolkit.outbox.outcome import LEFT, WAITING, Outcome, State
+
+KEEP_BODIES: Final = 30
+"""For so many days the bytes of a letter that is done are kept."""
+
+
+@dataclass
+class Outbox:
+    """The letters of one lane.
+
+    Args:
+        journal: where they are written down.
+        lane: what they count for; only channels of the same lane carry them.
+        seal: makes the finished message of a letter, without Date, CR LF line ends.
+        now: this moment, in UTC.
+        zone: the shop's time zone, in which its days are counted.
+        stopped: why the last delivery came to a stop before its end; None where it did not.
+    """
+
+    journal: Journal
+    lane: Lane
+    seal: Callable[[Letter], bytes]
+    now: Callable[[], datetime]
+    zone: ZoneInfo
+    stopped: ChannelStopped | None = field(default=None, init=False)
+
+    def already_said(self) -> Said:
+        """Every letter that is known in this lane, whatever became of it."""
+        return Said.of(self._said(one) for one in self.journal.entries(self.lane))
+
+    def deliver(
+        self, letters: Sequence[Letter], channels: Sequence[Channel], today: date, limit: int | None = None
+    ) -> tuple[Outcome, ...]:
+        """Write the letters down, then send what waits, oldest plan first, each at most once.
+
+        Args:
+            letters: what the plan holds; a key that is known stays as it was first written down.
+            channels: the first of this lane that carries a letter gets it.
+            today: the shop's day.
+            limit: at most so many letters are tried now; the rest waits.
+
+        Returns:
+            One outcome a letter: of all that were handed in, and of all that waited or came into doubt before.
+
+        Raises:
+            ToolkitError: a letter could not be sealed (nothing was planned then), or the journal failed.
+        """
+        self.stopped = None
+        doubted = self._recover()
+        self._plan(letters, today)
+        carriers = tuple(one for one in channels if one.lane == self.lane)
+        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit)
+        told = self._told(delivery, _bodies(letters), doubted)
+        delivery.write_reasons()
+        delivery.close()
+        self.stopped = delivery.stopped
+        return told
+
+    def letters_for_tab(self) -> tuple[Outcome, ...]:
+        """Every letter of this lane, newest first."""
+        return tuple(self._outcome(one) for one in reversed(self.journal.entries(self.lane)))
+
+    def waiting(self) -> int:
+        """How many letters may still go."""
+        return sum(number for state, number in self.journal.sums(self.lane).items() if state in WAITING)
+
+    def record_run(self, as_of: date, started: datetime, counts: Mapping[str, int]) -> None:
+        """Keep the figures of a run that ends now."""
+        self.journal.record_run(PastRun(self.lane, as_of, started, self.now(), counts))
+
+    def last_run(self) -> PastRun | None:
+        """The latest run of this lane; None before the first."""
+        return self.journal.last_run(self.lane)
+
+    def purge(self, today: date) -> int:
+        """Drop the bytes of letters that were done more than 30 days before today; say of how many."""
+        first_kept = datetime.combine(today - timedelta(days=KEEP_BODIES), time(), self.zone)
+        return self.journal.purge(self.lane, first_kept.astimezone(UTC))
+
+    def _recover(self) -> frozenset[str]:
+        left = [one for one in self.journal.entries(self.lane) if one.state in (State.SENDING, State.CLAIMED)]
+        with self.journal.transaction():
+            for one in left:
+                self.journal.move(self.lane, _recovered(one))
+        return frozenset(one.key for one in left if one.state is State.SENDING)
+
+    def _plan(self, letters: Sequence[Letter], today: date) -> None:
+        known = {one.key for one in self.journal.entries(self.lane)}
+        new = [(_entry(one, today), self.seal(one)) for one in letters if one.key not in known]
+        with self.journal.transaction():
+            self.journal.add(self.lane, new)
+
+    def _told(
+        self, delivery: Delivery, bodies: Mapping[str, frozenset[str]], doubted: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        told = []
+        for one in self.journal.entries(self.lane):
+            other = bool(bodies.get(one.key, frozenset()) - {one.body_hash})
+            if one.state in WAITING:
+                told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
+            elif one.key in bodies or one.key in doubted:
+                told.append(self._outcome(_known(one, other=other), before=one.key not in doubted))
+        return tuple(told)
+
+    def _said(self, entry: Entry) -> SaidLetter:
+        return SaidLetter(
+            campaign=entry.campaign,
+            occurrence=entry.occurrence,
+            client=entry.client,
+            day=self._day(entry),
+            words_id=entry.words_id,
+            address=entry.address,
+            promotional=entry.promotional,
+            left=entry.state in LEFT,
+        )
+
+    def _outcome(self, entry: Entry, *, before: bool = False) -> Outcome:
+        return Outcome(
+            key=entry.key,
+            campaign=entry.campaign,
+            occurrence=entry.occurrence,
+            client=entry.client,
+            name=entry.name,
+            state=entry.state,
+            words=entry.words,
+            subject=entry.subject,
+            day=self._day(entry),
+            before=before,
+        )
+
+    def _day(self, entry: Entry) -> date:
+        return entry.done_at.astimezone(self.zone).date() if entry.done_at else entry.planned_on
+
+
+def _bodies(letters: Sequence[Letter]) -> Mapping[str, frozenset[str]]:
+    bodies: dict[str, frozenset[str]] = {}
+    for one in letters:
+        bodies[one.key] = bodies.get(one.key, frozenset()) | {one.body_hash}
+    return bodies
+
+
+def _recovered(entry: Entry) -> Entry:
+    if entry.state is State.CLAIMED:
+        return replace(entry, state=State.PLANNED)
+    left = entry.dated.astimezone(UTC) if entry.dated else None
+    return replace(entry, state=State.IN_DOUBT, words="the run broke off while it was on its way", done_at=left)
+
+
+def _known(entry: Entry, *, other: bool) -> Entry:
+    done = entry.state.replace("_", " ")
+    return replace(entry, words=f"already {done} with other words") if other else entry
+
+
+def _went_as_planned(entry: Entry, *, other: bool) -> Entry:
+    if not other:
+        return entry
+    return replace(entry, words=f"{entry.words} (with the words of its first plan)".lstrip())
+
+
+def _entry(letter: Letter, today: date) -> Entry:
+    return Entry(
+        key=letter.key,
+        campaign=letter.campaign,
+        occurrence=letter.occurrence,
+        client=letter.client,
+        name=letter.name,
+        address=letter.address,
+        language=letter.language,
+        subject=letter.subject,
+        words_id=letter.words_id,
+        expires=letter.expires,
+        promotional=letter.promotional,
+        body_hash=letter.body_hash,
+        planned_on=today,
+    )

@@ -1,0 +1,56 @@
+"""What became of one letter, as the report and the Outbox tab tell it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+
+class State(StrEnum):
+    """Where a letter stands; it is in exactly one of these."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+    RETRY = "retry"
+    SUPPRESSED = "suppressed"
+    EXPIRED = "expired"
+
+
+WAITING: Final = frozenset({State.PLANNED, State.CLAIMED, State.RETRY})
+"""Nothing of these letters has left; they may still go."""
+
+LEFT: Final = frozenset({State.SENT, State.SENDING, State.IN_DOUBT})
+"""These letters went out, or may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One letter and where it stands.
+
+    Args:
+        key: the letter's key.
+        campaign: why it was written.
+        occurrence: which time of that campaign.
+        client: the client number.
+        name: the client's name.
+        state: where it stands now.
+        words: the channel's words, or why it waits; no address stands in it.
+        subject: the letter's subject.
+        day: the shop's day on which it left or was given up; else the day of its plan.
+        before: whether it already stood so before this run; this run did nothing for it.
+    """
+
+    key: str
+    campaign: str
+    occurrence: str
+    client: str
+    name: str
+    state: State
+    words: str
+    subject: str
+    day: date
+    before: bool = False

@@ -1,0 +1,162 @@
+"""The plan: everything that would be written and sent today, decided and not yet done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.clients import Client
+from toolkit.book.problem import Problem
+from toolkit.campaigns import CAMPAIGNS
+from toolkit.campaigns.occasion import Held, Kind, Moment, Occasion
+from toolkit.campaigns.said import Said
+from toolkit.letters.letter import Letter
+from toolkit.letters.writing import Writer
+from toolkit.rules.bands import Method, slice_by_slice
+from toolkit.rules.bonuses import Bonus, bonuses
+from toolkit.rules.courtesy import Caps, Lately, why_not
+from toolkit.rules.spend import Window
+from toolkit.rules.standing import Standing, standings
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The named choices by which a plan is made.
+
+    Args:
+        window: which days count for a tier.
+        method: how bonus bands pay.
+        caps: how often we write.
+        adopted: what lies before this day triggers no letter.
+        only: client numbers to write to; empty is everybody.
+    """
+
+    window: Window = field(default_factory=Window)
+    method: Method = slice_by_slice
+    caps: Caps = field(default_factory=Caps)
+    adopted: date = date.min
+    only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What follows from the book today.
+
+    Args:
+        letters: finished, in the order in which they would leave.
+        held: owed, but not to be sent as things stand.
+        said_before: how many letters are owed that were said already.
+        problems: what is wrong with the words of letters.
+    """
+
+    as_of: date
+    standings: tuple[Standing, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    held: tuple[Held, ...] = ()
+    said_before: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, campaign: str) -> "Plan":
+        """The same plan with the letters of one campaign only."""
+        letters = tuple(one for one in self.letters if one.campaign == campaign)
+        return replace(self, letters=letters, held=tuple(one for one in self.held if one.occasion.campaign == campaign))
+
+    def __str__(self) -> str:
+        return f"{len(self.letters)} ready, {len(self.held)} held, {self.said_before} already sent"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the clerk's desk when a plan is made."""
+
+    book: ClientBook
+    said: Said
+    writer: Writer
+    choices: Choices
+    today: date
+
+
+def plan_week(desk: Desk) -> Plan:
+    """Decide where everybody stands, what the staff earned, and who is owed which letter today."""
+    moment = Moment(desk.today, desk.said, desk.choices.adopted)
+    owed = (occasion for campaign in CAMPAIGNS for occasion in campaign.occasions(desk.book, moment))
+    return replace(plan_letters(desk, owed), bonuses=bonuses(desk.book, desk.choices.method, desk.today))
+
+
+def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
+    """Decide on a letter that a person asks for; it counts as promotional, and goes today or not at all."""
+    owed = (Occasion(letter, client, occurrence, desk.today, Kind.PROMOTIONAL) for client in clients)
+    return plan_letters(desk, owed)
+
+
+def plan_letters(desk: Desk, owed: Iterable[Occasion]) -> Plan:
+    """Write each owed letter that may go, and hold the others with the reason."""
+    stand = standings(desk.book, desk.choices.window, desk.today)
+    decisions = _Decisions(desk, {one.client.number: one for one in stand})
+    for occasion in owed:
+        decisions.take(occasion)
+    return Plan(
+        as_of=desk.today,
+        standings=stand,
+        letters=tuple(decisions.letters),
+        held=tuple(decisions.held),
+        said_before=decisions.said_before,
+        problems=desk.writer.problems(),
+    )
+
+
+class _Decisions:
+    """Takes one occasion after the other; what was decided for a client counts for that client's next letter."""
+
+    def __init__(self, desk: Desk, stand: Mapping[str, Standing]) -> None:
+        self.letters: list[Letter] = []
+        self.held: list[Held] = []
+        self.said_before = 0
+        self._planned: dict[str, list[Letter]] = {}
+        self._desk = desk
+        self._stand = stand
+        self._addressed: dict[tuple[str, str, str], str] = {
+            (one.campaign, one.occurrence, one.address.casefold()): one.client
+            for one in desk.said.letters
+            if one.promotional
+        }
+
+    def take(self, occasion: Occasion) -> None:
+        only, client = self._desk.choices.only, occasion.client.number
+        if only and client not in only:
+            return
+        if self._desk.said.has(occasion.campaign, occasion.occurrence, client):
+            self.said_before += 1
+            return
+        decided = self._held(occasion) or self._desk.writer.write(occasion, self._stand[client])
+        if isinstance(decided, Held):
+            self.held.append(decided)
+        else:
+            self.letters.append(decided)
+            self._planned.setdefault(client, []).append(decided)
+
+    def _held(self, occasion: Occasion) -> Held | None:
+        client, promotional = occasion.client, occasion.kind is Kind.PROMOTIONAL
+        code = why_not(
+            client,
+            promotional=promotional,
+            is_doubled=client.number in self._desk.book.doubled,
+            lately=self._lately(client.number),
+            caps=self._desk.choices.caps,
+        )
+        if code:
+            return Held(occasion, code)
+        place = (occasion.campaign, occasion.occurrence, client.email.casefold())
+        if promotional and self._addressed.setdefault(place, client.number) != client.number:
+            return Held(occasion, "same-address", {"other": self._addressed[place]})
+        return None
+
+    def _lately(self, client: str) -> Lately:
+        said, caps = self._desk.said, self._desk.choices.caps
+        planned = self._planned.get(client, [])
+        gap = said.left_since(client, self._desk.today, caps.promotional_gap)
+        return Lately(
+            this_week=len(said.left_since(client, self._desk.today, 7)) + len(planned),
+            promotional=sum(one.promotional for one in gap) + sum(one.promotional for one in planned),
+        )

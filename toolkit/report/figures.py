@@ -1,0 +1,216 @@
+"""The figures of a week: pure sums over a run, before any word is found for them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.purchases import Purchase
+from toolkit.outbox.outcome import State
+from toolkit.rules.bonuses import Bonus, target
+from toolkit.rules.calendar import months_after
+from toolkit.rules.effective import ladder_on
+from toolkit.rules.rounding import half_up
+from toolkit.weekly.run_report import RunReport
+
+WEEKS_SHOWN: Final = 7
+WEEK: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From a first day to a last, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What some days brought.
+
+    Args:
+        sales: paid lines net of returns, in minor units.
+        clients: how many clients bought; a return is no purchase.
+    """
+
+    sales: int
+    clients: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSales:
+    """One ISO week, or as much of it as has passed. Money is in minor units.
+
+    Args:
+        monday: its first day.
+        plan: the months' plans spread evenly over their days; None where one of its days has none.
+    """
+
+    monday: date
+    sales: int
+    plan: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThisWeek:
+    """The week of the run beside the one before.
+
+    Args:
+        days: Monday to Sunday.
+        now: from Monday to the day of the run.
+        before: the same days of the week before.
+        share_of_plan: of the whole week's plan; None without a plan.
+        is_over: whether the day of the run is its Sunday.
+    """
+
+    days: Days
+    now: Sold
+    before: Sold
+    share_of_plan: Fraction | None
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffShare:
+    """One person's month.
+
+    Args:
+        share: weighted credit as a share of the own plan; None without a plan.
+        is_behind: whether the share is lower than the part of the month that has passed.
+        bonus: in minor units.
+    """
+
+    name: str
+    share: Fraction | None
+    is_behind: bool
+    bonus: int
+
+
+@dataclass(frozen=True, slots=True)
+class TierCount:
+    """How many clients stand on a tier, "" for none, and how many of them rose to it in the last 7 days."""
+
+    tier: str
+    discount: Decimal
+    clients: int
+    rose: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCount:
+    """The letters of one campaign. Each is in one state, or held.
+
+    Args:
+        due: all of them.
+        states: how many stand in each state.
+        held: how many were owed and could not be planned.
+    """
+
+    campaign: str
+    due: int
+    states: Counter[State]
+    held: int
+
+
+def iso_week(day: date) -> Days:
+    """The Monday and the Sunday around a day."""
+    monday = day - timedelta(days=day.weekday())
+    return Days(monday, monday + timedelta(days=6))
+
+
+def sold_in(purchases: Iterable[Purchase], days: Days) -> Sold:
+    """What was paid for on some days."""
+    lines = [one for one in purchases if one.is_paid and one.date in days]
+    return Sold(sum(one.amount for one in lines), len({one.client for one in lines if not one.is_return}))
+
+
+def plan_of(book: ClientBook, days: Days) -> int | None:
+    """The plan of some days in minor units, rounded once; None where a day's month has none."""
+    parts = [_plan_of_day(book, days.first + timedelta(days=at)) for at in range((days.last - days.first).days + 1)]
+    known = [part for part in parts if part is not None]
+    return half_up(sum(known, Fraction(0))) if len(known) == len(parts) else None
+
+
+def _plan_of_day(book: ClientBook, day: date) -> Fraction | None:
+    of_month = target(book, day.replace(day=1))
+    return None if of_month is None else Fraction(of_month, days_in_month(day))
+
+
+def days_in_month(day: date) -> int:
+    """How many days the month of a day has."""
+    first = day.replace(day=1)
+    return (months_after(first, 1) - first).days
+
+
+def sales_by_week(book: ClientBook, as_of: date) -> tuple[WeekSales, ...]:
+    """The last weeks, oldest first; the last one only to the day of asking."""
+    weeks = (iso_week(as_of - WEEK * back) for back in reversed(range(WEEKS_SHOWN)))
+    return tuple(
+        WeekSales(
+            week.first, sold_in(book.purchases, Days(week.first, min(week.last, as_of))).sales, plan_of(book, week)
+        )
+        for week in weeks
+    )
+
+
+def this_week(book: ClientBook, as_of: date) -> ThisWeek:
+    """The week so far beside the same days of the week before, so that a Monday is not held against seven days."""
+    week = iso_week(as_of)
+    now = sold_in(book.purchases, Days(week.first, as_of))
+    plan = plan_of(book, week)
+    return ThisWeek(
+        days=week,
+        now=now,
+        before=sold_in(book.purchases, Days(week.first - WEEK, as_of - WEEK)),
+        share_of_plan=Fraction(now.sales, plan) if plan else None,
+        is_over=as_of == week.last,
+    )
+
+
+def staff_shares(bonuses: Iterable[Bonus], as_of: date) -> tuple[StaffShare, ...]:
+    """Everybody's share of the own plan, in the order of the Staff tab."""
+    passed = Fraction(as_of.day, days_in_month(as_of))
+    return tuple(_staff_share(one, passed) for one in bonuses)
+
+
+def _staff_share(bonus: Bonus, passed: Fraction) -> StaffShare:
+    share = Fraction(bonus.credit, bonus.target) if bonus.target else None
+    is_behind = share is not None and share < passed
+    return StaffShare(bonus.staff.name or bonus.staff.number, share, is_behind, bonus.amount)
+
+
+def tier_counts(report: RunReport) -> tuple[TierCount, ...]:
+    """Every tier of the day's ladder, highest first, then the clients on none; empty where there is no ladder."""
+    ladder = ladder_on(report.book.tiers, report.as_of)
+    clients = Counter(one.tier for one in report.plan.standings)
+    rose = Counter(one.tier for one in report.plan.standings if one.rose)
+    steps = [(step.tier, step.discount) for step in reversed(ladder)]
+    rows = [TierCount(tier, discount, clients[tier], rose[tier]) for tier, discount in steps]
+    return (*rows, TierCount("", Decimal(0), clients[""], 0)) if rows and clients[""] else tuple(rows)
+
+
+def letter_counts(report: RunReport) -> tuple[LetterCount, ...]:
+    """The letters of each campaign that this run handled, planned or held, in the order in which they appear."""
+    states: dict[str, Counter[State]] = {}
+    known = {one.key for one in report.outcomes}
+    planned = [one.campaign for one in report.plan.letters if one.key not in known]
+    for campaign, state in [*((one.campaign, one.state) for one in report.handled), *_planned(planned)]:
+        states.setdefault(campaign, Counter())[state] += 1
+    held = Counter(one.occasion.campaign for one in report.plan.held)
+    return tuple(_letter_count(campaign, states.get(campaign, Counter()), held) for campaign in {**states, **held})
+
+
+def _planned(campaigns: Sequence[str]) -> list[tuple[str, State]]:
+    return [(campaign, State.PLANNED) for campaign in campaigns]
+
+
+def _letter_count(campaign: str, states: Counter[State], held: Counter[str]) -> LetterCount:
+    return LetterCount(campaign, states.total() + held[campaign], states, held[campaign])

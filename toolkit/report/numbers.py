@@ -1,0 +1,75 @@
+"""A run as one JSON object with stable keys: ISO dates, money with its currency, shares as decimal strings."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from toolkit.book.problem import Problem
+from toolkit.book.words import Words
+from toolkit.rules.bonuses import Bonus
+from toolkit.rules.standing import Standing
+from toolkit.weekly.run_report import RunReport
+
+
+class Money(NamedTuple):
+    """How minor units are written: the currency and how many decimals it has."""
+
+    currency: str
+    decimals: int
+
+    def __call__(self, minor: int | None) -> dict[str, str] | None:
+        """{"amount": "12.50", "currency": "KES"}; None stays None."""
+        if minor is None:
+            return None
+        return {"amount": f"{Decimal(minor).scaleb(-self.decimals):f}", "currency": self.currency}
+
+
+def run_numbers(report: RunReport, money: Money, english: Words) -> Mapping[str, Any]:
+    """The object that `run --json` and `status --json` print (README.md documents it)."""
+    book = report.book
+    return {
+        "as_of": report.as_of.isoformat(),
+        "counts": {
+            "clients": len(book.clients),
+            "purchases": len(book.purchases),
+            "staff": len(book.staff),
+            "products": len(book.products_by_code),
+        },
+        "problems": [problem_numbers(one, english) for one in report.problems],
+        "standings": [_standing(one, money) for one in report.plan.standings],
+        "bonuses": [_bonus(one, money) for one in report.plan.bonuses],
+        "letters": dict(report.letter_counts),
+    }
+
+
+def problem_numbers(problem: Problem, english: Words) -> dict[str, Any]:
+    """One problem: {"tab", "cell", "says", "fix", "hint"}."""
+    told = english.problem(problem)
+    return {"tab": problem.tab, "cell": problem.cell, "says": told.says, "fix": told.fix, "hint": problem.is_hint}
+
+
+def _standing(one: Standing, money: Money) -> dict[str, Any]:
+    return {
+        "client": one.client.number,
+        "tier": one.tier,
+        "spent": money(one.spent),
+        "counted": money(one.counted),
+        "discount": _share(one.discount.share),
+        "to_next": money(one.to_next),
+    }
+
+
+def _bonus(one: Bonus, money: Money) -> dict[str, Any]:
+    return {
+        "staff": one.staff.number,
+        "contribution": None if one.contribution is None else _share(one.contribution),
+        "credit": money(one.credit),
+        "amount": money(one.amount),
+    }
+
+
+def _share(share: Decimal | Fraction) -> str:
+    """A share as a decimal string of at most six digits: 0.05."""
+    exact = Decimal(share.numerator) / share.denominator if isinstance(share, Fraction) else share
+    return f"{round(exact, 6).normalize():f}"

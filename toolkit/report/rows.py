@@ -1,0 +1,210 @@
+"""The rows of the page: each figure with its words, cut to what a page can hold."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from toolkit.book.problem import Problem
+from toolkit.campaigns.occasion import Held
+from toolkit.outbox.outcome import WAITING, State
+from toolkit.report.figures import LetterCount, StaffShare, TierCount, WeekSales
+from toolkit.report.tasks import Late, Reason, Rose, Task, Verb
+from toolkit.report.tongue import Tongue, Unit
+from toolkit.rules.rounding import half_up
+
+PLOT: Final = 172
+"""Pixels of the highest thing in the chart."""
+ROOM_FOR_NUMBER: Final = 28
+FULL_PLAN: Final = 80
+"""Where the plan stands on a bar of 100, so that a bar can go over it."""
+REASONS_SHOWN: Final = 3
+LOOKS: Final = {Verb.TELL: "bad", Verb.THANK: "ok"}
+OTHER_STATES: Final = {
+    "failed": frozenset({State.FAILED}),
+    "waiting": WAITING,
+    "in_doubt": frozenset({State.IN_DOUBT, State.SENDING}),
+    "suppressed": frozenset({State.SUPPRESSED}),
+    "expired": frozenset({State.EXPIRED}),
+}
+"""What else became of letters, by column; a column shows where it is not empty, the first one always."""
+
+
+class ToDo(NamedTuple):
+    """One row of Do next."""
+
+    verb: str
+    look: str
+    client: str
+    why: tuple[str, ...]
+    who: str
+
+
+class Bar(NamedTuple):
+    """One week of the chart; height and plan are pixels, None without a plan."""
+
+    week: str
+    number: str
+    height: int
+    is_low: bool
+    plan: int | None
+    plan_number: str
+
+
+class Chart(NamedTuple):
+    """Weeks side by side; legend explains the line of the plan, "" where there is none."""
+
+    unit: str
+    bars: tuple[Bar, ...]
+    legend: str
+
+
+class StaffRow(NamedTuple):
+    """One person; width of 100, None without a plan."""
+
+    name: str
+    share: str
+    width: int | None
+    look: str
+    bonus: str
+
+
+class TierRow(NamedTuple):
+    """One tier; width of 100."""
+
+    name: str
+    clients: str
+    width: int
+    rose: str
+
+
+class LetterTable(NamedTuple):
+    """Campaigns with a number for each column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class CellRow(NamedTuple):
+    """One thing to mend, or a hint."""
+
+    place: str
+    says: str
+    fix: str
+
+
+def to_do(task: Task, tongue: Tongue) -> ToDo:
+    """A task in words."""
+    why = [_why(reason, tongue) for reason in task.reasons[:REASONS_SHOWN]]
+    more = len(task.reasons) - len(why)
+    return ToDo(
+        verb=tongue.say(f"do_{task.verb}"),
+        look=LOOKS.get(task.verb, "warn"),
+        client=task.client.name or task.client.number,
+        why=(*why, tongue.say("and_more", n=tongue.number(more))) if more else tuple(why),
+        who=task.who or "–",
+    )
+
+
+def _why(reason: Reason, tongue: Tongue) -> str:
+    match reason:
+        case Held():
+            return tongue.say("why_held", letter=tongue.letter(reason.occasion.campaign), reason=tongue.held(reason))
+        case Problem():
+            return f"{reason.place}: {tongue.problem(reason).says}"
+        case Rose():
+            return tongue.say("why_rose", tier=reason.tier)
+        case Late():
+            return _why_late(reason, tongue)
+
+
+def _why_late(late: Late, tongue: Tongue) -> str:
+    promised, bought = tongue.day(late.promised), tongue.day(late.bought)
+    return tongue.say("why_late" if late.number else "why_late_of", number=late.number, bought=bought, day=promised)
+
+
+def chart(weeks: Sequence[WeekSales], tongue: Tongue) -> Chart:
+    """The weeks as bars."""
+    sums = [one.sales for one in weeks] + [one.plan for one in weeks if one.plan is not None]
+    unit, top = tongue.unit(sums), max(*sums, 1)
+    bars = tuple(_bar(one, top, tongue, unit) for one in weeks)
+    return Chart(unit.name, bars, tongue.say("plan_line", amount=bars[-1].plan_number) if bars[-1].plan else "")
+
+
+def _bar(week: WeekSales, top: int, tongue: Tongue, unit: Unit) -> Bar:
+    height = _pixels(week.sales, top)
+    return Bar(
+        week=tongue.short_day(week.monday),
+        number=tongue.in_unit(week.sales, unit),
+        height=height,
+        is_low=height < ROOM_FOR_NUMBER,
+        plan=None if week.plan is None else _pixels(week.plan, top),
+        plan_number="–" if week.plan is None else tongue.in_unit(week.plan, unit),
+    )
+
+
+def _pixels(amount: int, top: int) -> int:
+    return half_up(Fraction(max(amount, 0) * PLOT, top))
+
+
+def staff_row(one: StaffShare, tongue: Tongue) -> StaffRow:
+    """One person's month: the bar says how much of the plan, its look whether the month is kept up with."""
+    if one.share is None:
+        return StaffRow(one.name, "–", None, "", _bonus(one, tongue))
+    width = min(max(half_up(one.share * FULL_PLAN), 0), 100)
+    look = "low" if one.is_behind else "" if one.share >= 1 else "mid"
+    return StaffRow(one.name, tongue.percent(one.share), width, look, _bonus(one, tongue))
+
+
+def _bonus(one: StaffShare, tongue: Tongue) -> str:
+    return tongue.money(one.bonus) if one.bonus else "–"
+
+
+def tier_rows(tiers: Sequence[TierCount], tongue: Tongue) -> Iterator[TierRow]:
+    """Tiers with their discount, and bars beside each other."""
+    most = max((one.clients for one in tiers), default=0) or 1
+    for one in tiers:
+        discount = f" · {tongue.exact_percent(one.discount)}" if one.discount else ""
+        name = f"{one.tier}{discount}" if one.tier else tongue.say("no_tier")
+        rose = f"▲ {tongue.number(one.rose)}" if one.rose else "–"
+        yield TierRow(name, tongue.number(one.clients), half_up(Fraction(100 * one.clients, most)), rose)
+
+
+def letter_table(counts: Sequence[LetterCount], tongue: Tongue, sent: str) -> LetterTable:
+    """The letters by campaign.
+
+    Args:
+        counts: one for each campaign.
+        tongue: the language.
+        sent: what happened to those that left: written or sent.
+    """
+    others = [
+        key for key, states in OTHER_STATES.items() if key == "failed" or any(_sum(one, states) for one in counts)
+    ]
+    names = tuple(tongue.say(f"col_{key}") for key in ("due", sent, "held", *others))
+    return LetterTable(names, tuple((_name(one, tongue), _numbers(one, others, tongue)) for one in counts))
+
+
+def _name(one: LetterCount, tongue: Tongue) -> str:
+    name = tongue.letter(one.campaign)
+    return name[:1].upper() + name[1:]
+
+
+def _numbers(one: LetterCount, others: Iterable[str], tongue: Tongue) -> tuple[str, ...]:
+    found = (one.due, one.states[State.SENT], one.held, *(_sum(one, OTHER_STATES[key]) for key in others))
+    return tuple(tongue.number(number) for number in found)
+
+
+def _sum(one: LetterCount, states: frozenset[State]) -> int:
+    return sum(one.states[state] for state in states)
+
+
+def held_reasons(held: Iterable[Held], tongue: Tongue) -> tuple[tuple[str, str], ...]:
+    """Why letters are held, the most frequent reason first."""
+    counts = Counter(tongue.held(one) for one in held)
+    return tuple((reason, tongue.number(number)) for reason, number in counts.most_common())
+
+
+def cell_row(problem: Problem, tongue: Tongue) -> CellRow:
+    """A problem in words."""
+    return CellRow(problem.place, *tongue.problem(problem))

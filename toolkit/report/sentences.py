@@ -1,0 +1,96 @@
+"""A run as the terminal's own English sentences."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from toolkit.book.problem import Problem
+from toolkit.book.words import Words
+from toolkit.letters.speech import money
+from toolkit.weekly.run_report import RunReport
+
+SHOWN: Final = 10
+"""So many cells are shown; the others stand in the Problems tab."""
+
+
+class Voice(NamedTuple):
+    """What is needed to speak: English words, and how money is written."""
+
+    words: Words
+    currency: str
+    decimals: int
+
+    def money(self, minor: int) -> str:
+        """A sum as people write it: Ksh 10,200."""
+        return money(minor, self.currency, self.decimals, "en")
+
+
+def read_line(report: RunReport) -> str:
+    """What was read."""
+    clients, purchases = len(report.book.clients), len(report.book.purchases)
+    to_mend = f" {_many(len(report.to_mend), 'cell')} to mend." if report.to_mend else ""
+    return f"Read {report.workbook}: {_many(clients, 'client')}, {_many(purchases, 'purchase')}.{to_mend}"
+
+
+def read_lines(report: RunReport, voice: Voice) -> Iterator[str]:
+    """What was read, and what is to be mended."""
+    yield read_line(report)
+    yield from problem_lines(report.to_mend, voice.words)
+    for hint in (one for one in report.problems if one.code == "no-emails"):
+        yield f"  {hint.tab}: {voice.words.problem(hint).says}"
+
+
+def problem_lines(problems: Sequence[Problem], words: Words, shown: int = SHOWN) -> Iterator[str]:
+    """Place, what is wrong, how to mend it, in columns."""
+    told = [(one.place, *words.problem(one)) for one in problems[:shown]]
+    places = max((len(place) for place, _, _ in told), default=0)
+    said = min(max((len(says) for _, says, _ in told), default=0), 60)
+    for place, says, fix in told:
+        yield f"  {place:<{places}}  {says:<{said}}  -> {fix}"
+    if len(problems) > shown:
+        yield f"  and {len(problems) - shown} more: sheetclerk check shows them all"
+
+
+def standing_line(report: RunReport, voice: Voice) -> str:
+    """Tiers and bonuses in one line."""
+    tiers = ", ".join(f"{count} {tier or 'without a tier'}" for tier, count in report.tiers.items())
+    rose = sum(one.rose for one in report.plan.standings)
+    rises = f" ({rose} rose)" if rose else ""
+    return f"Tiers: {tiers or 'none'}{rises}. {_bonus_sentence(report, voice)}"
+
+
+def _bonus_sentence(report: RunReport, voice: Voice) -> str:
+    paid = [one for one in report.plan.bonuses if one.amount]
+    if not paid:
+        return f"Bonuses for {report.as_of:%B}: none."
+    total = voice.money(sum(one.amount for one in paid))
+    return f"Bonuses for {report.as_of:%B}: {len(paid)} staff, {total}."
+
+
+def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
+    """What became of the letters; every planned one is in the sums."""
+    counts = report.letter_counts
+    if not counts["planned"]:
+        return f"nothing due: {report.said_today} said today, {counts['held']} held{_reasons(report, voice)}"
+    by_letter = Counter(one.campaign for one in report.handled)
+    names = ", ".join(f"{count} {voice.words.say('letters', name)}" for name, count in by_letter.items())
+    done = f"written to {folder}" if report.rehearsed else "sent"
+    others = [
+        f"{counts[state]} {state.replace('_', ' ')}"
+        for state in ("failed", "expired", "waiting", "in_doubt")
+        if counts[state]
+    ]
+    held = [f"{counts['held']} held{_reasons(report, voice)}"] if counts["held"] else []
+    end = " Nothing has been sent." if report.rehearsed else ""
+    return f"Letters: {'; '.join([f'{names} {done}', *others, *held])}.{end}"
+
+
+def _reasons(report: RunReport, voice: Voice) -> str:
+    """Why letters are held, most frequent first: (2 no e-mail address)."""
+    reasons = Counter(voice.words.say("held", one.code, **one.values) for one in report.plan.held)
+    told = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common(3))
+    return f" ({told})" if told else ""
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -1,0 +1,149 @@
+"""What a person should do next: told from late deliveries, held letters, cells to mend and risen tiers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.clients import Client
+from toolkit.book.problem import Problem
+from toolkit.book.purchases import Purchase
+from toolkit.campaigns.occasion import Held
+from toolkit.weekly.run_report import RunReport
+
+
+class Verb(StrEnum):
+    """What is to be done, the most urgent first."""
+
+    TELL = "tell"
+    MEND = "mend"
+    CALL = "call"
+    WRITE = "write"
+    ASK = "ask"
+    THANK = "thank"
+
+
+NO_TASK: Final = frozenset(
+    {"no-consent", "promotional-lately", "enough-this-week", "same-address", "no-words", "template-wrong"}
+)
+"""Codes of [held] that ask for nothing client by client: the client decided, a later day will do, or the words are
+wrong for everybody and stand among the problems."""
+
+VERBS: Final[Mapping[str, Verb]] = {
+    "prefers-phone": Verb.CALL,
+    "prefers-chat": Verb.WRITE,
+    "prefers-post": Verb.WRITE,
+    "no-email": Verb.ASK,
+}
+"""What a code of [held] asks for; every other one asks to mend."""
+
+NO_EMAILS: Final = "no-emails"
+"""A book without any e-mail address is told of once, not client by client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A purchase whose promised day has passed; number is "" where it has none."""
+
+    number: str
+    bought: date
+    promised: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rose:
+    """The tier that a client rose to in the last 7 days."""
+
+    tier: str
+
+
+Reason: TypeAlias = Late | Held | Problem | Rose
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do for one client.
+
+    Args:
+        reasons: at least one; all of them ask for the same.
+        who: the client's manager, or whose sale it was; "" where nobody is known.
+    """
+
+    verb: Verb
+    client: Client
+    reasons: tuple[Reason, ...]
+    who: str
+
+
+def tasks(report: RunReport, clients_tabs: Iterable[str]) -> tuple[Task, ...]:
+    """Everything to do, the most urgent verb first, one task for each client and verb.
+
+    Args:
+        report: the run.
+        clients_tabs: the names under which the Clients tab may stand in problems.
+    """
+    found = [*_late(report), *_held(report), *_cells(report, frozenset(clients_tabs)), *_risen(report)]
+    order = list(Verb)
+    return tuple(sorted(_one_each(found), key=lambda task: order.index(task.verb)))
+
+
+def _one_each(found: Iterable[Task]) -> Iterable[Task]:
+    """One task for each client and verb, with every reason once."""
+    merged: dict[tuple[Verb, str], Task] = {}
+    for task in found:
+        first = merged.setdefault((task.verb, task.client.number), task)
+        news = tuple(one for one in task.reasons if one not in first.reasons)
+        merged[task.verb, task.client.number] = replace(first, reasons=(*first.reasons, *news))
+    return merged.values()
+
+
+def is_late(purchase: Purchase, as_of: date) -> bool:
+    """Whether the promised day of a purchase has passed, and it was not delivered on the day of asking."""
+    if purchase.promised_for is None or purchase.status == "cancelled" or purchase.is_return:
+        return False
+    if purchase.delivered_on is not None and purchase.delivered_on <= as_of:
+        return False
+    is_open = purchase.delivered_on is not None or purchase.status != "delivered"
+    return purchase.date <= as_of and purchase.promised_for < as_of and is_open
+
+
+def _late(report: RunReport) -> Iterator[Task]:
+    clients = {client.number: client for client in report.book.clients}
+    found = [
+        (one.promised_for, one) for one in report.book.purchases if one.promised_for and is_late(one, report.as_of)
+    ]
+    for promised, one in sorted(found, key=lambda pair: pair[0]):
+        client = clients[one.client]
+        sellers = [number for number, _ in one.credits]
+        yield Task(Verb.TELL, client, (Late(one.number, one.date, promised),), _who(report.book, client, sellers))
+
+
+def _held(report: RunReport) -> Iterator[Task]:
+    told_once = {"no-email"} if any(problem.code == NO_EMAILS for problem in report.problems) else set()
+    for one in report.plan.held:
+        if one.code not in NO_TASK | told_once:
+            client = one.occasion.client
+            yield Task(VERBS.get(one.code, Verb.MEND), client, (one,), _who(report.book, client))
+
+
+def _cells(report: RunReport, tabs: frozenset[str]) -> Iterator[Task]:
+    """Cells of the Clients tab in rows that could be read; a row that was left out has no client to name."""
+    rows = {str(client.row): client for client in report.book.clients}
+    for one in report.to_mend:
+        client = rows.get(one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        if one.tab in tabs and client:
+            yield Task(Verb.MEND, client, (one,), _who(report.book, client))
+
+
+def _risen(report: RunReport) -> Iterator[Task]:
+    for one in report.plan.standings:
+        if one.rose:
+            yield Task(Verb.THANK, one.client, (Rose(one.tier),), _who(report.book, one.client))
+
+
+def _who(book: ClientBook, client: Client, sellers: Iterable[str] = ()) -> str:
+    named = next((one for one in (client.manager, *sellers) if one), "")
+    member = book.staff_by_number.get(named)
+    return (member.name or named) if member else named

@@ -1,0 +1,72 @@
+"""What a command prints of a run, as sentences or as JSON, and where its page is written."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from toolkit.book.words import ENGLISH
+from toolkit.report.numbers import Money, problem_numbers, run_numbers
+from toolkit.report.page import report_page
+from toolkit.report.sentences import Voice, letters_line, problem_lines, read_line, read_lines, standing_line
+from toolkit.shop import Shop
+from toolkit.weekly import RunReport
+
+
+def _voice(shop: Shop) -> Voice:
+    return Voice(shop.texts.lexicon.words(ENGLISH), shop.config.shop.currency, shop.config.shop.places)
+
+
+def write_page(shop: Shop, report: RunReport) -> Path:
+    """Write the report of a week, over an earlier one of the same week, and return its path."""
+    year, week, _ = report.as_of.isocalendar()
+    path = shop.folder / "report" / f"{year}-W{week:02}.html"
+    path.parent.mkdir(exist_ok=True)
+    settings = shop.config.shop
+    page = report_page(report, shop.words, settings.currency, settings.places, settings.language)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
+    """What `run` prints."""
+    voice = _voice(shop)
+    yield from read_lines(report, voice)
+    yield standing_line(report, voice)
+    yield letters_line(report, voice, "outbox/")
+    if report.unwritten:
+        yield f"Not written down yet: {report.unwritten.what}, {report.unwritten.why}; the next run writes it"
+    elif report.results != report.workbook:
+        yield f"Results: {report.results}, since {report.workbook} is only read"
+    yield f"Report: {page}"
+
+
+def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
+    """What `status` prints."""
+    voice = _voice(shop)
+    yield read_line(report)
+    yield standing_line(report, voice)
+    yield f"Letters: {report.plan}; {report.said_today} said today"
+
+
+def check_lines(shop: Shop) -> Iterator[str]:
+    """What `check` prints: every cell to mend, then what only advises."""
+    words = shop.texts.lexicon.words(ENGLISH)
+    to_mend = [one for one in shop.problems if not one.is_hint]
+    hints = [one for one in shop.problems if one.is_hint]
+    yield f"{shop.workbook.name}: {len(to_mend)} to mend" if to_mend else f"{shop.workbook.name}: nothing to mend"
+    yield from problem_lines(to_mend, words, len(to_mend))
+    if hints:
+        yield "Worth a look:"
+        yield from problem_lines(hints, words, len(hints))
+
+
+def as_json(shop: Shop, report: RunReport) -> Iterator[str]:
+    """What `run --json` and `status --json` print."""
+    money = Money(shop.config.shop.currency, shop.config.shop.places)
+    yield json.dumps(run_numbers(report, money, shop.texts.lexicon.words(ENGLISH)), ensure_ascii=False, indent=1)
+
+
+def problems_as_json(shop: Shop) -> Iterator[str]:
+    """What `check --json` prints."""
+    told = [problem_numbers(one, shop.texts.lexicon.words(ENGLISH)) for one in shop.problems]
+    yield json.dumps({"problems": told}, ensure_ascii=False, indent=1)

@@ -1,0 +1,61 @@
+"""Half-open bands [from, next): reaching a threshold is enough, and only lower bounds are stored.
+
+Source: RULES.md section 3, Bands and thresholds; the examples of its section 4 are this rule's tests.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `start` on, up to where the next band starts, `rate` holds; start in minor units, rate a share."""
+
+    start: int
+    rate: Fraction
+
+
+def band_of(amount: int | Fraction, bands: Sequence[Band]) -> Band:
+    """The band that an amount has reached; what lies below the first counts to the first."""
+    reached = [band for band in bands if band.start <= amount]
+    return reached[-1] if reached else bands[0]
+
+
+def whole(amount: int | Fraction, bands: Sequence[Band]) -> Fraction:
+    """The reached band's rate on everything. 520 on 0/500/3000 at 25/30/40 % is 156."""
+    return amount * band_of(amount, bands).rate
+
+
+def slice_by_slice(amount: int | Fraction, bands: Sequence[Band]) -> Fraction:
+    """Each part at its own band's rate. 520 on 0/500/3000 at 25/30/40 % is 131."""
+    ends = [*(band.start for band in bands[1:]), None]
+    return sum((_part(amount, band.start, end) * band.rate for band, end in zip(bands, ends, strict=True)), Fraction(0))
+
+
+def _part(amount: int | Fraction, start: int, end: int | None) -> Fraction:
+    """How much of an amount lies between two thresholds."""
+    top = amount if end is None else min(amount, end)
+    return Fraction(max(top - start, 0))
+
+
+def interpolate(amount: int | Fraction, bands: Sequence[Band]) -> Fraction:
+    """The rate grows evenly from each band's start to the next; beyond the last it stays."""
+    here = band_of(amount, bands)
+    above = next((band for band in bands if band.start > here.start), None)
+    if above is None or amount < here.start:
+        return amount * here.rate
+    way = Fraction(amount - here.start) / (above.start - here.start)
+    return amount * (here.rate + way * (above.rate - here.rate))
+
+
+Method: TypeAlias = Callable[[Fraction, Sequence[Band]], Fraction]
+"""How bands pay for an amount in minor units; exact."""
+
+METHODS: Final[Mapping[str, Method]] = {
+    "slice": slice_by_slice,
+    "whole": whole,
+    "interpolate": interpolate,
+}
+"""The named methods; none is ever guessed."""

@@ -1,0 +1,46 @@
+"""When a letter must wait or not go at all, so that nobody is pestered (RULES.md, Courtesy)."""
+
+from dataclasses import dataclass
+
+from toolkit.book.clients import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How often we write.
+
+    Args:
+        a_week: letters to one client in 7 days, all campaigns together.
+        promotional_gap: days between two promotional letters to one client.
+    """
+
+    a_week: int = 2
+    promotional_gap: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What one client got lately.
+
+    Args:
+        this_week: letters in the last 7 days, with those planned today.
+        promotional: promotional letters within the gap, with those planned today.
+    """
+
+    this_week: int = 0
+    promotional: int = 0
+
+
+def why_not(client: Client, *, promotional: bool, is_doubled: bool, lately: Lately, caps: Caps) -> str:
+    """Why a letter to this client is held, a code of words.toml [held]; "" where it may go."""
+    if is_doubled:
+        return "number-twice"
+    if promotional and client.consent is not True:
+        return "no-consent"
+    if client.prefers not in ("", "email"):
+        return f"prefers-{client.prefers}"
+    if not client.email:
+        return "email-wrong" if "email" in client.faults else "no-email"
+    if promotional and lately.promotional:
+        return "promotional-lately"
+    return "enough-this-week" if lately.this_week >= caps.a_week else ""

@@ -1,0 +1,194 @@
+"""A shop: its workbook, outbox, channels, words and clock together; what open_shop returns."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from toolkit.book.cells import Reading
+from toolkit.book.client_book import ClientBook, read_book, tab_name
+from toolkit.book.clients import CLIENTS, Client
+from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book.problem import Problem
+from toolkit.book.words import ENGLISH, Words
+from toolkit.campaigns.occasion import Held
+from toolkit.campaigns.said import Said
+from toolkit.channels.channel import Channel
+from toolkit.channels.index_page import Held as HeldEntry
+from toolkit.channels.preview import write_preview
+from toolkit.clock import Clock, today_in
+from toolkit.config import Config
+from toolkit.errors import WorkbookUnsafe
+from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
+from toolkit.outbox.lock import run_lock
+from toolkit.outbox.outbox import Outbox
+from toolkit.outbox.outcome import Outcome
+from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
+from toolkit.rules.standing import Standing, standings
+from toolkit.sheets.workbook import Workbook
+
+NO_CLIENTS = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
+
+
+@dataclass
+class Shop:
+    """One shop, open for work. The workbook is read once, when it is first asked for.
+
+    Args:
+        config: its settings.
+        folder: where reports and letters are written.
+        workbook: where its clients are kept.
+        channels: the ways by which letters leave.
+        texts: the words of its letters.
+        reading: how its cells are read.
+        choices: the named choices of its rules.
+        clock: where it takes the time from.
+        data: this computer's folder for the shop's journal and lock; the first run makes it.
+        open_outbox: opens the journal of what was said, and what waits.
+        closing: what is closed with it.
+    """
+
+    config: Config
+    folder: Path
+    workbook: Workbook
+    channels: Sequence[Channel]
+    texts: TemplateTexts
+    reading: Reading
+    choices: Choices
+    clock: Clock
+    data: Path
+    open_outbox: Callable[[], Outbox]
+    closing: ExitStack = field(default_factory=ExitStack)
+    _is_held: bool = field(default=False, init=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the journal and of every lock."""
+        self.closing.close()
+
+    @property
+    def today(self) -> date:
+        """The day in the shop's zone."""
+        return today_in(self.config.shop.zone, self.clock)
+
+    @property
+    def face(self) -> ShopFace:
+        """The shop as its letters name it."""
+        shop = self.config.shop
+        return ShopFace(
+            shop.id, shop.name, shop.address, shop.currency, shop.places, shop.language, tuple(shop.languages)
+        )
+
+    @property
+    def words(self) -> Words:
+        """The words in the language of the shop's workbook."""
+        return self.texts.lexicon.words(self.config.shop.language)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What was said, and what waits; asking for it makes the journal where there is none."""
+        return self.open_outbox()
+
+    def said(self) -> Said:
+        """What was said before; a shop that never ran has said nothing."""
+        return self.outbox.already_said() if self.data.is_dir() else Said()
+
+    @cached_property
+    def tabs(self) -> Tabs:
+        """The cells of the workbook, as they were when they were first asked for."""
+        return self.workbook.rows()
+
+    @cached_property
+    def _read(self) -> tuple[ClientBook, tuple[Problem, ...]]:
+        return read_book(self.tabs, self.reading)
+
+    @property
+    def book(self) -> ClientBook:
+        """What the workbook says."""
+        return self._read[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is to be mended in the workbook."""
+        return self._read[1]
+
+    def _require_clients(self) -> None:
+        fatal = next((one for one in self.problems if one.code in NO_CLIENTS and one.tab == self.clients_tab), None)
+        if fatal:
+            told = self.texts.lexicon.words(ENGLISH).problem(fatal)
+            raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
+
+    @property
+    def clients_tab(self) -> str:
+        """The name that the team gave its Clients tab."""
+        return tab_name(CLIENTS, self.tabs, self.reading)
+
+    def standings(self, today: date) -> tuple[Standing, ...]:
+        """Where every client stands on a day."""
+        self._require_clients()
+        return standings(self.book, self.choices.window, today)
+
+    def plan_week(self, today: date) -> Plan:
+        """Everything that would be written and sent on a day by the shop's campaigns."""
+        return plan_week(self._desk(today))
+
+    def plan(self, letter: str, *, to: Iterable[Standing | Client], occasion: str, today: date) -> Plan:
+        """One letter to the clients that a script chose.
+
+        Args:
+            letter: the name of a template.
+            to: standings or clients.
+            occasion: names this time, such as 2026-Q4; the same letter is sent once for each occasion.
+            today: the day for which it is planned.
+        """
+        clients = [one.client if isinstance(one, Standing) else one for one in to]
+        return plan_once(self._desk(today), letter, clients, occasion)
+
+    def _desk(self, today: date) -> Desk:
+        self._require_clients()
+        writer = Writer(self.face, self.texts, self.book)
+        return Desk(self.book, self.said(), writer, self.choices, today)
+
+    def preview(self, plan: Plan, folder: str | Path) -> Path:
+        """Write a plan's letters into a folder to look at, and return its index page; nothing counts as said."""
+        return write_preview(Path(folder), plan.letters, [self._held_entry(one) for one in plan.held])
+
+    def _held_entry(self, held: Held) -> HeldEntry:
+        client, reason = held.occasion.client, self.words.say("held", held.code, **held.values)
+        return HeldEntry(client.name, client.language, held.occasion.campaign, client.email, reason)
+
+    def hold(self) -> None:
+        """Keep other runs of this shop on this computer out until the shop is closed.
+
+        Raises:
+            RunLocked: another run is at work.
+        """
+        if not self._is_held:
+            self.closing.enter_context(run_lock(self.data, self.config.shop.id))
+            self._is_held = True
+
+    def deliver(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
+        """Send a plan's letters, each once, however often this is called.
+
+        Args:
+            plan: what was decided.
+            limit: at most so many letters leave now; the rest waits for the next time.
+        """
+        self.hold()
+        cap = self.config.sending.max_per_run
+        return self.outbox.deliver(plan.letters, self.channels, plan.as_of, min(limit or cap, cap))
+
+    def write(self, tabs: Sequence[OwnTab]) -> str:
+        """Put our tabs into the workbook and return the name of the workbook that has them."""
+        return self.workbook.write(tabs)

@@ -1,0 +1,121 @@
+"""Our tabs as a run leaves them, in the language of the shop."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from toolkit.book import ours
+from toolkit.book.grid import Link, OwnCell, OwnTab
+from toolkit.book.problem import Problem
+from toolkit.book.words import Words
+from toolkit.outbox.outcome import Outcome
+from toolkit.rules.bonuses import Bonus
+from toolkit.rules.calendar import month_name
+from toolkit.rules.standing import Standing
+from toolkit.shop import Shop
+from toolkit.weekly.run_report import RunReport
+
+Row = tuple[OwnCell, ...]
+
+
+def owned_tabs(shop: Shop, report: RunReport) -> tuple[OwnTab, ...]:
+    """Standing, Bonuses, Problems, Outbox and Week."""
+    desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab)
+    rows: dict[str, Iterable[Row]] = {
+        ours.STANDING: desk.standings(report.plan.standings, report.problems),
+        ours.BONUSES: map(desk.bonus, report.plan.bonuses),
+        ours.PROBLEMS: map(desk.problem, report.problems),
+        ours.OUTBOX: map(desk.letter, shop.outbox.letters_for_tab()),
+        ours.WEEK: desk.week(shop.config.shop.id, report),
+    }
+    return tuple(_tab(name, rows_of, shop) for name, rows_of in rows.items())
+
+
+def _tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
+    """A tab under the name that it has in the workbook already, else under ours in the shop's language."""
+    there = (one for one in shop.tabs if shop.reading.lexicon.tab(one) == name)
+    headings = tuple(shop.words.heading(heading) for heading in ours.HEADINGS[name])
+    return OwnTab(next(there, shop.words.tab(name)), headings, tuple(rows))
+
+
+class _Pen(NamedTuple):
+    """Writes rows: the words of the shop, the decimals of its money, the name of its Clients tab."""
+
+    words: Words
+    decimals: int
+    clients_tab: str
+
+    def _money(self, minor: int | None) -> Decimal | None:
+        return None if minor is None else Decimal(minor).scaleb(-self.decimals)
+
+    def standings(self, standings: Iterable[Standing], problems: Iterable[Problem]) -> Iterable[Row]:
+        to_mend = self._to_mend(problems)
+        return (self._standing(one, to_mend.get(one.client.row, [])) for one in standings)
+
+    def _standing(self, one: Standing, to_mend: list[str]) -> Row:
+        return (
+            one.client.number,
+            one.client.name,
+            one.tier,
+            self._money(one.spent),
+            self._money(one.to_next),
+            one.discount.share,
+            self._check(to_mend),
+            self._money(one.counted),
+            one.next_tier,
+            one.last_bought,
+            one.as_of,
+        )
+
+    def _check(self, to_mend: list[str]) -> str:
+        if not to_mend:
+            return self.words.say("status", "ok")
+        return self.words.say("status", "mend", columns=", ".join(dict.fromkeys(to_mend)))
+
+    def _to_mend(self, problems: Iterable[Problem]) -> dict[int, list[str]]:
+        """Headings to mend by the client's row."""
+        found: dict[int, list[str]] = {}
+        for one in problems:
+            digits = one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            if one.tab == self.clients_tab and digits.isdigit() and not one.is_hint:
+                found.setdefault(int(digits), []).append(one.column)
+        return found
+
+    def bonus(self, one: Bonus) -> Row:
+        share = None if one.contribution is None else round(Decimal(float(one.contribution)), 4)
+        return (
+            month_name(one.month),
+            one.staff.number,
+            one.staff.name,
+            self._money(one.credit),
+            share,
+            self._money(one.target),
+            self._money(one.amount),
+        )
+
+    def problem(self, one: Problem) -> Row:
+        told = self.words.problem(one)
+        place = Link(one.place, one.tab, one.cell) if one.cell else one.place
+        return (place, one.column, told.says, told.fix)
+
+    def letter(self, one: Outcome) -> Row:
+        return (
+            one.day,
+            one.client,
+            one.name,
+            self.words.say("letters", one.campaign),
+            one.subject,
+            self.words.say("status", one.state),
+            one.words,
+            one.key[:16],
+        )
+
+    def week(self, shop_id: str, report: RunReport) -> Iterable[Row]:
+        say = self.words.say
+        yield (ours.SHOP_ID, shop_id)
+        yield (say("week", "as_of"), report.as_of)
+        yield (say("week", "clients"), len(report.book.clients))
+        yield (say("week", "purchases"), len(report.book.purchases))
+        yield (say("week", "to_mend"), len(report.to_mend))
+        for name, count in report.letter_counts.items():
+            yield (say("week", name), count)

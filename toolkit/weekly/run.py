@@ -1,0 +1,38 @@
+"""One run from the workbook to the workbook."""
+
+from dataclasses import replace
+from datetime import date
+
+from toolkit.errors import WorkbookError
+from toolkit.shop import Shop
+from toolkit.weekly.own_tabs import owned_tabs
+from toolkit.weekly.run_report import RunReport
+
+
+def weekly_run(shop: Shop, today: date, limit: int | None = None) -> RunReport:
+    """Read the book, decide who is owed a letter, send each letter once, write down where clients stand.
+
+    Args:
+        shop: an open shop.
+        today: the day for which everything is worked out.
+        limit: at most so many letters leave now.
+
+    Raises:
+        ToolkitError: nothing was sent, unless the error says so.
+    """
+    shop.hold()
+    started = shop.clock.now()
+    plan = shop.plan_week(today)
+    shop.workbook.check_writable()
+    outcomes = shop.deliver(plan, limit)
+    report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
+    shop.outbox.record_run(today, started, report.letter_counts)
+    return _written_down(shop, report)
+
+
+def _written_down(shop: Shop, report: RunReport) -> RunReport:
+    """Put our tabs into the workbook; where it got busy meanwhile, the journal has all, and the next run writes it."""
+    try:
+        return replace(report, results=shop.write(owned_tabs(shop, report)))
+    except WorkbookError as error:
+        return replace(report, unwritten=error)

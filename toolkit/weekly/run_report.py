@@ -1,0 +1,100 @@
+"""What a run found, decided and did: the one source of its sentences, page and JSON."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.problem import Problem
+from toolkit.channels.channel import Lane
+from toolkit.errors import ToolkitError, WorkbookError
+from toolkit.outbox.outcome import WAITING, Outcome, State
+from toolkit.plan import Plan
+from toolkit.shop import Shop
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """One run, or with no outcomes a look at where things stand.
+
+    Args:
+        shop: the shop's name.
+        workbook: the workbook's name.
+        as_of: the day for which it ran.
+        book: what the workbook said.
+        plan: what was decided.
+        problems: what is to be mended, in the book and in the words of letters.
+        outcomes: what became of each letter that this run touched.
+        results: the name of the workbook that has our tabs now; the workbook's own where nothing was written.
+        unwritten: why our tabs could not be written after the letters had left; the next run writes them.
+        stopped: why the letters came to a stop before their end; None where they did not.
+        said_today: letters of this lane that left on that day, in this run or before.
+        rehearsed: whether the letters went to a folder and nothing was sent.
+    """
+
+    shop: str
+    workbook: str
+    as_of: date
+    book: ClientBook
+    plan: Plan
+    problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    results: str = ""
+    unwritten: WorkbookError | None = None
+    stopped: ToolkitError | None = None
+    said_today: int = 0
+    rehearsed: bool = True
+
+    @classmethod
+    def of(cls, shop: Shop, plan: Plan, outcomes: tuple[Outcome, ...] = ()) -> "RunReport":
+        """What a shop's run came to."""
+        said = shop.said().letters
+        return cls(
+            shop=shop.config.shop.name,
+            workbook=shop.workbook.name,
+            as_of=plan.as_of,
+            book=shop.book,
+            plan=plan,
+            problems=(*shop.problems, *plan.problems),
+            outcomes=outcomes,
+            results=shop.workbook.name,
+            said_today=sum(one.left and one.day == plan.as_of for one in said),
+            rehearsed=all(channel.lane is Lane.REHEARSAL for channel in shop.channels),
+        )
+
+    @property
+    def to_mend(self) -> tuple[Problem, ...]:
+        """Problems because of which something was left out."""
+        return tuple(problem for problem in self.problems if not problem.is_hint)
+
+    @property
+    def handled(self) -> tuple[Outcome, ...]:
+        """The letters for which this run did something, or that still wait."""
+        return tuple(one for one in self.outcomes if not one.before)
+
+    @property
+    def letter_counts(self) -> Mapping[str, int]:
+        """Every letter of this run in exactly one state; the states add up to `planned`. `held` were never planned."""
+        states = Counter(one.state for one in self.handled)
+        sent = states[State.SENT]
+        tried = {one.key for one in self.outcomes}
+        not_yet = sum(letter.key not in tried for letter in self.plan.letters)
+        return {
+            "planned": len(self.handled) + not_yet,
+            "written": sent if self.rehearsed else 0,
+            "sent": 0 if self.rehearsed else sent,
+            "failed": states[State.FAILED],
+            "suppressed": states[State.SUPPRESSED],
+            "expired": states[State.EXPIRED],
+            "waiting": sum(states[state] for state in WAITING) + not_yet,
+            "in_doubt": states[State.IN_DOUBT] + states[State.SENDING],
+            "held": len(self.plan.held),
+        }
+
+    @property
+    def tiers(self) -> Mapping[str, int]:
+        """How many clients stand on each tier, highest first; clients on none stand under ""."""
+        counts = Counter(one.tier for one in self.plan.standings)
+        ladder = [step.tier for step in sorted(self.book.tiers, key=lambda step: (step.since, step.from_amount))]
+        return {tier: counts[tier] for tier in (*dict.fromkeys(reversed(ladder)), "") if counts[tier]}

@@ -1,0 +1,219 @@
+"""Open a shop: its settings, workbook, journal, channels and words, chosen and put together."""
+
+import os
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+
+from toolkit.book import ours
+from toolkit.book.cells import Mapped, Reading
+from toolkit.book.grid import Tabs
+from toolkit.book.words import Lexicon
+from toolkit.channels.channel import Lane
+from toolkit.channels.folder import FolderChannel
+from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
+from toolkit.config import Config, default_config, read_config
+from toolkit.errors import ConfigError, SetupError
+from toolkit.letters.message import Sender, seal
+from toolkit.outbox.journal import Journal
+from toolkit.outbox.outbox import Outbox
+from toolkit.plan import Choices
+from toolkit.rules.bands import METHODS
+from toolkit.rules.courtesy import Caps
+from toolkit.rules.spend import Window
+from toolkit.sheets.apart import Apart
+from toolkit.sheets.csv_folder import CsvFolder
+from toolkit.sheets.workbook import Workbook
+from toolkit.sheets.xlsx import XlsxWorkbook, would_lose
+from toolkit.shop import Shop
+from toolkit.wiring.countries import Countries
+from toolkit.wiring.texts import read_texts
+
+SETTINGS = "sheetclerk.toml"
+RESULTS = "results.xlsx"
+XLSX = ".xlsx"
+NO_DOMAIN = "rehearsal.invalid"
+"""Where rehearsed letters come from while no account is named (RFC 2606)."""
+
+
+def open_shop(
+    where: str | Path = ".",
+    *,
+    book: str | Path | None = None,
+    as_of: date | None = None,
+    only: Iterable[str] = (),
+    clock: Clock | None = None,
+) -> Shop:
+    """Open a shop's folder, or any workbook without settings.
+
+    Args:
+        where: a folder with sheetclerk.toml, or a workbook: a file or a folder of .csv tabs.
+        book: another workbook to read with the settings of `where`.
+        as_of: work as if it were this day; letters then go to the folder, whatever the settings say.
+        only: client numbers to write to; empty is everybody.
+        clock: where the time comes from; the computer's own if none is given.
+
+    Returns:
+        The shop, to be closed by `with` or `close`. A workbook that is not the settings' own is only read: our tabs,
+        letters and reports are written where you stand.
+
+    Raises:
+        ConfigError: the settings cannot be used.
+        WorkbookNotFound: there is no workbook.
+        WorkbookError: it cannot be read now.
+    """
+    opening = _Opening(Path(where), clock or SystemClock())
+    return opening.shop(Path(book) if book else None, as_of, frozenset(only))
+
+
+class _Opening:
+    def __init__(self, where: Path, clock: Clock) -> None:
+        self._where = where
+        self._clock = clock
+        self._settings = where / SETTINGS
+        self._is_shop = self._settings.is_file()
+        self._folder = where if self._is_shop else Path()
+        self._texts = read_texts(where / "templates" if self._is_shop else None)
+
+    def shop(self, book: Path | None, as_of: date | None, only: frozenset[str]) -> Shop:
+        """Everything put together."""
+        config = read_config(self._settings) if self._is_shop else default_config((book or self._where).stem)
+        workbook = self._own(config) if self._is_shop and book is None else self._apart(book or self._checked())
+        config = _with_id(config, workbook, self._texts.lexicon)
+        clock = _clock_of(as_of, config, self._clock)
+        closing = ExitStack()
+        data = data_folder() / config.shop.id
+        return Shop(
+            config=config,
+            folder=self._folder,
+            workbook=workbook,
+            channels=(FolderChannel(self._folder / "outbox"),),
+            texts=self._texts,
+            reading=reading_of(config, self._texts.lexicon),
+            choices=_choices(config, only),
+            clock=clock,
+            data=data,
+            open_outbox=partial(_open_outbox, config, clock, data, closing),
+            closing=closing,
+        )
+
+    def _own(self, config: Config) -> Workbook:
+        """The workbook of the settings, written where that harms nothing, else beside it."""
+        path = self._folder / config.book.where
+        if path.suffix == XLSX and path.is_file() and would_lose(path):
+            return self._read_only(path, path.with_name(RESULTS))
+        return workbook_at(path)
+
+    def _apart(self, book: Path) -> Workbook:
+        """A workbook that is not the settings' own is only read; results are written where one stands."""
+        return self._read_only(book, Path(RESULTS))
+
+    def _read_only(self, book: Path, results: Path) -> Workbook:
+        return Apart(workbook_at(book), XlsxWorkbook(results), _own_names(self._texts.lexicon))
+
+    def _checked(self) -> Path:
+        if self._where.is_dir() and not any(self._where.glob("*.csv")):
+            raise ConfigError(
+                f"no {SETTINGS} in {self._where.resolve()}",
+                why="this folder holds no shop",
+                next_step="sheetclerk init shop, or go to the shop's folder, or name a workbook with --book",
+            )
+        return self._where
+
+
+def _open_outbox(config: Config, clock: Clock, data: Path, closing: ExitStack) -> Outbox:
+    journal = closing.enter_context(Journal(data / "journal.sqlite3"))
+    journal.belong_to(config.shop.id)
+    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=_sender(config)), clock.now, config.shop.zone)
+
+
+def workbook_at(path: Path) -> Workbook:
+    """The kind of workbook that stands at a path.
+
+    Raises:
+        ConfigError: no kind of ours.
+    """
+    if str(path).startswith(("http:", "https:")):
+        raise ConfigError(
+            f"{path} is not a file", why="Google Sheets are not built yet", next_step="download it as .xlsx first"
+        )
+    if path.is_dir():
+        return CsvFolder(path)
+    if path.suffix.casefold() in (XLSX, ""):
+        return XlsxWorkbook(path)
+    raise ConfigError(
+        f"{path.name} cannot be read",
+        why="a workbook is an .xlsx file or a folder of .csv tabs",
+        next_step="save it as .xlsx, or put its tabs as .csv files into a folder",
+    )
+
+
+def data_folder() -> Path:
+    """This computer's folder for journals and locks: SHEETCLERK_DATA, else the user's own data folder."""
+    if named := os.environ.get("SHEETCLERK_DATA"):
+        return Path(named)
+    from platformdirs import user_data_path  # noqa: PLC0415 - most tests name a folder
+
+    return user_data_path("sheetclerk", appauthor=False)
+
+
+def _clock_of(as_of: date | None, config: Config, clock: Clock) -> Clock:
+    """The computer's clock, or one that stands at noon of another day."""
+    if as_of is None or as_of == today_in(config.shop.zone, clock):
+        return clock
+    return FixedClock(datetime.combine(as_of, time(12), config.shop.zone))
+
+
+def _own_names(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(words.tab(name) for words in lexicon.languages.values() for name in ours.HEADINGS)
+
+
+def _with_id(config: Config, workbook: Workbook, lexicon: Lexicon) -> Config:
+    """The settings with the shop's id: their own, else the one in the Week tab, else a new one.
+
+    Raises:
+        SetupError: the workbook belongs to another shop.
+    """
+    known = _id_in(workbook.rows(), lexicon)
+    if config.shop.id and known and known != config.shop.id:
+        raise SetupError(
+            f"{workbook.name} belongs to another shop",
+            why=f"its Week tab names the shop {known}, {SETTINGS} names {config.shop.id}",
+            next_step=f"mend [book] where in {SETTINGS}, or clear the Week tab if the workbook is yours",
+        )
+    return replace(config, shop=replace(config.shop, id=config.shop.id or known or new_id()))
+
+
+def _id_in(tabs: Tabs, lexicon: Lexicon) -> str:
+    week = next((grid for name, grid in tabs.items() if lexicon.tab(name) == ours.WEEK), ())
+    return next((str(row[1]) for row in week if len(row) > 1 and row[0] == ours.SHOP_ID), "")
+
+
+def reading_of(config: Config, lexicon: Lexicon) -> Reading:
+    """How this shop's cells are read."""
+    return Reading(
+        decimals=config.shop.places,
+        region=config.shop.country,
+        lexicon=lexicon,
+        region_of=Countries(lexicon.languages),
+        mapped={name: Mapped(tab.tab, tab.columns) for name, tab in config.tabs.items()},
+    )
+
+
+def _sender(config: Config) -> Sender:
+    address = config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}"
+    return Sender(config.shop.name, address, config.mail.reply_to)
+
+
+def _choices(config: Config, only: frozenset[str]) -> Choices:
+    sending = config.sending
+    return Choices(
+        window=Window(config.loyalty.window.months or 0),
+        method=METHODS[config.bonus.method],
+        caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
+        adopted=config.shop.adopted or date.min,
+        only=only,
+    )
