@@ -64,7 +64,7 @@ def strange_blocks(source: str, known: frozenset[str]) -> tuple[Fault, ...]:
 
 def _no_block(block: str, known: frozenset[str]) -> Fault:
     name = block.partition(" ")[0]
-    return Fault("no-block", {"block": block, "proposal": nearest(name, known | {"button"})})
+    return Fault("no-block", {"field": block, "proposal": nearest(name, known | {"button"})})
 
 
 def has_words(source: str) -> bool:

@@ -83,8 +83,8 @@ class StaffShare:
     """One person's month.
 
     Args:
-        share: weighted credit as a share of the own plan; None without a plan.
-        is_behind: whether the share is lower than the part of the month that has passed.
+        share: weighted credit as a share of a plan; None without that plan.
+        is_behind: whether the share of an own plan is lower than the part of the month that has passed.
         bonus: in minor units.
     """
 
@@ -92,6 +92,18 @@ class StaffShare:
     share: Fraction | None
     is_behind: bool
     bonus: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMonth:
+    """Everybody's month, in the order of the Staff tab.
+
+    Args:
+        own_plans: whether shares are of each one's own plan; else they are of the plan of the whole.
+    """
+
+    own_plans: bool
+    people: tuple[StaffShare, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +187,20 @@ def this_week(book: ClientBook, as_of: date) -> ThisWeek:
     )
 
 
-def staff_shares(bonuses: Iterable[Bonus], as_of: date) -> tuple[StaffShare, ...]:
-    """Everybody's share of the own plan, in the order of the Staff tab."""
-    passed = Fraction(as_of.day, days_in_month(as_of))
-    return tuple(_staff_share(one, passed) for one in bonuses)
+def staff_month(bonuses: Sequence[Bonus], as_of: date) -> StaffMonth:
+    """Shares of the own plans, or where nobody has one, of the plan of the whole (practice S5)."""
+    if any(one.target for one in bonuses):
+        passed = Fraction(as_of.day, days_in_month(as_of))
+        return StaffMonth(own_plans=True, people=tuple(_of_own_plan(one, passed) for one in bonuses))
+    return StaffMonth(own_plans=False, people=tuple(_staff_share(one, one.contribution) for one in bonuses))
 
 
-def _staff_share(bonus: Bonus, passed: Fraction) -> StaffShare:
+def _of_own_plan(bonus: Bonus, passed: Fraction) -> StaffShare:
     share = Fraction(bonus.credit, bonus.target) if bonus.target else None
-    is_behind = share is not None and share < passed
+    return _staff_share(bonus, share, is_behind=share is not None and share < passed)
+
+
+def _staff_share(bonus: Bonus, share: Fraction | None, *, is_behind: bool = False) -> StaffShare:
     return StaffShare(bonus.staff.name or bonus.staff.number, share, is_behind, bonus.amount)
 
 

@@ -16,7 +16,7 @@ from toolkit.report.figures import (
     ThisWeek,
     letter_counts,
     sales_by_week,
-    staff_shares,
+    staff_month,
     this_week,
     tier_counts,
 )
@@ -139,6 +139,12 @@ class Page:
         return self.tongue.say("needs", things=", ".join(things)) if things else self.tongue.say("needs_nothing")
 
     @property
+    def alerts(self) -> tuple[str, ...]:
+        """What the run could not bring to its end."""
+        broken = {"stopped": self.report.stopped, "unwritten": self.report.unwritten}
+        return tuple(self.tongue.say(key) for key, error in broken.items() if error)
+
+    @property
     def _sales_change(self) -> Change:
         now, before = self._week.now.sales, self._week.before.sales
         part = Fraction(abs(now - before), before) if before > 0 else Fraction(0)
@@ -201,12 +207,10 @@ class Page:
             return None
         return rows.chart(sales_by_week(self.report.book, self.report.as_of), self.tongue)
 
-    @property
-    def staff(self) -> tuple[rows.StaffRow, ...]:
+    @cached_property
+    def staff(self) -> rows.StaffTable:
         """Everybody's month."""
-        return tuple(
-            rows.staff_row(one, self.tongue) for one in staff_shares(self.report.plan.bonuses, self.report.as_of)
-        )
+        return rows.staff_table(staff_month(self.report.plan.bonuses, self.report.as_of), self.tongue)
 
     @property
     def month_so_far(self) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from toolkit.book.problem import Problem
 from toolkit.campaigns.occasion import Held
 from toolkit.outbox.outcome import WAITING, State
-from toolkit.report.figures import LetterCount, StaffShare, TierCount, WeekSales
+from toolkit.report.figures import LetterCount, StaffMonth, StaffShare, TierCount, WeekSales
 from toolkit.report.tasks import Late, Reason, Rose, Task, Verb
 from toolkit.report.tongue import Tongue, Unit
 from toolkit.rules.rounding import half_up
@@ -67,6 +67,15 @@ class StaffRow(NamedTuple):
     width: int | None
     look: str
     bonus: str
+
+
+class StaffTable(NamedTuple):
+    """Everybody's month; has_mark: whether the bars are held against a plan of their own."""
+
+    title: str
+    share_column: str
+    has_mark: bool
+    rows: tuple[StaffRow, ...]
 
 
 class TierRow(NamedTuple):
@@ -147,13 +156,30 @@ def _pixels(amount: int, top: int) -> int:
     return half_up(Fraction(max(amount, 0) * PLOT, top))
 
 
-def staff_row(one: StaffShare, tongue: Tongue) -> StaffRow:
-    """One person's month: the bar says how much of the plan, its look whether the month is kept up with."""
-    if one.share is None:
-        return StaffRow(one.name, "–", None, "", _bonus(one, tongue))
-    width = min(max(half_up(one.share * FULL_PLAN), 0), 100)
-    look = "low" if one.is_behind else "" if one.share >= 1 else "mid"
-    return StaffRow(one.name, tongue.percent(one.share), width, look, _bonus(one, tongue))
+def staff_table(month: StaffMonth, tongue: Tongue) -> StaffTable:
+    """Everybody's month: how much of the own plan, or beside each other how much of the whole one."""
+    if month.own_plans:
+        own = tuple(_staff_row(one, one.share, _look(one), tongue) for one in month.people)
+        return StaffTable(tongue.say("staff_own"), tongue.say("col_plan_met"), has_mark=True, rows=own)
+    most = max((one.share or Fraction(0) for one in month.people), default=Fraction(0))
+    scale = Fraction(100, FULL_PLAN) / most if most > 0 else Fraction(0)
+    whole = tuple(_staff_row(one, _scaled(one.share, scale), "", tongue) for one in month.people)
+    return StaffTable(tongue.say("staff_whole"), tongue.say("col_part_of_plan"), has_mark=False, rows=whole)
+
+
+def _scaled(share: Fraction | None, scale: Fraction) -> Fraction | None:
+    return None if share is None else share * scale
+
+
+def _look(one: StaffShare) -> str:
+    """Behind the month, ahead of it, or the plan met."""
+    return "low" if one.is_behind else "mid" if one.share is not None and one.share < 1 else ""
+
+
+def _staff_row(one: StaffShare, bar: Fraction | None, look: str, tongue: Tongue) -> StaffRow:
+    share = "–" if one.share is None else tongue.percent(one.share)
+    width = None if bar is None else min(max(half_up(bar * FULL_PLAN), 0), 100)
+    return StaffRow(one.name, share, width, look, _bonus(one, tongue))
 
 
 def _bonus(one: StaffShare, tongue: Tongue) -> str:
