@@ -129,12 +129,19 @@ class _Decisions:
         if self._desk.said.has(occasion.campaign, occasion.occurrence, client):
             self.said_before += 1
             return
-        decided = self._held(occasion) or self._desk.writer.write(occasion, self._stand[client])
+        decided = self._held(occasion) or self._written(occasion)
         if isinstance(decided, Held):
             self.held.append(decided)
         else:
             self.letters.append(decided)
             self._planned.setdefault(client, []).append(decided)
+
+    def _written(self, occasion: Occasion) -> Letter | Held:
+        letter = self._desk.writer.write(occasion, self._stand[occasion.client.number])
+        if occasion.in_new_words and isinstance(letter, Letter):
+            earlier = self._desk.said.occurrences_of(letter.words_id) - {occasion.occurrence}
+            return Held(occasion, "words-said") if earlier else letter
+        return letter
 
     def _held(self, occasion: Occasion) -> Held | None:
         client, promotional = occasion.client, occasion.kind is Kind.PROMOTIONAL

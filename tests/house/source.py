@@ -49,14 +49,23 @@ def classes(path: Path) -> Iterator[ast.ClassDef]:
 
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Each import, and each text that is a module's name alone, with its line: 12, openpyxl.utils."""
+    """Each module that is imported, by a statement or by its name as text, with its line: 12, openpyxl.utils."""
     for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, one.name) for one in node.names)
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            yield node.lineno, node.module or ""
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-            yield node.lineno, f"{node.value} (as text)"
+        match node:
+            case ast.Import():
+                yield from ((node.lineno, one.name) for one in node.names)
+            case ast.ImportFrom(level=0, module=str(module)):
+                yield node.lineno, module
+            case ast.Call(args=[ast.Constant(value=str(module)), *_]) if called(node) in {
+                "import_module",
+                "__import__",
+            }:
+                yield node.lineno, module
+
+
+def called(call: ast.Call) -> str:
+    """The last part of what a call calls: importlib.import_module is import_module."""
+    return ast.unparse(call.func).rpartition(".")[2]
 
 
 def docstring_lines(path: Path) -> set[int]:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, TypeAlias
 
 from toolkit.book.grid import Cell
@@ -17,9 +17,16 @@ from toolkit.book.nearest import nearest
 from toolkit.book.words import Lexicon
 
 SERIAL_DAY_ZERO = date(1899, 12, 30)
-SERIALS = range(367, 110_000)
+SERIALS = range(3_000, 110_000)
+"""Day numbers of 1908 to 2201; below them a number is a year, 2026, and no day."""
+
 MONTHS = 12
-MOST_DIGITS = 12
+WHOLE = 100
+PLACES = range(-30, 13)
+"""Where the first digit of a number may stand: below ten million million."""
+
+EXACT: Final = Context(prec=120, rounding=ROUND_HALF_UP)
+"""Enough digits that a product of three numbers is never rounded on the way."""
 
 
 class Misread(Exception):
@@ -63,7 +70,14 @@ Reader: TypeAlias = Callable[[Cell, Reading], object]
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing a person would see stands in the cell."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and not _seen(cell).strip())
+
+
+def _seen(words: str) -> str:
+    """Words without control and zero-width characters; every kind of space is a space."""
+    if words.isprintable():
+        return words
+    return "".join(" " if c.isspace() else c for c in words if c.isprintable() or c.isspace())
 
 
 def shown(cell: Cell) -> str:
@@ -79,38 +93,39 @@ def shown(cell: Cell) -> str:
 
 def text(cell: Cell, _: Reading) -> str:
     """Words on one line, in composed form, without control characters."""
-    return "".join(c for c in unicodedata.normalize("NFC", shown(cell)) if c.isprintable())
+    return _seen(unicodedata.normalize("NFC", shown(cell))).strip()
 
 
 def prose(cell: Cell, _: Reading) -> str:
     """Words that may take several lines."""
-    lines = unicodedata.normalize("NFC", str(cell)).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines.strip() if c.isprintable() or c == "\n")
+    written = cell if isinstance(cell, str) else shown(cell)
+    lines = unicodedata.normalize("NFC", written).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_seen(line).rstrip() for line in lines).strip()
 
 
 def number(cell: Cell, _: Reading) -> Decimal:
     """An exact number; 1,200.50 and 1 200,50 are the same one."""
     if isinstance(cell, bool | date | timedelta):
         raise Misread("not-a-number", given=shown(cell))
-    written = _digits(repr(cell) if isinstance(cell, float) else str(cell))
-    try:
-        value = Decimal(written)
-    except InvalidOperation:
-        raise Misread("not-a-number", given=shown(cell)) from None
-    if not value.is_finite() or value.adjusted() > MOST_DIGITS:
+    written = repr(cell) if isinstance(cell, int | float) else _digits(str(cell).strip())
+    value = Decimal(written or "nan")
+    if not value.is_finite() or value.adjusted() not in PLACES:
         raise Misread("not-a-number", given=shown(cell))
     return value
 
 
+_POINT_LAST = re.compile(r"[+-]?\d{1,3}([\s',])\d{3}(?:\1\d{3})*(?:\.\d+)?")
+_COMMA_LAST = re.compile(r"[+-]?\d{1,3}(?:([\s'.])\d{3}(?:\1\d{3})*,\d+|(?:\.\d{3}){2,})")
+_UNGROUPED = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)")
+
+
 def _digits(written: str) -> str:
-    """A number as machines write it: the last of two kinds of marks is the decimal one, thousands go in threes."""
-    bare = re.sub(r"[\s\u00a0\u202f']", "", written)
-    if "," in bare and "." in bare:
-        thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
-        return bare.replace(thousands, "").replace(",", ".")
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+|[+-]?\d{1,3}(\.\d{3}){2,}", bare):
-        return bare.replace(",", "").replace(".", "")
-    return bare.replace(",", ".")
+    """A number as machines write it: thousands go in threes, 1,200 is 1200 and 1,20 is 1.20; "" where it is none."""
+    if _POINT_LAST.fullmatch(written):
+        return re.sub(r"[\s',]", "", written)
+    if _COMMA_LAST.fullmatch(written):
+        return re.sub(r"[\s'.]", "", written).replace(",", ".")
+    return written.replace(",", ".") if _UNGROUPED.fullmatch(written) else ""
 
 
 def whole(cell: Cell, reading: Reading) -> int:
@@ -148,13 +163,14 @@ def sum_of_money(cell: Cell, reading: Reading) -> int:
 
 def minor_units(amount: Decimal, decimals: int) -> int:
     """An exact amount as minor units, rounded half up (away from zero), as every line of a purchase is."""
-    return int(amount.scaleb(decimals).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int(amount.scaleb(decimals, EXACT).to_integral_value(ROUND_HALF_UP))
+
+
+_CURRENCY = re.compile(r"^[^\W\d_]{1,4}\.?(?=[\s\d-])|(?<=[\s\d])[^\W\d_]{1,4}\.?$|/[-=]$|[$€£₽¥₸]")
 
 
 def _without_currency(cell: Cell) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    return re.sub(r"^[^\W\d_]{1,4}\.?(?=[\s\d-])|(?<=[\s\d])[^\W\d_]{1,4}\.?$|[$€£₽¥₸]", "", cell.strip())
+    return _CURRENCY.sub("", cell.strip()) if isinstance(cell, str) else cell
 
 
 def share(cell: Cell, reading: Reading) -> Decimal:
@@ -165,7 +181,10 @@ def share(cell: Cell, reading: Reading) -> Decimal:
     value = value / 100 if percent else value
     if 0 <= value <= 1:
         return value
-    raise Misread("not-a-share", given=shown(cell), proposal=f"{shown(cell).rstrip('% ')} %")
+    if value < 0:
+        raise Misread("below-zero", given=shown(cell))
+    proposal = shown(cell) if not percent and value <= WHOLE else f"{WHOLE}"
+    raise Misread("not-a-share", given=shown(cell), proposal=f"{proposal} %")
 
 
 def day(cell: Cell, _: Reading) -> date:
@@ -174,7 +193,7 @@ def day(cell: Cell, _: Reading) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in SERIALS:
+    if isinstance(cell, int | float) and SERIALS.start <= cell < SERIALS.stop:
         return SERIAL_DAY_ZERO + timedelta(days=int(cell))
     return _day_written(shown(cell))
 
@@ -231,7 +250,7 @@ class Choice:
         """The option that the cell means."""
         found = reading.lexicon.meant(shown(cell), self.options)
         if found is None:
-            near = nearest(shown(cell), self.options)
+            near = nearest(shown(cell), reading.lexicon.spellings(self.options))
             code = "not-a-choice-near" if near else "not-a-choice"
             raise Misread(code, given=shown(cell), proposal=near, options=", ".join(self.options))
         return found
@@ -275,6 +294,8 @@ def _refuse_at_a_glance(written: str) -> None:
         raise Misread("email-no-at", given=written)
     if _NEVER_AN_ADDRESS.search(written):
         raise Misread("email-many", given=written)
+    if not domain or "@" in local:
+        raise Misread("email-wrong", given=written)
     if "." not in domain:
         near = next((one for one in _COMMON_DOMAINS if one.split(".")[0] == domain.casefold()), f"{domain}.com")
         raise Misread("email-no-dot", given=written, proposal=f"{local}@{near}")

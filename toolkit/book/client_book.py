@@ -1,6 +1,6 @@
 """The whole client base: every tab that we read, and the book that they make."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -17,6 +17,7 @@ from toolkit.book.products import PRODUCTS, Product
 from toolkit.book.purchases import PURCHASES, Purchase
 from toolkit.book.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
 from toolkit.book.tab import Found, Tab, read_tab
+from toolkit.book.words import plain
 
 TABS: Final[tuple[Tab[Any], ...]] = (
     CLIENTS,
@@ -96,8 +97,7 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         letters_tab=found["Letters"],
     )
     across.check_clients()
-    missing = () if found["Clients"].tab else (_no_clients_tab(tabs),)
-    return book, (*missing, *across.problems())
+    return book, (*_missing(tabs, reading), *across.problems())
 
 
 def _found(tab: Tab[Any], tabs: Tabs, reading: Reading) -> Found[Any]:
@@ -108,10 +108,15 @@ def _found(tab: Tab[Any], tabs: Tabs, reading: Reading) -> Found[Any]:
 def tab_name(tab: Tab[Any], tabs: Iterable[str], reading: Reading) -> str:
     """What the team calls one of our tabs, by the mapping or in any language; our own name where it is not there."""
     mapped = reading.mapped.get(tab.slug, Mapped()).tab
-    return mapped or next((name for name in tabs if reading.lexicon.tab(name) == tab.name), tab.name)
+    ours = plain(tab.name)
+    return mapped or next((name for name in tabs if plain(reading.lexicon.tab(name)) == ours), tab.name)
 
 
-def _no_clients_tab(tabs: Tabs) -> Problem:
-    near = nearest(CLIENTS.name, tabs)
-    code = "tab-missing-near" if near else "tab-missing"
-    return Problem(CLIENTS.name, "", "", code, {"near": near, "tabs": ", ".join(tabs)})
+def _missing(tabs: Tabs, reading: Reading) -> Iterator[Problem]:
+    """The Clients tab must be there, and so must every tab that the settings name."""
+    for tab in TABS:
+        name = tab_name(tab, tabs, reading)
+        if name not in tabs and (tab is CLIENTS or name != tab.name):
+            near = nearest(name, tabs)
+            code = "tab-missing-near" if near else "tab-missing"
+            yield Problem(name, "", "", code, {"near": near, "tabs": ", ".join(tabs)})

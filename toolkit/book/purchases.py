@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.cells import Choice, day, minor_units, number, price, prose, share, text
+from toolkit.book.cells import EXACT, Choice, day, minor_units, number, price, prose, share, text
 from toolkit.book.splits import Split, splits
 from toolkit.book.tab import Column, Tab
 
@@ -50,7 +50,8 @@ class Line:
             return minor_units(self.paid, decimals)
         if self.unit_price is None:
             return None
-        return minor_units(self.quantity * self.unit_price * (1 - self.discount), decimals)
+        full = EXACT.multiply(self.quantity, self.unit_price)
+        return minor_units(EXACT.multiply(full, 1 - self.discount), decimals)
 
 
 @dataclass(frozen=True, slots=True)

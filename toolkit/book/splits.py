@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from toolkit.book.cells import Misread, Reading, number, shown
+from toolkit.book.cells import Misread, Reading, shown
 from toolkit.book.grid import Cell
 
-_PART = re.compile(r"(?P<who>.*?\D)\s+(?P<share>\d+(?:[.,]\d+)?)\s*%?")
+_PART = re.compile(r"(?P<who>.*\S)\s+(?P<share>\d{1,3}(?:[.,]\d{1,9})?)\s*%?")
 
 
 class Split(NamedTuple):
@@ -17,21 +17,21 @@ class Split(NamedTuple):
     share: Decimal
 
 
-def splits(cell: Cell, reading: Reading) -> tuple[Split, ...]:
+def splits(cell: Cell, _: Reading) -> tuple[Split, ...]:
     """The parts of a sale; exact shares that total 100 (33.1 + 33.2 + 33.7 is valid; RULES.md, Split)."""
     written = shown(cell)
     parts = [part.strip() for part in re.split(r"[,;](?!\d)", written) if part.strip()]
     if len(parts) == 1 and not _PART.fullmatch(parts[0]):
         return (Split(parts[0], Decimal(1)),)
-    found = tuple(_split(part, written, reading) for part in parts)
+    found = tuple(_split(part, written) for part in parts)
     total = sum((one.share for one in found), Decimal(0))
     if total != 1:
         raise Misread("shares-not-100", given=written, total=f"{(total * 100).normalize():f}")
     return found
 
 
-def _split(part: str, written: str, reading: Reading) -> Split:
+def _split(part: str, written: str) -> Split:
     found = _PART.fullmatch(part)
     if found is None:
         raise Misread("share-missing", given=written, who=part)
-    return Split(found["who"].strip(), number(found["share"], reading) / 100)
+    return Split(found["who"], Decimal(found["share"].replace(",", ".")) / 100)

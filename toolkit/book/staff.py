@@ -1,5 +1,7 @@
 """The Staff and Plan tabs: who works with clients, and the plan of the whole."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -69,12 +71,24 @@ SALES_PLAN: Final = Tab(
 )
 
 
-def staff_names(staff: tuple[StaffMember, ...]) -> dict[str, str]:
-    """Every way to write a staff member: number, name, or a first name that only one of them has."""
-    firsts = [member.name.split(" ")[0].casefold() for member in staff if member.name]
-    names = {first: "" for first in firsts if firsts.count(first) == 1}
-    known = {member.name.casefold(): member.number for member in staff if member.name}
-    for member in staff:
-        if (first := member.name.split(" ")[0].casefold()) in names:
-            names[first] = member.number
-    return names | known | {member.number.casefold(): member.number for member in staff}
+def staff_names(staff: Iterable[StaffMember]) -> dict[str, str]:
+    """Every way to write a staff member, to the number: number, name, or first name, where only one person has it."""
+    staff = tuple(staff)
+    firsts = _only_ones((member.name.partition(" ")[0], member.number) for member in staff)
+    names = _only_ones((member.name, member.number) for member in staff)
+    return firsts | names | _only_ones((member.number, member.number) for member in staff)
+
+
+def staff_as_written(staff: Iterable[StaffMember]) -> list[str]:
+    """Names and numbers in their own spelling, for did-you-mean; a name that two people share helps nobody."""
+    staff = tuple(staff)
+    known = staff_names(staff)
+    written = [one for member in staff for one in (member.name, member.name.partition(" ")[0], member.number)]
+    return [one for one in written if one.casefold() in known]
+
+
+def _only_ones(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Those of the names that one person alone has."""
+    pairs = [(name.casefold(), number) for name, number in named if name]
+    counts = Counter(name for name, _ in pairs)
+    return {name: number for name, number in pairs if counts[name] == 1}

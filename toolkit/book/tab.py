@@ -1,7 +1,8 @@
 """A tab's rows become records and problems: headings are found, cells read, faults told, blank rows passed over."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any, Generic, TypeVar
 
 from toolkit.book.cells import Mapped, Misread, Reader, Reading, is_blank, shown
@@ -42,8 +43,8 @@ class Tab(Generic[Record]):
     Args:
         name: its English name.
         columns: those that we understand, in the order in which they are laid.
-        make: makes a record from the fields, `row` (counted from 1) and `faults` (headings misread).
-        key: the field that must be there once; "" where rows have no key.
+        make: makes a record from the fields, `row` (counted from 1) and `faults` (fields misread).
+        key: the vital field that no two rows share; "" where rows have no key.
         ours: headings of look-up columns: known, never read.
     """
 
@@ -68,7 +69,7 @@ class Found(Generic[Record]):
         records: the rows that could be read, in the sheet's order.
         problems: what is to be mended.
         headings: field to (column letters, heading as written), for those that are there.
-        left_out: keys of rows that were seen but left out.
+        left_out: keys that stand in two rows; the second is left out.
     """
 
     tab: str = ""
@@ -90,10 +91,53 @@ def read_tab(tab: Tab[Record], name: str, grid: Grid, reading: Reading) -> Found
     if any(column.expected and column.field not in places for column in tab.columns):
         return Found(name, problems=tuple(problems))
     headings = {field: (letters_of(place), shown(grid[top][place])) for field, place in places.items()}
-    rows = _Rows(tab, Found(name, headings=headings), places, reading)
-    for index in range(top + 1, len(grid)):
-        rows.take(index + 1, grid[index])
+    rows = _Rows(tab, Found(name, headings=headings))
+    for row, values in _values(tab, places, grid[top + 1 :], reading, top + 2):
+        rows.take(row, values)
     return rows.all_found(problems)
+
+
+def _values(
+    tab: Tab[Any], places: Mapping[str, int], body: Grid, reading: Reading, first: int
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each row that says something: its number counted from 1, and its values and Misreads by field."""
+    read: dict[str, list[object]] = {}
+    for column in tab.columns:
+        if column.field in places:
+            regions = read.get(column.region_from) or repeat("")
+            read[column.field] = _column(column, places[column.field], body, regions, reading)
+    for row, values in enumerate(zip(*read.values(), strict=True), first):
+        said = {field: value for field, value in zip(read, values, strict=True) if value is not None}
+        if any(value is not False for value in said.values()):
+            yield row, said
+
+
+def _column(column: Column, place: int, body: Grid, regions: Iterable[object], reading: Reading) -> list[object]:
+    """What a column says, row by row; each distinct cell is read once."""
+    known = _Known(column, reading)
+    cells = (row[place] if place < len(row) else None for row in body)
+    return [known[cell.__class__, cell, region] for cell, region in zip(cells, regions, strict=False)]
+
+
+class _Known(dict[tuple[type, Cell, object], object]):
+    """What a column's distinct cells say: a value, a Misread, or None where the cell is blank."""
+
+    def __init__(self, column: Column, reading: Reading) -> None:
+        super().__init__()
+        self._read = column.read
+        self._reading = reading
+
+    def __missing__(self, key: tuple[type, Cell, object]) -> object:
+        _, cell, region = key
+        self[key] = value = None if is_blank(cell) else self._value(cell, region)
+        return value
+
+    def _value(self, cell: Cell, region: object) -> object:
+        reading = replace(self._reading, region=region) if region and isinstance(region, str) else self._reading
+        try:
+            return self._read(cell, reading)
+        except Misread as misread:
+            return misread
 
 
 def _heading_row(tab: Tab[Any], grid: Grid, reading: Reading) -> int:
@@ -118,108 +162,84 @@ def _places(tab: Tab[Any], name: str, grid: Grid, top: int, reading: Reading) ->
         written = shown(cell) if not is_blank(cell) else ""
         column = by_heading.get(plain(written)) or by_heading.get(plain(reading.lexicon.heading(written)))
         if column is None:
-            unknown.append((place, written))
+            unknown.extend([(place, written)] if written else [])
         elif column.field in places:
             values = {"first": address(top, places[column.field])}
             problems.append(Problem(name, address(top, place), written, "heading-twice", values))
         else:
             places[column.field] = place
-    absent = [column for column in tab.columns if column.field not in places]
-    return places, [*problems, *_told_headings(tab, name, top, unknown, absent)]
+    strangers = {one: place for place, one in reversed(unknown) if reading.lexicon.heading(one) not in tab.ours}
+    absent = (column for column in tab.columns if column.field not in places)
+    told = (_told_absent(column, tab, name, top, strangers, reading) for column in absent)
+    return places, [*problems, *(problem for problem in told if problem)]
 
 
 def _columns_by_heading(tab: Tab[Any], reading: Reading) -> dict[str, Column]:
     """Our columns by what their heading may be, plain: a mapped field has the team's heading, and no other."""
     mapped = reading.mapped.get(tab.slug, Mapped()).headings
-    return {plain(mapped.get(column.field, column.heading)): column for column in tab.columns}
+    columns = sorted(tab.columns, key=lambda column: column.field in mapped)
+    return {plain(mapped.get(column.field, column.heading)): column for column in columns}
 
 
-def _told_headings(
-    tab: Tab[Any], name: str, top: int, unknown: Sequence[tuple[int, str]], absent: Sequence[Column]
-) -> Iterator[Problem]:
-    strangers = [written for _, written in unknown if written and written not in tab.ours]
-    for column in absent:
-        near = nearest(column.heading, strangers)
-        place = next((place for place, written in unknown if near and written == near), None)
-        if column.expected:
-            code = "heading-missing-near" if near else "heading-missing"
-            yield Problem(name, f"{top + 1}:{top + 1}", column.heading, code, {"heading": column.heading, "near": near})
-        elif place is not None:
-            yield Problem(name, address(top, place), near, "heading-near", {"near": near, "heading": column.heading})
+def _told_absent(
+    column: Column, tab: Tab[Any], name: str, top: int, strangers: Mapping[str, int], reading: Reading
+) -> Problem | None:
+    """What is told of a column that is not there: that it is needed, or that an unknown heading is nearly it."""
+    mapped = reading.mapped.get(tab.slug, Mapped()).headings.get(column.field)
+    spelt = [mapped] if mapped else reading.lexicon.headings_for(column.heading)
+    near = next(filter(None, (nearest(one, strangers) for one in spelt)), "")
+    values = {"heading": spelt[0], "near": near}
+    if column.expected:
+        code = "heading-missing-near" if near else "heading-missing"
+        return Problem(name, f"{top + 1}:{top + 1}", spelt[0], code, values)
+    return Problem(name, address(top, strangers[near]), near, "heading-near", values) if near else None
 
 
 class _Rows(Generic[Record]):
-    """Reads one tab's rows, each distinct cell of a column once."""
+    """Keeps a tab's rows as records, or tells why not."""
 
-    def __init__(self, tab: Tab[Record], found: Found[Record], places: Mapping[str, int], reading: Reading) -> None:
-        self.found = found
-        self.records: list[Record] = []
-        self.problems: list[Problem] = []
-        self.left_out: set[str] = set()
+    def __init__(self, tab: Tab[Record], found: Found[Record]) -> None:
         self._tab = tab
-        self._reading = reading
-        self._columns = [(column, places[column.field]) for column in tab.columns if column.field in places]
-        self._known: dict[tuple[str, str], dict[tuple[type, Cell], object]] = {}
-        self._rows_of: dict[object, int] = {}
+        self._found = found
+        self._vital = [column.field for column in tab.columns if column.vital and column.field in found.headings]
+        self._records: list[Record] = []
+        self._problems: list[Problem] = []
+        self._left_out: set[str] = set()
+        self._row_of: dict[str, int] = {}
 
-    def take(self, row: int, cells: Sequence[Cell]) -> None:
-        """Read one row, counted from 1, and keep it or tell why not."""
-        given = [(column, cells[place]) for column, place in self._columns if place < len(cells)]
-        given = [(column, cell) for column, cell in given if not is_blank(cell)]
-        if not given:
-            return
-        values: dict[str, Any] = {}
-        faults: set[str] = set()
-        for column, cell in given:
-            value = self._value(column, cell, values)
-            if isinstance(value, Misread):
-                self.problems.append(self.found.problem(row, column.field, value.code, **value.values))
-                faults.add(column.field)
-            else:
-                values[column.field] = value
-        if self._is_whole(row, values, faults):
-            self._keep(row, values, faults)
-        elif self._tab.key in values:
-            self.left_out.add(values[self._tab.key])
+    def take(self, row: int, values: dict[str, Any]) -> None:
+        """Keep one row, without what could not be read; leave it out where that was vital."""
+        faults = [name for name, value in values.items() if value.__class__ is Misread]
+        for name in faults:
+            misread = values.pop(name)
+            self._tell(row, name, misread.code, **misread.values)
+        missing = [name for name in self._vital if name not in values]
+        for name in missing:
+            if name not in faults:
+                self._tell(row, name, "key-blank" if name == self._tab.key else "blank", proposal="")
+        if not missing and self._is_first(row, values):
+            self._records.append(self._tab.make(**values, row=row, faults=frozenset(faults)))
 
     def all_found(self, told: Sequence[Problem]) -> Found[Record]:
         """What the rows held, after what was told of the headings."""
         return replace(
-            self.found,
-            records=tuple(self.records),
-            problems=(*told, *self.problems),
-            left_out=frozenset(self.left_out),
+            self._found,
+            records=tuple(self._records),
+            problems=(*told, *self._problems),
+            left_out=frozenset(self._left_out),
         )
 
-    def _value(self, column: Column, cell: Cell, values: Mapping[str, Any]) -> object:
-        region = values.get(column.region_from, "") if column.region_from else ""
-        known = self._known.setdefault((column.field, region), {})
-        key = (type(cell), cell)
-        if key not in known:
-            reading = replace(self._reading, region=region) if region else self._reading
-            try:
-                known[key] = column.read(cell, reading)
-            except Misread as misread:
-                known[key] = misread
-        return known[key]
+    def _is_first(self, row: int, values: Mapping[str, Any]) -> bool:
+        """Whether no row above has the same key; the second one is told and left out."""
+        if not self._tab.key:
+            return True
+        key = str(values[self._tab.key])
+        first = self._row_of.setdefault(key, row)
+        if first != row:
+            self._left_out.add(key)
+            column = self._found.headings[self._tab.key][0]
+            self._tell(row, self._tab.key, "key-twice", given=key, first=f"{column}{first}")
+        return first == row
 
-    def _is_whole(self, row: int, values: Mapping[str, Any], faults: set[str]) -> bool:
-        missing = [column for column, _ in self._columns if column.vital and column.field not in values]
-        for column in missing:
-            if column.field not in faults:
-                self.problems.append(self.found.problem(row, column.field, self._blank_code(column), proposal=""))
-        return not missing
-
-    def _blank_code(self, column: Column) -> str:
-        return "key-blank" if column.field == self._tab.key else "blank"
-
-    def _keep(self, row: int, values: dict[str, Any], faults: set[str]) -> None:
-        key = values.get(self._tab.key) if self._tab.key else None
-        if key is not None and key in self._rows_of:
-            first = f"{self.found.headings[self._tab.key][0]}{self._rows_of[key]}"
-            self.problems.append(self.found.problem(row, self._tab.key, "key-twice", given=str(key), first=first))
-            self.left_out.add(str(key))
-            return
-        if key is not None:
-            self._rows_of[key] = row
-        self.records.append(self._tab.make(**values, row=row, faults=frozenset(faults)))
+    def _tell(self, row: int, column: str, code: str, **values: str) -> None:
+        self._problems.append(self._found.problem(row, column, code, **values))

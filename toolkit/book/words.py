@@ -50,7 +50,8 @@ class Words:
         if found is None:
             return self.otherwise.problem(problem) if self.otherwise else Told(problem.code, "")
         slots = _Slots({"column": problem.column, "tab": problem.tab, **problem.values})
-        return Told(found["says"].format_map(slots), found["fix"].format_map(slots))
+        fix = found["fix"].format_map(slots)
+        return Told(found["says"].format_map(slots), "" if fix == "?" else fix)
 
     def tab(self, english: str) -> str:
         """The name of one of our tabs in this language."""
@@ -96,6 +97,14 @@ class Lexicon:
                 found.setdefault(canonical, {canonical}).update(plain(one) for one in said)
         return {canonical: frozenset(said) for canonical, said in found.items()}
 
+    @cached_property
+    def _written(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for words in self.languages.values():
+            for english, said in words.tables.get("headings", {}).items():
+                found.setdefault(english, [english]).append(said)
+        return found
+
     def _turned(self, section: str) -> dict[str, str]:
         tables = (words.tables.get(section, {}) for words in self.languages.values())
         return {plain(said): english for table in tables for english, said in table.items()}
@@ -103,6 +112,10 @@ class Lexicon:
     def heading(self, written: str) -> str:
         """The English heading for what the team wrote in any language; what they wrote where none fits."""
         return self._headings.get(plain(written), written)
+
+    def headings_for(self, english: str) -> list[str]:
+        """Every heading that means an English one: itself first, then in each language."""
+        return self._written.get(english, [english])
 
     def tab(self, written: str) -> str:
         """The English name of a tab that may be named in any language."""
@@ -112,3 +125,7 @@ class Lexicon:
         """Which of the options a word in any of our languages means."""
         word = plain(written)
         return next((one for one in options if word == one or word in self._choices.get(one, ())), None)
+
+    def spellings(self, options: tuple[str, ...]) -> frozenset[str]:
+        """Every word that means one of the options."""
+        return frozenset(options).union(*(self._choices.get(one, frozenset()) for one in options))

@@ -6,7 +6,7 @@ from typing import Final
 
 from toolkit.book.client_book import ClientBook
 from toolkit.campaigns.occasion import Kind, Moment, Occasion
-from toolkit.rules.calendar import month_name
+from toolkit.rules.months import month_name
 
 LATENESS: Final = timedelta(days=3)
 
@@ -23,7 +23,7 @@ class Newsletter:
         if moment.today > first + LATENESS or not self._has_new_words(book, moment, month):
             return
         for client in (one for one in book.clients if one.consent is True):
-            yield Occasion(self.name, client, month, first + LATENESS, Kind.PROMOTIONAL)
+            yield Occasion(self.name, client, month, first + LATENESS, Kind.PROMOTIONAL, in_new_words=True)
 
     def _has_new_words(self, book: ClientBook, moment: Moment, month: str) -> bool:
         ready = [words for words in book.letters if words.letter == self.name and words.is_ready]

@@ -31,6 +31,7 @@ class Occasion:
         expires: the last day on which it may still go.
         kind: whether it needs consent.
         purchases: the lines it speaks of.
+        in_new_words: whether words that an earlier occurrence used would make it stale.
     """
 
     campaign: str
@@ -39,6 +40,7 @@ class Occasion:
     expires: date
     kind: Kind = Kind.SERVICE
     purchases: tuple[Purchase, ...] = ()
+    in_new_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,13 @@ class Said:
             found.setdefault(one.client, []).append(one)
         return found
 
+    @cached_property
+    def _by_words(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for one in self.letters:
+            found.setdefault(one.words_id, set()).add(one.occurrence)
+        return found
+
     def has(self, campaign: str, occurrence: str, client: str) -> bool:
         """Whether this very letter is known already."""
         return (campaign, occurrence, client) in self._keys
@@ -68,7 +75,7 @@ class Said:
 
     def occurrences_of(self, words_id: str) -> frozenset[str]:
         """The occurrences in which these very words were used."""
-        return frozenset(one.occurrence for one in self.letters if one.words_id == words_id)
+        return frozenset(self._by_words.get(words_id, ()))
 
     def left_since(self, client: str, today: date, days: int) -> tuple[SaidLetter, ...]:
         """What left to one client in the last so many days, today included."""

@@ -18,7 +18,7 @@ class ThankYou:
     name = "thank_you"
 
     def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
-        """The latest day on which a client bought, unless that client was thanked within 7 days before it."""
+        """The latest day on which a client bought, unless another within 7 days of it was thanked for."""
         earliest = max(moment.today - LATENESS, moment.adopted)
         for client in book.clients:
             lines = [one for one in book.purchases_by_client.get(client.number, ()) if _is_thanked_for(one)]
@@ -31,8 +31,8 @@ class ThankYou:
                 yield Occasion(self.name, client, day.isoformat(), day + LATENESS, Kind.SERVICE, bought)
 
     def _thanked_before(self, moment: Moment, client: str, day: date) -> bool:
-        thanks = [one.occurrence for one in moment.said.to(client) if one.campaign == self.name]
-        return any(abs(date.fromisoformat(occurrence) - day) < ONE_IN for occurrence in thanks)
+        near = {(day + timedelta(days=days)).isoformat() for days in range(1 - ONE_IN.days, ONE_IN.days) if days}
+        return any(one.campaign == self.name and one.occurrence in near for one in moment.said.to(client))
 
 
 def _is_thanked_for(purchase: Purchase) -> bool:

@@ -60,7 +60,7 @@ class Page:
         """
         subject = " ".join(self.subject.render(values).split())
         whole = {**values, "letter": SimpleNamespace(subject=subject or Blank("letter.subject"))}
-        return subject, self.html.render(whole), _GAPS.sub("\n\n", self.text.render(whole))
+        return subject, f"{self.html.render(whole).rstrip()}\n", _GAPS.sub("\n\n", self.text.render(whole))
 
 
 def page(template: Template, layout: str) -> Page:

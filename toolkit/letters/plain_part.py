@@ -60,4 +60,5 @@ def _inline(node: SyntaxTreeNode) -> str:
 
 
 def _link(words: str, address: str) -> str:
-    return words if address.removeprefix("mailto:") == words else f"{words}: {address}"
+    bare = address.removeprefix("mailto:")
+    return bare if words.removeprefix("mailto:") == bare else f"{words}: {address}"

@@ -93,7 +93,7 @@ def _is_nested(html: str, marks: Marks) -> bool:
     opened: list[str] = []
     for found in ELEMENT_OR_TAG.finditer(html):
         if found[1]:
-            fits = _take_tag(str(_TAG_NAME.search(marks.behind(found[1]), 0)[0]), opened)  # type: ignore[index]
+            fits = _take_tag(_TAG_NAME.findall(marks.behind(found[1]))[0], opened)
         else:
             fits = _take_element(found[0], opened)
         if not fits:

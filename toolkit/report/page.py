@@ -28,6 +28,8 @@ Row = TypeVar("Row")
 
 TASKS_SHOWN: Final = 12
 CELLS_SHOWN: Final = 20
+CELLS_BESIDE: Final = 6
+"""So many cells fit beside the letters."""
 HINTS_SHOWN: Final = 10
 REASONS_SHOWN: Final = 6
 PERCENT_SAYS_ENOUGH: Final = (Fraction(1, 200), 2)
@@ -241,6 +243,11 @@ class Page:
     def cells(self) -> Cut[rows.CellRow]:
         """What is to be mended."""
         return self._cut([rows.cell_row(one, self.tongue) for one in self.report.to_mend], CELLS_SHOWN)
+
+    @property
+    def cells_are_many(self) -> bool:
+        """Whether they need the whole width."""
+        return len(self.cells.rows) > CELLS_BESIDE
 
     @cached_property
     def hints(self) -> Cut[rows.CellRow]:

@@ -10,6 +10,7 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Purchase
+from toolkit.book.staff import staff_names
 from toolkit.campaigns.occasion import Held
 from toolkit.weekly.run_report import RunReport
 
@@ -78,15 +79,21 @@ class Task:
 
 
 def tasks(report: RunReport, clients_tabs: Iterable[str]) -> tuple[Task, ...]:
-    """Everything to do, the most urgent verb first, one task for each client and verb.
+    """Everything to do, one task for each client and verb: late deliveries, held letters, risen clients, other cells.
 
     Args:
         report: the run.
         clients_tabs: the names under which the Clients tab may stand in problems.
     """
     found = [*_late(report), *_held(report), *_cells(report, frozenset(clients_tabs)), *_risen(report)]
+    return tuple(sorted(_one_each(found), key=_rank))
+
+
+def _rank(task: Task) -> int:
+    """Where a task stands in the list; a cell that holds no letter back comes last."""
     order = list(Verb)
-    return tuple(sorted(_one_each(found), key=lambda task: order.index(task.verb)))
+    is_only_cells = all(isinstance(reason, Problem) for reason in task.reasons)
+    return len(order) if is_only_cells else order.index(task.verb)
 
 
 def _one_each(found: Iterable[Task]) -> Iterable[Task]:
@@ -144,6 +151,8 @@ def _risen(report: RunReport) -> Iterator[Task]:
 
 
 def _who(book: ClientBook, client: Client, sellers: Iterable[str] = ()) -> str:
+    """The client's manager by name, however the team wrote it, else whoever sold."""
     named = next((one for one in (client.manager, *sellers) if one), "")
-    member = book.staff_by_number.get(named)
+    number = staff_names(book.staff).get(named.casefold(), named)
+    member = book.staff_by_number.get(number)
     return (member.name or named) if member else named

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.book.words import ENGLISH
-from toolkit.report.numbers import Money, problem_numbers, run_numbers
+from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
 from toolkit.report.sentences import Voice, letters_line, problem_lines, read_line, read_lines, standing_line
 from toolkit.shop import Shop

@@ -137,4 +137,5 @@ class Tongue:
     def in_unit(self, minor: int, unit: Unit) -> str:
         """A sum in a chart's unit."""
         rounded = half_up(Fraction(minor, 10 ** (unit.digits - unit.places)))
-        return self.number(Decimal(rounded).scaleb(-unit.places))
+        shown = Decimal(rounded).scaleb(-unit.places)
+        return str(format_decimal(shown, f"#,##0{'.0' * unit.places if shown else ''}", locale=self._locale))

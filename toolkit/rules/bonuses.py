@@ -10,9 +10,9 @@ from toolkit.book.ladders import BonusBand
 from toolkit.book.purchases import Purchase
 from toolkit.book.staff import StaffMember
 from toolkit.rules.bands import Band, Method
-from toolkit.rules.calendar import months_after
 from toolkit.rules.contribution import credits_by_staff
 from toolkit.rules.effective import ladder_on
+from toolkit.rules.months import months_after
 from toolkit.rules.rounding import half_up
 
 
@@ -80,7 +80,7 @@ def target(book: ClientBook, month: date, staff: str = "") -> int | None:
 
 def bands_on(rows: Sequence[BonusBand], scheme: str, month: date) -> tuple[Band, ...]:
     """A scheme's bands as they stand on the first day of a month."""
-    held = ladder_on([row for row in rows if row.scheme == scheme], month)
+    held = ladder_on([row for row in rows if row.scheme.casefold() == scheme.casefold()], month)
     return tuple(Band(row.from_amount, Fraction(row.rate)) for row in held)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.book.purchases import Purchase
-from toolkit.rules.calendar import months_after
+from toolkit.rules.months import months_after
 
 
 @dataclass(frozen=True, slots=True)

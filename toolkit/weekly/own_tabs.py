@@ -10,7 +10,7 @@ from toolkit.book.problem import Problem
 from toolkit.book.words import Words
 from toolkit.outbox.outcome import Outcome
 from toolkit.rules.bonuses import Bonus
-from toolkit.rules.calendar import month_name
+from toolkit.rules.months import month_name
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
 from toolkit.weekly.run_report import RunReport

@@ -31,7 +31,7 @@ from toolkit.book.words import Words
 from toolkit.clock import Clock, SystemClock, new_id, today_in
 from toolkit.config import Config, ShopSettings, config_text
 from toolkit.errors import ConfigError, SetupError
-from toolkit.rules.calendar import month_name, months_after
+from toolkit.rules.months import month_name, months_after
 from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
 from toolkit.wiring.opening import SETTINGS
 from toolkit.wiring.texts import read_texts, starter

@@ -40,7 +40,7 @@ NO_DOMAIN = "rehearsal.invalid"
 
 
 def open_shop(
-    where: str | Path = ".",
+    where: str | Path | Workbook = ".",
     *,
     book: str | Path | None = None,
     as_of: date | None = None,
@@ -50,14 +50,14 @@ def open_shop(
     """Open a shop's folder, or any workbook without settings.
 
     Args:
-        where: a folder with sheetclerk.toml, or a workbook: a file or a folder of .csv tabs.
+        where: a folder with sheetclerk.toml, or a workbook: a file, a folder of .csv tabs, or one that you made.
         book: another workbook to read with the settings of `where`.
         as_of: work as if it were this day; letters then go to the folder, whatever the settings say.
         only: client numbers to write to; empty is everybody.
         clock: where the time comes from; the computer's own if none is given.
 
     Returns:
-        The shop, to be closed by `with` or `close`. A workbook that is not the settings' own is only read: our tabs,
+        The shop, to be closed by `with` or `close`. A file that is not the settings' own is only read: our tabs,
         letters and reports are written where you stand.
 
     Raises:
@@ -65,8 +65,11 @@ def open_shop(
         WorkbookNotFound: there is no workbook.
         WorkbookError: it cannot be read now.
     """
-    opening = _Opening(Path(where), clock or SystemClock())
-    return opening.shop(Path(book) if book else None, as_of, frozenset(only))
+    folder = Path(where) if isinstance(where, str | Path) else Path()
+    opening = _Opening(folder, clock or SystemClock())
+    made = None if isinstance(where, str | Path) else where
+    config, workbook = opening.of_workbook(made) if made else opening.of_path(Path(book) if book else None)
+    return opening.shop(config, workbook, as_of, frozenset(only))
 
 
 class _Opening:
@@ -78,10 +81,18 @@ class _Opening:
         self._folder = where if self._is_shop else Path()
         self._texts = read_texts(where / "templates" if self._is_shop else None)
 
-    def shop(self, book: Path | None, as_of: date | None, only: frozenset[str]) -> Shop:
-        """Everything put together."""
+    def of_path(self, book: Path | None) -> tuple[Config, Workbook]:
+        """The settings, and the workbook that they or the caller name."""
         config = read_config(self._settings) if self._is_shop else default_config((book or self._where).stem)
-        workbook = self._own(config) if self._is_shop and book is None else self._apart(book or self._checked())
+        is_own = self._is_shop and book is None
+        return config, self._own(config) if is_own else self._apart(book or self._checked())
+
+    def of_workbook(self, workbook: Workbook) -> tuple[Config, Workbook]:
+        """A workbook that the caller made, with the usual settings."""
+        return default_config(Path(workbook.name).stem), workbook
+
+    def shop(self, config: Config, workbook: Workbook, as_of: date | None, only: frozenset[str]) -> Shop:
+        """Everything put together."""
         config = _with_id(config, workbook, self._texts.lexicon)
         clock = _clock_of(as_of, config, self._clock)
         closing = ExitStack()

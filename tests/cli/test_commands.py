@@ -1,0 +1,244 @@
+"""Each command as the colleague types it: what it prints, with what it leaves, and what it never does."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from toolkit.cli import main
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def shop(clerk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new shop, in which we stand."""
+    assert clerk("init", "shop").exit_code == 0
+    monkeypatch.chdir(tmp_path / "shop")
+    return tmp_path / "shop"
+
+
+def three_lines(result: Result) -> list[str]:
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 3, result.output
+    assert lines[2].startswith("next: ")
+    return lines
+
+
+def test_init_makes_a_shop_and_says_what_to_do_next(clerk: Run, tmp_path: Path) -> None:
+    result = clerk("init", "shop")
+    assert result.stdout == (
+        "Made shop/: sheetclerk.toml, clients.xlsx (12 made-up clients, 40 purchases, 3 staff), "
+        "templates/ (en sw ky ru)\n"
+    )
+    assert result.stderr.startswith("next: cd shop && sheetclerk run")
+    assert {path.name for path in (tmp_path / "shop").iterdir()} == {"sheetclerk.toml", "clients.xlsx", "templates"}
+
+
+def test_init_never_writes_over_a_file(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "mine.txt").write_text("mine")
+    result = clerk("init", "shop")
+    assert result.exit_code == 4
+    assert three_lines(result)[0] == "shop holds something already"
+    assert [path.name for path in (tmp_path / "shop").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(("language", "tab", "heading"), [("sw", "Wateja", "Barua pepe"), ("ru", "Клиенты", "Имя")])
+def test_init_speaks_the_language_of_the_shop(clerk: Run, tmp_path: Path, language: str, tab: str, heading: str) -> None:
+    from toolkit.sheets.xlsx import read_tabs
+
+    assert clerk("init", "shop", "--language", language).exit_code == 0
+    tabs = read_tabs(tmp_path / "shop" / "clients.xlsx")
+    assert tab in tabs
+    assert any(heading.casefold() in str(cell).casefold() for cell in tabs[tab][0])
+    result = clerk("run", "--book", "shop/clients.xlsx")
+    assert "12 clients, 40 purchases. 2 cells to mend." in result.stdout
+
+
+def test_the_first_run_does_a_week_and_sends_nothing(clerk: Run, shop: Path) -> None:
+    result = clerk("run")
+    assert result.exit_code == 0, result.output
+    assert "Read clients.xlsx: 12 clients, 40 purchases. 2 cells to mend." in result.stdout
+    assert "5 thank-you, 1 follow-up, 8 newsletter written to outbox/" in result.stdout
+    assert "Nothing has been sent." in result.stdout
+    assert len(list((shop / "outbox").rglob("*.eml"))) == 14
+    assert len(list((shop / "report").glob("*.html"))) == 1
+
+
+def test_a_second_run_the_same_day_says_nothing_due_and_writes_no_letter(clerk: Run, shop: Path) -> None:
+    clerk("run")
+    before = {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")}
+    result = clerk("run")
+    assert result.exit_code == 0
+    assert "nothing due: 14 said today, 3 held" in result.stdout
+    assert {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")} == before
+
+
+def test_check_names_the_two_cells_and_leaves_with_3(clerk: Run, shop: Path) -> None:
+    before = (shop / "clients.xlsx").read_bytes()
+    result = clerk("check")
+    assert result.exit_code == 3
+    assert re.findall(r"Clients!\w+", result.stdout) == ["Clients!I4", "Clients!J6"]
+    assert "halima@gmail.com?" in result.stdout
+    assert (shop / "clients.xlsx").read_bytes() == before
+
+
+def test_check_looks_at_any_workbook_without_settings(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
+    result = clerk("check", "--book", "book")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "book: nothing to mend")
+    assert {path.name for path in tmp_path.iterdir()} == {"book"}
+
+
+def test_status_and_preview_count_nothing_as_said(clerk: Run, shop: Path) -> None:
+    assert "14 ready, 3 held, 0 already sent; 0 said today" in clerk("status").stdout
+    assert clerk("preview").stdout == "14 ready, 3 held, 0 already sent; nothing has been sent\n"
+    assert clerk("preview", "thank_you").stdout.startswith("5 ready, 1 held")
+    page = (shop / "preview" / "index.html").read_text(encoding="utf-8")
+    assert "nothing has been sent" in page
+    assert "14 ready, 3 held, 0 already sent" in clerk("status").stdout
+
+
+def test_what_is_previewed_is_what_is_written(clerk: Run, shop: Path) -> None:
+    clerk("preview")
+    clerk("run")
+    previewed = {path.name: path.read_bytes() for path in (shop / "preview").glob("*-*.html")}
+    written = {path.name: path.read_bytes() for path in (shop / "outbox").rglob("*-*.html")}
+    assert previewed == written
+    assert len(written) == 14
+
+
+def test_the_json_of_a_run_has_the_documented_keys(clerk: Run, shop: Path) -> None:
+    told = json.loads(clerk("run", "--json").stdout)
+    assert list(told) == ["as_of", "counts", "problems", "standings", "bonuses", "letters"]
+    assert told["counts"]["clients"] == 12
+    assert told["problems"][0]["fix"] == "halima@gmail.com?"
+    assert told["standings"][0] == {
+        "client": "C001",
+        "tier": "Silver",
+        "spent": {"amount": "48200.00", "currency": "KES"},
+        "counted": {"amount": "48200.00", "currency": "KES"},
+        "discount": "0.05",
+        "to_next": {"amount": "11800.00", "currency": "KES"},
+    }
+    letters = told["letters"]
+    assert letters["written"] == letters["planned"] == 14
+    states = ("written", "sent", "failed", "suppressed", "expired", "waiting", "in_doubt")
+    assert sum(letters[state] for state in states) == letters["planned"]
+
+
+def test_only_and_limit_hold_letters_back(clerk: Run, shop: Path) -> None:
+    assert "1 thank-you, 1 newsletter written" in clerk("run", "--only", "C001").stdout
+    assert "waiting" in clerk("run", "--limit", "1").stdout
+    assert "nothing due" not in clerk("run").stdout
+
+
+def test_another_day_uses_the_folder_and_its_date_stands_in_our_tabs(clerk: Run, shop: Path) -> None:
+    from toolkit.sheets.xlsx import read_tabs
+
+    assert clerk("run", "--as-of", "2027-03-01").exit_code == 0
+    week = dict(row[:2] for row in read_tabs(shop / "clients.xlsx")["Week"])
+    assert str(week["As of"]) == "2027-03-01"
+
+
+def test_a_workbook_that_is_open_elsewhere_stays_as_it_is_and_no_letter_leaves(clerk: Run, shop: Path) -> None:
+    (shop / "~$clients.xlsx").write_bytes(b"")
+    before = (shop / "clients.xlsx").read_bytes()
+    result = clerk("run")
+    assert result.exit_code == 4
+    assert three_lines(result)[0] == "clients.xlsx is open in another program"
+    assert (shop / "clients.xlsx").read_bytes() == before
+    assert not (shop / "outbox").exists()
+
+
+def test_no_workbook_is_told_in_three_lines(clerk: Run, shop: Path) -> None:
+    (shop / "clients.xlsx").unlink()
+    result = clerk("run")
+    assert result.exit_code == 4
+    assert "clients.xlsx" in three_lines(result)[0]
+
+
+def test_a_file_that_is_no_workbook_stays_as_it_is(clerk: Run, shop: Path) -> None:
+    (shop / "clients.xlsx").write_text("no workbook")
+    result = clerk("check")
+    assert result.exit_code == 4
+    three_lines(result)
+    assert (shop / "clients.xlsx").read_text() == "no workbook"
+
+
+def test_a_folder_without_a_shop_is_told(clerk: Run) -> None:
+    result = clerk("run")
+    assert result.exit_code == 4
+    assert three_lines(result)[0].startswith("no sheetclerk.toml in ")
+
+
+def test_an_unknown_key_is_refused_with_what_was_meant(clerk: Run, shop: Path) -> None:
+    settings = shop / "sheetclerk.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("currency =", "curency ="), encoding="utf-8")
+    result = clerk("run")
+    assert result.exit_code == 4
+    assert "curency" in three_lines(result)[0]
+    assert "currency" in three_lines(result)[2]
+
+
+def test_a_book_without_clients_can_be_checked_but_not_run(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "Client.csv").write_text("Client no.,Name\nC1,Asha\n")
+    assert clerk("check", "--book", "book").exit_code == 3
+    result = clerk("run", "--book", "book")
+    assert result.exit_code == 4
+    assert 'Rename "Client" to "Clients"?' in three_lines(result)[2]
+
+
+def test_an_unknown_field_in_a_template_holds_its_letters_and_names_the_one_meant(clerk: Run, shop: Path) -> None:
+    template = shop / "templates" / "en" / "thank_you.md"
+    template.write_text(template.read_text(encoding="utf-8").replace("client.greeting", "client.greting"), encoding="utf-8")
+    result = clerk("run")
+    assert result.exit_code == 0
+    assert "client.greting" in result.stdout
+    assert "client.greeting?" in result.stdout
+    assert "3 thank-you" in result.stdout
+
+
+def test_a_folder_that_cannot_be_written_stops_the_letters_and_leaves_with_6(clerk: Run, shop: Path) -> None:
+    (shop / "outbox").write_text("a file where the folder should be")
+    result = clerk("run")
+    assert result.exit_code == 6
+    assert "outbox" in result.stderr
+    assert "14 waiting" in result.stdout
+    (shop / "outbox").unlink()
+    assert "5 thank-you, 1 follow-up, 8 newsletter written" in clerk("run").stdout
+
+
+def test_a_broken_settings_file_and_wrong_use_have_their_own_exit_codes(clerk: Run, shop: Path) -> None:
+    assert clerk("run", "--as-of", "yesterday").exit_code == 2
+    (shop / "sheetclerk.toml").write_text("[shop\n")
+    assert clerk("run").exit_code == 4
+
+
+def test_another_run_of_the_same_shop_is_waited_for(clerk: Run, shop: Path) -> None:
+    import toolkit
+
+    with toolkit.open_shop(shop) as other:
+        other.hold()
+        result = clerk("run")
+    assert result.exit_code == 5
+    assert three_lines(result)[0] == "another run of this shop is at work"
+    assert clerk("run").exit_code == 0
+
+
+def test_quiet_prints_nothing(clerk: Run, shop: Path) -> None:
+    result = clerk("run", "-q")
+    assert (result.stdout, result.stderr) == ("", "")

@@ -1,0 +1,148 @@
+"""A trading company's own numbers, worked out by us and by plain SQL over the same files."""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.shared_data import SHARED, needs_shared
+from toolkit.cli import main
+
+TABS = SHARED / "northwind-tabs"
+DAY = "1998-04-30"
+pytestmark = needs_shared
+
+
+@pytest.fixture(scope="module")
+def sql() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as base:
+        for path in TABS.glob("*.csv"):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                headings, *rows = csv.reader(file)
+            columns = ", ".join(f'"{heading}"' for heading in headings)
+            base.execute(f'CREATE TABLE "{path.stem}" ({columns})')
+            base.executemany(f'INSERT INTO "{path.stem}" VALUES ({", ".join("?" * len(headings))})', rows)  # noqa: S608 - our own file's headings
+        base.create_function("cents", 3, _cents, deterministic=True)
+        yield base
+
+
+def _cents(quantity: str | None, price: str, discount: str) -> int | None:
+    if quantity is None:
+        return None
+    exact = Decimal(quantity) * Decimal(price) * (1 - Decimal(discount)) * 100
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
+    monkeypatch.chdir(tmp_path)
+    return CliRunner().invoke(main, ["run", "--book", str(TABS), "--as-of", DAY, *words])
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[dict[str, dict[str, str]]]]:
+    result = run(tmp_path, monkeypatch, "--json")
+    assert result.exit_code == 0, result.output
+    found: dict[str, list[dict[str, dict[str, str]]]] = json.loads(result.stdout)
+    return found
+
+
+def test_every_clients_lifetime_spend_is_what_sql_says(
+    told: dict[str, list[dict[str, dict[str, str]]]], sql: sqlite3.Connection
+) -> None:
+    by_sql = dict(
+        sql.execute(
+            """SELECT trim(c."Client no."), coalesce(sum(cents(p."Quantity", p."Unit price", p."Discount")), 0)
+               FROM Clients c LEFT JOIN Purchases p ON p."Client no." = c."Client no." AND p."Date" <= ?
+               GROUP BY 1""",
+            [DAY],
+        )
+    )
+    ours = {one["client"]: int(Decimal(one["spent"]["amount"]) * 100) for one in told["standings"]}
+    assert ours == by_sql
+    assert sum(ours.values()) == 124_745_965
+    assert len(ours) == 93
+
+
+def test_every_client_has_the_tier_and_the_discount_that_sql_says(
+    told: dict[str, list[dict[str, dict[str, str]]]], sql: sqlite3.Connection
+) -> None:
+    by_sql = {
+        client: (tier, max(by_tier, by_ladder))
+        for client, tier, by_tier, by_ladder in sql.execute(
+            """WITH sums AS (
+                 SELECT trim(c."Client no.") client,
+                   coalesce(sum(cents(p."Quantity", p."Unit price", p."Discount")), 0) life,
+                   coalesce(sum(CASE WHEN p."Date" > '1997-04-30'
+                     THEN cents(p."Quantity", p."Unit price", p."Discount") END), 0) year
+                 FROM Clients c LEFT JOIN Purchases p ON p."Client no." = c."Client no." AND p."Date" <= ?
+                 GROUP BY 1)
+               SELECT client,
+                 (SELECT "Tier" FROM Tiers WHERE "From amount" * 100 <= year ORDER BY "From amount" * 1 DESC LIMIT 1),
+                 (SELECT replace("Discount", ' %', '') * 1 FROM Tiers
+                    WHERE "From amount" * 100 <= year ORDER BY "From amount" * 1 DESC LIMIT 1),
+                 (SELECT replace("Discount", ' %', '') * 1 FROM Discounts
+                    WHERE "From amount" * 100 <= life ORDER BY "From amount" * 1 DESC LIMIT 1)
+               FROM sums""",
+            [DAY],
+        )
+    }
+    ours = {one["client"]: (one["tier"], Decimal(str(one["discount"])) * 100) for one in told["standings"]}
+    assert ours == by_sql
+    assert {tier for tier, _ in ours.values()} == {"Bronze", "Silver", "Gold", "Platinum"}
+
+
+def test_every_employees_bonus_of_april_is_what_sql_says(
+    told: dict[str, list[dict[str, dict[str, str]]]], sql: sqlite3.Connection
+) -> None:
+    credits = dict(
+        sql.execute(
+            """SELECT s."Staff no.", sum(cents(p."Quantity", p."Unit price", p."Discount") * round(w."Weight" * 100))
+               FROM Staff s JOIN Purchases p ON p."Staff" = s."Staff no."
+               JOIN Products w ON w."Product" = p."Product"
+               WHERE p."Date" BETWEEN '1998-04-01' AND ? GROUP BY 1""",
+            [DAY],
+        )
+    )
+    by_sql = {staff: _slices(Decimal(credit) / 100) for staff, credit in credits.items()}
+    ours = {one["staff"]: int(Decimal(one["amount"]["amount"]) * 100) for one in told["bonuses"]}
+    assert ours == by_sql
+    assert len(ours) == 9
+
+
+def _slices(credit: Decimal) -> int:
+    """1 % to 5,000, 2 % to 15,000, 3.5 % above, in cents."""
+    exact = (
+        min(credit, Decimal(500_000)) * Decimal("0.01")
+        + max(min(credit, Decimal(1_500_000)) - 500_000, Decimal(0)) * Decimal("0.02")
+        + max(credit - 1_500_000, Decimal(0)) * Decimal("0.035")
+    )
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def test_that_nobody_has_an_address_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run(tmp_path, monkeypatch)
+    assert result.exit_code == 0, result.output
+    assert result.output.count("No client has an e-mail address") == 1
+    assert "Read northwind-tabs: 93 clients, 2,155 purchases." in result.output
+
+
+def test_results_are_written_where_one_stands_and_never_into_the_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in TABS.iterdir()}
+    assert run(tmp_path, monkeypatch).exit_code == 0
+    assert {path: path.stat().st_mtime_ns for path in TABS.iterdir()} == before
+    assert {path.name for path in tmp_path.iterdir()} == {"results.xlsx", "report"}
+
+
+def test_a_second_run_says_that_nothing_is_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path, monkeypatch)
+    again = run(tmp_path, monkeypatch)
+    assert again.exit_code == 0
+    assert "nothing due" in again.output
