@@ -9,7 +9,7 @@ from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
 from toolkit.campaigns import CAMPAIGNS
 from toolkit.campaigns.occasion import Held, Kind, Moment, Occasion
-from toolkit.campaigns.said import Said
+from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import Writer
 from toolkit.rules.bands import Method, slice_by_slice
@@ -45,7 +45,7 @@ class Plan:
     Args:
         letters: finished, in the order in which they would leave.
         held: owed, but not to be sent as things stand.
-        said_before: how many letters are owed that were said already.
+        said: owed too, but said already.
         problems: what is wrong with the words of letters.
     """
 
@@ -54,13 +54,22 @@ class Plan:
     bonuses: tuple[Bonus, ...] = ()
     letters: tuple[Letter, ...] = ()
     held: tuple[Held, ...] = ()
-    said_before: int = 0
+    said: tuple[Occasion, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def of(self, campaign: str) -> "Plan":
         """The same plan with the letters of one campaign only."""
-        letters = tuple(one for one in self.letters if one.campaign == campaign)
-        return replace(self, letters=letters, held=tuple(one for one in self.held if one.occasion.campaign == campaign))
+        return replace(
+            self,
+            letters=tuple(one for one in self.letters if one.campaign == campaign),
+            held=tuple(one for one in self.held if one.occasion.campaign == campaign),
+            said=tuple(one for one in self.said if one.campaign == campaign),
+        )
+
+    @property
+    def said_before(self) -> int:
+        """How many letters are owed that were said already."""
+        return len(self.said)
 
     def __str__(self) -> str:
         return f"{len(self.letters)} ready, {len(self.held)} held, {self.said_before} already sent"
@@ -101,7 +110,7 @@ def plan_letters(desk: Desk, owed: Iterable[Occasion]) -> Plan:
         standings=stand,
         letters=tuple(decisions.letters),
         held=tuple(decisions.held),
-        said_before=decisions.said_before,
+        said=tuple(decisions.said),
         problems=desk.writer.problems(),
     )
 
@@ -112,14 +121,12 @@ class _Decisions:
     def __init__(self, desk: Desk, stand: Mapping[str, Standing]) -> None:
         self.letters: list[Letter] = []
         self.held: list[Held] = []
-        self.said_before = 0
+        self.said: list[Occasion] = []
         self._planned: dict[str, list[Letter]] = {}
         self._desk = desk
         self._stand = stand
         self._addressed: dict[tuple[str, str, str], str] = {
-            (one.campaign, one.occurrence, one.address.casefold()): one.client
-            for one in desk.said.letters
-            if one.promotional
+            _place(one, one.address): one.client for one in desk.said.letters if one.promotional
         }
 
     def take(self, occasion: Occasion) -> None:
@@ -127,14 +134,19 @@ class _Decisions:
         if only and client not in only:
             return
         if self._desk.said.has(occasion.campaign, occasion.occurrence, client):
-            self.said_before += 1
+            self.said.append(occasion)
             return
         decided = self._held(occasion) or self._written(occasion)
         if isinstance(decided, Held):
             self.held.append(decided)
         else:
-            self.letters.append(decided)
-            self._planned.setdefault(client, []).append(decided)
+            self._keep(decided)
+
+    def _keep(self, letter: Letter) -> None:
+        self.letters.append(letter)
+        self._planned.setdefault(letter.client, []).append(letter)
+        if letter.promotional:
+            self._addressed[_place(letter, letter.address)] = letter.client
 
     def _written(self, occasion: Occasion) -> Letter | Held:
         letter = self._desk.writer.write(occasion, self._stand[occasion.client.number])
@@ -154,10 +166,8 @@ class _Decisions:
         )
         if code:
             return Held(occasion, code)
-        place = (occasion.campaign, occasion.occurrence, client.email.casefold())
-        if promotional and self._addressed.setdefault(place, client.number) != client.number:
-            return Held(occasion, "same-address", {"other": self._addressed[place]})
-        return None
+        other = self._addressed.get(_place(occasion, client.email), "") if promotional else ""
+        return Held(occasion, "same-address", {"other": other}) if other else None
 
     def _lately(self, client: str) -> Lately:
         said, caps = self._desk.said, self._desk.choices.caps
@@ -167,3 +177,8 @@ class _Decisions:
             this_week=len(said.left_since(client, self._desk.today, 7)) + len(planned),
             promotional=sum(one.promotional for one in gap) + sum(one.promotional for one in planned),
         )
+
+
+def _place(one: Letter | SaidLetter | Occasion, address: str) -> tuple[str, str, str]:
+    """One offer at one address, whoever reads it there."""
+    return one.campaign, one.occurrence, address.casefold()

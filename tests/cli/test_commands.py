@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import toolkit
 from toolkit.cli import main
+from toolkit.sheets.xlsx import read_tabs
 
 Run = Callable[..., Result]
 
@@ -55,9 +57,9 @@ def test_init_never_writes_over_a_file(clerk: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("language", "tab", "heading"), [("sw", "Wateja", "Barua pepe"), ("ru", "Клиенты", "Имя")])
-def test_init_speaks_the_language_of_the_shop(clerk: Run, tmp_path: Path, language: str, tab: str, heading: str) -> None:
-    from toolkit.sheets.xlsx import read_tabs
-
+def test_init_speaks_the_language_of_the_shop(
+    clerk: Run, tmp_path: Path, language: str, tab: str, heading: str
+) -> None:
     assert clerk("init", "shop", "--language", language).exit_code == 0
     tabs = read_tabs(tmp_path / "shop" / "clients.xlsx")
     assert tab in tabs
@@ -120,7 +122,8 @@ def test_what_is_previewed_is_what_is_written(clerk: Run, shop: Path) -> None:
     assert len(written) == 14
 
 
-def test_the_json_of_a_run_has_the_documented_keys(clerk: Run, shop: Path) -> None:
+@pytest.mark.usefixtures("shop")
+def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
     told = json.loads(clerk("run", "--json").stdout)
     assert list(told) == ["as_of", "counts", "problems", "standings", "bonuses", "letters"]
     assert told["counts"]["clients"] == 12
@@ -139,18 +142,17 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run, shop: Path) -> No
     assert sum(letters[state] for state in states) == letters["planned"]
 
 
-def test_only_and_limit_hold_letters_back(clerk: Run, shop: Path) -> None:
+@pytest.mark.usefixtures("shop")
+def test_only_and_limit_hold_letters_back(clerk: Run) -> None:
     assert "1 thank-you, 1 newsletter written" in clerk("run", "--only", "C001").stdout
     assert "waiting" in clerk("run", "--limit", "1").stdout
     assert "nothing due" not in clerk("run").stdout
 
 
 def test_another_day_uses_the_folder_and_its_date_stands_in_our_tabs(clerk: Run, shop: Path) -> None:
-    from toolkit.sheets.xlsx import read_tabs
-
     assert clerk("run", "--as-of", "2027-03-01").exit_code == 0
-    week = dict(row[:2] for row in read_tabs(shop / "clients.xlsx")["Week"])
-    assert str(week["As of"]) == "2027-03-01"
+    week = {str(row[0]): str(row[1]) for row in read_tabs(shop / "clients.xlsx")["Week"]}
+    assert week["As of"] == "2027-03-01"
 
 
 def test_a_workbook_that_is_open_elsewhere_stays_as_it_is_and_no_letter_leaves(clerk: Run, shop: Path) -> None:
@@ -204,7 +206,9 @@ def test_a_book_without_clients_can_be_checked_but_not_run(clerk: Run, tmp_path:
 
 def test_an_unknown_field_in_a_template_holds_its_letters_and_names_the_one_meant(clerk: Run, shop: Path) -> None:
     template = shop / "templates" / "en" / "thank_you.md"
-    template.write_text(template.read_text(encoding="utf-8").replace("client.greeting", "client.greting"), encoding="utf-8")
+    template.write_text(
+        template.read_text(encoding="utf-8").replace("client.greeting", "client.greting"), encoding="utf-8"
+    )
     result = clerk("run")
     assert result.exit_code == 0
     assert "client.greting" in result.stdout
@@ -229,8 +233,6 @@ def test_a_broken_settings_file_and_wrong_use_have_their_own_exit_codes(clerk: R
 
 
 def test_another_run_of_the_same_shop_is_waited_for(clerk: Run, shop: Path) -> None:
-    import toolkit
-
     with toolkit.open_shop(shop) as other:
         other.hold()
         result = clerk("run")
@@ -239,6 +241,7 @@ def test_another_run_of_the_same_shop_is_waited_for(clerk: Run, shop: Path) -> N
     assert clerk("run").exit_code == 0
 
 
-def test_quiet_prints_nothing(clerk: Run, shop: Path) -> None:
+@pytest.mark.usefixtures("shop")
+def test_quiet_prints_nothing(clerk: Run) -> None:
     result = clerk("run", "-q")
     assert (result.stdout, result.stderr) == ("", "")

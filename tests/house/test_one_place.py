@@ -62,9 +62,3 @@ def test_the_readme_has_the_two_commands_that_ci_runs(heading: str, words: tuple
 def test_ci_repeats_no_command_of_the_readme() -> None:
     assert "pip install" not in text(".ci/run")
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
-
-
-def test_every_dependency_of_the_tests_has_a_lower_bound_or_is_types_only() -> None:
-    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
-
-    assert [one for one in wanted if ">=" not in one and not one.startswith("types-")] == []

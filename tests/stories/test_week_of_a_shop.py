@@ -9,7 +9,7 @@ import pytest
 
 import toolkit
 from tests.tables import table
-from toolkit.book.grid import Tabs
+from toolkit.book.grid import Grid, Tabs
 from toolkit.outbox.outcome import State
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.memory import MemoryWorkbook
@@ -18,7 +18,7 @@ from toolkit.sheets.xlsx import NewColumn, NewTab, XlsxWorkbook
 from toolkit.sheets.xlsx.maker import make_workbook
 
 SATURDAY = date(2026, 11, 21)
-SHOP = {
+SHOP: dict[str, Grid] = {
     "Clients": table("""
         Client no. | Name         | Call them | Email            | Language | Letters | Manager | First met
         C001       | Asha Juma    | Bi. Asha  | asha@example.com | sw       | yes     | Zawadi  |
@@ -117,7 +117,11 @@ def test_the_other_rows_go_on_where_one_is_wrong_and_every_fault_is_told(opened:
         ("Purchases!B5", "not-a-date"),
         ("Purchases!C6", "client-unknown-near"),
     ]
-    assert [(one.number, one.amount) for one in shop.book.purchases] == [("P1", 640_000), ("P2", 30_000), ("P3", 4_800_000)]
+    assert [(one.number, one.amount) for one in shop.book.purchases] == [
+        ("P1", 640_000),
+        ("P2", 30_000),
+        ("P3", 4_800_000),
+    ]
 
 
 def test_tiers_spend_and_bonuses_stand_in_our_tabs(opened: Opened) -> None:
@@ -165,6 +169,9 @@ def test_a_limit_lets_the_rest_wait_for_the_next_run(opened: Opened) -> None:
 
 def test_a_mended_cell_frees_its_letter(opened: Opened) -> None:
     toolkit.weekly_run(opened(SHOP), SATURDAY)
-    mended = {**SHOP, "Clients": [[str(cell).replace("peter@gmail", "peter@gmail.com") for cell in row] for row in SHOP["Clients"]]}
+    mended: Tabs = {
+        **SHOP,
+        "Clients": [[str(cell).replace("peter@gmail", "peter@gmail.com") for cell in row] for row in SHOP["Clients"]],
+    }
     report = toolkit.weekly_run(opened(mended), SATURDAY)
     assert [(one.campaign, one.client) for one in report.handled] == [("thank_you", "C002")]

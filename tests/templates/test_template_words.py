@@ -97,7 +97,7 @@ def test_a_problem_says_what_is_wrong_and_how_to_mend_it(language: str) -> None:
 
 def test_every_letter_state_and_count_has_a_word() -> None:
     english, today = words("en"), date(2026, 11, 21)
-    report = RunReport("Duka", "clients.xlsx", today, ClientBook(), Plan(today), ())
+    report = RunReport("Duka", "clients.xlsx", today, "Clients", ClientBook(), Plan(today), ())
     assert english["letters"].keys() == set(LETTERS)
     assert english["status"].keys() == {"ok", "mend", *State}
     assert english["week"].keys() >= report.letter_counts.keys()

@@ -78,9 +78,7 @@ class Across:
             if given and first.setdefault(given, client) is not client:
                 self._tell("Clients", client.row, column, code, given=given, other=first[given].number)
 
-    def _tell_unknown(
-        self, tab: str, row: int, column: str, given: str, code: str, known: Iterable[str]
-    ) -> None:
+    def _tell_unknown(self, tab: str, row: int, column: str, given: str, code: str, known: Iterable[str]) -> None:
         near = self._nearest(given, code, known)
         self._tell(tab, row, column, f"{code}-near" if near else code, given=given, proposal=near)
 

@@ -212,11 +212,11 @@ class _Rows(Generic[Record]):
         faults = [name for name, value in values.items() if value.__class__ is Misread]
         for name in faults:
             misread = values.pop(name)
-            self._tell(row, name, misread.code, **misread.values)
+            self._problems.append(self._found.problem(row, name, misread.code, **misread.values))
         missing = [name for name in self._vital if name not in values]
-        for name in missing:
-            if name not in faults:
-                self._tell(row, name, "key-blank" if name == self._tab.key else "blank", proposal="")
+        for name in (one for one in missing if one not in faults):
+            code = "key-blank" if name == self._tab.key else "blank"
+            self._problems.append(self._found.problem(row, name, code, proposal=""))
         if not missing and self._is_first(row, values):
             self._records.append(self._tab.make(**values, row=row, faults=frozenset(faults)))
 
@@ -237,9 +237,6 @@ class _Rows(Generic[Record]):
         first = self._row_of.setdefault(key, row)
         if first != row:
             self._left_out.add(key)
-            column = self._found.headings[self._tab.key][0]
-            self._tell(row, self._tab.key, "key-twice", given=key, first=f"{column}{first}")
+            above = f"{self._found.headings[self._tab.key][0]}{first}"
+            self._problems.append(self._found.problem(row, self._tab.key, "key-twice", given=key, first=above))
         return first == row
-
-    def _tell(self, row: int, column: str, code: str, **values: str) -> None:
-        self._problems.append(self._found.problem(row, column, code, **values))

@@ -7,7 +7,6 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from toolkit.book.clients import CLIENTS
 from toolkit.book.words import Words
 from toolkit.campaigns.occasion import Held
 from toolkit.report import rows
@@ -113,7 +112,7 @@ class Page:
 
     @cached_property
     def _tasks(self) -> tuple[Task, ...]:
-        return tasks(self.report, {CLIENTS.name, self.tongue.words.tab(CLIENTS.name)})
+        return tasks(self.report)
 
     # what the week says
 
@@ -178,10 +177,14 @@ class Page:
 
     @property
     def _letters_tile(self) -> Tile:
+        held = self.tongue.say("tile_held", n=self.tongue.number(len(self.report.plan.held)))
+        return Tile(self.tongue.say(f"tile_{self._sent}"), self.tongue.number(self._left), held)
+
+    @property
+    def _left(self) -> int:
+        """Letters that left on this day; a run for another day knows only its own."""
         counts = self.report.letter_counts
-        left = max(self.report.said_today, counts["written"] + counts["sent"])
-        held = self.tongue.say("tile_held", n=self.tongue.number(counts["held"]))
-        return Tile(self.tongue.say(f"tile_{self._sent}"), self.tongue.number(left), held)
+        return max(self.report.said_today, counts["written"] + counts["sent"])
 
     @property
     def _cells_tile(self) -> Tile:
@@ -228,6 +231,11 @@ class Page:
     def letters(self) -> rows.LetterTable:
         """Letters by campaign."""
         return rows.letter_table(letter_counts(self.report), self.tongue, self._sent)
+
+    @property
+    def lie_in_folder(self) -> bool:
+        """Whether letters were written that nobody has got."""
+        return self.report.rehearsed and self._left > 0
 
     @cached_property
     def held(self) -> Cut[tuple[str, str]]:

@@ -123,7 +123,7 @@ def _why(reason: Reason, tongue: Tongue) -> str:
             return f"{reason.place}: {tongue.problem(reason).says}"
         case Rose():
             return tongue.say("why_rose", tier=reason.tier)
-        case Late():
+        case _:
             return _why_late(reason, tongue)
 
 

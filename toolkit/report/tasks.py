@@ -78,14 +78,9 @@ class Task:
     who: str
 
 
-def tasks(report: RunReport, clients_tabs: Iterable[str]) -> tuple[Task, ...]:
-    """Everything to do, one task for each client and verb: late deliveries, held letters, risen clients, other cells.
-
-    Args:
-        report: the run.
-        clients_tabs: the names under which the Clients tab may stand in problems.
-    """
-    found = [*_late(report), *_held(report), *_cells(report, frozenset(clients_tabs)), *_risen(report)]
+def tasks(report: RunReport) -> tuple[Task, ...]:
+    """Everything to do, one task for each client and verb: late deliveries, held letters, risen clients, other cells."""
+    found = [*_late(report), *_held(report), *_cells(report), *_risen(report)]
     return tuple(sorted(_one_each(found), key=_rank))
 
 
@@ -135,12 +130,12 @@ def _held(report: RunReport) -> Iterator[Task]:
             yield Task(VERBS.get(one.code, Verb.MEND), client, (one,), _who(report.book, client))
 
 
-def _cells(report: RunReport, tabs: frozenset[str]) -> Iterator[Task]:
+def _cells(report: RunReport) -> Iterator[Task]:
     """Cells of the Clients tab in rows that could be read; a row that was left out has no client to name."""
     rows = {str(client.row): client for client in report.book.clients}
     for one in report.to_mend:
         client = rows.get(one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-        if one.tab in tabs and client:
+        if one.tab == report.clients_tab and client:
             yield Task(Verb.MEND, client, (one,), _who(report.book, client))
 
 

@@ -22,6 +22,7 @@ class RunReport:
         shop: the shop's name.
         workbook: the workbook's name.
         as_of: the day for which it ran.
+        clients_tab: what the team calls its Clients tab.
         book: what the workbook said.
         plan: what was decided.
         problems: what is to be mended, in the book and in the words of letters.
@@ -36,6 +37,7 @@ class RunReport:
     shop: str
     workbook: str
     as_of: date
+    clients_tab: str
     book: ClientBook
     plan: Plan
     problems: tuple[Problem, ...]
@@ -54,6 +56,7 @@ class RunReport:
             shop=shop.config.shop.name,
             workbook=shop.workbook.name,
             as_of=plan.as_of,
+            clients_tab=shop.clients_tab,
             book=shop.book,
             plan=plan,
             problems=(*shop.problems, *plan.problems),
