@@ -276,14 +276,14 @@ def email(cell: Cell, _: Reading) -> str:
 
     The syntax is that of the library email-validator; plain addresses of common shape skip it.
     """
-    written = unicodedata.normalize("NFC", shown(cell)).removeprefix("mailto:")
+    written = shown(cell).removeprefix("mailto:")
     if _PLAIN_ADDRESS.fullmatch(written):
         return written
     _refuse_at_a_glance(written)
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - it takes 0.1 s to load
 
     try:
-        return validate_email(written, check_deliverability=False, test_environment=True).normalized
+        return validate_email(written, check_deliverability=False).normalized
     except EmailNotValidError:
         raise Misread("email-wrong", given=written) from None
 
@@ -308,6 +308,8 @@ def phone(cell: Cell, reading: Reading) -> str:
     """A phone number in E.164: +254712345678. A number that the sheet took for a sum is told with a proposal."""
     if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.strip()):
         raise Misread("phone-rounded", given=cell.strip(), proposal=_as_far_as_known(cell.strip(), reading.region))
+    if isinstance(cell, date):
+        raise Misread("phone-wrong", given=shown(cell))
     import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
 
     written = shown(cell)

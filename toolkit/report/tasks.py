@@ -79,7 +79,7 @@ class Task:
 
 
 def tasks(report: RunReport) -> tuple[Task, ...]:
-    """Everything to do, one task for each client and verb: late deliveries, held letters, risen clients, other cells."""
+    """Everything to do, one task for each client and verb: deliveries, held letters, rises, cells."""
     found = [*_late(report), *_held(report), *_cells(report), *_risen(report)]
     return tuple(sorted(_one_each(found), key=_rank))
 

@@ -43,6 +43,9 @@ LANGUAGES: Final = ("en", "sw", "ky", "ru")
 BOOK: Final = "clients.xlsx"
 ZONE: Final = ZoneInfo("Africa/Nairobi")
 
+CHECK_WIDTH: Final = 30
+"""Characters that the Check column shows: room for Mend and two headings."""
+
 KINDS: Final[dict[Callable[..., object], Kind]] = {
     day: "date",
     number: "number",
@@ -162,7 +165,10 @@ def _example_tab(tab: Tab[Any], words: Words, today: date) -> NewTab:
 
 def _look_up(heading: str, words: Words) -> NewColumn:
     kinds: dict[str, Kind] = {"Spent": "money", "To next tier": "money", "Discount": "share"}
-    return NewColumn(words.heading(heading), kinds.get(heading, "text"), ours=True, lookup=ours.LOOKED_UP[heading])
+    width = CHECK_WIDTH if heading == "Check" else 0
+    return NewColumn(
+        words.heading(heading), kinds.get(heading, "text"), ours=True, width=width, lookup=ours.LOOKED_UP[heading]
+    )
 
 
 def _options(column: Column) -> tuple[str, ...]:

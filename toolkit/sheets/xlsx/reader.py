@@ -56,7 +56,8 @@ def unsafe(path: Path, why: str, next_step: str) -> WorkbookUnsafe:
 
 def damaged(path: Path, error: BaseException) -> WorkbookUnsafe:
     """The words for a file at which the library gave up."""
-    return unsafe(path, f"the file is damaged ({error})", "open it in a spreadsheet program, save it as a new .xlsx")
+    reason = next(iter(str(error).splitlines()), type(error).__name__)
+    return unsafe(path, f"the file is damaged ({reason})", "open it in a spreadsheet program, save it as a new .xlsx")
 
 
 def _tab_names(book: CalamineWorkbook) -> list[str]:

@@ -1,13 +1,17 @@
 """An .xlsx file as a workbook."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.sheets.placing import check_file
 from toolkit.sheets.xlsx.losses import would_lose
 from toolkit.sheets.xlsx.reader import read_tabs
+
+TAB_NAME: Final = re.compile(r"[^\[\]:*?/\\]{1,31}")
 
 
 class XlsxWorkbook:
@@ -57,8 +61,18 @@ class XlsxWorkbook:
         from toolkit.sheets.xlsx.writer import write_tabs  # noqa: PLC0415
 
         self.check_writable()
+        for tab in tabs:
+            self._refuse_name(tab.name)
         write_tabs(self._path, tabs)
         return self.name
+
+    def _refuse_name(self, name: str) -> None:
+        if not TAB_NAME.fullmatch(name) or name.startswith("'") or name.endswith("'"):
+            raise WorkbookUnsafe(
+                f'{self.name} was not written: "{name}" cannot be the name of a tab',
+                why="a name has 1 to 31 characters, none of [ ] : * ? / and backslash, and no ' at its ends",
+                next_step="mend [tabs] in the shop's templates/<language>/words.toml",
+            )
 
     def _refuse_locks(self) -> None:
         for lock in (f"~${self.name}", f".~lock.{self.name}#"):
