@@ -107,7 +107,9 @@ def test_every_address_that_can_be_and_needs_no_quotes_is_taken() -> None:
 def test_no_address_that_the_long_list_calls_an_error_is_taken() -> None:
     """Its warnings are of quotes, comments and missing dots that RFC 5322 allows and no shop needs."""
     tests = Xml.parse(CORPORA / "isemail" / "tests-original.xml").getroot().findall("test")  # noqa: S314 - our own copy
-    wrong = [_with_controls(one.findtext("address") or "") for one in tests if one.findtext("category") == "ISEMAIL_ERR"]
+    wrong = [
+        _with_controls(one.findtext("address") or "") for one in tests if one.findtext("category") == "ISEMAIL_ERR"
+    ]
     assert (len(tests), len(wrong)) == (279, 88)
     assert [one for one in wrong if is_taken(one) and one == one.strip()] == []
 

@@ -83,7 +83,8 @@ def test_a_choice_is_one_word_in_every_language(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "proposal"), [("payed", "paid"), ("deliverd", "delivered"), ("canceld", "canceled"), ("оплочено", "оплачено")]
+    ("cell", "proposal"),
+    [("payed", "paid"), ("deliverd", "delivered"), ("canceld", "canceled"), ("оплочено", "оплачено")],
 )
 def test_a_slip_is_proposed_in_its_own_language(cell: str, proposal: str) -> None:
     values = {"given": cell, "proposal": proposal, "options": "ordered, paid, delivered, cancelled"}

@@ -13,6 +13,8 @@ from toolkit.book.words import plain
 
 Record = TypeVar("Record")
 HEADING_ROWS = 10
+NEARLY = 0.72
+"""How alike a heading must be to be pointed out: E-mial and Email are 0.73, Account and Country 0.71."""
 
 
 @dataclass(frozen=True)
@@ -169,9 +171,10 @@ def _places(tab: Tab[Any], name: str, grid: Grid, top: int, reading: Reading) ->
         else:
             places[column.field] = place
     strangers = {one: place for place, one in reversed(unknown) if reading.lexicon.heading(one) not in tab.ours}
-    absent = (column for column in tab.columns if column.field not in places)
-    told = (_told_absent(column, tab, name, top, strangers, reading) for column in absent)
-    return places, [*problems, *(problem for problem in told if problem)]
+    absent = {column: _spelt(column, tab, reading) for column in tab.columns if column.field not in places}
+    missing = [spelt[0] for column, spelt in absent.items() if column.expected]
+    optional = [one for column, spelt in absent.items() if not column.expected for one in spelt]
+    return places, [*problems, *_told_missing(name, top, missing, strangers), *_told_near(name, top, strangers, optional)]
 
 
 def _columns_by_heading(tab: Tab[Any], reading: Reading) -> dict[str, Column]:
@@ -181,18 +184,26 @@ def _columns_by_heading(tab: Tab[Any], reading: Reading) -> dict[str, Column]:
     return {plain(mapped.get(column.field, column.heading)): column for column in columns}
 
 
-def _told_absent(
-    column: Column, tab: Tab[Any], name: str, top: int, strangers: Mapping[str, int], reading: Reading
-) -> Problem | None:
-    """What is told of a column that is not there: that it is needed, or that an unknown heading is nearly it."""
+def _spelt(column: Column, tab: Tab[Any], reading: Reading) -> list[str]:
+    """What a column's heading may be: the team's own name for it, else ours in each language."""
     mapped = reading.mapped.get(tab.slug, Mapped()).headings.get(column.field)
-    spelt = [mapped] if mapped else reading.lexicon.headings_for(column.heading)
-    near = next(filter(None, (nearest(one, strangers) for one in spelt)), "")
-    values = {"heading": spelt[0], "near": near}
-    if column.expected:
+    return [mapped] if mapped else reading.lexicon.headings_for(column.heading)
+
+
+def _told_missing(name: str, top: int, headings: Iterable[str], strangers: Iterable[str]) -> Iterator[Problem]:
+    """What is told of headings without which a tab cannot be read."""
+    for heading in headings:
+        near = nearest(heading, strangers)
         code = "heading-missing-near" if near else "heading-missing"
-        return Problem(name, f"{top + 1}:{top + 1}", spelt[0], code, values)
-    return Problem(name, address(top, strangers[near]), near, "heading-near", values) if near else None
+        yield Problem(name, f"{top + 1}:{top + 1}", heading, code, {"heading": heading, "near": near})
+
+
+def _told_near(name: str, top: int, strangers: Mapping[str, int], headings: Sequence[str]) -> Iterator[Problem]:
+    """What is told of unknown headings that are nearly one of ours."""
+    for written, place in strangers.items():
+        if near := nearest(written, headings, NEARLY):
+            values = {"near": written, "heading": near}
+            yield Problem(name, address(top, place), written, "heading-near", values)
 
 
 class _Rows(Generic[Record]):

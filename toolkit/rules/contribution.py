@@ -13,13 +13,13 @@ ASSUMED_WEIGHT = Decimal(1)
 
 
 def weights_on(products: Iterable[Product], day: date) -> Mapping[str, Decimal]:
-    """The weight of each product that has one on a day: its own latest one, else its category's."""
+    """Each product's weight on a day: its own latest one, else its category's, else 1."""
     held = sorted((one for one in products if _holds(one, day)), key=lambda one: one.weight_from or date.min)
     by_category = {one.category: one.weight for one in held if one.category and not one.product}
-    category_of = {one.product: one.category for one in products if one.product and one.category}
-    by_product = {code: by_category[category] for code, category in category_of.items() if category in by_category}
-    own = {one.product: one.weight for one in held if one.product}
-    return {code: weight for code, weight in (by_product | own).items() if weight is not None}
+    category_of = {one.product: one.category for one in products if one.category}
+    own = {one.product: one.weight for one in held}
+    found = {one.product: own.get(one.product, by_category.get(category_of.get(one.product, ""))) for one in products}
+    return {code: ASSUMED_WEIGHT if weight is None else weight for code, weight in found.items() if code}
 
 
 def _holds(product: Product, day: date) -> bool:

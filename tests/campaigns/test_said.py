@@ -1,0 +1,56 @@
+"""What was said before, and the key by which a letter is known for ever."""
+
+from datetime import date
+from hashlib import sha256
+
+from toolkit.campaigns import CAMPAIGNS
+from toolkit.campaigns.occasion import letter_key
+from toolkit.campaigns.said import Said, SaidLetter
+
+LETTERS = (
+    SaidLetter("newsletter", "2026-10", "C001", date(2026, 10, 30), words_id="w1"),
+    SaidLetter("newsletter", "2026-11", "C001", date(2026, 11, 20), words_id="w2"),
+    SaidLetter("newsletter", "2026-11", "C002", date(2026, 11, 18), words_id="w2"),
+    SaidLetter("thank_you", "2026-11-15", "C001", date(2026, 11, 15)),
+    SaidLetter("thank_you", "2026-11-14", "C001", date(2026, 11, 14)),
+    SaidLetter("follow_up", "once", "C001", date(2026, 11, 21), left=False),
+    SaidLetter("follow_up", "once", "C009", date(2026, 11, 22)),
+)
+SAID = Said.of(LETTERS)
+
+
+def test_a_letter_is_known_by_campaign_occurrence_and_client() -> None:
+    assert SAID.has("newsletter", "2026-11", "C002")
+    assert not SAID.has("newsletter", "2026-10", "C002")
+
+
+def test_letters_to_one_client_are_found_together() -> None:
+    assert [one.campaign for one in SAID.to("C002")] == ["newsletter"]
+    assert SAID.to("C003") == ()
+
+
+def test_the_first_day_of_an_occurrence_is_the_earliest_of_all_its_letters() -> None:
+    assert SAID.first_day("newsletter", "2026-11") == date(2026, 11, 18)
+    assert SAID.first_day("newsletter", "2026-12") is None
+
+
+def test_words_are_known_by_the_occurrences_that_used_them() -> None:
+    assert SAID.occurrences_of("w2") == {"2026-11"}
+    assert SAID.occurrences_of("w3") == frozenset()
+
+
+def test_what_left_in_seven_days_has_today_in_it_and_not_the_same_day_a_week_ago() -> None:
+    found = SAID.left_since("C001", date(2026, 11, 21), 7)
+    assert [one.occurrence for one in found] == ["2026-11", "2026-11-15"]
+    assert SAID.left_since("C009", date(2026, 11, 21), 7) == ()
+
+
+def test_a_key_is_made_of_shop_campaign_occurrence_and_client_and_of_nothing_else() -> None:
+    key = letter_key("duka", "thank_you", "2026-11-21", "C001")
+    assert key == sha256(b"duka|thank_you|2026-11-21|C001").hexdigest()
+    others = [("duka2", "thank_you", "2026-11-21", "C001"), ("duka", "thank_you", "2026-11-22", "C001")]
+    assert key not in {letter_key(*one) for one in others}
+
+
+def test_campaigns_stand_in_the_order_of_their_priority_under_names_of_their_own() -> None:
+    assert [campaign.name for campaign in CAMPAIGNS] == ["thank_you", "follow_up", "newsletter"]

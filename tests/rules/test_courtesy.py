@@ -1,0 +1,50 @@
+"""When a letter must wait or not go at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from toolkit.book.clients import Client
+from toolkit.rules.courtesy import Caps, Lately, why_not
+
+ASHA = Client("C001", row=2, email="asha@example.com", consent=True)
+
+
+def reason(client: Client, lately: Lately = Lately(), *, promotional: bool = True, is_doubled: bool = False) -> str:  # noqa: B008 - frozen
+    return why_not(client, promotional=promotional, is_doubled=is_doubled, lately=lately, caps=Caps(2, 7))
+
+
+def test_who_agreed_and_has_an_address_gets_a_letter() -> None:
+    assert reason(ASHA) == ""
+    assert reason(replace(ASHA, prefers="email"), Lately(this_week=1)) == ""
+
+
+@pytest.mark.parametrize("consent", [None, False])
+def test_offers_need_a_yes_and_service_letters_do_not(consent: bool | None) -> None:  # noqa: FBT001 - a table of answers
+    client = replace(ASHA, consent=consent)
+    assert reason(client) == "no-consent"
+    assert reason(client, promotional=False) == ""
+
+
+@pytest.mark.parametrize("prefers", ["phone", "post", "chat"])
+def test_who_prefers_another_way_gets_no_mail(prefers: str) -> None:
+    assert reason(replace(ASHA, prefers=prefers)) == f"prefers-{prefers}"
+
+
+def test_without_an_address_the_reason_is_that_there_is_none_or_that_it_is_wrong() -> None:
+    assert reason(replace(ASHA, email="")) == "no-email"
+    assert reason(replace(ASHA, email="", faults=frozenset({"email"}))) == "email-wrong"
+
+
+def test_a_number_that_stands_twice_goes_before_every_other_reason() -> None:
+    assert reason(replace(ASHA, email="", consent=None), is_doubled=True) == "number-twice"
+
+
+def test_one_offer_in_the_gap_is_enough() -> None:
+    assert reason(ASHA, Lately(promotional=1)) == "promotional-lately"
+    assert reason(ASHA, Lately(promotional=1), promotional=False) == ""
+
+
+def test_two_letters_a_week_are_enough() -> None:
+    assert reason(ASHA, Lately(this_week=2), promotional=False) == "enough-this-week"
+    assert reason(ASHA, Lately(this_week=3)) == "enough-this-week"

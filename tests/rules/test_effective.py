@@ -1,0 +1,77 @@
+"""Which ladder holds on which day, and how far an amount reaches on it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from toolkit.book.ladders import DiscountStep, TierStep
+from toolkit.rules.discounts import NO_DISCOUNT, Discount, discount_for
+from toolkit.rules.effective import ladder_on, next_step, reached
+
+JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 1)
+
+
+def step(since: date, tier: str, start: int, percent: int = 0) -> TierStep:
+    return TierStep(since, tier, start, row=2, discount=Decimal(percent) / 100)
+
+
+STEPS = (
+    step(JULY, "Gold", 600),
+    step(JULY, "Bronze", 0),
+    step(JANUARY, "Bronze", 0),
+    step(JANUARY, "Gold", 500),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "starts"),
+    [
+        ("2025-12-31", []),
+        ("2026-01-01", [0, 500]),
+        ("2026-06-30", [0, 500]),
+        ("2026-07-01", [0, 600]),
+        ("2030-01-01", [0, 600]),
+    ],
+)
+def test_the_rows_of_the_latest_from_date_hold_from_that_day_on(day: str, starts: list[int]) -> None:
+    assert [one.from_amount for one in ladder_on(STEPS, date.fromisoformat(day))] == starts
+
+
+@pytest.mark.parametrize(
+    ("amount", "tier", "above"),
+    [(-5, "Bronze", "Gold"), (0, "Bronze", "Gold"), (599, "Bronze", "Gold"), (600, "Gold", ""), (9999, "Gold", "")],
+)
+def test_a_threshold_is_reached_by_its_very_amount(amount: int, tier: str, above: str) -> None:
+    ladder = ladder_on(STEPS, JULY)
+    here, there = reached(amount, ladder), next_step(amount, ladder)
+    assert ((here.tier if here else ""), (there.tier if there else "")) == (tier, above)
+
+
+def test_without_a_ladder_nothing_is_reached() -> None:
+    assert (reached(5, ()), next_step(5, ())) == (None, None)
+
+
+LADDER = tuple(DiscountStep(JANUARY, start, Decimal(percent) / 100, row=2) for start, percent in ((0, 0), (200, 5)))
+
+
+@pytest.mark.parametrize(
+    ("lifetime", "tier_percent", "expected"),
+    [
+        (0, 0, NO_DISCOUNT),
+        (200, 3, Discount(Decimal("0.05"), "ladder")),
+        (200, 5, Discount(Decimal("0.05"), "tier")),
+        (200, 7, Discount(Decimal("0.07"), "tier")),
+        (199, 3, Discount(Decimal("0.03"), "tier")),
+    ],
+)
+def test_the_higher_discount_holds_and_says_which_rule_gave_it(
+    lifetime: int, tier_percent: int, expected: Discount
+) -> None:
+    assert discount_for(lifetime, LADDER, step(JANUARY, "Gold", 0, tier_percent)) == expected
+
+
+def test_a_ladder_alone_and_a_tier_alone_give_their_own() -> None:
+    assert discount_for(200, LADDER, None) == Discount(Decimal("0.05"), "ladder")
+    assert discount_for(200, (), step(JANUARY, "Gold", 0, 3)) == Discount(Decimal("0.03"), "tier")
+    assert discount_for(200, (), None) == NO_DISCOUNT
