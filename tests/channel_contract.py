@@ -39,7 +39,7 @@ def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object
         words_id="w1",
         expires=date(2026, 11, 28),
     )
-    return replace(letter, **changes)  # type: ignore[arg-type] - any field of a letter
+    return replace(letter, **changes)  # type: ignore[arg-type]  # any field of a letter
 
 
 def sealed(letter: Letter) -> bytes:

@@ -21,7 +21,7 @@ CLIENTS: Final = """
     """
 
 
-def read(reading: Reading = READING, **tabs: Any) -> tuple[ClientBook, tuple[Problem, ...]]:
+def read(reading: Reading = READING, /, **tabs: Any) -> tuple[ClientBook, tuple[Problem, ...]]:
     """A book of tabs that are typed as text or given as grids; Bonus_bands is Bonus bands."""
     grids = {name.replace("_", " "): table(tab) if isinstance(tab, str) else tab for name, tab in tabs.items()}
     return read_book(grids, reading)

@@ -1,6 +1,7 @@
 """Ladders: rows that cannot be a ladder are left out together, and the last one that can be keeps working."""
 
 from datetime import date
+from typing import Any
 
 from tests.book.book_desk import CLIENTS, read, told
 from toolkit.rules.bonuses import bands_on
@@ -9,7 +10,7 @@ from toolkit.rules.effective import ladder_on
 TODAY = date(2026, 11, 21)
 
 
-def ladders_told(**tabs: str) -> list[tuple[str, str]]:
+def ladders_told(**tabs: Any) -> list[tuple[str, str]]:
     return [one for one in told(read(Clients=CLIENTS, **tabs)[1]) if one[1] != "no-emails"]
 
 

@@ -81,7 +81,7 @@ def test_what_is_no_number_is_refused(cell: Cell) -> None:
 
 def test_the_words_of_a_refused_number_are_shown_as_they_stand() -> None:
     assert refusal(number, " about  5 ") == ("not-a-number", {"given": "about 5"})
-    assert refusal(number, True) == ("not-a-number", {"given": "yes"})
+    assert refusal(number, True) == ("not-a-number", {"given": "yes"})  # noqa: FBT003 - a tick box
     assert refusal(number, datetime(2026, 3, 31)) == ("not-a-number", {"given": "2026-03-31"})  # noqa: DTZ001 - as above
 
 
@@ -163,4 +163,4 @@ def test_a_share_below_zero_or_of_no_number_is_refused() -> None:
     assert refusal(share, "-5 %") == ("below-zero", {"given": "-5 %"})
     assert refusal(share, "ten %") == ("not-a-number", {"given": "ten"})
     assert refusal(share, "%") == ("not-a-number", {"given": ""})
-    assert refusal(share, True)[0] == "not-a-number"
+    assert refusal(share, True)[0] == "not-a-number"  # noqa: FBT003 - a tick box

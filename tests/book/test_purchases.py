@@ -19,7 +19,7 @@ STAFF = """
     """
 
 
-def shop(reading: Reading = READING, **tabs: Any) -> tuple[ClientBook, list[Problem]]:
+def shop(reading: Reading = READING, /, **tabs: Any) -> tuple[ClientBook, list[Problem]]:
     """Three clients whose lack of addresses is beside the point."""
     book, problems = read(reading, **{"Clients": CLIENTS, **tabs})
     return book, [one for one in problems if one.code != "no-emails"]
@@ -171,7 +171,7 @@ def test_lines_of_one_client_come_oldest_first() -> None:
 
 
 def credits_of(staff: str, tab: str | None = STAFF) -> tuple[list[tuple[str, Decimal]], list[tuple[str, str, str]]]:
-    tabs = {"Staff": tab} if tab else {}
+    tabs: dict[str, Any] = {"Staff": tab} if tab else {}
     purchases = [["Date", "Client no.", "Amount", "Staff"], ["2026-11-01", "C001", 1, staff]]
     book, problems = shop(Purchases=purchases, **tabs)
     return list(book.purchases[0].credits), [(one.place, one.code, one.values["proposal"]) for one in problems]

@@ -9,7 +9,7 @@ ENGLISH = Lexicon().words("en")
 
 
 def a_client(**columns: str | bool) -> Client:
-    return Client("C1", 2, **columns)  # type: ignore[arg-type] - any column of a client
+    return Client("C1", 2, **columns)  # type: ignore[arg-type]  # any column of a client
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_both_parts_are_there_word_for_word() -> None:
 
 def test_a_letter_with_other_words_has_another_digest() -> None:
     assert LETTER.body_hash == replace(LETTER, address="b@example.com").body_hash
-    assert len({replace(LETTER, **{part: "x"}).body_hash for part in ("subject", "text", "html")}) == 3  # type: ignore[arg-type] - any field
+    assert len({replace(LETTER, **{part: "x"}).body_hash for part in ("subject", "text", "html")}) == 3  # type: ignore[arg-type]  # any field
 
 
 def test_the_same_letter_gives_the_same_bytes() -> None:

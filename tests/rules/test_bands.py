@@ -56,7 +56,7 @@ ANY_BANDS = st.lists(
 
 @given(ANY_BANDS)
 def test_every_method_pays_nothing_for_nothing(steps: tuple[Band, ...]) -> None:
-    assert [method(0, steps) for method in METHODS.values()] == [0, 0, 0]
+    assert [method(Fraction(0), steps) for method in METHODS.values()] == [0, 0, 0]
 
 
 @given(ANY_BANDS, st.integers(0, 10**7))

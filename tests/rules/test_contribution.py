@@ -21,8 +21,8 @@ def product(code: str = "", category: str = "", weight: str = "", since: date | 
     )
 
 
-def sale(amount: int, *credits: tuple[str, str], code: str = "Cotton", day: date = DAY) -> Purchase:
-    parts = tuple((staff, Decimal(share)) for staff, share in credits)
+def sale(amount: int, *split: tuple[str, str], code: str = "Cotton", day: date = DAY) -> Purchase:
+    parts = tuple((staff, Decimal(share)) for staff, share in split)
     return Purchase("P1", 2, day, "C001", code, Decimal(1), amount, parts)
 
 

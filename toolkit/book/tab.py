@@ -1,8 +1,8 @@
 """A tab's rows become records and problems: headings are found, cells read, faults told, blank rows passed over."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import repeat
+from itertools import islice, repeat, zip_longest
 from typing import Any, Generic, TypeVar
 
 from toolkit.book.cells import Mapped, Misread, Reader, Reading, is_blank, shown
@@ -103,22 +103,22 @@ def _values(
     tab: Tab[Any], places: Mapping[str, int], body: Grid, reading: Reading, first: int
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each row that says something: its number counted from 1, and its values and Misreads by field."""
+    cells = _cells_of(places.values(), body)
     read: dict[str, list[object]] = {}
-    for column in tab.columns:
-        if column.field in places:
-            regions = read.get(column.region_from) or repeat("")
-            read[column.field] = _column(column, places[column.field], body, regions, reading)
+    for column in (one for one in tab.columns if one.field in places):
+        known, regions = _Known(column, reading), read.get(column.region_from) or repeat("")
+        pairs = zip(cells[places[column.field]], regions, strict=False)
+        read[column.field] = [known[cell.__class__, cell, region] for cell, region in pairs]
     for row, values in enumerate(zip(*read.values(), strict=True), first):
-        said = {field: value for field, value in zip(read, values, strict=True) if value is not None}
+        said = {name: value for name, value in zip(read, values, strict=True) if value is not None}
         if any(value is not False for value in said.values()):
             yield row, said
 
 
-def _column(column: Column, place: int, body: Grid, regions: Iterable[object], reading: Reading) -> list[object]:
-    """What a column says, row by row; each distinct cell is read once."""
-    known = _Known(column, reading)
-    cells = (row[place] if place < len(row) else None for row in body)
-    return [known[cell.__class__, cell, region] for cell, region in zip(cells, regions, strict=False)]
+def _cells_of(places: Collection[int], body: Grid) -> dict[int, tuple[Cell, ...]]:
+    """The columns at these places, from top to bottom; a row that ends early is blank from there on."""
+    columns = enumerate(islice(zip_longest(*body), max(places) + 1))
+    return dict.fromkeys(places, (None,) * len(body)) | {place: cells for place, cells in columns if place in places}
 
 
 class _Known(dict[tuple[type, Cell, object], object]):
@@ -174,7 +174,8 @@ def _places(tab: Tab[Any], name: str, grid: Grid, top: int, reading: Reading) ->
     absent = {column: _spelt(column, tab, reading) for column in tab.columns if column.field not in places}
     missing = [spelt[0] for column, spelt in absent.items() if column.expected]
     optional = [one for column, spelt in absent.items() if not column.expected for one in spelt]
-    return places, [*problems, *_told_missing(name, top, missing, strangers), *_told_near(name, top, strangers, optional)]
+    problems.extend(_told_missing(name, top, missing, strangers))
+    return places, [*problems, *_told_near(name, top, strangers, optional)]
 
 
 def _columns_by_heading(tab: Tab[Any], reading: Reading) -> dict[str, Column]:

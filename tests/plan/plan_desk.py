@@ -1,0 +1,49 @@
+"""A clerk's desk for the tests of plans: a small book, real templates, and what was said before."""
+
+from datetime import date
+from typing import Any, Final
+
+from tests.tables import table
+from toolkit.book.cells import Reading
+from toolkit.book.client_book import read_book
+from toolkit.campaigns.said import Said, SaidLetter
+from toolkit.letters.writing import ShopFace, Writer
+from toolkit.plan import Choices, Desk, Plan
+from toolkit.wiring.texts import read_texts
+
+TODAY: Final = date(2026, 11, 21)
+FACE: Final = ShopFace("shop1", "Duka la Juma", "Moi Road 12, Mombasa", "KES", 2, "en", ("en", "sw"))
+TEXTS: Final = read_texts(None)
+
+CLIENTS: Final = """
+    Client no. | Name   | Email              | Letters | First met
+    C001       | Asha   | asha@example.com   | yes     |
+    C002       | Hassan | hassan@example.com | yes     |
+    C003       | Halima | halima@example.com | no      |
+    """
+PURCHASES: Final = """
+    Date       | Client no. | Amount
+    2026-11-20 | C001       | 100
+    2026-11-20 | C003       | 300
+    """
+LETTERS: Final = "Letter | Language | Status | Subject | Words\nnewsletter | en | Ready | May | Hello everybody."
+
+
+def desk(said: Said | None = None, choices: Choices | None = None, /, **tabs: str) -> Desk:
+    """Three clients, two purchases and a newsletter, with other tabs in place of these."""
+    typed = {"Clients": CLIENTS, "Purchases": PURCHASES, "Letters": LETTERS, **tabs}
+    grids = {name: table(text) for name, text in typed.items()}
+    book, _ = read_book(grids, Reading(lexicon=TEXTS.lexicon))
+    return Desk(book, said or Said(), Writer(FACE, TEXTS, book), choices or Choices(), TODAY)
+
+
+def said(campaign: str, occurrence: str, client: str, day: str, **more: Any) -> SaidLetter:
+    return SaidLetter(campaign, occurrence, client, date.fromisoformat(day), **more)
+
+
+def letters(plan: Plan) -> list[tuple[str, str]]:
+    return [(one.campaign, one.client) for one in plan.letters]
+
+
+def held(plan: Plan) -> list[tuple[str, str, str]]:
+    return [(one.occasion.campaign, one.occasion.client.number, one.code) for one in plan.held]
