@@ -1,9 +1,12 @@
 """What every test stands on: a data folder of its own, and no hurry for made-up examples."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("house", deadline=None, derandomize=False, print_blob=True)
+BUSY_MACHINE = [HealthCheck.too_slow]
+"""How long examples take says nothing about the code where other work shares the processor."""
+
+settings.register_profile("house", deadline=None, print_blob=True, suppress_health_check=BUSY_MACHINE)
 settings.load_profile("house")
 
 
