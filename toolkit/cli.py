@@ -1,7 +1,7 @@
 """The command sheetclerk: each command parses, calls and prints."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
 ROWS_TO_MEND = 3
+YEARS = range(1900, 2201)
 
 
 class Clerk(click.Group):
@@ -66,7 +67,9 @@ class Asked:
         """The shop that the options mean, open."""
         from toolkit.wiring import open_shop
 
-        return open_shop(book=self.book, as_of=self.as_of, only=self.only)
+        shop = open_shop(book=self.book, as_of=self.as_of, only=self.only)
+        _refuse_unknown("--only", self.only, [client.number for client in shop.book.clients] if self.only else [])
+        return shop
 
     def say(self, *lines: str) -> None:
         """Results, on standard output."""
@@ -80,7 +83,18 @@ class Asked:
             click.echo(f"next: {line}", err=True)
 
 
+def _refuse_unknown(option: str, given: Iterable[str], known: Collection[str]) -> None:
+    from toolkit.book.nearest import nearest
+
+    for word in given:
+        if word not in known:
+            near = nearest(word, known)
+            raise click.BadParameter(f"nothing is called {word}{f'; {near}?' if near else ''}", param_hint=option)
+
+
 def _day(_ctx: click.Context, _param: click.Parameter, given: datetime | None) -> date | None:
+    if given and given.year not in YEARS:
+        raise click.BadParameter(f"a day lies between {YEARS[0]} and {YEARS[-1]}")
     return given.date() if given else None
 
 
@@ -141,6 +155,7 @@ def run(asked: Asked, limit: int | None) -> None:
     from toolkit.weekly import weekly_run
 
     with asked.shop() as shop:
+        told.check_folder(shop)
         report = weekly_run(shop, shop.today, limit)
         page = told.write_page(shop, report)
         asked.say(*(told.as_json(shop, report) if asked.as_json else told.run_lines(shop, report, page)))
@@ -181,6 +196,7 @@ def status(asked: Asked) -> None:
 def preview(asked: Asked, letter: str | None) -> None:
     """Write the letters that are due into preview/, to look at; nothing counts as said."""
     with asked.shop() as shop:
+        _refuse_unknown("LETTER", [letter] if letter else [], {name for _, name in shop.texts.texts})
         plan = shop.plan_week(shop.today)
         chosen = plan.of(letter) if letter else plan
         page = shop.preview(chosen, shop.folder / "preview")

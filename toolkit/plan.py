@@ -156,17 +156,17 @@ class _Decisions:
         return letter
 
     def _held(self, occasion: Occasion) -> Held | None:
-        client, promotional = occasion.client, occasion.kind is Kind.PROMOTIONAL
+        client = occasion.client
         code = why_not(
             client,
-            promotional=promotional,
+            promotional=occasion.kind is Kind.PROMOTIONAL,
             is_doubled=client.number in self._desk.book.doubled,
             lately=self._lately(client.number),
             caps=self._desk.choices.caps,
         )
         if code:
             return Held(occasion, code)
-        other = self._addressed.get(_place(occasion, client.email), "") if promotional else ""
+        other = self._addressed.get(_place(occasion, client.email), "")
         return Held(occasion, "same-address", {"other": other}) if other else None
 
     def _lately(self, client: str) -> Lately:

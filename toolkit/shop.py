@@ -49,6 +49,7 @@ class Shop:
         clock: where it takes the time from.
         data: this computer's folder for the shop's journal and lock; the first run makes it.
         open_outbox: opens the journal of what was said, and what waits.
+        said_elsewhere: what the shop's own journal says, while it works in another.
         closing: what is closed with it.
     """
 
@@ -62,6 +63,7 @@ class Shop:
     clock: Clock
     data: Path
     open_outbox: Callable[[], Outbox]
+    said_elsewhere: Callable[[], Said] = Said
     closing: ExitStack = field(default_factory=ExitStack)
     _is_held: bool = field(default=False, init=False)
 
@@ -102,7 +104,8 @@ class Shop:
 
     def said(self) -> Said:
         """What was said before; a shop that never ran has said nothing."""
-        return self.outbox.already_said() if self.data.is_dir() else Said()
+        here = self.outbox.already_said() if self.data.is_dir() else Said()
+        return Said.of((*self.said_elsewhere().letters, *here.letters))
 
     @cached_property
     def tabs(self) -> Tabs:
@@ -185,9 +188,18 @@ class Shop:
             plan: what was decided.
             limit: at most so many letters leave now; the rest waits for the next time.
         """
+        only = frozenset(letter.client for letter in plan.letters)
+        return self._deliver(plan, limit, only)
+
+    def deliver_all(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
+        """Send a plan's letters and what waits from earlier plans, as `deliver` does."""
+        return self._deliver(plan, limit, self.choices.only)
+
+    def _deliver(self, plan: Plan, limit: int | None, only: frozenset[str]) -> tuple[Outcome, ...]:
         self.hold()
         cap = self.config.sending.max_per_run
-        return self.outbox.deliver(plan.letters, self.channels, plan.as_of, min(limit or cap, cap))
+        at_most = cap if limit is None else min(limit, cap)
+        return self.outbox.deliver(plan.letters, self.channels, plan.as_of, at_most, only)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

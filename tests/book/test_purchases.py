@@ -157,6 +157,12 @@ def test_a_return_needs_its_purchase_and_the_same_client() -> None:
     ]
 
 
+def test_what_was_never_bought_cannot_come_back() -> None:
+    gift = "P1 | 2026-11-01 | C001 | 0 | 0 |\nP2 | 2026-11-02 | C001 | -1 | -20 | P1"
+    _, problems = shop(Purchases=f"Purchase no. | Date | Client no. | Quantity | Amount | Return of\n{gift}")
+    assert told(tuple(problems)) == [("Purchases!F3", "return-unknown")]
+
+
 def test_lines_of_one_client_come_oldest_first() -> None:
     book, _ = shop(
         Purchases="""
@@ -253,3 +259,18 @@ def test_plans_name_staff_who_are_there() -> None:
     assert [(one.staff, one.target) for one in book.sales_plan] == [("", 8_000_000), ("S1", 3_000_000)]
     assert told(tuple(problems)) == [("Plan!B4", "staff-unknown"), ("Plan!A5", "not-a-month")]
     assert [one.number for one in book.staff_by_number.values()] == ["S1", "S2", "S3"]
+
+
+def test_a_return_that_is_not_below_zero_is_told_and_left_out() -> None:
+    book, problems = read(
+        Clients=CLIENTS,
+        Purchases="""
+            Purchase no. | Date       | Client no. | Quantity | Unit price | Amount | Return of
+            P1           | 2026-11-01 | C001       | 1        | 100        |        |
+            P2           | 2026-11-02 | C001       | 1        | 100        |        | P1
+            P3           | 2026-11-02 | C001       | -1       |            | 100    | P1
+            P4           | 2026-11-02 | C001       | -1       | 100        |        | P1
+            """,
+    )
+    assert told(problems)[1:] == [("Purchases!D3", "return-not-negative"), ("Purchases!F4", "return-not-negative")]
+    assert [(one.number, one.amount) for one in book.purchases] == [("P1", 10_000), ("P4", -10_000)]

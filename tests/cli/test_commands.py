@@ -216,10 +216,10 @@ def test_an_unknown_field_in_a_template_holds_its_letters_and_names_the_one_mean
     assert "3 thank-you" in result.stdout
 
 
-def test_a_folder_that_cannot_be_written_stops_the_letters_and_leaves_with_6(clerk: Run, shop: Path) -> None:
+def test_a_folder_that_cannot_be_written_stops_the_letters_and_leaves_with_4(clerk: Run, shop: Path) -> None:
     (shop / "outbox").write_text("a file where the folder should be")
     result = clerk("run")
-    assert result.exit_code == 6
+    assert result.exit_code == 4
     assert "outbox" in result.stderr
     assert "14 waiting" in result.stdout
     (shop / "outbox").unlink()
@@ -245,3 +245,96 @@ def test_another_run_of_the_same_shop_is_waited_for(clerk: Run, shop: Path) -> N
 def test_quiet_prints_nothing(clerk: Run) -> None:
     result = clerk("run", "-q")
     assert (result.stdout, result.stderr) == ("", "")
+
+
+def test_a_limit_of_none_at_all_lets_no_letter_leave(clerk: Run, shop: Path) -> None:
+    result = clerk("run", "--limit", "0")
+    assert result.exit_code == 0
+    assert "nothing; 14 waiting" in result.stdout
+    assert not list((shop / "outbox").rglob("*.eml"))
+    assert "14 wait from earlier plans" in clerk("status").stdout
+
+
+def test_only_one_client_is_written_to_though_others_wait(clerk: Run, shop: Path) -> None:
+    clerk("run", "--limit", "2")
+    already = set((shop / "outbox").rglob("*.eml"))
+    clerk("run", "--only", "C007")
+    assert {path.name.split("-")[1] for path in set((shop / "outbox").rglob("*.eml")) - already} == {"C007"}
+
+
+def test_a_run_for_another_day_changes_nothing_of_what_was_really_said(clerk: Run, shop: Path) -> None:
+    clerk("run", "--limit", "2")
+    clerk("run", "--as-of", "2030-01-01")
+    assert "12 wait from earlier plans" in clerk("status").stdout
+    assert clerk("run", "--json").exit_code == 0
+    assert len(list((shop / "outbox").rglob("*.eml"))) == 14
+
+
+@pytest.mark.usefixtures("shop")
+def test_another_book_in_the_shops_folder_silences_no_letter_of_the_shop(clerk: Run, tmp_path: Path) -> None:
+    clerk("init", str(tmp_path / "other"))
+    assert "5 thank-you, 1 follow-up, 8 newsletter written" in clerk("run", "--book", "../other/clients.xlsx").stdout
+    assert "5 thank-you, 1 follow-up, 8 newsletter written" in clerk("run").stdout
+
+
+def test_a_tab_of_the_teams_that_bears_our_name_stops_the_run_before_any_letter(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "sheetclerk.toml").write_text('[shop]\nid = "a1"\n[book]\nwhere = "book"\n')
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
+    (tmp_path / "book" / "week.csv").write_text("Monday,Asha opens\n")
+    result = clerk("run")
+    assert result.exit_code == 4
+    assert three_lines(result)[0] == "book: the tab week is not ours"
+    assert (tmp_path / "book" / "week.csv").read_text() == "Monday,Asha opens\n"
+
+
+def test_a_week_tab_with_a_path_for_a_shop_id_is_refused(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
+    (tmp_path / "book" / "Week.csv").write_text("What,Value\nShop id,../../evil\n")
+    assert three_lines(clerk("run", "--book", "book"))[0] == "book: its Week tab names no shop"
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"), [(("run", "--only", "c001"), "C001?"), (("preview", "thankyou"), "thank_you?")]
+)
+@pytest.mark.usefixtures("shop")
+def test_a_client_or_letter_that_is_not_there_is_wrong_use(clerk: Run, words: tuple[str, ...], meant: str) -> None:
+    result = clerk(*words)
+    assert result.exit_code == 2
+    assert meant in result.stderr
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.usefixtures("shop")
+def test_a_day_beyond_any_calendar_of_a_shop_is_wrong_use(clerk: Run, day: str) -> None:
+    assert clerk("run", "--as-of", day).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "choices = 1",
+        "[choices]\nyes = 5",
+        '[choices]\nyes = "yes"',
+        '[problems.blank]\nsays = "a { b"\nfix = ""',
+        '[problems]\nblank = "s"',
+        '[letter]\nto_next = "{amount more"',
+        '[letter]\nto_next = "{a.b}"',
+    ],
+)
+def test_words_that_cannot_be_used_are_named_with_their_key(clerk: Run, shop: Path, words: str) -> None:
+    (shop / "templates" / "ky" / "words.toml").write_text(words, encoding="utf-8")
+    result = clerk("run")
+    assert result.exit_code == 4, result.output
+    assert "words.toml" in three_lines(result)[0]
+    assert not (shop / "outbox").exists()
+
+
+@pytest.mark.parametrize(("name", "command"), [("report", "run"), ("preview", "preview")])
+def test_a_folder_that_is_a_file_is_told_before_any_letter(clerk: Run, shop: Path, name: str, command: str) -> None:
+    (shop / name).write_text("a file")
+    result = clerk(command)
+    assert result.exit_code == 4
+    three_lines(result)
+    assert not (shop / "outbox").exists()

@@ -192,6 +192,13 @@ def test_words_that_went_out_in_an_earlier_month_are_held_in_their_language_alon
     assert (letters(plan), held(plan)) == ([("newsletter", "C002")], [("newsletter", "C001", "words-said")])
 
 
+def test_words_that_went_out_this_month_go_to_those_who_are_still_owed_them() -> None:
+    words_id = desk().book.letters[0].words_id
+    before = Said.of([said("newsletter", "2026-11", "C001", "2026-11-20", words_id=words_id)])
+    plan = plan_week(desk(before)).of("newsletter")
+    assert (letters(plan), held(plan), plan.said_before) == ([("newsletter", "C002")], [], 1)
+
+
 def test_the_same_words_may_go_again_where_the_letter_is_no_news() -> None:
     asked = desk(None, ROOMY)
     first = plan_once(asked, "win_back", asked.book.clients[:1], "2026-Q3").letters[0]

@@ -132,14 +132,21 @@ class Across:
     def _return_stands(self, line: Line, bought: set[tuple[str, str]]) -> bool:
         """Whether a line that gives something back names what, and a line that names it bought it before."""
         if line.return_of:
-            if (line.return_of, line.client) in bought:
-                return True
-            self._tell("Purchases", line.row, "return_of", "return-unknown", given=line.return_of, client=line.client)
-            return False
+            return self._gives_back(line, bought)
         below = next((one for one in ("quantity", "paid", "unit_price") if (getattr(line, one) or 0) < 0), "")
         if below:
             self._tell("Purchases", line.row, below, "negative-no-return", given=f"{getattr(line, below):f}")
         return not below
+
+    def _gives_back(self, line: Line, bought: set[tuple[str, str]]) -> bool:
+        if (line.return_of, line.client) not in bought:
+            self._tell("Purchases", line.row, "return_of", "return-unknown", given=line.return_of, client=line.client)
+            return False
+        above = "paid" if line.paid is not None else "quantity"
+        if (amount := line.amount(self._decimals)) is not None and amount > 0:
+            self._tell("Purchases", line.row, above, "return-not-negative", given=f"{getattr(line, above):f}")
+            return False
+        return True
 
     def _purchase(self, line: Line, amount: int) -> Purchase:
         if line.product and self._products and line.product not in self._products:

@@ -49,7 +49,10 @@ class Words:
         found = self.tables.get("problems", {}).get(problem.code)
         if found is None:
             return self.otherwise.problem(problem) if self.otherwise else Told(problem.code, "")
-        slots = _Slots({"column": problem.column, "tab": problem.tab, **problem.values})
+        values = {"column": problem.column, "tab": problem.tab, **problem.values}
+        if options := values.get("options"):
+            values["options"] = ", ".join(self.choice(one) for one in options.split(", "))
+        slots = _Slots(values)
         fix = found["fix"].format_map(slots)
         return Told(found["says"].format_map(slots), "" if fix == "?" else fix)
 

@@ -12,7 +12,7 @@ from toolkit.letters.letter import Envelope, Letter
 class ChannelStopped(ToolkitError):
     """No letter can leave now; the one in hand has not left, and it and the rest stay planned."""
 
-    exit_code: ClassVar[int] = 6
+    exit_code: ClassVar[int] = 4
 
 
 class Lane(StrEnum):

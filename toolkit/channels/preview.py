@@ -5,20 +5,35 @@ from pathlib import Path
 
 from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import Held, Ready, index_page
+from toolkit.errors import SetupError
 from toolkit.letters.letter import Letter
 
 
 def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[Held]) -> Path:
-    """Write each letter as .html and .txt, and the index page over them, whose path is returned."""
+    """Write each letter as .html and .txt, and the index page over them, whose path is returned.
+
+    Raises:
+        SetupError: the folder cannot be written.
+    """
+    try:
+        return _laid(folder, letters, held)
+    except OSError as error:
+        why = error.strerror or "it cannot be written"
+        raise SetupError(
+            f"{folder}: no preview can be written there", why=why, next_step="make that folder writable, then again"
+        ) from None
+
+
+def _laid(folder: Path, letters: Sequence[Letter], held: Sequence[Held]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     entries = [_written(folder, letter) for letter in letters]
     page = folder / "index.html"
-    page.write_text(index_page("preview", entries, held), encoding="utf-8")
+    page.write_text(index_page("preview", entries, held), encoding="utf-8", errors="replace")
     return page
 
 
 def _written(folder: Path, letter: Letter) -> Ready:
     stem = stem_of(letter)
-    (folder / f"{stem}.html").write_text(letter.html, encoding="utf-8")
-    (folder / f"{stem}.txt").write_text(letter.text, encoding="utf-8")
+    (folder / f"{stem}.html").write_text(letter.html, encoding="utf-8", errors="replace")
+    (folder / f"{stem}.txt").write_text(letter.text, encoding="utf-8", errors="replace")
     return Ready(letter.name, letter.language, letter.subject, letter.address, f"{stem}.html")

@@ -17,6 +17,7 @@ _LONGEST_SHOWN = 60
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _MONTHS = re.compile(r"([1-9][0-9]{0,3}) months?")
 _HOURS = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9]) ?- ?([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_SHOP_ID = re.compile(r"[A-Za-z0-9-]{0,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _HTTPS = re.compile(r"https://[^\s/?#]+\.[^\s]+")
 _UNBUILT_WINDOWS = re.compile(
@@ -43,6 +44,14 @@ def shown(value: object) -> str:
     words = f'"{value}"' if isinstance(value, str) else str(value)
     plain = "".join(mark if mark.isprintable() else " " for mark in words)
     return plain if len(plain) <= _LONGEST_SHOWN else plain[:_LONGEST_SHOWN] + "..."
+
+
+def shop_id(value: object) -> str:
+    """A shop's id: letters, digits and dashes, since folders are named by it."""
+    words = line(value)
+    if not _SHOP_ID.fullmatch(words):
+        raise Misread(f"{shown(words)} is not a shop id of letters, digits and dashes")
+    return words
 
 
 def text(value: object) -> str:

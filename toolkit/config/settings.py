@@ -47,7 +47,7 @@ def keys_of(section: type[Any]) -> Mapping[str, tuple[str, Key]]:
 class ShopSettings:
     """[shop]: who writes, in which money, time and languages."""
 
-    id: str = _key("The shop's own random name, made once; never change it.", kinds.line, "", "f3a9c07be1d24586")
+    id: str = _key("The shop's own random name, made once; never change it.", kinds.shop_id, "", "f3a9c07be1d24586")
     name: str = _key("The shop's name as clients know it.", kinds.text, "", "Duka la Juma")
     address: str = _key("The postal address, which newsletters must carry.", kinds.text, "", "Biashara St 7, Mombasa")
     currency: str = _key(

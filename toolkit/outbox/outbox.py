@@ -43,7 +43,12 @@ class Outbox:
         return Said.of(self._said(one) for one in self.journal.entries(self.lane))
 
     def deliver(
-        self, letters: Sequence[Letter], channels: Sequence[Channel], today: date, limit: int | None = None
+        self,
+        letters: Sequence[Letter],
+        channels: Sequence[Channel],
+        today: date,
+        limit: int | None = None,
+        only: frozenset[str] = frozenset(),
     ) -> tuple[Outcome, ...]:
         """Write the letters down, then send what waits, oldest plan first, each at most once.
 
@@ -52,6 +57,7 @@ class Outbox:
             channels: the first of this lane that carries a letter gets it.
             today: the shop's day.
             limit: at most so many letters are tried now; the rest waits.
+            only: client numbers; letters to others stay as they are. Empty is everybody.
 
         Returns:
             One outcome a letter: of all that were handed in, and of all that waited or came into doubt before.
@@ -64,7 +70,7 @@ class Outbox:
         self._plan(letters, today)
         carriers = tuple(one for one in channels if one.lane == self.lane)
         delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit)
-        told = self._told(delivery, _bodies(letters), doubted)
+        told = self._told(delivery, _bodies(letters), doubted, only)
         delivery.write_reasons()
         delivery.close()
         self.stopped = delivery.stopped
@@ -105,12 +111,16 @@ class Outbox:
             self.journal.add(self.lane, new)
 
     def _told(
-        self, delivery: Delivery, bodies: Mapping[str, frozenset[str]], doubted: frozenset[str]
+        self,
+        delivery: Delivery,
+        bodies: Mapping[str, frozenset[str]],
+        doubted: frozenset[str],
+        only: frozenset[str],
     ) -> tuple[Outcome, ...]:
         told = []
         for one in self.journal.entries(self.lane):
             other = bool(bodies.get(one.key, frozenset()) - {one.body_hash})
-            if one.state in WAITING:
+            if one.state in WAITING and (not only or one.client in only):
                 told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
             elif one.key in bodies or one.key in doubted:
                 told.append(self._outcome(_known(one, other=other), before=one.key not in doubted))

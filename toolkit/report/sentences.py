@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
 from toolkit.letters.speech import money
+from toolkit.outbox.outcome import State
 from toolkit.weekly.run_report import RunReport
 
 SHOWN: Final = 10
@@ -72,9 +73,9 @@ def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
     counts = report.letter_counts
     if not counts["planned"]:
         return f"nothing due: {report.said_today} said today, {counts['held']} held{_reasons(report, voice)}"
-    by_letter = Counter(one.campaign for one in report.handled)
+    by_letter = Counter(one.campaign for one in report.handled if one.state is State.SENT)
     names = ", ".join(f"{count} {voice.words.say('letters', name)}" for name, count in by_letter.items())
-    done = f"written to {folder}" if report.rehearsed else "sent"
+    done = "nothing" if not by_letter else f"{names} written to {folder}" if report.rehearsed else f"{names} sent"
     others = [
         f"{counts[state]} {state.replace('_', ' ')}"
         for state in ("failed", "expired", "waiting", "in_doubt")
@@ -82,7 +83,7 @@ def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
     ]
     held = [f"{counts['held']} held{_reasons(report, voice)}"] if counts["held"] else []
     end = " Nothing has been sent." if report.rehearsed else ""
-    return f"Letters: {'; '.join([f'{names} {done}', *others, *held])}.{end}"
+    return f"Letters: {'; '.join([done, *others, *held])}.{end}"
 
 
 def _reasons(report: RunReport, voice: Voice) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.book.words import ENGLISH
+from toolkit.errors import SetupError
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
 from toolkit.report.sentences import Voice, letters_line, problem_lines, read_line, read_lines, standing_line
@@ -20,11 +21,28 @@ def write_page(shop: Shop, report: RunReport) -> Path:
     """Write the report of a week, over an earlier one of the same week, and return its path."""
     year, week, _ = report.as_of.isocalendar()
     path = shop.folder / "report" / f"{year}-W{week:02}.html"
-    path.parent.mkdir(exist_ok=True)
     settings = shop.config.shop
     page = report_page(report, shop.words, settings.currency, settings.places, settings.language)
     path.write_text(page, encoding="utf-8")
     return path
+
+
+def check_folder(shop: Shop) -> None:
+    """Make the folder of the reports, before the first letter leaves.
+
+    Raises:
+        SetupError: it cannot be made or written.
+    """
+    folder = shop.folder / "report"
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / ".writable").touch()
+        (folder / ".writable").unlink()
+    except OSError as error:
+        why = error.strerror or "it cannot be written"
+        raise SetupError(
+            f"{folder}: no report can be written there", why=why, next_step="make that folder writable, then run again"
+        ) from None
 
 
 def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
@@ -45,7 +63,8 @@ def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
     voice = _voice(shop)
     yield read_line(report)
     yield standing_line(report, voice)
-    yield f"Letters: {report.plan}; {report.said_today} said today"
+    waited = f"; {report.waited} wait from earlier plans" if report.waited else ""
+    yield f"Letters: {report.plan}; {report.said_today} said today{waited}"
 
 
 def check_lines(shop: Shop) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
-from toolkit.weekly.own_tabs import owned_tabs
+from toolkit.weekly.own_tabs import check_ours, owned_tabs
 from toolkit.weekly.run_report import RunReport
 
 
@@ -17,16 +17,21 @@ def weekly_run(shop: Shop, today: date, limit: int | None = None) -> RunReport:
         today: the day for which everything is worked out.
         limit: at most so many letters leave now.
 
+    Returns:
+        What was found, decided and done; its `stopped` and `unwritten` say what could not be.
+
     Raises:
-        ToolkitError: nothing was sent, unless the error says so.
+        ToolkitError: nothing was sent.
     """
     shop.hold()
     started = shop.clock.now()
     plan = shop.plan_week(today)
+    check_ours(shop)
     shop.workbook.check_writable()
-    outcomes = shop.deliver(plan, limit)
+    outcomes = shop.deliver_all(plan, limit)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
     shop.outbox.record_run(today, started, report.letter_counts)
+    shop.outbox.purge(today)
     return _written_down(shop, report)
 
 

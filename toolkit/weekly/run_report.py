@@ -30,6 +30,7 @@ class RunReport:
         results: the name of the workbook that has our tabs now; the workbook's own where nothing was written.
         unwritten: why our tabs could not be written after the letters had left; the next run writes them.
         stopped: why the letters came to a stop before their end; None where they did not.
+        waited: letters of earlier plans that wait, where this was only a look.
         said_today: letters of this lane that left on that day, in this run or before.
         rehearsed: whether the letters went to a folder and nothing was sent.
     """
@@ -45,6 +46,7 @@ class RunReport:
     results: str = ""
     unwritten: WorkbookError | None = None
     stopped: ToolkitError | None = None
+    waited: int = 0
     said_today: int = 0
     rehearsed: bool = True
 
@@ -52,6 +54,7 @@ class RunReport:
     def of(cls, shop: Shop, plan: Plan, outcomes: tuple[Outcome, ...] = ()) -> "RunReport":
         """What a shop's run came to."""
         said = shop.said().letters
+        waiting = shop.outbox.waiting() if shop.data.is_dir() and not outcomes else 0
         return cls(
             shop=shop.config.shop.name,
             workbook=shop.workbook.name,
@@ -62,6 +65,7 @@ class RunReport:
             problems=(*shop.problems, *plan.problems),
             outcomes=outcomes,
             results=shop.workbook.name,
+            waited=waiting,
             said_today=sum(one.left and one.day == plan.as_of for one in said),
             rehearsed=all(channel.lane is Lane.REHEARSAL for channel in shop.channels),
         )
@@ -84,13 +88,13 @@ class RunReport:
         tried = {one.key for one in self.outcomes}
         not_yet = sum(letter.key not in tried for letter in self.plan.letters)
         return {
-            "planned": len(self.handled) + not_yet,
+            "planned": len(self.handled) + not_yet + self.waited,
             "written": sent if self.rehearsed else 0,
             "sent": 0 if self.rehearsed else sent,
             "failed": states[State.FAILED],
             "suppressed": states[State.SUPPRESSED],
             "expired": states[State.EXPIRED],
-            "waiting": sum(states[state] for state in WAITING) + not_yet,
+            "waiting": sum(states[state] for state in WAITING) + not_yet + self.waited,
             "in_doubt": states[State.IN_DOUBT] + states[State.SENDING],
             "held": len(self.plan.held),
         }

@@ -1,6 +1,7 @@
 """Open a shop: its settings, workbook, journal, channels and words, chosen and put together."""
 
 import os
+import re
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,6 +13,7 @@ from toolkit.book import ours
 from toolkit.book.cells import Mapped, Reading
 from toolkit.book.grid import Tabs
 from toolkit.book.words import Lexicon
+from toolkit.campaigns.said import Said
 from toolkit.channels.channel import Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
@@ -35,6 +37,8 @@ from toolkit.wiring.texts import read_texts
 SETTINGS = "sheetclerk.toml"
 RESULTS = "results.xlsx"
 XLSX = ".xlsx"
+JOURNAL = "journal.sqlite3"
+SHOP_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 NO_DOMAIN = "rehearsal.invalid"
 """Where rehearsed letters come from while no account is named (RFC 2606)."""
 
@@ -83,9 +87,11 @@ class _Opening:
 
     def of_path(self, book: Path | None) -> tuple[Config, Workbook]:
         """The settings, and the workbook that they or the caller name."""
-        config = read_config(self._settings) if self._is_shop else default_config((book or self._where).stem)
-        is_own = self._is_shop and book is None
-        return config, self._own(config) if is_own else self._apart(book or self._checked())
+        if not self._is_shop:
+            book = book or self._checked()
+            return default_config(book.stem), self._apart(book)
+        config = read_config(self._settings)
+        return (_of_another_shop(config), self._apart(book)) if book else (config, self._own(config))
 
     def of_workbook(self, workbook: Workbook) -> tuple[Config, Workbook]:
         """A workbook that the caller made, with the usual settings."""
@@ -97,6 +103,8 @@ class _Opening:
         clock = _clock_of(as_of, config, self._clock)
         closing = ExitStack()
         data = data_folder() / config.shop.id
+        real = data / JOURNAL
+        another_day = data / f"as-of-{as_of}.sqlite3" if clock is not self._clock else None
         return Shop(
             config=config,
             folder=self._folder,
@@ -107,20 +115,21 @@ class _Opening:
             choices=_choices(config, only),
             clock=clock,
             data=data,
-            open_outbox=partial(_open_outbox, config, clock, data, closing),
+            open_outbox=partial(_open_outbox, config, clock, another_day or real, closing),
+            said_elsewhere=partial(_said_in, real, config) if another_day else Said,
             closing=closing,
         )
 
     def _own(self, config: Config) -> Workbook:
         """The workbook of the settings, written where that harms nothing, else beside it."""
         path = self._folder / config.book.where
-        if path.suffix == XLSX and path.is_file() and would_lose(path):
+        if path.suffix.casefold() == XLSX and path.is_file() and would_lose(path):
             return self._read_only(path, path.with_name(RESULTS))
         return workbook_at(path)
 
     def _apart(self, book: Path) -> Workbook:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
-        return self._read_only(book, Path(RESULTS))
+        return self._read_only(book, Path(f"{book.stem}-{RESULTS}"))
 
     def _read_only(self, book: Path, results: Path) -> Workbook:
         return Apart(workbook_at(book), XlsxWorkbook(results), _own_names(self._texts.lexicon))
@@ -135,10 +144,18 @@ class _Opening:
         return self._where
 
 
-def _open_outbox(config: Config, clock: Clock, data: Path, closing: ExitStack) -> Outbox:
-    journal = closing.enter_context(Journal(data / "journal.sqlite3"))
+def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
+    journal = closing.enter_context(Journal(path))
     journal.belong_to(config.shop.id)
     return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=_sender(config)), clock.now, config.shop.zone)
+
+
+def _said_in(path: Path, config: Config) -> Said:
+    """What the shop's own journal says; a run for another day asks it and never writes there."""
+    if not path.is_file():
+        return Said()
+    with ExitStack() as closing:
+        return _open_outbox(config, SystemClock(), path, closing).already_said()
 
 
 def workbook_at(path: Path) -> Workbook:
@@ -178,6 +195,11 @@ def _clock_of(as_of: date | None, config: Config, clock: Clock) -> Clock:
     return FixedClock(datetime.combine(as_of, time(12), config.shop.zone))
 
 
+def _of_another_shop(config: Config) -> Config:
+    """These settings for a book that is not theirs: what is said there says nothing here."""
+    return replace(config, shop=replace(config.shop, id=""))
+
+
 def _own_names(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(words.tab(name) for words in lexicon.languages.values() for name in ours.HEADINGS)
 
@@ -189,6 +211,12 @@ def _with_id(config: Config, workbook: Workbook, lexicon: Lexicon) -> Config:
         SetupError: the workbook belongs to another shop.
     """
     known = _id_in(workbook.rows(), lexicon)
+    if known and not SHOP_ID.fullmatch(known):
+        raise SetupError(
+            f"{workbook.name}: its Week tab names no shop",
+            why="a shop id has only letters, digits and dashes",
+            next_step="clear the Week tab, then run again",
+        )
     if config.shop.id and known and known != config.shop.id:
         raise SetupError(
             f"{workbook.name} belongs to another shop",
