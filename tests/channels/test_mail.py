@@ -18,11 +18,6 @@ from toolkit.channels.mail import MailChannel
 OfficeFor = Callable[..., PostOffice]
 
 
-@pytest.fixture(scope="session")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
 @pytest.fixture
 def office(authority: Authority) -> Iterator[PostOffice]:
     with PostOffice(authority.server()) as office:

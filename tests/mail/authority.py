@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.mail.trust import trusting
+
 LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 FAR_AWAY: Final = datetime(2090, 1, 1, tzinfo=UTC)
 DAY: Final = timedelta(days=1)
@@ -52,9 +54,7 @@ class Authority:
 
     def client(self) -> ssl.SSLContext:
         """What a client that trusts this authority uses; verified_tls but for whom it trusts."""
-        context = ssl.create_default_context(cafile=str(self.file))
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        return context
+        return trusting(str(self.file))
 
     def server(self, host: str = "localhost", until: datetime = FAR_AWAY, *, own: bool = False) -> ssl.SSLContext:
         """A server's context: for another host, expired, or signed by itself."""

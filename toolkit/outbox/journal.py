@@ -16,7 +16,7 @@ from toolkit.errors import RunLocked, SetupError, ToolkitError
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.outcome import State
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The schema that this code reads and writes."""
 
 _SCHEMA: Final = (
@@ -41,6 +41,25 @@ _SCHEMA: Final = (
     """,
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
+
+_SINCE_2: Final = (
+    """
+    CREATE TABLE tries (
+        number INTEGER PRIMARY KEY, lane TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL,
+        at TEXT NOT NULL, state TEXT NOT NULL, sign TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX tries_by_time ON tries (lane, at)",
+    "CREATE INDEX tries_by_place ON tries (place)",
+    "CREATE INDEX tries_by_key ON tries (lane, key)",
+    """
+    CREATE TABLE suppressed (
+        number INTEGER PRIMARY KEY, client TEXT NOT NULL, place TEXT NOT NULL, day TEXT NOT NULL,
+        why TEXT NOT NULL, lifted INTEGER NOT NULL
+    )
+    """,
+)
+"""What a journal of layout 1 lacks."""
 
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -157,6 +176,18 @@ class Journal:
         moments = (_stored(entry.dated), _stored(entry.retry_at), _stored(entry.done_at))
         self._run(_MOVE, entry.state, entry.words, entry.channel, *moments, lane, entry.key)
 
+    def note(self, name: str) -> str:
+        """What was noted under a name; "" where nothing was."""
+        return next((value for (value,) in self._run("SELECT value FROM meta WHERE name = ?", name)), "")
+
+    def write_note(self, name: str, value: str) -> None:
+        """Keep a value under a name, over an earlier one."""
+        self._run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+
+    def ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement of the outbox's other rooms."""
+        return self._run(statement, *values)
+
     def sums(self, lane: Lane) -> dict[State, int]:
         """How many letters of a lane stand in each state that any stands in."""
         rows = self._run("SELECT state, count(*) FROM letters WHERE lane = ? GROUP BY state", lane)
@@ -186,8 +217,8 @@ class Journal:
         self._run("PRAGMA secure_delete = ON")
         with self.transaction():
             [(version,)] = self._run("PRAGMA user_version")
-            if version == 0:
-                self._lay_out()
+            if version < VERSION:
+                self._lay_out((*_SCHEMA, *_SINCE_2) if version == 0 else _SINCE_2)
         if version > VERSION:
             raise SetupError(
                 f"{self._path}: the journal was written by a newer sheetclerk",
@@ -195,8 +226,8 @@ class Journal:
                 next_step="pip install --upgrade sheetclerk",
             )
 
-    def _lay_out(self) -> None:
-        for statement in _SCHEMA:
+    def _lay_out(self, statements: Iterable[str]) -> None:
+        for statement in statements:
             self._run(statement)
         self._run(f"PRAGMA user_version = {VERSION}")
 
