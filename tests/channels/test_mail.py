@@ -27,7 +27,7 @@ def office(authority: Authority) -> Iterator[PostOffice]:
 def account(office: PostOffice, tls: Callable[[], ssl.SSLContext], **changes: object) -> Account:
     given: dict[str, object] = {
         "user": USER,
-        "password": PASSWORD,
+        "password": lambda: PASSWORD,
         "host": "localhost",
         "port": office.port,
         "sender": USER,
@@ -122,7 +122,7 @@ class TestMailChannel(ChannelContract):
         assert self.mail.carries(a_letter(address="asel@почта.example"))
 
     def test_an_access_token_logs_in(self, authority: Authority) -> None:
-        changes = {"password": "ya29.token", "is_token": True}
+        changes = {"password": lambda: "ya29.token", "is_token": True}
         token = MailChannel(account(self.office, authority.client, **changes))
         assert token.send(enveloped(a_letter()), lambda: None).fate is Fate.SENT
         token.close()

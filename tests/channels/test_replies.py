@@ -205,7 +205,7 @@ def test_how_long_is_waited_and_rested() -> None:
 
 @pytest.mark.parametrize("halt", Halt)
 def test_every_halt_is_told_in_three_lines_of_its_own(halt: Halt) -> None:
-    account = Account("juma@gmail.com", "app-password", "smtp.gmail.com", 465, "juma@gmail.com")
+    account = Account("juma@gmail.com", lambda: "app-password", "smtp.gmail.com", 465, "juma@gmail.com")
     step = Step.AUTH if halt is Halt.LOGIN else Step.MAIL
     what, why, next_step = TOLD[halt](account, Reply(step, 535, "5.7.8 words"))
     assert what
@@ -215,7 +215,7 @@ def test_every_halt_is_told_in_three_lines_of_its_own(halt: Halt) -> None:
 
 
 def test_gmails_535_names_the_app_password() -> None:
-    account = Account("juma@gmail.com", "usual", "smtp.gmail.com", 465, "juma@gmail.com")
+    account = Account("juma@gmail.com", lambda: "usual", "smtp.gmail.com", 465, "juma@gmail.com")
     stop = stop_for(account, Reply(Step.AUTH, 535, "5.7.8 Username and Password not accepted"))
     assert "app password" in str(stop)
     assert "myaccount.google.com/apppasswords" in stop.next_step

@@ -9,6 +9,7 @@ import os
 import select
 import signal
 import sys
+import traceback
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -69,7 +70,9 @@ def at_once(_: float) -> None:
 def send(job: Job) -> None:
     folder, tls = Path(job.folder), lambda: trusting(job.authority)
     mail = MailChannel(
-        Account(USER, PASSWORD, "localhost", job.port, USER, tls_first=False, tls=tls, patience=Patience(5, 5, 5))
+        Account(
+            USER, lambda: PASSWORD, "localhost", job.port, USER, tls_first=False, tls=tls, patience=Patience(5, 5, 5)
+        )
     )
     road = Road(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, job.now, at_once, lambda: 0.0))
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
@@ -82,8 +85,10 @@ def forked(job: Job) -> str:
     if child == 0:
         try:
             send(job)
-        finally:
-            os._exit(0)
+        except BaseException:  # noqa: BLE001 - a fork that failed must be seen, and must end here
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
     watched = os.pidfd_open(child)
     ready, _, _ = select.select([watched], [], [], job.kill_after)
     if not ready:
@@ -95,4 +100,5 @@ def forked(job: Job) -> str:
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        print(forked(Job(**json.loads(line))), flush=True)
+        sys.stdout.write(forked(Job(**json.loads(line))) + "\n")
+        sys.stdout.flush()

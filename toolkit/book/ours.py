@@ -6,6 +6,7 @@ STANDING: Final = "Standing"
 BONUSES: Final = "Bonuses"
 PROBLEMS: Final = "Problems"
 OUTBOX: Final = "Outbox"
+SUPPRESSED: Final = "Suppressed"
 WEEK: Final = "Week"
 
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -24,7 +25,8 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     BONUSES: ("Period", "Staff no.", "Name", "Weighted credit", "Share of plan", "Target", "Bonus"),
     PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
-    OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key"),
+    OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key", "Channel"),
+    SUPPRESSED: ("Day", "Client no.", "Name", "Why", "Key"),
     WEEK: ("What", "Value"),
 }
 """English headings by tab. New ones go last: look-up columns count from the left."""

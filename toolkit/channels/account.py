@@ -31,7 +31,7 @@ class Account:
 
     Args:
         user: its name there.
-        password: its password, or an access token (OAuth2); never shown.
+        password: gives its password, or an access token (OAuth2), when it is needed; never shown.
         host: the server.
         port: its port.
         sender: the bare address from which letters leave.
@@ -42,7 +42,7 @@ class Account:
     """
 
     user: str
-    password: str = field(repr=False)
+    password: Callable[[], str] = field(repr=False)
     host: str
     port: int
     sender: str

@@ -137,11 +137,11 @@ class MailChannel:
             raise self._stop(reply)
         if meaning.fate in (Fate.FAILED, Fate.RETRY) and self._yag is not None:
             self._start_over()
-        words = veiled(f"{reply.code or ''} {reply.words}".strip(), (self.account.password,))
+        words = veiled(f"{reply.code or ''} {reply.words}".strip(), (self.account.password(),))
         return Receipt(meaning.fate, words[:_LONGEST], meaning.address, meaning.sign, meaning.retry)
 
     def _stop(self, reply: Reply) -> ChannelStopped:
-        return stop_for(self.account, Reply(reply.step, reply.code, veiled(reply.words, (self.account.password,))))
+        return stop_for(self.account, Reply(reply.step, reply.code, veiled(reply.words, (self.account.password(),))))
 
     def _ask(
         self, step: Step, ask: Callable[..., tuple[int, bytes]], *words: str, done: frozenset[int] = _DONE
@@ -195,7 +195,7 @@ class MailChannel:
         self.logins += 1
 
     def _say_who(self, smtp: Any) -> None:
-        user, secret = self.account.user, self.account.password
+        user, secret = self.account.user, self.account.password()
         smtp.ehlo_or_helo_if_needed()
         if not self.account.is_token:
             smtp.login(user, secret)
@@ -212,7 +212,7 @@ class MailChannel:
         tls: dict[str, Any] = {"context": context} if account.tls_first else {}
         yag = yagmail.SMTP(
             user=account.user,
-            password=account.password,
+            password=account.password(),
             host=account.host,
             port=account.port,
             smtp_ssl=account.tls_first,

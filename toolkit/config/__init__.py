@@ -13,7 +13,7 @@ from toolkit.config.settings import (
     default_config,
 )
 from toolkit.config.values import WEEKDAYS, Hours, Window
-from toolkit.config.writing import config_text
+from toolkit.config.writing import config_text, with_setting
 
 __all__ = [
     "WEEKDAYS",
@@ -30,4 +30,5 @@ __all__ = [
     "config_text",
     "default_config",
     "read_config",
+    "with_setting",
 ]

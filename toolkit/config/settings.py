@@ -124,6 +124,16 @@ class MailSettings:
         "Duka la Juma <juma@gmail.com>",
     )
     reply_to: str = _key("Where answers go, if not to the sender.", kinds.mailbox, "", "asha@gmail.com")
+    security: str = _key(
+        "How the line is secured: tls (from the first word) or starttls; without it, tls on port 465, else starttls.",
+        kinds.one_of(("tls", "starttls"), what="a way to secure the line"),
+        "",
+        "starttls",
+    )
+    per_day: int = _key(
+        "The most letters in any 24 hours; Gmail stops at 500, Workspace at 2,000.", kinds.whole(1, 100_000), 400
+    )
+    per_minute: int = _key("The most letters in a minute.", kinds.whole(1, 10_000), 20)
     stop_url: str = _key(
         "Your page where one click stops newsletters (https).", kinds.link, "", "https://juma.example/stop"
     )

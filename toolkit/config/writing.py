@@ -30,6 +30,25 @@ def config_text(config: Config) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
+def with_setting(text: str, section: str, name: str, value: object) -> str:
+    """The text of a sheetclerk.toml with one key set, everything else as the team wrote it."""
+    lines, setting = text.splitlines(), f"{name} = {toml_value(value)}"
+    heading = next((at for at, line in enumerate(lines) if line.strip() == f"[{section}]"), None)
+    if heading is None:
+        return "\n".join((*lines, "", f"[{section}]", setting, ""))
+    end = next((at for at in range(heading + 1, len(lines)) if lines[at].startswith("[")), len(lines))
+    pattern = re.compile(rf"{re.escape(name)}\s*=")
+    inside = range(heading + 1, end)
+    at = next((at for at in inside if pattern.match(lines[at])), None)
+    if at is None:
+        at = next((at for at in inside if pattern.match(lines[at].lstrip("# "))), None)
+    if at is None:
+        lines.insert(heading + 1, setting)
+    else:
+        lines[at] = setting
+    return "\n".join(lines) + "\n"
+
+
 def toml_value(value: object) -> str:
     """A typed value as TOML writes it."""
     if isinstance(value, int):

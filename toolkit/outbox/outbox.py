@@ -171,6 +171,7 @@ class Outbox:
             words=entry.words,
             subject=entry.subject,
             day=self._day(entry),
+            channel=entry.channel,
             before=before,
         )
 

@@ -41,6 +41,7 @@ class Outcome:
         words: the channel's words, or why it waits; no address stands in it.
         subject: the letter's subject.
         day: the shop's day on which it left or was given up; else the day of its plan.
+        channel: the channel that last had it; "" before the first.
         before: whether it already stood so before this run; this run did nothing for it.
     """
 
@@ -53,4 +54,5 @@ class Outcome:
     words: str
     subject: str
     day: date
+    channel: str = ""
     before: bool = False

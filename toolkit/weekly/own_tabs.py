@@ -1,6 +1,6 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,7 +10,9 @@ from toolkit.book.grid import Link, OwnCell, OwnTab
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words, plain
 from toolkit.errors import SetupError
+from toolkit.outbox.elsewhere import foreign_letters
 from toolkit.outbox.outcome import Outcome
+from toolkit.outbox.suppressed import CODES, Suppression
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.months import month_name
 from toolkit.rules.standing import Standing
@@ -21,16 +23,36 @@ Row = tuple[OwnCell, ...]
 
 
 def owned_tabs(shop: Shop, report: RunReport) -> tuple[OwnTab, ...]:
-    """Standing, Bonuses, Problems, Outbox and Week."""
-    desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab)
+    """Standing, Bonuses, Problems, Outbox, Suppressed and Week."""
+    names = {client.number: client.name for client in shop.book.clients}
+    desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names)
     rows: dict[str, Iterable[Row]] = {
         ours.STANDING: desk.standings(report.plan.standings, report.problems),
         ours.BONUSES: map(desk.bonus, report.plan.bonuses),
         ours.PROBLEMS: map(desk.problem, report.problems),
-        ours.OUTBOX: map(desk.letter, shop.outbox.letters_for_tab()),
+        ours.OUTBOX: _outbox(shop, desk),
+        ours.SUPPRESSED: map(desk.suppressed, shop.suppressions),
         ours.WEEK: desk.week(shop.config.shop.id, report),
     }
     return tuple(_tab(name, rows_of, shop) for name, rows_of in rows.items())
+
+
+def suppressed_tab(shop: Shop) -> OwnTab:
+    """The Suppressed tab alone."""
+    names = {client.number: client.name for client in shop.book.clients}
+    desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names)
+    return _tab(ours.SUPPRESSED, map(desk.suppressed, shop.suppressions), shop)
+
+
+def _outbox(shop: Shop, desk: "_Pen") -> Iterator[Row]:
+    """Our letters, then those of other computers, as they stand in the tab: what truly left stays told."""
+    known = set()
+    for one in shop.outbox.letters_for_tab():
+        known.add(one.key[:16])
+        yield desk.letter(one)
+    for foreign in foreign_letters(shop.tabs, shop.reading.lexicon):
+        if foreign.key not in known:
+            yield foreign.cells
 
 
 def _tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
@@ -69,6 +91,7 @@ class _Pen(NamedTuple):
     words: Words
     decimals: int
     clients_tab: str
+    names: Mapping[str, str]
 
     def _money(self, minor: int | None) -> Decimal | None:
         return None if minor is None else Decimal(minor).scaleb(-self.decimals)
@@ -133,7 +156,12 @@ class _Pen(NamedTuple):
             self.words.say("status", one.state),
             one.words,
             one.key[:16],
+            one.channel,
         )
+
+    def suppressed(self, one: Suppression) -> Row:
+        why = self.words.say("held", one.why) if one.why in CODES else one.why
+        return (one.day, one.client, self.names.get(one.client, ""), why, one.place)
 
     def week(self, shop_id: str, report: RunReport) -> Iterable[Row]:
         say = self.words.say

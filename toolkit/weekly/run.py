@@ -7,15 +7,20 @@ from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
 from toolkit.weekly.own_tabs import check_ours, owned_tabs
 from toolkit.weekly.run_report import RunReport
+from toolkit.weekly.sanity import check_sane, sizes_of
 
 
-def weekly_run(shop: Shop, today: date, limit: int | None = None) -> RunReport:
+def weekly_run(
+    shop: Shop, today: date, limit: int | None = None, *, letter: str = "", is_sure: bool = False
+) -> RunReport:
     """Read the book, decide who is owed a letter, send each letter once, write down where clients stand.
 
     Args:
         shop: an open shop.
         today: the day for which everything is worked out.
         limit: at most so many letters leave now.
+        letter: send only letters of this name; "" is all that is due.
+        is_sure: a person has looked, and wants a plan sent that looks wrong.
 
     Returns:
         What was found, decided and done; its `stopped` and `unwritten` say what could not be.
@@ -25,12 +30,14 @@ def weekly_run(shop: Shop, today: date, limit: int | None = None) -> RunReport:
     """
     shop.hold()
     started = shop.clock.now()
-    plan = shop.plan_week(today)
+    plan = shop.plan_week(today).of(letter) if letter else shop.plan_week(today)
+    if not (shop.is_rehearsal or is_sure):
+        check_sane(plan, shop.book, shop.outbox.last_run())
     check_ours(shop)
     shop.workbook.check_writable()
     outcomes = shop.deliver_all(plan, limit)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
-    shop.outbox.record_run(today, started, report.letter_counts)
+    shop.outbox.record_run(today, started, {**report.letter_counts, **sizes_of(shop.book)})
     shop.outbox.purge(today)
     return _written_down(shop, report)
 

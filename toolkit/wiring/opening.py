@@ -1,6 +1,5 @@
 """Open a shop: its settings, workbook, journal, channels and words, chosen and put together."""
 
-import os
 import re
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -19,9 +18,6 @@ from toolkit.channels.folder import FolderChannel
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
 from toolkit.errors import ConfigError, SetupError
-from toolkit.letters.message import Sender, seal
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.outbox import Outbox
 from toolkit.plan import Choices
 from toolkit.rules.bands import METHODS
 from toolkit.rules.courtesy import Caps
@@ -32,15 +28,14 @@ from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook, would_lose
 from toolkit.shop import Shop
 from toolkit.wiring.countries import Countries
+from toolkit.wiring.sending import JOURNAL, data_folder, mail_channel, open_outbox, see_that_mail_is_ready
 from toolkit.wiring.texts import read_texts
 
 SETTINGS = "sheetclerk.toml"
 RESULTS = "results.xlsx"
 XLSX = ".xlsx"
-JOURNAL = "journal.sqlite3"
 SHOP_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
-NO_DOMAIN = "rehearsal.invalid"
-"""Where rehearsed letters come from while no account is named (RFC 2606)."""
+MAIL = "mail"
 
 
 def open_shop(
@@ -83,6 +78,7 @@ class _Opening:
         self._settings = where / SETTINGS
         self._is_shop = self._settings.is_file()
         self._folder = where if self._is_shop else Path()
+        self._is_own = False
         self._texts = read_texts(where / "templates" if self._is_shop else None)
 
     def of_path(self, book: Path | None) -> tuple[Config, Workbook]:
@@ -91,6 +87,7 @@ class _Opening:
             book = book or self._checked()
             return default_config(book.stem), self._apart(book)
         config = read_config(self._settings)
+        self._is_own = book is None
         return (_of_another_shop(config), self._apart(book)) if book else (config, self._own(config))
 
     def of_workbook(self, workbook: Workbook) -> tuple[Config, Workbook]:
@@ -105,18 +102,23 @@ class _Opening:
         data = data_folder() / config.shop.id
         real = data / JOURNAL
         another_day = data / f"as-of-{as_of}.sqlite3" if clock is not self._clock else None
+        posts = config.sending.channel == MAIL and self._is_own
+        lane = Lane.POST if posts else Lane.REHEARSAL
+        sends = posts and another_day is None
+        channel = mail_channel(config) if sends else FolderChannel(self._folder / "outbox")
         return Shop(
             config=config,
             folder=self._folder,
             workbook=workbook,
-            channels=(FolderChannel(self._folder / "outbox"),),
+            channels=(channel,),
             texts=self._texts,
             reading=reading_of(config, self._texts.lexicon),
             choices=_choices(config, only),
             clock=clock,
             data=data,
-            open_outbox=partial(_open_outbox, config, clock, another_day or real, closing),
-            said_elsewhere=partial(_said_in, real, config) if another_day else Said,
+            open_outbox=partial(open_outbox, config, clock, another_day or real, closing, channel.lane),
+            said_elsewhere=partial(_said_in, real, config, lane) if another_day else Said,
+            make_ready=partial(see_that_mail_is_ready, config, real) if sends else lambda: None,
             closing=closing,
         )
 
@@ -144,18 +146,12 @@ class _Opening:
         return self._where
 
 
-def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
-    journal = closing.enter_context(Journal(path))
-    journal.belong_to(config.shop.id)
-    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=_sender(config)), clock.now, config.shop.zone)
-
-
-def _said_in(path: Path, config: Config) -> Said:
+def _said_in(path: Path, config: Config, lane: Lane) -> Said:
     """What the shop's own journal says; a run for another day asks it and never writes there."""
     if not path.is_file():
         return Said()
     with ExitStack() as closing:
-        return _open_outbox(config, SystemClock(), path, closing).already_said()
+        return open_outbox(config, SystemClock(), path, closing, lane).already_said()
 
 
 def workbook_at(path: Path) -> Workbook:
@@ -177,15 +173,6 @@ def workbook_at(path: Path) -> Workbook:
         why="a workbook is an .xlsx file or a folder of .csv tabs",
         next_step="save it as .xlsx, or put its tabs as .csv files into a folder",
     )
-
-
-def data_folder() -> Path:
-    """This computer's folder for journals and locks: SHEETCLERK_DATA, else the user's own data folder."""
-    if named := os.environ.get("SHEETCLERK_DATA"):
-        return Path(named)
-    from platformdirs import user_data_path  # noqa: PLC0415 - most tests name a folder
-
-    return user_data_path("sheetclerk", appauthor=False)
 
 
 def _clock_of(as_of: date | None, config: Config, clock: Clock) -> Clock:
@@ -240,11 +227,6 @@ def reading_of(config: Config, lexicon: Lexicon) -> Reading:
         region_of=Countries(lexicon.languages),
         mapped={name: Mapped(tab.tab, tab.columns) for name, tab in config.tabs.items()},
     )
-
-
-def _sender(config: Config) -> Sender:
-    address = config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}"
-    return Sender(config.shop.name, address, config.mail.reply_to)
 
 
 def _choices(config: Config, only: frozenset[str]) -> Choices:
