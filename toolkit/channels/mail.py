@@ -195,15 +195,19 @@ class MailChannel:
         self.logins += 1
 
     def _say_who(self, smtp: Any) -> None:
+        """Log in by one way only: smtplib's own login tries the next after a refusal, and accounts get locked."""
         user, secret = self.account.user, self.account.password()
         smtp.ehlo_or_helo_if_needed()
-        if not self.account.is_token:
-            smtp.login(user, secret)
-            return
-        token = f"user={user}\x01auth=Bearer {secret}\x01\x01"
-        smtp.user, smtp.password = user, ""
-        # The second call is Google's error as JSON: an empty answer makes it say the code (RFC 7628, 3.2.3).
-        smtp.auth("XOAUTH2", lambda challenge=None: token if challenge is None else "")
+        smtp.user, smtp.password = user, secret
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        if self.account.is_token:
+            token = f"user={user}\x01auth=Bearer {secret}\x01\x01"
+            # The second call is Google's error as JSON: an empty answer makes it say the code (RFC 7628, 3.2.3).
+            smtp.auth("XOAUTH2", lambda challenge=None: token if challenge is None else "")
+        elif "PLAIN" in offered or "LOGIN" not in offered:
+            smtp.auth("PLAIN", smtp.auth_plain)
+        else:
+            smtp.auth("LOGIN", smtp.auth_login)
 
     def _client(self) -> Any:
         import yagmail  # noqa: PLC0415 - it takes 0.4 s to load
