@@ -1,5 +1,6 @@
 """The command sheetclerk: each command parses, calls and prints."""
 
+import os
 import sys
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
 ROWS_TO_MEND = 3
+SECRETS = ("SHEETCLERK_MAIL_PASSWORD", "SHEETCLERK_MAIL_TOKEN", "SHEETCLERK_SHOP_SECRET")
 YEARS = range(1900, 2201)
 
 
@@ -33,11 +35,21 @@ class Clerk(click.Group):
             ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what nobody foresaw is told without anybody's address
             if ctx.meta.get("verbose"):
-                raise
+                _show_trace(error)
             _tell_unforeseen(error)
             ctx.exit(1)
+
+
+def _show_trace(error: Exception) -> None:
+    """The traceback, with every address and secret veiled."""
+    import traceback
+
+    from toolkit.channels.veil import veiled
+
+    secrets = [value for name, value in os.environ.items() if name in SECRETS]
+    click.echo(veiled("".join(traceback.format_exception(error)), secrets), err=True)
 
 
 def _tell_unforeseen(error: Exception) -> None:

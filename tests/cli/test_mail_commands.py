@@ -120,6 +120,19 @@ def test_a_second_computer_must_connect_first_and_doubles_nothing(
     assert len(set(keys)) == 14
 
 
+def test_what_counts_as_said_on_one_computer_is_not_sent_by_another(
+    clerk: Clerk, office: PostOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    well(clerk("run"))
+    well(connect(clerk, office))
+    well(clerk("run"))
+    monkeypatch.setenv("SHEETCLERK_DATA", str(tmp_path / "other computer"))
+    well(connect(clerk, office))
+    well(clerk("send", "--to-me"))
+    assert "nothing due" in well(clerk("run"))
+    assert to_clients(office) == {}
+
+
 def test_as_of_another_day_and_another_book_never_use_the_post(
     clerk: Clerk, office: PostOffice, sent: dict[str, int]
 ) -> None:
@@ -162,7 +175,7 @@ def test_the_count_is_typed_or_nothing_goes(clerk: Clerk, office: PostOffice) ->
 def test_connect_says_what_is_wrong_with_the_login(clerk: Clerk, office: PostOffice, reply: str, words: str) -> None:
     office.rule = lambda step, _: reply if step == "LOGIN" else ""
     result = connect(clerk, office)
-    assert result.exit_code == 6
+    assert result.exit_code == 4
     assert words in result.output
     assert len(result.output.strip().splitlines()) == 3
     assert 'channel = "folder"' in Path("sheetclerk.toml").read_text()

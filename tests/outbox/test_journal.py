@@ -2,8 +2,9 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from toolkit.errors import RunLocked, SetupError
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.journal import VERSION, Journal
 from toolkit.outbox.outcome import State
+from toolkit.outbox.tries import Tries
 
 ENTRY = Entry(
     key="k1",
@@ -168,3 +170,18 @@ def test_a_journal_that_another_program_holds_is_locked(path: Path) -> None:
 def test_a_mistake_of_ours_is_no_fault_of_the_file(journal: Journal) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         journal._run("SELECT * FROM nowhere")
+
+
+def test_a_journal_of_the_first_layout_is_taken_over(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.add(Lane.POST, [(ENTRY, b"bytes")])
+    with closing(sqlite3.connect(path)) as sql:
+        for table in ("tries", "suppressed"):
+            sql.execute(f"DROP TABLE {table}")
+        sql.execute("PRAGMA user_version = 1")
+        sql.commit()
+    with Journal(path) as journal:
+        Tries(journal, Lane.POST).add("k1", "asel@example.com", MORNING.astimezone(UTC), State.SENT)
+        assert Tries(journal, Lane.POST).left_since(MORNING.astimezone(UTC) - timedelta(hours=1)) == 1
+        assert journal.entries(Lane.POST) == (ENTRY,)
+        assert journal.note("nothing") == ""

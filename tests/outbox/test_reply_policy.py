@@ -74,10 +74,10 @@ def post(tmp_path: Path, authority: Authority) -> Iterator[Post]:
         yield Post(office, journal, authority.client)
 
 
-def letters(number: int, first: int = 1, **changes: object) -> list[Letter]:
-    names = [f"c{n:03}" for n in range(first, first + number)]
-    given = {"expires": date(2027, 12, 31), **changes}
-    return [a_letter(one.upper(), address=f"{one}@example.com", **given) for one in names]
+def letters(number: int, campaign: str = "thank_you") -> list[Letter]:
+    names = [f"c{n:03}" for n in range(1, number + 1)]
+    last = date(2027, 12, 31)
+    return [a_letter(one.upper(), address=f"{one}@example.com", campaign=campaign, expires=last) for one in names]
 
 
 def replies(**by_client: str) -> Callable[[str, str], str]:

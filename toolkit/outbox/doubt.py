@@ -1,12 +1,17 @@
 """Letters in doubt, settled by a person: sent again as they were, or marked as sent."""
 
 from dataclasses import replace
+from typing import Final
 
 from toolkit.channels.channel import Lane
 from toolkit.errors import ConfigError
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import State
+
+
+SAID: Final = "said"
+"""The channel of letters that only count as said, so that no other computer of the shop sends them either."""
 
 
 def in_doubt(outbox: Outbox) -> tuple[Entry, ...]:
@@ -42,7 +47,8 @@ def count_as_said(outbox: Outbox, keys: frozenset[str]) -> int:
     written = [one for one in journal.entries(Lane.REHEARSAL) if one.state is State.SENT and one.key not in keys]
     with journal.transaction():
         known = {one.key for one in journal.entries(Lane.POST)}
-        new = [replace(one, words="counts as said: it was written to the folder") for one in written]
+        words = "counts as said: it was written to the folder"
+        new = [replace(one, channel=SAID, words=words) for one in written]
         journal.add(Lane.POST, [(one, b"") for one in new if one.key not in known])
     return len(written)
 

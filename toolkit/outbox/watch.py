@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar, Final
 
 from toolkit.channels.channel import ChannelStopped, Sign
+
+
+class TooMuch(ChannelStopped):
+    """The run saw too much of one sign: a person must look before it goes on."""
+
+    exit_code: ClassVar[int] = 6
+
 
 FEWEST: Final = 5
 """A share counts from so many cases."""
@@ -102,4 +109,4 @@ class Watch:
     def _broken(self, words: str) -> Iterator[ChannelStopped]:
         for rule in LIMITS:
             if self.seen[-1] in rule.signs and rule.is_broken(self.seen):
-                yield ChannelStopped(rule.what, why=f"the last one: {words}", next_step=rule.next_step)
+                yield TooMuch(rule.what, why=f"the last one: {words}", next_step=rule.next_step)
