@@ -9,7 +9,6 @@ from toolkit.outbox.entry import Entry
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import State
 
-
 SAID: Final = "said"
 """The channel of letters that only count as said, so that no other computer of the shop sends them either."""
 
