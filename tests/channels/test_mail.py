@@ -96,6 +96,16 @@ class TestMailChannel(ChannelContract):
         self.office.rule = lambda step, _: "550 " + "x" * 9000 if step == "END" else ""
         assert self.mail.send(enveloped(a_letter()), lambda: None).fate is Fate.IN_DOUBT
 
+    def test_a_second_login_soon_after_the_first_waits_a_minute(self, authority: Authority) -> None:
+        waits: list[float] = []
+        mail = MailChannel(account(self.office, authority.client), waits.append)
+        for ending in ("garbage", "garbage", ""):
+            self.office.rule = lambda step, _, said=ending: said if step == "END" else ""  # type: ignore[misc]  # bound now
+            mail.send(enveloped(a_letter()), lambda: None)
+        mail.close()
+        assert waits == [60, 60]
+        assert mail.logins == 3
+
     def test_silence_ends_in_doubt_when_patience_does(self, authority: Authority) -> None:
         self.office.rule = lambda step, _: SILENCE if step == "END" else ""
         hasty = MailChannel(account(self.office, authority.client, patience=Patience(5, 5, 0.2)))

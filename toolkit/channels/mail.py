@@ -19,10 +19,16 @@ _SPECIAL: Final = frozenset('<>(),;:"[]\\')
 _LONGEST: Final = 300
 """So much of a server's words is kept."""
 
+_LETTERS_A_LOGIN: Final = 100
+_BETWEEN_LOGINS: Final = 60.0
 _GO_ON: Final = 354
 _DONE: Final = frozenset({250, 251, 252})
 _NO_REPLY: Final = 0
 _DOT_AT_START: Final = re.compile(rb"(?m)^\.")
+
+
+def _at_once(_: float) -> None:
+    """No wait."""
 
 
 class _Refused(Exception):
@@ -39,12 +45,15 @@ class MailChannel:
 
     Args:
         account: from where, and how.
+        wait: returns after so many seconds; further logins than one for each 100 letters are kept a minute apart.
     """
 
     account: Account
+    wait: Callable[[float], None] = _at_once
     name: ClassVar[str] = "mail"
     lane: ClassVar[Lane] = Lane.POST
     logins: int = field(default=0, init=False)
+    sent: int = field(default=0, init=False)
     _yag: Any = field(default=None, init=False, repr=False)
 
     def carries(self, letter: Letter) -> bool:
@@ -137,6 +146,7 @@ class MailChannel:
             raise self._stop(reply)
         if meaning.fate in (Fate.FAILED, Fate.RETRY) and self._yag is not None:
             self._start_over()
+        self.sent += meaning.fate is Fate.SENT
         words = veiled(f"{reply.code or ''} {reply.words}".strip(), (self.account.password(),))
         return Receipt(meaning.fate, words[:_LONGEST], meaning.address, meaning.sign, meaning.retry)
 
@@ -173,6 +183,8 @@ class MailChannel:
     def _log_in(self) -> None:
         """Open the line, secure it and log in; the password is said only on a line whose certificate was verified."""
         self._drop()
+        if self.logins > self.sent // _LETTERS_A_LOGIN:
+            self.wait(_BETWEEN_LOGINS)
         yag = self._client()
         try:
             yag.login()

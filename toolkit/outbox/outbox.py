@@ -13,7 +13,7 @@ from toolkit.outbox.delivery import RESTS_UNTIL, Delivery, Road
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outcome import LEFT, WAITING, Outcome, State
-from toolkit.outbox.tries import Tries
+from toolkit.outbox.tries import KEPT, Tries
 
 KEEP_BODIES: Final = 30
 """For so many days the bytes of a letter that is done are kept."""
@@ -99,6 +99,7 @@ class Outbox:
     def purge(self, today: date) -> int:
         """Drop the bytes of letters that were done more than 30 days before today; say of how many."""
         first_kept = datetime.combine(today - timedelta(days=KEEP_BODIES), time(), self.zone)
+        self._tries.forget_before(self.now() - KEPT)
         return self.journal.purge(self.lane, first_kept.astimezone(UTC))
 
     def _rest(self) -> ChannelStopped | None:

@@ -105,7 +105,7 @@ class _Opening:
         posts = config.sending.channel == MAIL and self._is_own
         lane = Lane.POST if posts else Lane.REHEARSAL
         sends = posts and another_day is None
-        channel = mail_channel(config) if sends else FolderChannel(self._folder / "outbox")
+        channel = mail_channel(config, clock) if sends else FolderChannel(self._folder / "outbox")
         return Shop(
             config=config,
             folder=self._folder,

@@ -84,9 +84,9 @@ def account_of(config: Config, password: str = "") -> Account:
     )
 
 
-def mail_channel(config: Config) -> MailChannel:
+def mail_channel(config: Config, clock: Clock) -> MailChannel:
     """Letters by mail, as [mail] says."""
-    return MailChannel(account_of(config))
+    return MailChannel(account_of(config), clock.wait)
 
 
 def see_that_mail_is_ready(config: Config, path: Path) -> None:
