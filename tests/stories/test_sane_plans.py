@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.channel_contract import a_letter
+import toolkit
+from tests.channel_contract import MORNING, a_letter
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.channels.channel import Lane
+from toolkit.clock import FixedClock
 from toolkit.errors import RunStopped
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry, PastRun
@@ -21,7 +24,11 @@ from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why
 from toolkit.outbox.tries import place_of
 from toolkit.outbox.wanted import wanted_by
 from toolkit.plan import Plan
+from toolkit.sheets.memory import MemoryWorkbook
 from toolkit.weekly.sanity import check_sane, sizes_of
+
+if TYPE_CHECKING:
+    from toolkit.book.grid import Tabs
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 7, tzinfo=UTC)
@@ -142,3 +149,25 @@ def test_the_journals_list_and_the_tabs_are_one_and_what_is_lifted_goes(tmp_path
         )
         together_now = together(own.all(), tab, own.lifted())
         assert {one.client: one.why for one in together_now} == {"C1": "asked", "C3": "Suppressed"}
+
+
+@pytest.mark.parametrize(
+    ("why", "code"),
+    [
+        ("dead-address", "dead-address"),
+        ("refused-twice", "refused-twice"),
+        ("mailbox-full", "mailbox-full"),
+        ("rang us", "suppressed"),
+    ],
+)
+def test_a_suppressed_clients_letter_is_held_with_the_reason(why: str, code: str) -> None:
+    rows: Tabs = {
+        "Clients": [("Client no.", "Name", "Email"), ("C1", "Asha", "asha@example.com")],
+        "Purchases": [("Purchase no.", "Date", "Client no.", "Amount"), ("P1", TODAY, "C1", 100)],
+    }
+    with toolkit.open_shop(MemoryWorkbook(rows), clock=FixedClock(MORNING)) as shop:
+        assert len(shop.plan_week(TODAY).letters) == 1
+        SuppressedList(shop.outbox.journal).add(Suppression("C1", "", TODAY, why))
+        (held,) = shop.plan_week(TODAY).held
+        assert held.code == code
+        assert held.values == ({"why": why} if code == "suppressed" else {})
