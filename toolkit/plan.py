@@ -14,6 +14,7 @@ from toolkit.letters.letter import Letter
 from toolkit.letters.writing import Writer
 from toolkit.rules.bands import Method, slice_by_slice
 from toolkit.rules.bonuses import Bonus, bonuses
+from toolkit.rules.calls import why_call
 from toolkit.rules.courtesy import Caps, Lately, why_not
 from toolkit.rules.spend import Window
 from toolkit.rules.standing import Standing, standings
@@ -45,6 +46,7 @@ class Plan:
     Args:
         letters: finished, in the order in which they would leave.
         held: owed, but not to be sent as things stand.
+        calls: those of the letters that a person carries, with the reason why no mail does.
         said: owed too, but said already.
         problems: what is wrong with the words of letters.
     """
@@ -54,6 +56,7 @@ class Plan:
     bonuses: tuple[Bonus, ...] = ()
     letters: tuple[Letter, ...] = ()
     held: tuple[Held, ...] = ()
+    calls: tuple[Held, ...] = ()
     said: tuple[Occasion, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -63,6 +66,7 @@ class Plan:
             self,
             letters=tuple(one for one in self.letters if one.campaign == campaign),
             held=tuple(one for one in self.held if one.occasion.campaign == campaign),
+            calls=tuple(one for one in self.calls if one.occasion.campaign == campaign),
             said=tuple(one for one in self.said if one.campaign == campaign),
         )
 
@@ -110,6 +114,7 @@ def plan_letters(desk: Desk, owed: Iterable[Occasion]) -> Plan:
         standings=stand,
         letters=tuple(decisions.letters),
         held=tuple(decisions.held),
+        calls=tuple(decisions.calls),
         said=tuple(decisions.said),
         problems=desk.writer.problems(),
     )
@@ -121,12 +126,13 @@ class _Decisions:
     def __init__(self, desk: Desk, stand: Mapping[str, Standing]) -> None:
         self.letters: list[Letter] = []
         self.held: list[Held] = []
+        self.calls: list[Held] = []
         self.said: list[Occasion] = []
         self._planned: dict[str, list[Letter]] = {}
         self._desk = desk
         self._stand = stand
         self._addressed: dict[tuple[str, str, str], str] = {
-            _place(one, one.address): one.client for one in desk.said.letters if one.promotional
+            _place(one, one.address): one.client for one in desk.said.letters if one.promotional and one.address
         }
 
     def take(self, occasion: Occasion) -> None:
@@ -141,11 +147,13 @@ class _Decisions:
             self.held.append(decided)
         else:
             self._keep(decided)
+            if code := why_call(occasion.client):
+                self.calls.append(Held(occasion, code))
 
     def _keep(self, letter: Letter) -> None:
         self.letters.append(letter)
         self._planned.setdefault(letter.client, []).append(letter)
-        if letter.promotional:
+        if letter.promotional and letter.address:
             self._addressed[_place(letter, letter.address)] = letter.client
 
     def _written(self, occasion: Occasion) -> Letter | Held:
@@ -166,7 +174,7 @@ class _Decisions:
         )
         if code:
             return Held(occasion, code)
-        other = self._addressed.get(_place(occasion, client.email), "")
+        other = "" if why_call(client) else self._addressed.get(_place(occasion, client.email), "")
         return Held(occasion, "same-address", {"other": other}) if other else None
 
     def _lately(self, client: str) -> Lately:

@@ -17,6 +17,7 @@ from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
+from toolkit.channels.call_list import Callee
 from toolkit.channels.channel import Channel
 from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
@@ -28,6 +29,7 @@ from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
+from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
 
@@ -162,6 +164,19 @@ class Shop:
         self._require_clients()
         writer = Writer(self.face, self.texts, self.book)
         return Desk(self.book, self.said(), writer, self.choices, today)
+
+    def callee(self, number: str) -> Callee:
+        """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""
+        client = next((one for one in self.book.clients if one.number == number), None)
+        if client is None:
+            return Callee()
+        caller = self.book.staff_by_number.get(caller_of(self.book, client))
+        return Callee(
+            caller=(caller.name or caller.number) if caller else "",
+            phone=client.phone or client.phone_as_written,
+            address=" ".join(client.address.split()),
+            why=self.words.say("held", why_call(client)) if why_call(client) else "",
+        )
 
     def preview(self, plan: Plan, folder: str | Path) -> Path:
         """Write a plan's letters into a folder to look at, and return its index page; nothing counts as said."""

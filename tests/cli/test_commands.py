@@ -83,7 +83,7 @@ def test_a_second_run_the_same_day_says_nothing_due_and_writes_no_letter(clerk: 
     before = {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")}
     result = clerk("run")
     assert result.exit_code == 0
-    assert "nothing due: 14 said today, 3 held" in result.stdout
+    assert "nothing due: 15 said today, 2 held" in result.stdout
     assert {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")} == before
 
 
@@ -105,27 +105,27 @@ def test_check_looks_at_any_workbook_without_settings(clerk: Run, tmp_path: Path
 
 
 def test_status_and_preview_count_nothing_as_said(clerk: Run, shop: Path) -> None:
-    assert "14 ready, 3 held, 0 already sent; 0 said today" in clerk("status").stdout
-    assert clerk("preview").stdout == "14 ready, 3 held, 0 already sent; nothing has been sent\n"
+    assert "15 ready, 2 held, 0 already sent; 0 said today" in clerk("status").stdout
+    assert clerk("preview").stdout == "15 ready, 2 held, 0 already sent; nothing has been sent\n"
     assert clerk("preview", "thank_you").stdout.startswith("5 ready, 1 held")
     page = (shop / "preview" / "index.html").read_text(encoding="utf-8")
     assert "nothing has been sent" in page
-    assert "14 ready, 3 held, 0 already sent" in clerk("status").stdout
+    assert "15 ready, 2 held, 0 already sent" in clerk("status").stdout
 
 
 def test_what_is_previewed_is_what_is_written(clerk: Run, shop: Path) -> None:
     clerk("preview")
     clerk("run")
     previewed = {path.name: path.read_bytes() for path in (shop / "preview").glob("*-*.html")}
-    written = {path.name: path.read_bytes() for path in (shop / "outbox").rglob("*-*.html")}
+    written = {path.name: path.read_bytes() for way in ("outbox", "calls") for path in (shop / way).rglob("*-*.html")}
     assert previewed == written
-    assert len(written) == 14
+    assert len(written) == 15
 
 
 @pytest.mark.usefixtures("shop")
 def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
     told = json.loads(clerk("run", "--json").stdout)
-    assert list(told) == ["as_of", "counts", "problems", "standings", "bonuses", "letters"]
+    assert list(told) == ["as_of", "counts", "problems", "standings", "bonuses", "letters", "calls", "deliveries"]
     assert told["counts"]["clients"] == 12
     assert told["problems"][0]["fix"] == "halima@gmail.com?"
     assert told["standings"][0] == {
@@ -137,7 +137,7 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
         "to_next": {"amount": "11800.00", "currency": "KES"},
     }
     letters = told["letters"]
-    assert letters["written"] == letters["planned"] == 14
+    assert letters["written"] == letters["planned"] == 15
     states = ("written", "sent", "failed", "suppressed", "expired", "waiting", "in_doubt")
     assert sum(letters[state] for state in states) == letters["planned"]
 
@@ -221,7 +221,7 @@ def test_a_folder_that_cannot_be_written_stops_the_letters_and_leaves_with_4(cle
     result = clerk("run")
     assert result.exit_code == 4
     assert "outbox" in result.stderr
-    assert "14 waiting" in result.stdout
+    assert "15 waiting" in result.stdout
     (shop / "outbox").unlink()
     assert "5 thank-you, 1 follow-up, 8 newsletter written" in clerk("run").stdout
 

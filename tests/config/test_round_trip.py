@@ -18,6 +18,7 @@ from toolkit.config import (
     MailSettings,
     SendingSettings,
     ShopSettings,
+    StarterTable,
     TabMapping,
     Window,
     config_text,
@@ -47,9 +48,16 @@ FULL = Config(
     ),
     book=BookSettings(where="https://docs.google.com/spreadsheets/d/1", key_file="google-key.json"),
     tabs={
-        "clients": TabMapping(tab="Customers", columns={"name": "Contact\nName", "first name": 'the "first"'}),
+        "clients": TabMapping(
+            tab="Customers",
+            columns={"name": "Contact\nName", "first name": 'the "first"', "address": ("Street", "City")},
+            joins=("City = Cities!Name",),
+            constants={"language": "sw"},
+            values={"consent": {"yes": "Y, 1", "": "-"}},
+        ),
         "order lines": TabMapping(tab="Заказы"),
     },
+    starter={"weights": StarterTable(headings=("Category", "Weight"), rows=(("Tea", "1.2"), ('"', "")))},
     mail=MailSettings(
         account="juma@gmail.com",
         host="smtp.example.org",
@@ -126,7 +134,9 @@ def test_the_comments_taken_away_make_a_file_that_can_be_used(tmp_path: Path) ->
     path.write_text("\n".join(line for line in settings if line[0].islower() or line[0] == "["), encoding="utf-8")
     config = read_config(path)
     assert config.shop.country == "KE"
-    assert config.tabs == {"clients": TabMapping(tab="Customers", columns={"name": "ContactName"})}
+    assert list(config.tabs) == ["clients"]
+    assert config.tabs["clients"].columns["name"] == "ContactName"
+    assert config.tabs["clients"].joins == ("City = Cities!Name",)
     assert config.sending.quiet_hours == Hours(time(20), time(8))
     assert list(config.timetable) == ["run"]
 

@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from toolkit.book.across import Across
 from toolkit.book.approved import LETTERS, OwnersWords
-from toolkit.book.cells import Mapped, Reading
+from toolkit.book.cells import Reading
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Tabs
+from toolkit.book.joined import SETTINGS
 from toolkit.book.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, DiscountStep, TierStep
+from toolkit.book.mapping import Mapped
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
-from toolkit.book.products import PRODUCTS, Product
+from toolkit.book.products import PRODUCTS, WEIGHTS, Product
 from toolkit.book.purchases import PURCHASES, Purchase
 from toolkit.book.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
 from toolkit.book.tab import Found, Tab, read_tab
@@ -23,6 +25,7 @@ TABS: Final[tuple[Tab[Any], ...]] = (
     CLIENTS,
     PURCHASES,
     PRODUCTS,
+    WEIGHTS,
     STAFF,
     SALES_PLAN,
     TIERS,
@@ -85,7 +88,7 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
     book = ClientBook(
         clients=found["Clients"].records,
         purchases=across.purchases(),
-        products=found["Products"].records,
+        products=(*found["Products"].records, *found["Weights"].records),
         staff=found["Staff"].records,
         sales_plan=across.sales_plan(),
         tiers=across.ladder("Tiers"),
@@ -101,8 +104,18 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
 
 
 def _found(tab: Tab[Any], tabs: Tabs, reading: Reading) -> Found[Any]:
+    """One tab, or the table of the settings that stands for it."""
     name = tab_name(tab, tabs, reading)
-    return read_tab(tab, name, tabs[name], reading) if name in tabs else Found()
+    if name in tabs:
+        return read_tab(tab, name, tabs[name], reading, tabs)
+    if tab.slug in reading.starter:
+        return read_tab(tab, starter_name(tab), reading.starter[tab.slug], reading)
+    return Found()
+
+
+def starter_name(tab: Tab[Any]) -> str:
+    """How problems name a table of the settings."""
+    return f"{SETTINGS} [starter.{tab.slug}]"
 
 
 def tab_name(tab: Tab[Any], tabs: Iterable[str], reading: Reading) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 STANDING: Final = "Standing"
 BONUSES: Final = "Bonuses"
 PROBLEMS: Final = "Problems"
+CALLS: Final = "Calls"
 OUTBOX: Final = "Outbox"
 WEEK: Final = "Week"
 
@@ -24,6 +25,7 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     BONUSES: ("Period", "Staff no.", "Name", "Weighted credit", "Share of plan", "Target", "Bonus"),
     PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
+    CALLS: ("Call by", "Manager", "Client no.", "Name", "Phone", "Address", "Letter", "Subject", "Why", "Key"),
     OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key"),
     WEEK: ("What", "Value"),
 }

@@ -102,12 +102,35 @@ class TabMapping:
     """[tabs.clients] and its like: a tab of ours under the team's own names."""
 
     tab: str = _key("What the team calls this tab.", kinds.line, "", "Customers")
-    columns: Mapping[str, str] = field(
-        default_factory=dict,
-        metadata={
-            "key": Key("Our name of a column = the team's heading.", kinds.pairs, {}, {"name": "ContactName"}),
-        },
+    columns: Mapping[str, str | tuple[str, ...]] = _key(
+        "Our name of a column = the team's heading, a heading of another tab, or several that a space joins.",
+        kinds.headings,
+        {},
+        {"name": "ContactName", "address": ("Street", "City"), "country": "Cities!Country"},
     )
+    joins: tuple[str, ...] = _key(
+        "How rows of another tab are found, by a key that stands in both.",
+        kinds.many(kinds.line),
+        (),
+        ("City = Cities!Name",),
+    )
+    constants: Mapping[str, str] = _key(
+        "Our name of a column = the text that stands in every row.", kinds.pairs, {}, {"language": "sw"}
+    )
+    values: Mapping[str, Mapping[str, str]] = _key(
+        "Our name of a column = our words, each with the team's words for it.",
+        kinds.word_lists,
+        {},
+        {"consent": {"yes": "Y, 1", "no": "N, 0"}},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarterTable:
+    """[starter.tiers] and its like: rows that stand for a tab which the workbook does not have."""
+
+    headings: tuple[str, ...] = _key("The headings.", kinds.many(kinds.line), (), ("Category", "Weight"))
+    rows: tuple[tuple[str, ...], ...] = _key("The rows below them.", kinds.table, (), (("Tea", "1.2"),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,12 +214,14 @@ class Config:
 
     Args:
         tabs: our name of a tab -> the team's names in it; a tab that is not here has our names.
+        starter: our name of a tab -> the rows that stand for it where the workbook does not have it.
         timetable: job -> when it is due, in words.
     """
 
     shop: ShopSettings = field(default_factory=ShopSettings)
     book: BookSettings = field(default_factory=BookSettings)
     tabs: Mapping[str, TabMapping] = field(default_factory=dict)
+    starter: Mapping[str, StarterTable] = field(default_factory=dict)
     mail: MailSettings = field(default_factory=MailSettings)
     sending: SendingSettings = field(default_factory=SendingSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)

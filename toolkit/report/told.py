@@ -8,7 +8,15 @@ from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
-from toolkit.report.sentences import Voice, letters_line, problem_lines, read_line, read_lines, standing_line
+from toolkit.report.sentences import (
+    Voice,
+    delivery_lines,
+    letters_line,
+    problem_lines,
+    read_line,
+    read_lines,
+    standing_line,
+)
 from toolkit.shop import Shop
 from toolkit.weekly import RunReport
 
@@ -50,6 +58,7 @@ def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     voice = _voice(shop)
     yield from read_lines(report, voice)
     yield standing_line(report, voice)
+    yield from delivery_lines(report)
     yield letters_line(report, voice, "outbox/")
     if report.unwritten:
         yield f"Not written down yet: {report.unwritten.what}, {report.unwritten.why}; the next run writes it"
@@ -63,6 +72,7 @@ def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
     voice = _voice(shop)
     yield read_line(report)
     yield standing_line(report, voice)
+    yield from delivery_lines(report)
     waited = f"; {report.waited} wait from earlier plans" if report.waited else ""
     yield f"Letters: {report.plan}; {report.said_today} said today{waited}"
 

@@ -1,14 +1,16 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toolkit.book import ours
 from toolkit.book.cells import is_blank, shown
+from toolkit.book.clients import Client
 from toolkit.book.grid import Link, OwnCell, OwnTab
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words, plain
+from toolkit.channels.call_list import Callee
 from toolkit.errors import SetupError
 from toolkit.outbox.outcome import Outcome
 from toolkit.rules.bonuses import Bonus
@@ -18,15 +20,17 @@ from toolkit.shop import Shop
 from toolkit.weekly.run_report import RunReport
 
 Row = tuple[OwnCell, ...]
+CALL_LIST: Final = "call_list"
 
 
 def owned_tabs(shop: Shop, report: RunReport) -> tuple[OwnTab, ...]:
-    """Standing, Bonuses, Problems, Outbox and Week."""
+    """Standing, Bonuses, Problems, Calls, Outbox and Week."""
     desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab)
     rows: dict[str, Iterable[Row]] = {
         ours.STANDING: desk.standings(report.plan.standings, report.problems),
         ours.BONUSES: map(desk.bonus, report.plan.bonuses),
         ours.PROBLEMS: map(desk.problem, report.problems),
+        ours.CALLS: map(desk.call, calls(shop, report)),
         ours.OUTBOX: map(desk.letter, shop.outbox.letters_for_tab()),
         ours.WEEK: desk.week(shop.config.shop.id, report),
     }
@@ -61,6 +65,23 @@ def check_ours(shop: Shop) -> None:
                 why=f"a run would write its own {name} tab there, over what you keep in it",
                 next_step=f"give your tab {there} another name, then: sheetclerk run",
             )
+
+
+class CallRow(NamedTuple):
+    """A letter on the call list, and the client to call."""
+
+    letter: Outcome
+    client: Client
+    callee: Callee
+
+
+def calls(shop: Shop, report: RunReport) -> Iterator[CallRow]:
+    """The letters on the call list that may still be told, soonest first."""
+    clients = {client.number: client for client in report.book.clients}
+    on_list = [one for one in shop.outbox.letters_for_tab() if one.channel == CALL_LIST and one.client in clients]
+    still = [one for one in on_list if one.expires is not None and one.expires >= report.as_of]
+    for letter in sorted(still, key=lambda one: (one.expires or report.as_of, one.client)):
+        yield CallRow(letter, clients[letter.client], shop.callee(letter.client))
 
 
 class _Pen(NamedTuple):
@@ -122,6 +143,20 @@ class _Pen(NamedTuple):
         told = self.words.problem(one)
         place = Link(one.place, one.tab, one.cell) if one.cell else one.place
         return (place, one.column, told.says, told.fix)
+
+    def call(self, one: CallRow) -> Row:
+        return (
+            one.letter.expires,
+            one.callee.caller,
+            one.client.number,
+            one.client.name,
+            one.callee.phone,
+            one.callee.address,
+            self.words.say("letters", one.letter.campaign),
+            one.letter.subject,
+            one.callee.why,
+            one.letter.key[:16],
+        )
 
     def letter(self, one: Outcome) -> Row:
         return (

@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from toolkit.book import ours
-from toolkit.book.cells import Mapped, Reading
+from toolkit.book.cells import Reading
 from toolkit.book.grid import Tabs
 from toolkit.book.words import Lexicon
 from toolkit.campaigns.said import Said
+from toolkit.channels.call_list import CallList
 from toolkit.channels.channel import Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
@@ -32,6 +33,7 @@ from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook, would_lose
 from toolkit.shop import Shop
 from toolkit.wiring.countries import Countries
+from toolkit.wiring.mapping import mapped_of, starter_of
 from toolkit.wiring.texts import read_texts
 
 SETTINGS = "sheetclerk.toml"
@@ -105,20 +107,23 @@ class _Opening:
         data = data_folder() / config.shop.id
         real = data / JOURNAL
         another_day = data / f"as-of-{as_of}.sqlite3" if clock is not self._clock else None
-        return Shop(
+        shop = Shop(
             config=config,
             folder=self._folder,
             workbook=workbook,
-            channels=(FolderChannel(self._folder / "outbox"),),
+            channels=(),
             texts=self._texts,
             reading=reading_of(config, self._texts.lexicon),
-            choices=_choices(config, only),
+            choices=_choices(config, only, as_of),
             clock=clock,
             data=data,
             open_outbox=partial(_open_outbox, config, clock, another_day or real, closing),
             said_elsewhere=partial(_said_in, real, config) if another_day else Said,
             closing=closing,
         )
+        by_person = CallList(self._folder / "calls", shop.callee)
+        shop.channels = (by_person, FolderChannel(self._folder / "outbox"))
+        return shop
 
     def _own(self, config: Config) -> Workbook:
         """The workbook of the settings, written where that harms nothing, else beside it."""
@@ -238,7 +243,8 @@ def reading_of(config: Config, lexicon: Lexicon) -> Reading:
         region=config.shop.country,
         lexicon=lexicon,
         region_of=Countries(lexicon.languages),
-        mapped={name: Mapped(tab.tab, tab.columns) for name, tab in config.tabs.items()},
+        mapped=mapped_of(config),
+        starter=starter_of(config),
     )
 
 
@@ -247,12 +253,13 @@ def _sender(config: Config) -> Sender:
     return Sender(config.shop.name, address, config.mail.reply_to)
 
 
-def _choices(config: Config, only: frozenset[str]) -> Choices:
-    sending = config.sending
+def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choices:
+    """The rules' choices. A day from before the book was adopted is only rehearsed, as if the book had been in use."""
+    sending, adopted = config.sending, config.shop.adopted or date.min
     return Choices(
         window=Window(config.loyalty.window.months or 0),
         method=METHODS[config.bonus.method],
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
-        adopted=config.shop.adopted or date.min,
+        adopted=date.min if as_of is not None and as_of < adopted else adopted,
         only=only,
     )

@@ -8,18 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.book.grid import Cell
+from toolkit.book.grid import Cell, Tabs
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.placing import put_all
 from toolkit.sheets.xlsx import looks
 from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
+from toolkit.sheets.xlsx.reader import damaged, read_tabs
 from toolkit.sheets.xlsx.values import kept, lay
+from toolkit.sheets.xlsx.workbook import XlsxWorkbook
 
 SPARE_ROWS: Final = 500
 """Blank rows that get look-ups too, for clients to come."""
@@ -64,6 +66,34 @@ def make_workbook(path: Path, tabs: Sequence[NewTab], standing: str = "Standing"
     file = io.BytesIO()
     book.save(file)
     put_all({path: file.getvalue()})
+
+
+def add_tab_to(path: Path, tab: NewTab) -> None:
+    """Add a tab behind the others of an .xlsx file; only where nothing of the people's would be lost.
+
+    Raises:
+        WorkbookBusy: the file is open elsewhere, or cannot be written.
+        WorkbookUnsafe: the file would lose something, or is damaged.
+    """
+    XlsxWorkbook(path).check_writable()
+    before = read_tabs(path)
+    try:
+        book = load_workbook(io.BytesIO(path.read_bytes()))
+        _lay_tab(book.create_sheet(tab.name), tab, "Standing")
+    except Exception as error:  # openpyxl lets raw IndexError, KeyError and TypeError out (3.1.5, November 2026)
+        raise damaged(path, error) from error
+    file = io.BytesIO()
+    book.save(file)
+    put_all({path: file.getvalue()}, lambda staged: _check_kept(path, before, read_tabs(staged)))
+
+
+def _check_kept(path: Path, before: Tabs, after: Tabs) -> None:
+    if {name: after.get(name) for name in before} != before:
+        raise WorkbookUnsafe(
+            f"{path.name} was not written",
+            why="a cell of another tab would change",
+            next_step="nothing was changed; add the tab by hand, its headings stand in README.md",
+        )
 
 
 def typed(cell: Cell, kind: Kind) -> Cell:
