@@ -250,7 +250,7 @@ def test_quiet_prints_nothing(clerk: Run) -> None:
 def test_a_limit_of_none_at_all_lets_no_letter_leave(clerk: Run, shop: Path) -> None:
     result = clerk("run", "--limit", "0")
     assert result.exit_code == 0
-    assert "nothing; 14 waiting" in result.stdout
+    assert "nothing; 15 waiting" in result.stdout
     assert not list((shop / "outbox").rglob("*.eml"))
     assert "14 wait from earlier plans" in clerk("status").stdout
 
@@ -265,7 +265,7 @@ def test_only_one_client_is_written_to_though_others_wait(clerk: Run, shop: Path
 def test_a_run_for_another_day_changes_nothing_of_what_was_really_said(clerk: Run, shop: Path) -> None:
     clerk("run", "--limit", "2")
     clerk("run", "--as-of", "2030-01-01")
-    assert "12 wait from earlier plans" in clerk("status").stdout
+    assert "13 wait from earlier plans" in clerk("status").stdout
     assert clerk("run", "--json").exit_code == 0
     assert len(list((shop / "outbox").rglob("*.eml"))) == 14
 
