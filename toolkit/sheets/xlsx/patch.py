@@ -8,7 +8,7 @@ from toolkit.book.grid import OwnTab, letters_of
 from toolkit.sheets.xlsx.old_tab import OldTab
 from toolkit.sheets.xlsx.package import Broken, Package, opened
 from toolkit.sheets.xlsx.parts import TYPES, TYPES_SPACE, Parts, Relations, Sheet, Unfit
-from toolkit.sheets.xlsx.sheet_part import TRANSITIONAL, Dialect, Kept, extent, sheet_xml
+from toolkit.sheets.xlsx.sheet_part import LOOKS, TRANSITIONAL, Dialect, Kept, extent, sheet_xml
 from toolkit.sheets.xlsx.styles import Styles
 from toolkit.sheets.xlsx.tree import Draft, Element
 
@@ -81,6 +81,8 @@ class _Patch:
         self._headings_in = headings_in
         self._changed: dict[str, bytes | None] = {}
         self._styles_part, self._styles = _styles_of(parts)
+        for look in LOOKS:
+            self._styles.number(look)
         self._dialect = Dialect(parts.space, self._styles.number, parts.from_1904)
         self._new_sheets: list[str] = []
         self._names: list[str] = []

@@ -35,6 +35,15 @@ FROZEN: Final = (
 HEADING: Final = Look(bold=True, colour=measures.WHITE, fill=measures.GREY, vertical="center")
 TEXT: Final = Look()
 LINK: Final = Look(underlined=True, colour=measures.BLUE)
+NUMBER: Final = Look(horizontal="right")
+LOOKS: Final = (
+    HEADING,
+    Look(vertical=""),
+    *(Look(wrapped=wrapped, is_text=is_text) for wrapped in (False, True) for is_text in (False, True)),
+    *(Look(one, horizontal="right") for one in (measures.PLAIN, measures.EXACT, measures.DAY, measures.MOMENT)),
+    LINK,
+)
+"""All that our tabs need; they are added together, so that later weeks leave the styles alone."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +234,7 @@ class _Column:
         if isinstance(value, bool):
             return f' s="{self._dialect.number(TEXT)}" t="b"><v>{int(value)}</v></c>'
         laid = self._format if isinstance(self._format, int) else format_of(value, self._format)
-        style = self._dialect.number(Look(laid, horizontal="right"))
+        style = self._dialect.number(replace(NUMBER, number_format=laid))
         return f' s="{style}"><v>{self._dialect.stored(value)}</v></c>'
 
     def _see(self, words: str) -> None:

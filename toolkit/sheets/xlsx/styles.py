@@ -13,16 +13,14 @@ Key: TypeAlias = tuple[object, ...]
 ORDER: Final = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
 """The sections that we need, in the order that the format asks for."""
 
-DEFAULTS: Final[dict[str, tuple[str, ...]]] = {
-    "fonts": ("<{p}font><{p}sz val='11'/><{p}name val='Calibri'/></{p}font>",),
-    "fills": (
-        "<{p}fill><{p}patternFill patternType='none'/></{p}fill>",
-        "<{p}fill><{p}patternFill patternType='gray125'/></{p}fill>",
-    ),
-    "borders": ("<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",),
-    "cellStyleXfs": ("<{p}xf numFmtId='0' fontId='0' fillId='0' borderId='0'/>",),
-    "cellXfs": ("<{p}xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/>",),
-    "cellStyles": ("<{p}cellStyle name='Normal' xfId='0' builtinId='0'/>",),
+DEFAULTS: Final = {
+    "fonts": "<{p}font><{p}sz val='11'/><{p}name val='Calibri'/></{p}font>",
+    "fills": "<{p}fill><{p}patternFill patternType='none'/></{p}fill>"
+    "<{p}fill><{p}patternFill patternType='gray125'/></{p}fill>",
+    "borders": "<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",
+    "cellStyleXfs": "<{p}xf numFmtId='0' fontId='0' fillId='0' borderId='0'/>",
+    "cellXfs": "<{p}xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/>",
+    "cellStyles": "<{p}cellStyle name='Normal' xfId='0' builtinId='0'/>",
 }
 """What stands first in a section that is missing."""
 
@@ -122,10 +120,10 @@ class _Section:
     def __init__(self, draft: Draft, tag: str) -> None:
         self._draft, self._tag = draft, tag
         self._element = draft.root.first(tag)
-        self.items = list(map(_unwrapped, self._element.children)) if self._element else []
+        there = self._element or Draft(f"<list>{self._default('')}</list>".encode()).root
+        self.items = list(map(_unwrapped, there.children))
         self.added: list[str] = []
         self.is_needed = False
-        self._defaults = () if self._element else DEFAULTS.get(tag, ())
         self._numbers: dict[Key, int] = {}
 
     def learn(self, key_of: Callable[[Element], Key]) -> None:
@@ -151,11 +149,14 @@ class _Section:
 
     @property
     def _count(self) -> int:
-        return len(self.items) + len(self._defaults) + len(self.added)
+        return len(self.items) + len(self.added)
+
+    def _default(self, prefix: str) -> str:
+        return DEFAULTS.get(self._tag, "").format(p=prefix)
 
     def _lay(self, above: Element | None) -> None:
         p = self._draft.root.prefix
-        inside = "".join((*(default.format(p=p) for default in self._defaults), *self.added))
+        inside = self._default(p) + "".join(self.added)
         whole = f"<{p}{self._tag} count='{self._count}'>{inside}</{p}{self._tag}>"
         if above:
             self._draft.add_after(above, whole)
