@@ -64,13 +64,13 @@ def check_file(path: Path) -> None:
     Raises:
         WorkbookBusy: the file is read-only, or its folder cannot be written.
     """
+    check_folder(path.resolve().parent)
     if path.exists() and not os.access(path, os.W_OK):
         raise WorkbookBusy(
             f"{path.name} cannot be written",
             why="the file is marked read-only",
             next_step="take the read-only mark off, then run again; nothing was changed",
         )
-    check_folder(path.resolve().parent)
 
 
 @contextmanager
