@@ -18,6 +18,9 @@ MOST_DIGITS: Final = 10**15
 FIRST_YEAR: Final = 1901
 """Excel's calendar has no days before 1900 and a wrong one in it."""
 
+SHORT: Final = 1_000
+"""Most cells are short and plain, and are not looked at closely."""
+
 NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPE_LIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 AS_TYPED: Final = ("=", "+", "-", "@", "'")
@@ -26,6 +29,8 @@ AS_TYPED: Final = ("=", "+", "-", "@", "'")
 
 def kept(text: str) -> str:
     """Text as the file can hold it: at most 32,767 characters, control characters as �, no escapes by accident."""
+    if text.isascii() and text.isprintable() and len(text) < SHORT and "_x" not in text:
+        return text
     return _cut(ESCAPE_LIKE.sub("_x005F_", shown(text)))
 
 

@@ -148,10 +148,6 @@ def read_back(value: OwnCell) -> object:
             return kept(words_of(value)).replace("_x005F_", "_")
 
 
-def _chosen(kept_of: Kept) -> str:
-    return ' tabSelected="1"' if kept_of.is_chosen else ""
-
-
 def _rows(columns: Sequence["_Column"]) -> Iterator[str]:
     """Every row below the heading, the cells of each column in their order."""
     heights: dict[int, float] = {}
@@ -179,6 +175,7 @@ class _Column:
         self._format: int | str = stays.formats.get(heading, 0) or measures.PLAIN
         self._longest = 0
         self._known: dict[object, str] = {}
+        self._styles: dict[tuple[int, str | int, bool, bool], int] = {}
 
     def lay(self, values: Iterable[OwnCell]) -> None:
         """Lay all its cells; the same words and days are worked out once."""
@@ -221,8 +218,7 @@ class _Column:
         wrapped = measures.wraps(text)
         if wrapped:
             self.high[row] = text
-        look = replace(look, number_format=self._format, wrapped=wrapped, is_text=text.startswith(AS_TYPED))
-        return _inside(self._dialect.number(look), text)
+        return _inside(self._style(look, self._format, wrapped, text.startswith(AS_TYPED)), text)
 
     def _link(self, link: Link, row: int) -> str:
         place = f"'{link.tab.replace(chr(39), chr(39) * 2)}'!{link.cell or 'A1'}"
@@ -232,10 +228,16 @@ class _Column:
     def _number(self, value: OwnCell) -> str:
         self._see(words_of(value))
         if isinstance(value, bool):
-            return f' s="{self._dialect.number(TEXT)}" t="b"><v>{int(value)}</v></c>'
+            return f' s="{self._style(TEXT, measures.PLAIN)}" t="b"><v>{int(value)}</v></c>'
         laid = self._format if isinstance(self._format, int) else format_of(value, self._format)
-        style = self._dialect.number(replace(NUMBER, number_format=laid))
-        return f' s="{style}"><v>{self._dialect.stored(value)}</v></c>'
+        return f' s="{self._style(NUMBER, laid)}"><v>{self._dialect.stored(value)}</v></c>'
+
+    def _style(self, look: Look, laid: str | int, wrapped: bool = False, is_text: bool = False) -> int:  # noqa: FBT001, FBT002  called for each cell
+        key = (id(look), laid, wrapped, is_text)
+        if key not in self._styles:
+            whole = replace(look, number_format=laid, wrapped=wrapped, is_text=is_text)
+            self._styles[key] = self._dialect.number(whole)
+        return self._styles[key]
 
     def _see(self, words: str) -> None:
         self._longest = max(self._longest, measures.longest_line(words))
