@@ -67,6 +67,7 @@ class _Extent:
     def __init__(self) -> None:
         self.strings = 0
         self.is_plain = True
+        self._has_rows = False
         self._values = 0
         self._refs = 0
         self._last_row = 0
@@ -94,8 +95,8 @@ class _Extent:
 
     def _is_odd(self, looked_at: bytes) -> bool:
         """Whether the part is not written as spreadsheets do, so that only a parser can tell how far it reaches."""
-        has_values = bool(self._values and (self._columns or b"sheetData" in looked_at))
-        return has_values and (
+        self._has_rows = self._has_rows or b"sheetData" in looked_at
+        return bool(self._has_rows and self._values) and (
             self._values > self._refs or b"r='" in looked_at or _above(self._last_row).search(looked_at) is not None
         )
 
