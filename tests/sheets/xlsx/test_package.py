@@ -176,7 +176,7 @@ def sheet(cells: str) -> bytes:
         ({"s.xml": sheet("<row>" + "<c><v>1</v></c>" * 2000 + "</row>" + "<row><c><v/></c></row>" * 2000)}, "cells"),
         ({"s.xml": sheet('<row r="1"><c r="a1048576"><v/></c><c r="zz1"><v/></c></row>')}, "cells"),
         (
-            {"s.xml": b"<x:worksheet xmlns:x='u'><x:row r='999999'><x:c r='ZZ9'><x:v/></x:c></x:row></x:worksheet>"},
+            {"s.xml": b"<x:sheetData xmlns:x='u'><x:row><x:c r='ZZ99999'><x:v/></x:c></x:row></x:sheetData>"},
             "cells",
         ),
         ({"r.bin": NOISE, "a.xml": b"<sst>" + b"<si/>" * (MOST_CELLS + 1) + b"</sst>"}, "cells"),

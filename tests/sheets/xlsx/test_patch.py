@@ -167,7 +167,7 @@ def test_days_count_from_1904_where_the_workbook_does(tmp_path: Path) -> None:
 def test_a_part_in_another_alphabet_is_patched(tmp_path: Path) -> None:
     book = f'<?xml version="1.0" encoding="UTF-16"?>{one_tab().replace("Clients", "Кардарлар")}'.encode("utf-16")
 
-    path = written(packed(tmp_path / "clients.xlsx", {**alone(), "xl/workbook.xml": book}))  # type: ignore[dict-item]
+    path = written(packed(tmp_path / "clients.xlsx", {**alone(), "xl/workbook.xml": book}))
 
     assert load_workbook(path).sheetnames == ["Кардарлар", "Standing"]
 
