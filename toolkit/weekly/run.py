@@ -6,6 +6,7 @@ from datetime import date
 from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
 from toolkit.weekly.own_tabs import owned_tabs
+from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
 
 
@@ -23,6 +24,7 @@ def weekly_run(shop: Shop, today: date, limit: int | None = None) -> RunReport:
     shop.hold()
     started = shop.clock.now()
     plan = shop.plan_week(today)
+    check_ours(shop)
     shop.workbook.check_writable()
     outcomes = shop.deliver(plan, limit)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)

@@ -1,5 +1,5 @@
 import stat
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
@@ -9,7 +9,7 @@ from openpyxl import Workbook as OpenpyxlBook
 from openpyxl import load_workbook
 
 from tests.contracts import PROBLEMS, STANDING, TABS, MakeWorkbook, Occupy, WorkbookContract
-from toolkit.book.grid import Link, OwnTab, Tabs
+from toolkit.book.grid import Cell, Link, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import NewColumn, NewTab, XlsxWorkbook, read_tabs
@@ -106,9 +106,13 @@ def test_a_column_of_ours_keeps_the_width_that_its_owner_gave_it(tmp_path: Path)
         (float("nan"), "nan"),
         (float("-inf"), "-inf"),
         (10**18, str(10**18)),
+        (time(9, 30), "09:30:00"),
+        (timedelta(hours=30), "1 day, 6:00:00"),
+        (datetime(2026, 11, 21), date(2026, 11, 21)),  # noqa: DTZ001  a cell has no zone
+        (datetime(2026, 11, 21, 9, 30, tzinfo=UTC), "2026-11-21 09:30:00+00:00"),
     ],
 )
-def test_what_a_file_cannot_hold_is_told_as_text(tmp_path: Path, given: str | float, held: str) -> None:
+def test_what_a_file_cannot_hold_is_told_as_text(tmp_path: Path, given: Cell, held: Cell) -> None:
     path = lay(tmp_path / "clients.xlsx", TABS)
 
     XlsxWorkbook(path).write([OwnTab("Problems", ("What",), ((given,),))])

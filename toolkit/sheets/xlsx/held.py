@@ -60,7 +60,7 @@ def fits(value: OwnCell) -> bool:
         case float() | Decimal():
             return math.isfinite(value) and abs(float(value)) < MOST_DIGITS
         case _:
-            return True
+            return value is None
 
 
 def format_of(value: object, laid: str) -> str:

@@ -86,10 +86,6 @@ class Dialect:
                 return str(value.toordinal() - self._epoch.toordinal())
             case Decimal():
                 return format(value, "f")
-            case timedelta():
-                return repr(value / DAY)
-            case time():
-                return repr(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / DAY)
             case _:
                 return repr(value)
 
@@ -138,8 +134,10 @@ def read_back(value: OwnCell) -> object:
     match value:
         case None:
             return ""
-        case bool() | datetime():
-            return value if fits(value) else words_of(value)
+        case bool():
+            return value
+        case datetime() if fits(value):
+            return value if value.time() != time() else value.date()
         case date() if fits(value):
             return value
         case int() | float() | Decimal() if fits(value):
