@@ -284,7 +284,7 @@ def test_a_tab_of_the_teams_that_bears_our_name_stops_the_run_before_any_letter(
     (tmp_path / "book" / "week.csv").write_text("Monday,Asha opens\n")
     result = clerk("run")
     assert result.exit_code == 4
-    assert three_lines(result)[0] == "book: the tab week is not ours"
+    assert three_lines(result)[0] == "book was not written: its tab week is not ours"
     assert (tmp_path / "book" / "week.csv").read_text() == "Monday,Asha opens\n"
 
 

@@ -14,8 +14,8 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.products import Product
 from toolkit.book.purchases import Purchase
-from toolkit.book.staff import StaffMember
 from toolkit.book.source import Source
+from toolkit.book.staff import StaffMember
 from toolkit.book.tab import Found
 from toolkit.book.words import Lexicon, Words
 from toolkit.campaigns.occasion import Held, Kind, Occasion

@@ -5,13 +5,11 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from toolkit.book import ours
-from toolkit.book.cells import is_blank, shown
 from toolkit.book.clients import Client
 from toolkit.book.grid import Link, OwnCell, OwnTab
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words, plain
 from toolkit.channels.call_list import Callee
-from toolkit.errors import SetupError
 from toolkit.outbox.outcome import Outcome
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.months import month_name
@@ -46,25 +44,6 @@ def _name_of(name: str, shop: Shop) -> str:
     """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
     there = (one for one in shop.tabs if plain(shop.reading.lexicon.tab(one)) == plain(name))
     return next(there, shop.words.tab(name))
-
-
-def check_ours(shop: Shop) -> None:
-    """Return quietly if every tab that bears one of our names is ours to write.
-
-    Raises:
-        SetupError: the team keeps a tab of its own under such a name; nothing was written.
-    """
-    for name, headings in ours.HEADINGS.items():
-        there = _name_of(name, shop)
-        known = {plain(heading) for heading in headings}
-        top = next(iter(shop.tabs.get(there, ())), ())
-        written = [shown(cell) for cell in top if not is_blank(cell)]
-        if any(plain(shop.reading.lexicon.heading(one)) not in known for one in written):
-            raise SetupError(
-                f"{shop.workbook.name}: the tab {there} is not ours",
-                why=f"a run would write its own {name} tab there, over what you keep in it",
-                next_step=f"give your tab {there} another name, then: sheetclerk run",
-            )
 
 
 class CallRow(NamedTuple):

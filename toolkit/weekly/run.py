@@ -5,7 +5,8 @@ from datetime import date
 
 from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
-from toolkit.weekly.own_tabs import check_ours, owned_tabs
+from toolkit.weekly.own_tabs import owned_tabs
+from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
 
 

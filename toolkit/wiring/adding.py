@@ -14,6 +14,7 @@ from toolkit.config.writing import STARTER_HELP
 from toolkit.errors import ConfigError, SetupError
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.placing import put_all
+from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.sheets.xlsx.new_tab import NewTab
 from toolkit.wiring.new_shop import new_column
 from toolkit.wiring.opening import SETTINGS, reading_of, workbook_at
@@ -102,6 +103,6 @@ def lay_people_tab(where: Path, tab: NewTab) -> None:
     if where.is_dir():
         CsvFolder(where).add(tab.name, [[column.heading for column in tab.columns], *tab.rows])
         return
-    from toolkit.sheets.xlsx.maker import add_tab_to  # noqa: PLC0415 - openpyxl takes 0.5 s to load
+    from toolkit.sheets.xlsx.maker import filled  # noqa: PLC0415 - openpyxl takes 0.5 s to load
 
-    add_tab_to(where, tab)
+    XlsxWorkbook(where).write([filled(tab)])

@@ -30,7 +30,7 @@ from toolkit.rules.spend import Window
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.workbook import Workbook
-from toolkit.sheets.xlsx import XlsxWorkbook, would_lose
+from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.shop import Shop
 from toolkit.wiring.countries import Countries
 from toolkit.wiring.mapping import mapped_of, starter_of
@@ -38,7 +38,7 @@ from toolkit.wiring.texts import read_texts
 
 SETTINGS = "sheetclerk.toml"
 RESULTS = "results.xlsx"
-XLSX = ".xlsx"
+XLSX = (".xlsx", ".xlsm")
 JOURNAL = "journal.sqlite3"
 SHOP_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 NO_DOMAIN = "rehearsal.invalid"
@@ -126,18 +126,12 @@ class _Opening:
         return shop
 
     def _own(self, config: Config) -> Workbook:
-        """The workbook of the settings, written where that harms nothing, else beside it."""
-        path = self._folder / config.book.where
-        if path.suffix.casefold() == XLSX and path.is_file() and would_lose(path):
-            return self._read_only(path, path.with_name(RESULTS))
-        return workbook_at(path)
+        """The workbook of the settings."""
+        return workbook_at(self._folder / config.book.where)
 
     def _apart(self, book: Path) -> Workbook:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
-        return self._read_only(book, Path(f"{book.stem}-{RESULTS}"))
-
-    def _read_only(self, book: Path, results: Path) -> Workbook:
-        return Apart(workbook_at(book), XlsxWorkbook(results), _own_names(self._texts.lexicon))
+        return Apart(workbook_at(book), XlsxWorkbook(Path(f"{book.stem}-{RESULTS}")), _own_names(self._texts.lexicon))
 
     def _checked(self) -> Path:
         if self._where.is_dir() and not any(self._where.glob("*.csv")):
@@ -175,7 +169,7 @@ def workbook_at(path: Path) -> Workbook:
         )
     if path.is_dir():
         return CsvFolder(path)
-    if path.suffix.casefold() in (XLSX, ""):
+    if path.suffix.casefold() in (*XLSX, ""):
         return XlsxWorkbook(path)
     raise ConfigError(
         f"{path.name} cannot be read",
