@@ -38,7 +38,7 @@ def test_a_channel_that_stops_says_why_in_three_lines() -> None:
     with pytest.raises(ChannelStopped) as stop:
         MemoryChannel(stop={"C001"}).send(enveloped(a_letter()), never)
     assert len(str(stop.value).splitlines()) == 3
-    assert stop.value.exit_code == 6
+    assert stop.value.exit_code == 4
 
 
 def test_its_lane_and_what_it_carries_can_be_chosen() -> None:
