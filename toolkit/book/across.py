@@ -40,6 +40,10 @@ class Across:
         told = sorted((*own, *self._told), key=lambda one: (tabs.index(one.tab), one.is_hint, _row(one.cell)))
         return tuple(self._with_numbers(told))
 
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Tell what others found too."""
+        self._told.extend(problems)
+
     def _tell(self, tab: str, row: int, column: str, code: str, **values: str) -> None:
         self._told.append(self._found[tab].problem(row, column, code, **values))
 

@@ -8,6 +8,9 @@ PROBLEMS: Final = "Problems"
 OUTBOX: Final = "Outbox"
 WEEK: Final = "Week"
 
+KEPT: Final = "Kept"
+"""The column of Bonuses in which an approved month keeps its figures and rules for us to read."""
+
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     STANDING: (
         "Client no.",
@@ -22,7 +25,20 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
         "Last bought",
         "As of",
     ),
-    BONUSES: ("Period", "Staff no.", "Name", "Weighted credit", "Share of plan", "Target", "Bonus"),
+    BONUSES: (
+        "Period",
+        "Staff no.",
+        "Name",
+        "Weighted credit",
+        "Share of plan",
+        "Target",
+        "Bonus",
+        "Earned",
+        "Adjusted",
+        "Carried over",
+        "Approved on",
+        KEPT,
+    ),
     PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
     OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key"),
     WEEK: ("What", "Value"),

@@ -12,6 +12,7 @@ HINTS: Final = frozenset(
         "product-unknown-near",
         "same-address",
         "same-phone",
+        "weight-assumed",
     }
 )
 """Codes that only advise: nothing was left out because of them."""

@@ -179,8 +179,8 @@ class BonusSettings:
         "slice",
     )
     basis: str = _key(
-        "Which purchases count for a bonus: paid.",
-        kinds.one_of(("paid",), what="a bonus basis", later=("ordered", "invoiced")),
+        "Which purchases count for a bonus where its scheme says nothing: paid or ordered.",
+        kinds.one_of(("paid", "ordered"), what="a bonus basis", later=("invoiced",)),
         "paid",
     )
 

@@ -23,8 +23,8 @@ from toolkit.letters.message import Sender, seal
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outbox import Outbox
 from toolkit.plan import Choices
-from toolkit.rules.bands import METHODS
 from toolkit.rules.courtesy import Caps
+from toolkit.rules.rulebook import Usual
 from toolkit.rules.spend import Window
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
@@ -251,7 +251,7 @@ def _choices(config: Config, only: frozenset[str]) -> Choices:
     sending = config.sending
     return Choices(
         window=Window(config.loyalty.window.months or 0),
-        method=METHODS[config.bonus.method],
+        usual=Usual(config.bonus.method, config.bonus.basis),
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
         adopted=config.shop.adopted or date.min,
         only=only,
