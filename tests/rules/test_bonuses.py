@@ -43,7 +43,7 @@ def test_who_worked_in_the_month_is_paid_for_it() -> None:
 
 
 def test_a_sale_of_100_000_at_10_percent_split_60_to_40_pays_6_000_and_4_000() -> None:
-    found = earned(Purchases=sold("P1 | 2026-11-02 | C001 | | 100000 | Ann 60, Ben 40 | paid"))
+    found = earned(Purchases=sold("P1 | 2026-11-01 | C001 | | 100000 | Ann 60, Ben 40 | paid"))
     assert (found["1"].amount, found["2"].amount) == (600_000, 400_000)
 
 
@@ -142,7 +142,7 @@ def split_sales(draw: st.DrawFn) -> ClientBook:
     for number in range(draw(st.integers(1, 6))):
         part = draw(st.decimals(0, 100, places=1))
         amount = draw(st.integers(1, 10**6))
-        rows.append(f"P{number} | 2026-11-02 | C001 | | {amount} | Ann {part}, Ben {100 - part} | paid")
+        rows.append(f"P{number} | 2026-11-01 | C001 | | {amount} | Ann {part}, Ben {100 - part} | paid")
     return book(Clients=CLIENTS, Staff=STAFF, Purchases=sold(*rows))
 
 

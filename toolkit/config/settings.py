@@ -179,7 +179,7 @@ class BonusSettings:
         "slice",
     )
     basis: str = _key(
-        "Which purchases count for a bonus where its scheme says nothing: paid or ordered.",
+        "Which purchases count for a bonus whose scheme says nothing: paid or ordered.",
         kinds.one_of(("paid", "ordered"), what="a bonus basis", later=("invoiced",)),
         "paid",
     )

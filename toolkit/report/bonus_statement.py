@@ -143,7 +143,7 @@ class _Account:
         names = (heading("Date"), heading("Purchase no."), heading("Product"), say("paid"), heading("Weight"))
         total = (say("together"), "", "", "", "", "", self._pen.sum(self._credit))
         rows = (*map(self._sale, lines), total)
-        return Part(say("sales"), (), (*names, say("part"), heading("Weighted credit")), rows)
+        return Part(say("sales"), (say("weighing"),), (*names, say("part"), heading("Weighted credit")), rows)
 
     @property
     def _credit(self) -> Fraction:
