@@ -92,11 +92,8 @@ def test_nine_employees_contribution_and_bonus_are_what_sql_says_in_every_month(
 
 def _slices(credit: Fraction) -> int:
     """1 % to 5,000, 2 % to 15,000, 3.5 % above, in cents, half up."""
-    exact = (
-        min(credit, 500_000) / 100
-        + max(min(credit, 1_500_000) - 500_000, 0) / 50
-        + max(credit - 1_500_000, 0) * 35 / 1000
-    )
+    low, high, none = Fraction(500_000), Fraction(1_500_000), Fraction(0)
+    exact = min(credit, low) / 100 + max(min(credit, high) - low, none) / 50 + max(credit - high, none) * 35 / 1000
     return int(exact + Fraction(1, 2))
 
 

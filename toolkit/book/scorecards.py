@@ -10,7 +10,7 @@ from toolkit.book.grid import Cell
 OWN: Final = "sales"
 TEAM: Final = "team"
 _PART: Final = re.compile(
-    r"(?P<what>.*\S)\s+(?P<weight>\d{1,3}(?:[.,]\d{1,9})?)\s*%?"
+    r"(?P<what>.*?\S)\s+(?P<weight>\d{1,3}(?:[.,]\d{1,9})?)\s*%?"
     r"(?:\s+(?:max|макс)\.?\s+(?P<cap>\d{1,4}(?:[.,]\d{1,9})?)\s*%)?",
     re.IGNORECASE,
 )
