@@ -257,6 +257,44 @@ def bonus_statements(asked: Asked, period: date | None) -> None:
         asked.say(f"Statements: {bonus_told.write_statements(shop, found)}" if found else "nobody is on the staff")
 
 
+@bonus.command("best")
+@click.argument("period", type=PERIOD, callback=_month)
+@on_a_book
+def bonus_best(asked: Asked, period: date) -> None:
+    """Tell who sold best in PERIOD, in words for the team, and write a certificate to print."""
+    from toolkit.report import award_told
+
+    with asked.shop() as shop:
+        asked.say(*award_told.best_lines(shop, period))
+        page = award_told.write_certificate(shop, period)
+    if page:
+        asked.hint(f"print {page}")
+
+
+@bonus.command("locomotives")
+@click.option("--months", type=click.IntRange(min=1), default=12, show_default=True, help="So many months back.")
+@on_a_book
+def bonus_locomotives(asked: Asked, months: int) -> None:
+    """Tell the few products that carry the weighted profit."""
+    from toolkit.report import award_told
+
+    with asked.shop() as shop:
+        asked.say(*award_told.locomotive_lines(shop, months))
+
+
+@bonus.command("simulate")
+@click.argument("scheme")
+@click.option("--for", "instead_of", default="", metavar="SCHEME", help="Only those who are paid by this scheme now.")
+@click.option("--months", type=click.IntRange(min=1), default=6, show_default=True, help="So many whole months back.")
+@on_a_book
+def bonus_simulate(asked: Asked, scheme: str, instead_of: str, months: int) -> None:
+    """Tell what SCHEME would have paid in past months; nothing is written."""
+    from toolkit.report import award_told
+
+    with asked.shop() as shop:
+        asked.say(*award_told.trial_lines(shop, scheme, instead_of, months))
+
+
 @main.command()
 @click.argument("who")
 @on_a_book

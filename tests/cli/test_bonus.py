@@ -106,3 +106,35 @@ def test_statements_are_pages_in_the_language_of_the_workbook_with_every_name_es
     assert "&lt;b&gt;Ann" in html
     assert "&lt;i&gt;Silk" in html
     assert "<b>" not in html
+
+
+def test_the_best_of_a_month_is_told_with_the_rule_and_has_a_certificate(clerk: Run) -> None:
+    said = clerk("bonus", "best", month_name(_today()))
+    if "certificate.html" in said.stderr:  # early in a month nobody has sold enough yet
+        page = Path(said.stderr.split("print ")[1].strip()).read_text(encoding="utf-8")
+        assert "Employee of the month" in page
+        assert "Electric kettle" in said.stdout
+    else:
+        assert "nobody is the best" in said.stdout
+
+
+def test_the_best_of_a_month_in_which_little_was_sold_is_nobody(clerk: Run) -> None:
+    said = clerk("bonus", "best", "2001-01")
+    assert "Nobody had 3 purchases in January 2001" in said.stdout
+    assert not Path("bonus").exists()
+
+
+def test_locomotives_are_told_with_their_share_of_the_profit(clerk: Run) -> None:
+    said = clerk("bonus", "locomotives").stdout.splitlines()
+    assert said[0] == "2 of 8 products carry 58.19% of the weighted profit:"
+    assert said[1].startswith("  Cotton fabric (metre): Ksh")
+    assert clerk("bonus", "locomotives", "--as-of", "2001-01-01").stdout == "nothing was sold in these months\n"
+
+
+def test_simulate_compares_schemes_and_names_the_one_that_was_meant(clerk: Run) -> None:
+    said = clerk("bonus", "simulate", "team", "--for", "sales", "--months", "3").stdout
+    assert said.splitlines()[0].endswith("as things are and by team; nothing is written:")
+    assert "together" in said
+    wrong = clerk("bonus", "simulate", "teem")
+    assert wrong.exit_code == 4
+    assert wrong.stderr.splitlines()[2] == "next: did you mean team?"

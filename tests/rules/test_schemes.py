@@ -177,7 +177,7 @@ RETURN = sold(sale("P1", 2000, day="2026-10-05"), sale("P2", 100), back("P3", 50
 def test_a_return_takes_back_at_the_rate_of_its_own_month() -> None:
     """October paid 300 for 2,000, that is 15 %; 500 of it come back in November, which earned 10."""
     found = paid(Schemes=scheme(Below_zero="zero"), Bonus_bands=STEPS, Purchases=RETURN)["S1"]
-    assert [(one.rate, one.takes) for one in found.returned] == [(Fraction(15, 100), -7500)]
+    assert [(one.rate, one.takes) for one in found.returned] == [(Fraction(15, 100), Fraction(-7500))]
     assert (found.posted, found.amount, found.carried, found.credit) == (-6500, 0, 0, 10_000)
 
 

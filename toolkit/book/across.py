@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any, Final
 
+from toolkit.book.cells import minor_units
 from toolkit.book.clients import Client
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
@@ -168,6 +169,7 @@ class Across:
             promised_for=line.promised_for,
             delivered_on=line.delivered_on,
             return_of=line.return_of,
+            cost=None if line.cost is None else minor_units(line.cost, self._decimals),
         )
 
     def _credits(self, line: Line) -> tuple[tuple[str, Decimal], ...]:

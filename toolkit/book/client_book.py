@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from toolkit.book.across import Across
 from toolkit.book.approved import LETTERS, OwnersWords
+from toolkit.book.awards import AWARDS, Award
 from toolkit.book.bonus_checks import BonusChecks
 from toolkit.book.cells import Mapped, Reading
 from toolkit.book.clients import CLIENTS, Client
@@ -32,6 +33,7 @@ TABS: Final[tuple[Tab[Any], ...]] = (
     DISCOUNTS,
     BONUS_BANDS,
     SCHEMES,
+    AWARDS,
     LETTERS,
 )
 """Every tab of the team's that we read; only Clients must be there."""
@@ -56,6 +58,7 @@ class ClientBook:
     bonus_bands: tuple[BonusBand, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     kept: tuple[KeptRow, ...] = ()
+    awards: tuple[Award, ...] = ()
     letters: tuple[OwnersWords, ...] = ()
     doubled: frozenset[str] = frozenset()
     has: frozenset[str] = frozenset()
@@ -103,6 +106,7 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         bonus_bands=bands,
         schemes=schemes,
         kept=kept,
+        awards=found["Awards"].records,
         letters=found["Letters"].records,
         doubled=found["Clients"].left_out,
         has=frozenset(name for name, one in found.items() if one.tab),

@@ -183,6 +183,9 @@ class BonusSettings:
         kinds.one_of(("paid", "ordered"), what="a bonus basis", later=("invoiced",)),
         "paid",
     )
+    best_from: int = _key(
+        "How many purchases the best employee of a month has sold at least.", kinds.whole(1, 10_000), 3
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

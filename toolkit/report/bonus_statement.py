@@ -18,6 +18,7 @@ from toolkit.book.words import Words
 from toolkit.letters.speech import day, money, share
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.contribution import Credit
+from toolkit.rules.months import months_after
 from toolkit.rules.payout import Scored, Slice
 from toolkit.rules.returns import Returned
 from toolkit.rules.rounding import half_up
@@ -124,7 +125,7 @@ class _Account:
     def statement(self, as_of: date) -> Statement:
         bonus, pen = self._bonus, self._pen
         day_key, when = ("approved", bonus.approved_on) if bonus.approved_on else ("as_of", as_of)
-        parts = (self._sales(), self._how(), self._returned(), self._adjusted())
+        parts = (self._sales(), self._how(), self._returned(), self._adjusted(), self._brought())
         return Statement(
             title=pen.say("title", name=bonus.staff.name or bonus.staff.number, month=pen.month(bonus.month)),
             lead=pen.say(day_key, day=pen.day(when)),
@@ -242,8 +243,12 @@ class _Account:
             (pen.say("adjusted_row", month=pen.month(month)), pen.money(amount))
             for month, amount in self._bonus.adjusted.items()
         ]
-        brought = [(pen.say("brought"), pen.money(self._bonus.brought))] if self._bonus.brought else []
-        return Part(pen.say("adjusted") if rows else pen.say("brought"), (), (), (*rows, *brought))
+        return Part(pen.say("adjusted"), (), (), tuple(rows))
+
+    def _brought(self) -> Part:
+        pen, bonus = self._pen, self._bonus
+        row = (pen.month(months_after(bonus.month, -1)), pen.money(bonus.brought))
+        return Part(pen.say("brought"), (), (), (row,) if bonus.brought else ())
 
     # the end
 
