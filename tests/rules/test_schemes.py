@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,7 @@ from toolkit.book.client_book import ClientBook, read_book
 from toolkit.rules.bonuses import Bonus, Bonuses, bonuses
 from toolkit.rules.months import months_after
 from toolkit.rules.parts import parted
+from toolkit.rules.rounding import half_up
 from toolkit.rules.rulebook import Rulebook, Usual
 
 TODAY = date(2026, 11, 30)
@@ -171,6 +173,14 @@ def test_the_published_split_of_a_payout() -> None:
     assert [found["S1"].amount, found["S2"].amount] == [600_000, 400_000]
 
 
+def test_a_person_named_twice_and_one_whom_nobody_knows_change_nobody_elses_part() -> None:
+    """Of 300 for 2,000 alone Ann has 30 and 30 %; 40 % belong to nobody we know, and nobody else gets them."""
+    cells = {"Schemes": scheme(Shared_sales="payout"), "Bonus_bands": STEPS, "Staff": STAFF, "Clients": CLIENTS}
+    tabs = {**cells, "Purchases": sold(sale("P1", 2000, "Ann 30, S1 30, Joe 40"))}
+    found, _ = read_book({name.replace("_", " "): table(text) for name, text in tabs.items()}, Reading())
+    assert [one.amount for one in bonuses(found, Usual(), TODAY)] == [18_000, 0, 0]
+
+
 RETURN = sold(sale("P1", 2000, day="2026-10-05"), sale("P2", 100), back("P3", 500, "P1"))
 
 
@@ -246,6 +256,17 @@ def test_parts_sum_to_the_whole_and_each_is_within_a_unit_of_its_share(whole: in
     assert sum(parts.values()) == (whole if total else 0)
     assert all(abs(part - whole * shares[who] / total) < 1 for who, part in parts.items())
     assert parted(whole, dict(reversed(shares.items()))) == parts
+
+
+@given(st.integers(1, 10**7), st.decimals(0, 100, places=3), st.decimals(0, 1, places=4))
+def test_the_parts_of_a_shared_payout_sum_to_what_the_sale_alone_pays(cents: int, part: Decimal, rate: Decimal) -> None:
+    who = f"Ann {part}, Ben {100 - part}"
+    found = paid(
+        Schemes=scheme(Shared_sales="payout"),
+        Bonus_bands=bands(f"0 | {rate}"),
+        Purchases=sold(sale("P1", Decimal(cents).scaleb(-2), who)),
+    )
+    assert sum(one.amount for one in found.values()) == half_up(Fraction(cents) * Fraction(rate))
 
 
 KINDS = [

@@ -108,6 +108,21 @@ def test_what_arrives_late_is_added_to_the_next_month_under_the_rules_of_its_own
     assert november["S1"].adjusted == {}
 
 
+def test_a_day_before_the_approval_is_asked_with_the_same_answer_as_then(workbook: MemoryWorkbook) -> None:
+    then = month(MemoryWorkbook(SHOP), OCTOBER, date(2026, 10, 31))
+    assert figures(month(workbook, OCTOBER, date(2026, 10, 31))) == figures(then)
+    assert [one.approved_on for one in then.values()] == [None, None]
+    with opened(workbook, date(2026, 10, 31)) as shop:
+        weekly_run(shop, shop.today)
+    assert figures(month(workbook, OCTOBER, date(2026, 11, 20)))["S1"][0] == 17_600
+
+
+def test_news_of_an_approved_month_is_told_beside_its_figures(workbook: MemoryWorkbook) -> None:
+    late = with_line(workbook, "P9 | 2026-10-30 | C001 | Cotton | 1 | 100 | Ann | paid |")
+    october = month(late, OCTOBER, date(2026, 11, 20))["S1"]
+    assert (october.amount, october.news) == (17_600, 2400)
+
+
 def test_an_adjustment_is_paid_once(workbook: MemoryWorkbook) -> None:
     late = with_line(workbook, "P9 | 2026-10-30 | C001 | Cotton | 1 | 100 | Ann | paid |")
     assert approved(late, NOVEMBER, date(2026, 12, 1))["S1"].adjusted == {OCTOBER: 2400}

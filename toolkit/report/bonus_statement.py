@@ -254,6 +254,8 @@ class _Account:
 
     def _end(self) -> Iterator[str]:
         bonus, pen = self._bonus, self._pen
+        if bonus.news:
+            yield pen.say("news", posted=pen.money(bonus.posted), news=pen.money(bonus.news))
         sum_ = bonus.posted + sum(bonus.adjusted.values()) + bonus.brought
         if bonus.carried:
             yield pen.say("carried", amount=pen.money(bonus.carried))

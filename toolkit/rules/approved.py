@@ -78,6 +78,11 @@ class Approved:
     rules: Rulebook
     figures: Mapping[str, Figures]
 
+    @property
+    def approved_on(self) -> date:
+        """The day from which it does not change."""
+        return min((one.approved_on for one in self.figures.values()), default=self.month)
+
 
 def approved_months(rows: Iterable[KeptRow]) -> Mapping[date, Approved]:
     """Every month that can be read back whole, oldest first; one with a changed or missing row is not among them."""

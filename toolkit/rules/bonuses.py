@@ -39,6 +39,8 @@ class Bonus:
         carried: taken over into the next month, 0 or less.
         held: why nothing could be worked out: "no-plan", "no-scheme"; "" where it could.
         approved_on: the day from which nothing changes any more; None while it may.
+        figures: what an approval keeps.
+        news: what has become known since the approval; the first open month adds it.
     """
 
     staff: StaffMember
@@ -58,6 +60,7 @@ class Bonus:
     held: str
     approved_on: date | None
     figures: Figures
+    news: int = 0
 
 
 def bonuses(book: ClientBook, usual: Usual, today: date) -> tuple[Bonus, ...]:
@@ -83,14 +86,14 @@ class Bonuses:
         self._earned: dict[date, Earnings] = {}
 
     @cached_property
-    def approved(self) -> Mapping[date, Approved]:
-        """Every approved month, oldest first."""
+    def kept(self) -> Mapping[date, Approved]:
+        """Every approved month that the workbook keeps, oldest first."""
         return approved_months(self._book.kept)
 
-    @property
-    def last_approved(self) -> date | None:
-        """The latest approved month."""
-        return max(self.approved, default=None)
+    @cached_property
+    def approved(self) -> Mapping[date, Approved]:
+        """Every month that was approved by the day of asking, oldest first."""
+        return {month: one for month, one in self.kept.items() if one.approved_on <= self._today}
 
     def rules(self, month: date) -> Rulebook:
         """The rules of a month: those that were used if it is approved, else as the workbook has them."""
@@ -116,7 +119,7 @@ class Bonuses:
         for member in self._people(month, earned, adjusted):
             found = self._found(member, month, earned)
             if kept:
-                yield _as_approved(found, kept.figures.get(member.number))
+                yield _as_approved(found, kept.figures.get(member.number), kept.rules.target())
             else:
                 yield self._settled(found, adjusted.get(member.number, {}))
 
@@ -165,7 +168,7 @@ class Bonuses:
     @cached_property
     def _first_open(self) -> date | None:
         """The month in which approved ones are adjusted: the first after them."""
-        return months_after(self.last_approved, 1) if self.last_approved else None
+        return months_after(max(self.approved), 1) if self.approved else None
 
     def _adjusted(self) -> Mapping[str, Mapping[date, int]]:
         """What approved months would come to by now under their own rules, less what was paid for them."""
@@ -232,14 +235,13 @@ def _bonus(
     )
 
 
-def _as_approved(found: Bonus, figures: Figures | None) -> Bonus:
+def _as_approved(found: Bonus, figures: Figures | None, plan: int | None) -> Bonus:
     """The figures as they were approved; who had none then has none now."""
     kept = figures or replace(found.figures, credit=Fraction(0), posted=0, amount=0)
-    plan = found.contribution and found.figures.credit / found.contribution
     return replace(
         found,
         credit=half_up(kept.credit),
-        contribution=kept.credit / plan if plan else found.contribution,
+        contribution=kept.credit / plan if plan else None,
         amount=kept.amount,
         posted=kept.posted,
         adjusted=kept.adjusted,
@@ -248,6 +250,7 @@ def _as_approved(found: Bonus, figures: Figures | None) -> Bonus:
         held=kept.held,
         approved_on=kept.approved_on,
         figures=kept,
+        news=found.posted - kept.posted,
     )
 
 

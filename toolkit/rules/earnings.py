@@ -138,19 +138,20 @@ class Earnings:
         """The scheme that pays for a shared sale on its own: that of the largest part; None where credit is shared."""
         if len(sale.credits) < 2:  # noqa: PLR2004 - a sale of one person is not shared
             return None
-        lead = min(sale.credits, key=lambda one: (-one[1], natural(one[0])))[0]
+        lead = min(_shares(sale).items(), key=lambda one: (-one[1], natural(one[0])))[0]
         scheme = self._schemes.get(lead)
         return scheme if scheme and scheme.shared == "payout" and not scheme.faults else None
 
     def _shared(self, credit: Credit) -> Fraction:
         """A person's part of what a shared sale alone pays; returns take their proportion back."""
         scheme = self._lead(credit.sale)
-        if scheme is None or not credit.sale.amount:
+        if scheme is None or not credit.part or not credit.sale.amount:
             return Fraction(0)
         bands = bands_of(self.rules.bands_of(scheme), Fraction(1))
         whole = half_up(METHODS[scheme.method](credit.sale.amount * Fraction(credit.weight), bands)) if bands else 0
-        parts = parted(whole, {who: Fraction(part) for who, part in credit.sale.credits})
-        return parts.get(credit.staff, 0) * Fraction(credit.amount, credit.sale.amount)
+        shares = _shares(credit.sale)
+        part = parted(whole, shares).get(credit.staff, 0)
+        return part * (credit.part / shares[credit.staff]) * Fraction(credit.amount, credit.sale.amount)
 
     # returns of earlier sales
 
@@ -171,3 +172,12 @@ class Earnings:
             fixed = self._shared(lost) if self._lead(back.sale) else None
             if self._counts(back.sale, whole.staff) and self._counts(back.line, whole.staff):
                 yield Returned(whole.staff, back.sale, back.line.date, lost, too_late, fixed=fixed)
+
+
+def _shares(sale: Purchase) -> Mapping[str, Fraction]:
+    """Everybody's share of a sale; what belongs to nobody we know stands under ""."""
+    found: dict[str, Fraction] = {}
+    for who, share in sale.credits:
+        found[who] = found.get(who, Fraction(0)) + Fraction(share)
+    rest = 1 - sum(found.values(), Fraction(0))
+    return {**found, "": rest} if rest else found

@@ -9,7 +9,7 @@ from toolkit.rules.bonuses import Bonus
 from toolkit.rules.months import month_name, months_after
 from toolkit.shop import Shop
 from toolkit.weekly.bonus_tab import all_rows
-from toolkit.weekly.own_tabs import own_tab
+from toolkit.weekly.own_tabs import check_ours, own_tab
 
 
 def approve(shop: Shop, month: date) -> tuple[Bonus, ...]:
@@ -17,6 +17,7 @@ def approve(shop: Shop, month: date) -> tuple[Bonus, ...]:
 
     Raises:
         RunStopped: the month is approved already, is not over, or is not the next one in turn.
+        SetupError: the team keeps a tab of its own under the name of ours.
         WorkbookError: the workbook cannot be written; nothing was approved.
     """
     shop.hold()
@@ -30,6 +31,7 @@ def approve(shop: Shop, month: date) -> tuple[Bonus, ...]:
             why="there is nothing to approve",
             next_step="look at From and Until in the Staff tab",
         )
+    check_ours(shop)
     shop.workbook.check_writable()
     now = () if month == shop.today.replace(day=1) else shop.bonuses.month(shop.today.replace(day=1))
     shop.write((own_tab(ours.BONUSES, all_rows(shop, found, now), shop),))
@@ -41,12 +43,11 @@ def _approved(one: Bonus, today: date) -> Bonus:
 
 
 def _refuse_again(shop: Shop, month: date) -> None:
-    kept = shop.bonuses.approved.get(month)
+    kept = shop.bonuses.kept.get(month)
     if kept:
-        on = min((one.approved_on for one in kept.figures.values()), default=month)
         raise RunStopped(
             f"{month_name(month)} is approved already",
-            why=f"it was approved on {on.isoformat()}, and an approved month never changes",
+            why=f"it was approved on {kept.approved_on.isoformat()}, and an approved month never changes",
             next_step="what became known later is added to the next month by itself",
         )
     if any(row.month == month for row in shop.book.kept):
@@ -68,7 +69,7 @@ def _refuse_early(shop: Shop, month: date) -> None:
 
 
 def _refuse_out_of_turn(shop: Shop, month: date) -> None:
-    last = shop.bonuses.last_approved
+    last = max(shop.bonuses.kept, default=None)
     if last and month != months_after(last, 1):
         turn = month_name(months_after(last, 1))
         raise RunStopped(

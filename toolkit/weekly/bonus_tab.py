@@ -25,7 +25,8 @@ def bonus_rows(shop: Shop, now: Sequence[Bonus]) -> Iterator[Row]:
         for row in (one for one in rows if one.month == month):
             known = people.get(row.staff)
             yield _row(shop, known, str(row.cells[-1] or "")) if known and _ends_with_text(row) else _as_it_was(row)
-    yield from (_row(shop, one, "") for one in now if one.approved_on is None)
+    kept = {row.month for row in rows}
+    yield from (_row(shop, one, "") for one in now if one.month not in kept)
 
 
 def approved_rows(shop: Shop, approved: Sequence[Bonus]) -> Iterator[Row]:
