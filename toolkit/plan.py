@@ -12,10 +12,10 @@ from toolkit.campaigns.occasion import Held, Kind, Moment, Occasion
 from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import Writer
-from toolkit.rules.bands import Method, slice_by_slice
 from toolkit.rules.bonuses import Bonus, bonuses
 from toolkit.rules.calls import why_call
 from toolkit.rules.courtesy import Caps, Lately, why_not
+from toolkit.rules.rulebook import Usual
 from toolkit.rules.spend import Window
 from toolkit.rules.standing import Standing, standings
 
@@ -26,14 +26,14 @@ class Choices:
 
     Args:
         window: which days count for a tier.
-        method: how bonus bands pay.
+        usual: how bonuses are worked out where a scheme says nothing.
         caps: how often we write.
         adopted: what lies before this day triggers no letter.
         only: client numbers to write to; empty is everybody.
     """
 
     window: Window = field(default_factory=Window)
-    method: Method = slice_by_slice
+    usual: Usual = field(default_factory=Usual)
     caps: Caps = field(default_factory=Caps)
     adopted: date = date.min
     only: frozenset[str] = frozenset()
@@ -94,7 +94,7 @@ def plan_week(desk: Desk) -> Plan:
     """Decide where everybody stands, what the staff earned, and who is owed which letter today."""
     moment = Moment(desk.today, desk.said, desk.choices.adopted)
     owed = (occasion for campaign in CAMPAIGNS for occasion in campaign.occasions(desk.book, moment))
-    return replace(plan_letters(desk, owed), bonuses=bonuses(desk.book, desk.choices.method, desk.today))
+    return replace(plan_letters(desk, owed), bonuses=bonuses(desk.book, desk.choices.usual, desk.today))
 
 
 def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:

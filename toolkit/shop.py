@@ -29,6 +29,7 @@ from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
+from toolkit.rules.bonuses import Bonuses
 from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
@@ -127,6 +128,11 @@ class Shop:
     def problems(self) -> tuple[Problem, ...]:
         """What is to be mended in the workbook."""
         return self._read[1]
+
+    @cached_property
+    def bonuses(self) -> Bonuses:
+        """The staff's bonuses of every month, as of the shop's day."""
+        return Bonuses(self.book, self.choices.usual, self.today)
 
     def _require_clients(self) -> None:
         fatal = next((one for one in self.problems if one.code in NO_CLIENTS and one.tab == self.clients_tab), None)

@@ -112,7 +112,7 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
     "a basis that is not built yet": (
         '[bonus]\nbasis = "invoiced"',
         "sheetclerk.toml, [bonus] basis",
-        '"invoiced" is not built yet. Which purchases count for a bonus: paid.',
+        '"invoiced" is not built yet. Which purchases count for a bonus whose scheme says nothing: paid or ordered.',
         'next: write it as: basis = "paid"',
     ),
     "a job without words": (

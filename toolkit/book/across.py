@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any, Final
 
+from toolkit.book.cells import minor_units
 from toolkit.book.clients import Client
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
@@ -38,6 +39,11 @@ class Across:
         own = [(place, problem) for place, one in enumerate(self._found.values()) for problem in one.problems]
         told = (problem for _, problem in sorted(_once((*own, *self._told)), key=_order))
         return tuple(self._with_numbers(told))
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Tell what others found too."""
+        places = {one.tab: place for place, one in enumerate(self._found.values()) if one.tab}
+        self._told.extend((places.get(one.tab, len(places)), one) for one in problems)
 
     def _tell(self, tab: str, row: int, column: str, code: str, **values: str) -> None:
         self._told.append((list(self._found).index(tab), self._found[tab].problem(row, column, code, **values)))
@@ -164,6 +170,7 @@ class Across:
             promised_for=line.promised_for,
             delivered_on=line.delivered_on,
             return_of=line.return_of,
+            cost=None if line.cost is None else minor_units(line.cost, self._decimals),
         )
 
     def _credits(self, line: Line) -> tuple[tuple[str, Decimal], ...]:

@@ -9,6 +9,9 @@ CALLS: Final = "Calls"
 OUTBOX: Final = "Outbox"
 WEEK: Final = "Week"
 
+KEPT: Final = "Kept"
+"""The column of Bonuses in which an approved month keeps its figures and rules for us to read."""
+
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     STANDING: (
         "Client no.",
@@ -23,7 +26,20 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
         "Last bought",
         "As of",
     ),
-    BONUSES: ("Period", "Staff no.", "Name", "Weighted credit", "Share of plan", "Target", "Bonus"),
+    BONUSES: (
+        "Period",
+        "Staff no.",
+        "Name",
+        "Weighted credit",
+        "Share of plan",
+        "Target",
+        "Bonus",
+        "Earned",
+        "Adjusted",
+        "Carried over",
+        "Approved on",
+        KEPT,
+    ),
     PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
     CALLS: ("Call by", "Manager", "Client no.", "Name", "Phone", "Address", "Letter", "Subject", "Why", "Key"),
     OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key"),

@@ -13,6 +13,7 @@ HINTS: Final = frozenset(
         "same-address",
         "same-phone",
         "total-row",
+        "weight-assumed",
     }
 )
 """Codes that only advise: nothing was left out because of them."""

@@ -202,9 +202,12 @@ class BonusSettings:
         "slice",
     )
     basis: str = _key(
-        "Which purchases count for a bonus: paid.",
-        kinds.one_of(("paid",), what="a bonus basis", later=("ordered", "invoiced")),
+        "Which purchases count for a bonus whose scheme says nothing: paid or ordered.",
+        kinds.one_of(("paid", "ordered"), what="a bonus basis", later=("invoiced",)),
         "paid",
+    )
+    best_from: int = _key(
+        "How many purchases the best employee of a month has sold at least.", kinds.whole(1, 10_000), 3
     )
 
 

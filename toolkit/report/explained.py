@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
-from typing import Final
 
 from toolkit.book.ladders import DiscountStep, TierStep
 from toolkit.book.nearest import nearest
@@ -15,21 +13,10 @@ from toolkit.book.staff import staff_names
 from toolkit.config import Config
 from toolkit.errors import SetupError
 from toolkit.letters.speech import share as percent
-from toolkit.rules.explain import (
-    BandPart,
-    ClientExplained,
-    ClientLine,
-    Counts,
-    CreditLine,
-    StaffExplained,
-    explain_client,
-    explain_staff,
-)
+from toolkit.report import bonus_told
+from toolkit.rules.explain import ClientExplained, ClientLine, Counts, explain_client
 from toolkit.rules.spend import spent
 from toolkit.shop import Shop
-
-EXACT: Final = 4
-"""How many decimals more than the currency has are shown of an exact sum."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +35,6 @@ class Pen:
         """A sum with all of its decimals: 1,265.50 USD."""
         return f"{Decimal(minor).scaleb(-self.decimals):,.{self.decimals}f} {self.currency}"
 
-    def exact(self, minor: Fraction) -> str:
-        """A sum before rounding, without needless zeros."""
-        digits = self.decimals + EXACT
-        value = round(Decimal(minor.numerator) / minor.denominator, EXACT).scaleb(-self.decimals)
-        written = f"{value:,.{digits}f}".rstrip("0")
-        return written.removesuffix(".") + f" {self.currency}"
-
 
 def explain_lines(shop: Shop, asked: str, today: date) -> Iterator[str]:
     """Explain a client or a staff member, named by number or by name.
@@ -67,10 +47,7 @@ def explain_lines(shop: Shop, asked: str, today: date) -> Iterator[str]:
     if kind == "client":
         client = explain_client(shop.book, shop.choices.window, number, today)
         return client_lines(client, pen) if client else iter(())
-    staff = explain_staff(shop.book, shop.choices.method, number, today)
-    if staff is None:
-        return iter([f"{asked} is not on the staff in {today:%B %Y}, so there is no bonus."])
-    return staff_lines(staff, shop.config.bonus.method, pen)
+    return bonus_told.explain_lines(shop, number, today.replace(day=1))
 
 
 def as_json(lines: Iterable[str]) -> Iterator[str]:
@@ -163,45 +140,6 @@ def _discount_line(told: ClientExplained, pen: Pen) -> str:
         reached = [step for step in told.discounts if step.from_amount <= max(told.standing.spent, 0)][-1]
         because = f"lifetime {pen.money(told.standing.spent)} reach the step from {_from(reached, pen)}"
     return f"Discount: {percent(discount.share, 'en')}, since {because}; the higher of tier and ladder holds."
-
-
-def staff_lines(told: StaffExplained, method: str, pen: Pen) -> Iterator[str]:
-    """A staff member's bonus and why."""
-    bonus = told.bonus
-    who = _who(bonus.staff.number, bonus.staff.name)
-    yield f"{who}, {bonus.month:%B %Y}: bonus {pen.money(bonus.amount)}"
-    yield "Credit: amount x weight of the product x own share, of paid purchases."
-    yield from (_credit_line(line, pen) for line in told.lines)
-    yield f"  Sum: {pen.exact(told.credit)}"
-    if told.plan:
-        part = percent(round(Decimal(float(bonus.contribution or 0)), 4), "en")
-        yield f"Contribution: {part} of the plan of {pen.money(told.plan)}."
-    else:
-        yield "Contribution: no plan stands for that month."
-    scheme = bonus.staff.scheme or "none"
-    if not told.parts:
-        yield f"Bands: none hold for the scheme {scheme}." if not told.exact else ""
-    else:
-        yield f"Bands of the scheme {scheme}, method {method}:"
-        yield from (_band_line(part, pen, method) for part in told.parts)
-    yield f"Bonus: {pen.exact(told.exact)}, rounded once, half up: {pen.money(bonus.amount)}"
-
-
-def _credit_line(line: CreditLine, pen: Pen) -> str:
-    share = "" if line.share == 1 else f" x {percent(line.share, 'en')}"
-    sum_of = f"{pen.money(line.purchase.amount)} x {line.weight:f}{share}"
-    return f"  {_purchase(line.purchase)}: {sum_of} = {pen.exact(line.credit)}"
-
-
-def _band_line(part: BandPart, pen: Pen, method: str) -> str:
-    to = f" to {pen.money(part.end)}" if part.end is not None else " on"
-    rate = percent(Decimal(part.band.rate.numerator) / part.band.rate.denominator, "en")
-    if method == "interpolate":
-        return (
-            f"  from {pen.money(part.band.start)}{to}: {pen.exact(part.part)} at a rate that grows evenly from {rate}"
-        )
-    pays = pen.exact(part.part * part.band.rate)
-    return f"  from {pen.money(part.band.start)}{to}: {pen.exact(part.part)} at {rate} = {pays}"
 
 
 def _who(number: str, name: str) -> str:

@@ -11,10 +11,9 @@ from toolkit.book.problem import Problem
 from toolkit.book.words import Words, plain
 from toolkit.channels.call_list import Callee
 from toolkit.outbox.outcome import Outcome
-from toolkit.rules.bonuses import Bonus
-from toolkit.rules.months import month_name
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
+from toolkit.weekly.bonus_tab import bonus_rows
 from toolkit.weekly.run_report import RunReport
 
 Row = tuple[OwnCell, ...]
@@ -26,16 +25,17 @@ def owned_tabs(shop: Shop, report: RunReport) -> tuple[OwnTab, ...]:
     desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab)
     rows: dict[str, Iterable[Row]] = {
         ours.STANDING: desk.standings(report.plan.standings, report.problems),
-        ours.BONUSES: map(desk.bonus, report.plan.bonuses),
+        ours.BONUSES: bonus_rows(shop, report.plan.bonuses),
         ours.PROBLEMS: map(desk.problem, report.problems),
         ours.CALLS: map(desk.call, calls(shop, report)),
         ours.OUTBOX: map(desk.letter, shop.outbox.letters_for_tab()),
         ours.WEEK: desk.week(shop.config.shop.id, report),
     }
-    return tuple(_tab(name, rows_of, shop) for name, rows_of in rows.items())
+    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items())
 
 
-def _tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
+def own_tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
+    """A tab under the name that it has in the workbook already, else under ours in the shop's language."""
     headings = tuple(shop.words.heading(heading) for heading in ours.HEADINGS[name])
     return OwnTab(_name_of(name, shop), headings, tuple(rows))
 
@@ -105,18 +105,6 @@ class _Pen(NamedTuple):
             if one.tab == self.clients_tab and digits.isdigit() and not one.is_hint:
                 found.setdefault(int(digits), []).append(one.column)
         return found
-
-    def bonus(self, one: Bonus) -> Row:
-        share = None if one.contribution is None else round(Decimal(float(one.contribution)), 4)
-        return (
-            month_name(one.month),
-            one.staff.number,
-            one.staff.name,
-            self._money(one.credit),
-            share,
-            self._money(one.target),
-            self._money(one.amount),
-        )
 
     def problem(self, one: Problem) -> Row:
         told = self.words.problem(one)

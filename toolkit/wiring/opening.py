@@ -24,8 +24,8 @@ from toolkit.letters.message import Sender, seal
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outbox import Outbox
 from toolkit.plan import Choices
-from toolkit.rules.bands import METHODS
 from toolkit.rules.courtesy import Caps
+from toolkit.rules.rulebook import Usual
 from toolkit.rules.spend import Window
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
@@ -252,7 +252,7 @@ def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choice
     sending, adopted = config.sending, config.shop.adopted or date.min
     return Choices(
         window=Window(config.loyalty.window.months or 0),
-        method=METHODS[config.bonus.method],
+        usual=Usual(config.bonus.method, config.bonus.basis),
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
         adopted=date.min if as_of is not None and as_of < adopted else adopted,
         only=only,
