@@ -12,6 +12,7 @@ from toolkit.config.kinds import Misread, shown
 from toolkit.config.settings import JOB, SECTIONS, Config, Key, TabMapping, keys_of
 from toolkit.config.writing import toml_name, toml_value
 from toolkit.errors import ConfigError
+from toolkit.rules.when import When
 
 _SECRET: Final = re.compile("^pass$|passw|passphrase|pwd|token|secret|api_?key", re.IGNORECASE)
 _ALL_SECTIONS: Final = (*SECTIONS, "tabs", "timetable")
@@ -107,7 +108,7 @@ def _config(tables: Mapping[str, object], place: _Place) -> Config:
     return Config(**fixed, tabs=mappings, timetable=_timetable(tables, place.section_named("timetable")))
 
 
-def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, str]:
+def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, When]:
     jobs = _table(tables.get("timetable", {}), place)
     return {job: _value(JOB, words, place.key_named(job)) for job, words in jobs.items()}
 
