@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -130,6 +131,7 @@ class When:
         return moment_of(next(self.days_from(day + _DAY)), self.at, zone)
 
 
+@lru_cache(maxsize=1024)
 def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The moment (UTC) at which clocks in a zone show a time on a day.
 
