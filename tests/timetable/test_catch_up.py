@@ -125,6 +125,16 @@ def test_what_the_workbook_says_is_done_is_not_done_again(tmp_path: Path) -> Non
     assert names(agenda, Turn.ELSEWHERE) == ["weekly@2026-11-23"]
 
 
+def test_what_we_had_begun_and_the_workbook_says_is_done_was_done_here(tmp_path: Path) -> None:
+    agenda = MemoryAgenda()
+    agenda.note(here(23, 8, 30), [])
+    broken = wake(agenda, here(23, 9), tmp_path)
+    broken.look()
+    broken.begin()
+    assert wake(agenda, here(23, 9, 10), tmp_path).begin({"weekly@2026-11-23": "2026-11-23 09:00, a-laptop"}) == ()
+    assert names(agenda, Turn.DONE) == ["weekly@2026-11-23"]
+
+
 @pytest.mark.parametrize("away", [timedelta(minutes=-1), timedelta(), timedelta(days=60)])
 def test_a_clock_that_goes_on_is_trusted(away: timedelta) -> None:
     check_clock(SATURDAY, SATURDAY + away)

@@ -1,6 +1,6 @@
 """The agenda: which occurrences of the timetable came due, what became of each, and until when anybody looked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -101,6 +101,10 @@ class Agenda:
     def done(self) -> tuple[Occurrence, ...]:
         """What was done here, oldest first."""
         return self._found("AND turn = 'done' ORDER BY due, job")
+
+    def among(self, names: Collection[str]) -> tuple[Occurrence, ...]:
+        """Those of some occurrences, by their ids, that are known, oldest first."""
+        return tuple(one for one in self._found("ORDER BY due, job") if one.id in names)
 
     def move(self, occurrences: Iterable[Occurrence]) -> None:
         """Write down, in one commit, what became of some occurrences."""

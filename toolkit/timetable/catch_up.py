@@ -106,10 +106,16 @@ class Wake:
         Args:
             done: what the workbook says is done: occurrence -> when and by whose computer.
         """
-        holders = {one: done.get(one.id, "") or self.claims.take(one) for one in self._sorted().ready}
-        moved = [_elsewhere(one, who) if who else replace(one, turn=Turn.BEGUN) for one, who in holders.items()]
+        moved = [self._begun(one, done.get(one.id, "")) for one in self._sorted().ready]
         self.agenda.move(moved)
         return tuple(one for one in moved if one.is_open)
+
+    def _begun(self, one: Occurrence, done: str) -> Occurrence:
+        """What the workbook calls done is ours where we had begun it and broke off right after, else another's."""
+        if done:
+            return replace(one, turn=Turn.DONE) if one.turn is Turn.BEGUN else _elsewhere(one, done)
+        other = self.claims.take(one)
+        return _elsewhere(one, other) if other else replace(one, turn=Turn.BEGUN)
 
     def finish(self, begun: Iterable[Occurrence]) -> None:
         """Write down that what was begun is done."""

@@ -1,6 +1,6 @@
 """The jobs of a shop: their times, the campaigns that belong to each, and how late each may still be done."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -76,7 +76,7 @@ class Timetable:
         hours = self.sending.quiet_hours
         return WEEKDAYS[wall.weekday()] in self.sending.quiet_days or (hours is not None and wall.time() in hours)
 
-    def campaigns_of(self, jobs: frozenset[str]) -> frozenset[str]:
+    def campaigns_of(self, jobs: Collection[str]) -> frozenset[str]:
         """The campaigns that belong to some jobs."""
         return frozenset().union(*(job.campaigns for job in self.jobs if job.name in jobs))
 

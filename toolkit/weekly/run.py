@@ -39,7 +39,8 @@ def weekly_run(shop: Shop, today: date, limit: int | None = None, errand: Errand
 
 def _written_down(shop: Shop, report: RunReport, errand: Errand) -> RunReport:
     """Put our tabs into the workbook; where it got busy meanwhile, the journal has all, and the next run writes it."""
+    finished = EVERYTHING if report.stopped else errand
     try:
-        return replace(report, results=shop.write(owned_tabs(shop, report, errand)))
+        return replace(report, results=shop.write(owned_tabs(shop, report, finished)))
     except WorkbookError as error:
         return replace(report, unwritten=error)

@@ -14,7 +14,7 @@ from toolkit.book.cells import Mapped, Reading
 from toolkit.book.grid import Tabs
 from toolkit.book.words import Lexicon
 from toolkit.campaigns.said import Said
-from toolkit.channels.channel import Lane
+from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
@@ -109,7 +109,7 @@ class _Opening:
             config=config,
             folder=self._folder,
             workbook=workbook,
-            channels=(FolderChannel(self._folder / "outbox"),),
+            channels=channels_of(self._folder),
             texts=self._texts,
             reading=reading_of(config, self._texts.lexicon),
             choices=_choices(config, only),
@@ -144,10 +144,16 @@ class _Opening:
         return self._where
 
 
-def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
+def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
+    """The shop's journal on this computer, made where missing; it is closed with `closing`."""
     journal = closing.enter_context(Journal(path))
     journal.belong_to(config.shop.id)
-    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=_sender(config)), clock.now, config.shop.zone)
+    return journal
+
+
+def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
+    journal = open_journal(config, path, closing)
+    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=sender_of(config)), clock.now, config.shop.zone)
 
 
 def _said_in(path: Path, config: Config) -> Said:
@@ -242,7 +248,13 @@ def reading_of(config: Config, lexicon: Lexicon) -> Reading:
     )
 
 
-def _sender(config: Config) -> Sender:
+def channels_of(folder: Path) -> tuple[Channel, ...]:
+    """The ways by which a shop's letters leave."""
+    return (FolderChannel(folder / "outbox"),)
+
+
+def sender_of(config: Config) -> Sender:
+    """Who writes a shop's letters."""
     address = config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}"
     return Sender(config.shop.name, address, config.mail.reply_to)
 
