@@ -74,8 +74,8 @@ def expected(zone: str, start: datetime, end: datetime) -> Mapping[str, datetime
     return found
 
 
-class Killed(Exception):
-    """The process is gone between two steps."""
+class Killed(BaseException):
+    """The process is gone between two steps: no except of ours may see it."""
 
 
 @dataclass
