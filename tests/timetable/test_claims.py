@@ -28,6 +28,12 @@ def test_a_claim_that_cannot_be_read_is_never_taken_for_ours(tmp_path: Path) -> 
     assert mine.take(MONDAY) == "another computer"
 
 
+def test_on_a_disk_without_links_one_gets_it_too(tmp_path: Path) -> None:
+    path = tmp_path / "weekly@2026-11-23.json"
+    assert [FolderClaims(tmp_path, name, name)._is_written(path) for name in ("a", "b")] == [True, False]
+    assert FolderClaims(tmp_path, "b", "b")._other(path) == "a"
+
+
 def test_a_folder_that_cannot_hold_a_claim_is_told(tmp_path: Path) -> None:
     (tmp_path / "timetable").write_text("a file")
     with pytest.raises(SetupError, match="cannot be written"):

@@ -54,6 +54,23 @@ def test_a_late_newsletter_still_goes_within_three_days(desk: Desk) -> None:
     assert "done     newsletter@2026-12" in desk.at(4, 23, month=12)("run", "--due").stdout
 
 
+def test_a_job_that_was_taken_out_is_told_and_not_done(desk: Desk) -> None:
+    (desk.folder / "outbox").write_text("a file where the folder should be")
+    assert desk.at(23, 9)("run", "--due").exit_code == 6
+    settings = desk.folder / "sheetclerk.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("weekly =", "# weekly ="), encoding="utf-8")
+    told = desk.after(hours=1)("run", "--due").stdout
+    assert "missed   weekly@2026-11-23, due Mon 23 Nov 2026 09:00: no longer in the timetable" in told
+
+
+def test_claims_are_kept_for_ninety_days(desk: Desk) -> None:
+    desk.at(23, 9)("run", "--due")
+    desk.after(days=50)("run", "--due")
+    desk.after(days=45)("run", "--due")
+    claims = sorted(one.name for one in (desk.folder / "timetable").iterdir())
+    assert claims == ["weekly@2027-01-11.json", "weekly@2027-02-22.json"]
+
+
 def test_one_json_object_tells_the_run_and_what_was_due(desk: Desk) -> None:
     told = json.loads(desk.at(24, 9)("run", "--due", "--json").stdout)
     assert told["letters"]["written"] == 6

@@ -98,7 +98,7 @@ class Wake:
 
     def settle(self) -> None:
         """Write down for what it is too late."""
-        self.agenda.move([_late(one, self.claims.holder(one)) for one in self._sorted().late])
+        self.agenda.move([self._late(one) for one in self._sorted().late])
 
     def begin(self, done: Mapping[str, str] = NOTHING_DONE) -> tuple[Occurrence, ...]:
         """Take what is ready and nobody else has, and write down that it is begun.
@@ -125,8 +125,16 @@ class Wake:
         """Let what is ready rest for a while, since a try failed."""
         self.agenda.move([_put_off(one, self.now) for one in self._sorted().ready])
 
+    def _late(self, one: Occurrence) -> Occurrence:
+        if other := self.claims.holder(one):
+            return _elsewhere(one, other)
+        broken = "begun and broken off" if one.turn is Turn.BEGUN else "too late"
+        words = broken if self.timetable.has(one.job) else "no longer in the timetable"
+        return replace(one, turn=Turn.MISSED, words=words)
+
     def _sorted(self) -> Sorted:
-        return sort_out(self.agenda.open(), self.now, is_quiet=self.timetable.is_quiet(self.now))
+        known = [one if self.timetable.has(one.job) else replace(one, until=self.now) for one in self.agenda.open()]
+        return sort_out(known, self.now, is_quiet=self.timetable.is_quiet(self.now))
 
 
 def sort_out(open_: Iterable[Occurrence], now: datetime, *, is_quiet: bool) -> Sorted:
@@ -156,12 +164,6 @@ def check_clock(seen: datetime | None, now: datetime) -> None:
         why=f"that was at {seen:%Y-%m-%d %H:%M} UTC; while the clock may be wrong nothing is sent",
         next_step="set the clock right; if it is right: sheetclerk run --due --clock-is-right",
     )
-
-
-def _late(one: Occurrence, other: str) -> Occurrence:
-    if other:
-        return _elsewhere(one, other)
-    return replace(one, turn=Turn.MISSED, words="begun and broken off" if one.turn is Turn.BEGUN else "too late")
 
 
 def _elsewhere(one: Occurrence, who: str) -> Occurrence:

@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,19 +50,37 @@ class FolderClaims:
         path = self._path(occurrence)
         return self._other(path) if path.exists() else ""
 
+    def drop(self, occurrences: Iterable[Occurrence]) -> None:
+        """Delete the claims of occurrences that nobody asks for any more."""
+        for one in occurrences:
+            with suppress(OSError):
+                self._path(one).unlink()
+
     def _is_made(self, path: Path) -> bool:
         laid_ready = path.with_name(f"{path.stem}.{self.computer}.part")
-        with laid_ready.open("w", encoding="utf-8") as file:
-            json.dump({"computer": self.computer, "who": self.who}, file)
-            file.flush()
-            os.fsync(file.fileno())
+        self._write(laid_ready, "w")
         try:
             path.hardlink_to(laid_ready)  # unlike a rename it never replaces, and the words are in it from the first
         except FileExistsError:
             return False
+        except OSError:  # FAT and some network folders know no links
+            return self._is_written(path)
         finally:
             laid_ready.unlink()
         return True
+
+    def _is_written(self, path: Path) -> bool:
+        try:
+            self._write(path, "x")
+        except FileExistsError:
+            return False
+        return True
+
+    def _write(self, path: Path, mode: str) -> None:
+        with path.open(mode, encoding="utf-8") as file:
+            file.write(json.dumps({"computer": self.computer, "who": self.who}))
+            file.flush()
+            os.fsync(file.fileno())
 
     def _other(self, path: Path) -> str:
         """Who else made the file; one that cannot be read is never taken for ours."""

@@ -70,6 +70,10 @@ class Timetable:
         found = (one for job in self.jobs for one in job.came_due(after, until, self.zone))
         return tuple(sorted(found, key=lambda one: one.due))
 
+    def has(self, job: str) -> bool:
+        """Whether a job stands in it."""
+        return any(one.name == job for one in self.jobs)
+
     def is_quiet(self, moment: datetime) -> bool:
         """Whether no letter leaves at a moment."""
         wall = moment.astimezone(self.zone)

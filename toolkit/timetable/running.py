@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from toolkit.errors import RunLocked, SetupError, ToolkitError
 from toolkit.outbox.agenda import Occurrence, Turn
@@ -15,6 +16,9 @@ from toolkit.timetable.jobs import Timetable, timetable_of
 from toolkit.weekly import Errand, RunReport, weekly_run
 from toolkit.weekly.errand import noted
 from toolkit.wiring.on_duty import Duty
+
+KEEP_CLAIMS: Final = timedelta(days=90)
+"""After so long, no computer that trusts its clock asks who did an occurrence."""
 
 Told = Callable[[Shop, RunReport], tuple[str, ...]]
 
@@ -90,7 +94,7 @@ def _run(duty: Duty, wake: Wake, tell: Told, limit: int | None) -> tuple[RunRepo
             if not begun:
                 return None, ()
             run = weekly_run(shop, shop.today, limit, _errand(duty, wake, begun))
-            _close_turns(wake, begun, run)
+            _close_turns(duty, wake, begun, run)
             return run, tell(shop, run)
     except RunLocked:
         raise
@@ -99,11 +103,12 @@ def _run(duty: Duty, wake: Wake, tell: Told, limit: int | None) -> tuple[RunRepo
         raise
 
 
-def _close_turns(wake: Wake, begun: Sequence[Occurrence], run: RunReport) -> None:
+def _close_turns(duty: Duty, wake: Wake, begun: Sequence[Occurrence], run: RunReport) -> None:
     if run.stopped or run.unwritten:
         wake.put_off()
     else:
         wake.finish(begun)
+        _claims(duty).drop(one for one in duty.agenda.done() if one.due < wake.now - KEEP_CLAIMS)
 
 
 def _errand(duty: Duty, wake: Wake, begun: Sequence[Occurrence]) -> Errand:
