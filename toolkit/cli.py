@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -13,6 +14,7 @@ import click
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
+    from toolkit.clock import Clock
     from toolkit.shop import Shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
@@ -67,7 +69,7 @@ class Asked:
         """The shop that the options mean, open."""
         from toolkit.wiring import open_shop
 
-        shop = open_shop(book=self.book, as_of=self.as_of, only=self.only)
+        shop = open_shop(book=self.book, as_of=self.as_of, only=self.only, clock=_clock())
         _refuse_unknown("--only", self.only, [client.number for client in shop.book.clients] if self.only else [])
         return shop
 
@@ -201,11 +203,16 @@ def _asked(key: str) -> Any:
 @main.command()
 @on_a_book
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many letters leave now.")
-def run(asked: Asked, limit: int | None) -> None:
+@click.option("--due", is_flag=True, help="Do only what the timetable says is due, and tell what passed.")
+@click.option("--clock-is-right", is_flag=True, help="With --due: go on after the clock jumped.")
+def run(asked: Asked, limit: int | None, *, due: bool, clock_is_right: bool) -> None:
     """Read the book, work out where everybody stands, and write each letter once."""
     from toolkit.report import told
     from toolkit.weekly import weekly_run
 
+    if due:
+        _run_due(asked, limit, clock_is_right=clock_is_right)
+        return
     with asked.shop() as shop:
         told.check_folder(shop)
         report = weekly_run(shop, shop.today, limit)
@@ -214,6 +221,103 @@ def run(asked: Asked, limit: int | None) -> None:
     if report.stopped:
         raise report.stopped
     asked.hint(f"open {page}")
+
+
+def _run_due(asked: Asked, limit: int | None, *, clock_is_right: bool = False) -> None:
+    from toolkit import timetable
+    from toolkit.report import told
+
+    if asked.book or asked.as_of or asked.only:
+        raise click.UsageError("--due does what the timetable says, today and for everybody")
+    with timetable.open_duty(Path(), _clock()) as duty:
+        if clock_is_right:
+            timetable.trust_clock(duty)
+        run = told.json_of_run if asked.as_json else told.page_and_lines
+        report = timetable.unattended(duty, lambda: timetable.run_due(duty, run, limit))
+        asked.say(*timetable.report_lines(duty, report, as_json=asked.as_json))
+        timetable.mark_told(duty, report)
+    if report.failure:
+        raise report.failure
+
+
+def _clock() -> "Clock | None":
+    """The clock that a rehearsal hands to the command line; a person's command has none, and takes the computer's."""
+    clock: Clock | None = click.get_current_context().find_root().obj
+    return clock
+
+
+@main.command()
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
+def watch(*, quiet: bool) -> None:
+    """Stay, look once a minute, and do what is due; Ctrl-C ends it."""
+    from toolkit.clock import SystemClock
+    from toolkit.timetable.watching import watch as stay
+
+    asked = Asked(None, None, (), as_json=False, quiet=quiet)
+    with suppress(KeyboardInterrupt):
+        stay(lambda: _tick(asked), _clock() or SystemClock())
+    asked.say("watching ended")
+
+
+def _tick(asked: Asked) -> None:
+    """One look; a failure is told, and the next look comes all the same."""
+    try:
+        _run_due(asked, None)
+    except ToolkitError as error:
+        click.echo(str(error), err=True)
+    except Exception as error:  # noqa: BLE001 - one mistake of ours must not end the watch of a whole week
+        _tell_unforeseen(error)
+
+
+@main.group()
+def schedule() -> None:
+    """Let this computer run by itself what [timetable] says."""
+
+
+SYSTEM = click.option(
+    "--system",
+    type=click.Choice(["systemd", "launchd", "tasks", "cron"]),
+    help="Which scheduler; without it, the one that this computer has.",
+)
+
+
+@schedule.command()
+@SYSTEM
+def install(system: str | None) -> None:
+    """Write the scheduler's files, and show the commands that begin it."""
+    from toolkit import timetable
+
+    with timetable.open_duty(Path(), _clock()) as duty:
+        lines = timetable.install(duty, system or "")
+        click.echo("\n".join(lines.told))
+    _show_commands(lines.commands)
+
+
+@schedule.command()
+@SYSTEM
+def remove(system: str | None) -> None:
+    """Delete the scheduler's files, and show the commands that end it."""
+    from toolkit import timetable
+
+    with timetable.open_duty(Path(), _clock()) as duty:
+        lines = timetable.remove(duty, system or "")
+        click.echo("\n".join(lines.told))
+    _show_commands(lines.commands)
+
+
+@schedule.command()
+@SYSTEM
+def show(system: str | None) -> None:
+    """Tell each job, its next three times, and whether this computer is woken for them."""
+    from toolkit import timetable
+
+    with timetable.open_duty(Path(), _clock()) as duty:
+        click.echo("\n".join(timetable.show(duty, system or "")))
+
+
+def _show_commands(commands: tuple[str, ...]) -> None:
+    for command in commands:
+        click.echo(f"next: {command}", err=True)
 
 
 @main.command()

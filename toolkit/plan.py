@@ -1,6 +1,6 @@
 """The plan: everything that would be written and sent today, decided and not yet done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -90,10 +90,16 @@ class Desk:
     today: date
 
 
-def plan_week(desk: Desk) -> Plan:
-    """Decide where everybody stands, what the staff earned, and who is owed which letter today."""
+def plan_week(desk: Desk, campaigns: Collection[str] | None = None) -> Plan:
+    """Decide where everybody stands, what the staff earned, and who is owed which letter today.
+
+    Args:
+        desk: all that is known today.
+        campaigns: the names of those whose turn it is; None is all.
+    """
     moment = Moment(desk.today, desk.said, desk.choices.adopted)
-    owed = (occasion for campaign in CAMPAIGNS for occasion in campaign.occasions(desk.book, moment))
+    turns = (one for one in CAMPAIGNS if campaigns is None or one.name in campaigns)
+    owed = (occasion for campaign in turns for occasion in campaign.occasions(desk.book, moment))
     return replace(plan_letters(desk, owed), bonuses=bonuses(desk.book, desk.choices.usual, desk.today))
 
 

@@ -1,6 +1,6 @@
 """A shop: its workbook, outbox, channels, words and clock together; what open_shop returns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -150,9 +150,9 @@ class Shop:
         self._require_clients()
         return standings(self.book, self.choices.window, today)
 
-    def plan_week(self, today: date) -> Plan:
-        """Everything that would be written and sent on a day by the shop's campaigns."""
-        return plan_week(self._desk(today))
+    def plan_week(self, today: date, campaigns: Collection[str] | None = None) -> Plan:
+        """Everything that would be written and sent on a day by the shop's campaigns, or by those that are named."""
+        return plan_week(self._desk(today), campaigns)
 
     def plan(self, letter: str, *, to: Iterable[Standing | Client], occasion: str, today: date) -> Plan:
         """One letter to the clients that a script chose.

@@ -119,7 +119,13 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         "[timetable]\nrun = 9",
         "sheetclerk.toml, [timetable] run",
         "9 is not a text in quotes. When the job is due, in words.",
-        'next: write it as: run = "every Saturday at 09:00"',
+        'next: write it as: run = "every monday at 09:00"',
+    ),
+    "a day of the week with a slip": (
+        '[timetable]\nweekly = "every moday at 9am"',
+        "sheetclerk.toml, [timetable] weekly",
+        '"every moday at 9am" is not a time that comes round. When the job is due, in words.',
+        'next: did you mean "every monday at 09:00"?',
     ),
     "a day in quotes": (
         '[loyalty]\nfrom = "2026-03-31"',

@@ -19,7 +19,7 @@ ROOMS: Final = {
     "phonenumbers": ("toolkit/book/cells.py",),
     "platformdirs": ("toolkit/wiring/",),
     "python_calamine": ("toolkit/sheets/xlsx/",),
-    "schedule": ("toolkit/timetable.py",),
+    "schedule": ("toolkit/timetable/watching.py",),
     "smtplib": (),
     "sqlite3": ("toolkit/outbox/",),
     "yagmail": ("toolkit/channels/mail.py",),

@@ -12,6 +12,7 @@ from toolkit.config.kinds import Misread, shown
 from toolkit.config.settings import JOB, SECTIONS, Config, Key, StarterTable, TabMapping, keys_of
 from toolkit.config.writing import toml_name, toml_value
 from toolkit.errors import ConfigError
+from toolkit.rules.when import When
 
 _SECRET: Final = re.compile("^pass$|passw|passphrase|pwd|token|secret|api_?key", re.IGNORECASE)
 _ALL_SECTIONS: Final = (*SECTIONS, "tabs", "starter", "timetable")
@@ -114,7 +115,7 @@ def _named(kind: type[Any], name: str, tables: Mapping[str, object], place: _Pla
     return {one: _section(kind, table, inside.section_named(one)) for one, table in found.items()}
 
 
-def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, str]:
+def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, When]:
     jobs = _table(tables.get("timetable", {}), place)
     return {job: _value(JOB, words, place.key_named(job)) for job, words in jobs.items()}
 

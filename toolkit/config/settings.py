@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from toolkit.config import kinds
 from toolkit.config.codes import COUNTRIES, COUNTRY_SLIPS, CURRENCIES, CURRENCY_SLIPS, decimals_of
 from toolkit.config.values import WEEKDAYS, Hours, Window
+from toolkit.config.when import when
+from toolkit.rules.when import Every, When
 
 T = TypeVar("T")
 
@@ -218,7 +220,7 @@ class Config:
     Args:
         tabs: our name of a tab -> the team's names in it; a tab that is not here has our names.
         starter: our name of a tab -> the rows that stand for it where the workbook does not have it.
-        timetable: job -> when it is due, in words.
+        timetable: job -> when it is due.
     """
 
     shop: ShopSettings = field(default_factory=ShopSettings)
@@ -229,7 +231,7 @@ class Config:
     sending: SendingSettings = field(default_factory=SendingSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     bonus: BonusSettings = field(default_factory=BonusSettings)
-    timetable: Mapping[str, str] = field(default_factory=dict)
+    timetable: Mapping[str, When] = field(default_factory=dict)
 
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -242,7 +244,7 @@ SECTIONS: Mapping[str, type[Any]] = {
 }
 """The sections whose keys are fixed, by name; [tabs.*] and [timetable] have names of the team's own."""
 
-JOB = Key("When the job is due, in words.", kinds.line, "", "every Saturday at 09:00")
+JOB = Key("When the job is due, in words.", when, None, When(Every.WEEK, time(9), weekdays=(0,)))
 """Any key of [timetable]."""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from toolkit.config.settings import JOB, SECTIONS, Config, Key, StarterTable, TabMapping, keys_of
+from toolkit.rules.when import When
 
 _HEAD: Final = """\
 # The settings of one shop. A line that begins with # is only read by people; take the # away to use its setting.
@@ -91,7 +92,7 @@ def _commented(lines: Iterable[str]) -> list[str]:
     return [line if line.startswith("#") else f"# {line}" for line in lines]
 
 
-def _jobs(timetable: Mapping[str, str]) -> list[str]:
+def _jobs(timetable: Mapping[str, When]) -> list[str]:
     if not timetable:
-        return [f"# run = {toml_value(JOB.example)}"]
+        return [f"# weekly = {toml_value(JOB.example)}"]
     return [f"{toml_name(job)} = {toml_value(words)}" for job, words in timetable.items()]

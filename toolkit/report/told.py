@@ -67,6 +67,17 @@ def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     yield f"Report: {page}"
 
 
+def page_and_lines(shop: Shop, report: RunReport) -> tuple[str, ...]:
+    """What a run of the timetable prints; its page is written."""
+    return tuple(run_lines(shop, report, write_page(shop, report)))
+
+
+def json_of_run(shop: Shop, report: RunReport) -> tuple[str, ...]:
+    """What a run of the timetable prints as JSON; its page is written."""
+    write_page(shop, report)
+    return tuple(as_json(shop, report))
+
+
 def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
     """What `status` prints."""
     voice = _voice(shop)

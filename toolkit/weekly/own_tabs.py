@@ -1,6 +1,6 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -14,13 +14,14 @@ from toolkit.outbox.outcome import Outcome
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
 from toolkit.weekly.bonus_tab import bonus_rows
+from toolkit.weekly.errand import EVERYTHING, Errand, next_due, noted
 from toolkit.weekly.run_report import RunReport
 
 Row = tuple[OwnCell, ...]
 CALL_LIST: Final = "call_list"
 
 
-def owned_tabs(shop: Shop, report: RunReport) -> tuple[OwnTab, ...]:
+def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tuple[OwnTab, ...]:
     """Standing, Bonuses, Problems, Calls, Outbox and Week."""
     desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab)
     rows: dict[str, Iterable[Row]] = {
@@ -29,7 +30,7 @@ def owned_tabs(shop: Shop, report: RunReport) -> tuple[OwnTab, ...]:
         ours.PROBLEMS: map(desk.problem, report.problems),
         ours.CALLS: map(desk.call, calls(shop, report)),
         ours.OUTBOX: map(desk.letter, shop.outbox.letters_for_tab()),
-        ours.WEEK: desk.week(shop.config.shop.id, report),
+        ours.WEEK: (*desk.week(shop.config.shop.id, report), *desk.timetable(next_due(shop), noted(shop, errand))),
     }
     return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items())
 
@@ -146,3 +147,9 @@ class _Pen(NamedTuple):
         yield (say("week", "to_mend"), len(report.to_mend))
         for name, count in report.letter_counts.items():
             yield (say("week", name), count)
+
+    def timetable(self, due: str, done: Mapping[str, str]) -> Iterable[Row]:
+        """When the next run is due, and what was done lately by whose computer."""
+        if due:
+            yield (self.words.say("week", "next_due"), due)
+        yield from done.items()

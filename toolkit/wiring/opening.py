@@ -15,7 +15,7 @@ from toolkit.book.grid import Tabs
 from toolkit.book.words import Lexicon
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import CallList
-from toolkit.channels.channel import Lane
+from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
@@ -122,7 +122,7 @@ class _Opening:
             closing=closing,
         )
         by_person = CallList(self._folder / "calls", shop.callee)
-        shop.channels = (by_person, FolderChannel(self._folder / "outbox"))
+        shop.channels = (by_person, *channels_of(self._folder))
         return shop
 
     def _own(self, config: Config) -> Workbook:
@@ -143,10 +143,16 @@ class _Opening:
         return self._where
 
 
-def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
+def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
+    """The shop's journal on this computer, made where missing; it is closed with `closing`."""
     journal = closing.enter_context(Journal(path))
     journal.belong_to(config.shop.id)
-    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=_sender(config)), clock.now, config.shop.zone)
+    return journal
+
+
+def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
+    journal = open_journal(config, path, closing)
+    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=sender_of(config)), clock.now, config.shop.zone)
 
 
 def _said_in(path: Path, config: Config) -> Said:
@@ -242,7 +248,13 @@ def reading_of(config: Config, lexicon: Lexicon) -> Reading:
     )
 
 
-def _sender(config: Config) -> Sender:
+def channels_of(folder: Path) -> tuple[Channel, ...]:
+    """The ways by which a shop's letters leave."""
+    return (FolderChannel(folder / "outbox"),)
+
+
+def sender_of(config: Config) -> Sender:
+    """Who writes a shop's letters."""
     address = config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}"
     return Sender(config.shop.name, address, config.mail.reply_to)
 
