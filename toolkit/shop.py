@@ -35,6 +35,8 @@ from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
 
 NO_CLIENTS = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
+GONE = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped-column-gone-near"})
+"""What leaves no client to read where it speaks of a column that the Clients tab cannot do without."""
 
 
 @dataclass
@@ -135,7 +137,8 @@ class Shop:
         return Bonuses(self.book, self.choices.usual, self.today)
 
     def _require_clients(self) -> None:
-        fatal = next((one for one in self.problems if one.code in NO_CLIENTS and one.tab == self.clients_tab), None)
+        codes = NO_CLIENTS if self.book.clients else NO_CLIENTS | GONE
+        fatal = next((one for one in self.problems if one.code in codes and one.tab == self.clients_tab), None)
         if fatal:
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from tests.stories.teams import ABBREVIATED, RUSSIAN, SWAHILI
 from tests.tables import table
@@ -105,6 +106,14 @@ def test_the_second_command_does_a_weeks_work(here: Path, tabs: dict[str, str]) 
     assert (here / "Calls.csv").is_file()
 
 
+def test_a_workbook_that_was_run_before_stays_the_same_shop(here: Path) -> None:
+    clerk("adopt", str(lay(here, RUSSIAN)), "--no-input")
+    clerk("run", "--as-of", "2026-03-15")
+    (here / "sheetclerk.toml").unlink()
+    assert "Read: Покупатели as Clients, Продажи as Purchases" in clerk("adopt", str(here), "--no-input").output
+    assert "nothing due: 2 said today" in clerk("run", "--as-of", "2026-03-15").output
+
+
 def test_what_is_asked_is_asked_again_until_it_can_be_taken(here: Path) -> None:
     lay(here, RUSSIAN)
     result = clerk("adopt", str(here), answers="som\nKGS\nAsia/Bishkek\nru\n")
@@ -138,6 +147,28 @@ def test_a_column_that_is_gone_for_good_is_told_and_left_to_a_person(here: Path)
     checked = clerk("check").output
     assert "Продажи!1:1" in checked
     assert "Дата продажи" in checked
+
+
+def test_without_the_clients_numbers_a_run_stops_before_anything_is_written(here: Path) -> None:
+    clerk("adopt", str(lay(here, RUSSIAN)), "--no-input")
+    lay(here, {"Покупатели": RUSSIAN["Покупатели"].replace("Код", "Шифр")})
+    result = CliRunner().invoke(main, ["run", "--as-of", "2026-03-15"])
+    assert result.exit_code == 4
+    assert result.stderr.splitlines()[0].endswith("Покупатели!1:1")
+    assert 'no column "Код"' in result.stderr
+    assert not (here / "Standing.csv").exists()
+
+
+def test_a_heading_merged_over_two_columns_is_told_at_the_one_without_its_own(here: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Customers"
+    for row in (["Customer ID", "Name", "Phones", None], ["C1", "Ann", "+254 712 345678", "+254 712 345679"]):
+        sheet.append(row)
+    sheet.merge_cells("C1:D1")
+    book.save(here / "team.xlsx")
+    said = clerk("adopt", "team.xlsx", "--no-input").output
+    assert "Customers!D1: no heading stands over these cells, so they are not read; is it a merged heading?" in said
 
 
 def test_a_no_to_the_changes_changes_nothing(here: Path) -> None:

@@ -35,7 +35,7 @@ from toolkit.errors import ConfigError, SetupError
 from toolkit.rules.starting import starting_tables
 from toolkit.sheets.placing import put_all
 from toolkit.wiring.mapping import mapped_of
-from toolkit.wiring.opening import SETTINGS, reading_of, workbook_at
+from toolkit.wiring.opening import SETTINGS, id_in, reading_of, workbook_at
 from toolkit.wiring.sections import with_section
 from toolkit.wiring.texts import read_texts
 
@@ -167,7 +167,7 @@ def _new_config(look: Look, answers: Answers, clock: Clock) -> Config:
     languages = tuple(dict.fromkeys((answers.language, "en")))
     name = Path(look.workbook).stem if look.workbook != "." else look.settings.resolve().parent.name
     shop = ShopSettings(
-        id=new_id(),
+        id=id_in(look.tabs, look.lexicon) or new_id(),
         name=name.replace("_", " ").title() if name.islower() else name,
         currency=answers.currency,
         zone=answers.zone,

@@ -215,7 +215,7 @@ def _with_id(config: Config, workbook: Workbook, lexicon: Lexicon) -> Config:
     Raises:
         SetupError: the workbook belongs to another shop.
     """
-    known = _id_in(workbook.rows(), lexicon)
+    known = id_in(workbook.rows(), lexicon)
     if known and not SHOP_ID.fullmatch(known):
         raise SetupError(
             f"{workbook.name}: its Week tab names no shop",
@@ -231,7 +231,8 @@ def _with_id(config: Config, workbook: Workbook, lexicon: Lexicon) -> Config:
     return replace(config, shop=replace(config.shop, id=config.shop.id or known or new_id()))
 
 
-def _id_in(tabs: Tabs, lexicon: Lexicon) -> str:
+def id_in(tabs: Tabs, lexicon: Lexicon) -> str:
+    """The shop that the Week tab names; "" where there is no such tab, or it names none."""
     week = next((grid for name, grid in tabs.items() if lexicon.tab(name) == ours.WEEK), ())
     return next((str(row[1]) for row in week if len(row) > 1 and row[0] == ours.SHOP_ID), "")
 
