@@ -232,8 +232,8 @@ def _run_due(asked: Asked, limit: int | None, *, clock_is_right: bool = False) -
     with timetable.open_duty(Path(), _clock()) as duty:
         if clock_is_right:
             timetable.trust_clock(duty)
-        run = told.json_of_run if asked.as_json else told.page_and_lines
-        report = timetable.unattended(duty, lambda: timetable.run_due(duty, run, limit))
+        teller = timetable.Teller(told.check_folder, told.json_of_run if asked.as_json else told.page_and_lines)
+        report = timetable.unattended(duty, lambda: timetable.run_due(duty, teller, limit))
         asked.say(*timetable.report_lines(duty, report, as_json=asked.as_json))
         timetable.mark_told(duty, report)
     if report.failure:

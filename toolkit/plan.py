@@ -46,7 +46,7 @@ class Plan:
     Args:
         letters: finished, in the order in which they would leave.
         held: owed, but not to be sent as things stand.
-        calls: those of the letters that a person carries, with the reason why no mail does.
+        calls: letters that a person carries, now or since an earlier run, with the reason why no mail does.
         said: owed too, but said already.
         problems: what is wrong with the words of letters.
     """
@@ -147,14 +147,19 @@ class _Decisions:
             return
         if self._desk.said.has(occasion.campaign, occasion.occurrence, client):
             self.said.append(occasion)
+            self._call(occasion)
             return
         decided = self._held(occasion) or self._written(occasion)
         if isinstance(decided, Held):
             self.held.append(decided)
         else:
             self._keep(decided)
-            if code := why_call(occasion.client):
-                self.calls.append(Held(occasion, code))
+            self._call(occasion)
+
+    def _call(self, occasion: Occasion) -> None:
+        """A letter that a person carries stays a call to make until it expires; nobody tells us when it was made."""
+        if code := why_call(occasion.client):
+            self.calls.append(Held(occasion, code))
 
     def _keep(self, letter: Letter) -> None:
         self.letters.append(letter)

@@ -252,7 +252,7 @@ def test_a_limit_of_none_at_all_lets_no_letter_leave(clerk: Run, shop: Path) -> 
     assert result.exit_code == 0
     assert "nothing; 15 waiting" in result.stdout
     assert not list((shop / "outbox").rglob("*.eml"))
-    assert "14 wait from earlier plans" in clerk("status").stdout
+    assert "15 wait from earlier plans" in clerk("status").stdout
 
 
 def test_only_one_client_is_written_to_though_others_wait(clerk: Run, shop: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -172,6 +173,11 @@ def test_each_call_goes_to_the_clients_usual_employee(folder: Path, sql: sqlite3
     assert {row["client"] for row in rows} == {client for (client,) in lately}
     assert all((folder / "calls" / DAY / row["page"]).is_file() for row in rows)
     assert (folder / "calls" / DAY / "index.html").read_text("utf-8").count("<h2>") == len({r["caller"] for r in rows})
+
+
+def test_the_report_says_who_is_to_call(folder: Path) -> None:
+    page = re.sub(r"<[^>]*>|\s+", " ", (folder / "report" / "1998-W19.html").read_text("utf-8"))
+    assert re.search(r"Call +Hanna Moos +thank-you: no e-mail address +Anne Dodsworth", page)
 
 
 def test_the_calls_stand_in_a_tab_of_our_own(folder: Path) -> None:

@@ -56,7 +56,7 @@ def test_a_late_newsletter_still_goes_within_three_days(desk: Desk) -> None:
 
 def test_a_job_that_was_taken_out_is_told_and_not_done(desk: Desk) -> None:
     (desk.folder / "outbox").write_text("a file where the folder should be")
-    assert desk.at(23, 9)("run", "--due").exit_code == 6
+    assert desk.at(23, 9)("run", "--due").exit_code == 4
     settings = desk.folder / "sheetclerk.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("weekly =", "# weekly ="), encoding="utf-8")
     told = desk.after(hours=1)("run", "--due").stdout
@@ -127,7 +127,7 @@ def test_a_failure_is_told_to_the_owner_once_until_a_try_succeeds(desk: Desk) ->
 def test_after_a_failure_it_rests_before_it_tries_again(desk: Desk) -> None:
     (desk.folder / "outbox").write_text("a file where the folder should be")
     failed = desk.at(23, 9)("run", "--due")
-    assert failed.exit_code == 6
+    assert failed.exit_code == 4
     assert "outbox" in failed.stderr
     resting = desk.after(minutes=5)("run", "--due")
     assert resting.exit_code == 0

@@ -14,7 +14,7 @@ from toolkit.channels.channel import Fate as LetterFate
 from toolkit.channels.channel import Lane, Receipt
 from toolkit.letters.letter import Envelope, Letter
 from toolkit.outbox.agenda import Turn
-from toolkit.timetable import Duty, open_duty, run_due
+from toolkit.timetable import Duty, Teller, open_duty, run_due
 
 
 @dataclass
@@ -58,7 +58,7 @@ def done(desk: Desk, channel: FrailChannel) -> bool:
     """One look; whether the week is done after it."""
     with frail_duty(desk, channel) as duty:
         try:
-            run_due(duty, lambda _shop, _run: ())
+            run_due(duty, Teller(lambda _shop: None, lambda _shop, _run: ()))
         except Killed:
             channel.fate.left = None
         return any(one.turn is Turn.DONE for one in duty.agenda.done())

@@ -218,3 +218,28 @@ def test_whatever_changes_later_no_approved_figure_does(changed: list[str], late
         workbook = with_line(workbook, f"L{number} | {day} | C001 | Cotton | 1 | {amount} | Ben | paid |")
     workbook = laptop(workbook, **{name: RULES[name] for name in changed})
     assert figures(month(workbook, OCTOBER, date(2026, 11, 20))) == before
+
+
+def test_rules_that_fill_several_cells_are_read_back_in_any_order() -> None:
+    many = [["Product", "Weight"], *([f"Product number {number}", "1.25"] for number in range(1500))]
+    workbook = MemoryWorkbook({**SHOP, "Products": many})
+    before = figures(approved(workbook, OCTOBER, date(2026, 11, 2)))
+    heading, *rows = workbook.rows()["Bonuses"]
+    assert sum(row[0] == "2026-10" and row[1] == "" for row in rows) > 1
+    turned = laptop(workbook, Bonuses=[heading, *reversed(rows)])
+    assert figures(month(turned, OCTOBER, date(2026, 11, 20))) == before
+
+
+def test_a_month_without_staff_has_nothing_to_approve() -> None:
+    with pytest.raises(RunStopped, match="nobody was on the staff"):
+        approved(MemoryWorkbook({"Clients": SHOP["Clients"]}), OCTOBER, date(2026, 11, 2))
+
+
+def test_a_row_whose_period_was_changed_is_told() -> None:
+    workbook = MemoryWorkbook(SHOP)
+    approved(workbook, OCTOBER, date(2026, 11, 2))
+    grid = [list(row) for row in workbook.rows()["Bonuses"]]
+    grid[1][0] = "autumn"
+    with opened(laptop(workbook, Bonuses=grid), date(2026, 11, 20)) as shop:
+        assert ("Bonuses!L2", "kept-changed") in [(one.place, one.code) for one in shop.problems]
+        assert OCTOBER not in shop.bonuses.kept

@@ -12,6 +12,7 @@ from toolkit.book.problem import Problem
 from toolkit.book.purchases import Purchase
 from toolkit.book.staff import staff_names
 from toolkit.campaigns.occasion import Held
+from toolkit.rules.calls import caller_of
 from toolkit.weekly.run_report import RunReport
 
 
@@ -124,7 +125,8 @@ def _held(report: RunReport) -> Iterator[Task]:
     for one in (*report.plan.held, *report.plan.calls):
         if one.code not in NO_TASK:
             client = one.occasion.client
-            yield Task(VERBS.get(one.code, Verb.MEND), client, (one,), _who(report.book, client))
+            who = _who(report.book, client, [caller_of(report.book, client)])
+            yield Task(VERBS.get(one.code, Verb.MEND), client, (one,), who)
 
 
 def _cells(report: RunReport) -> Iterator[Task]:

@@ -75,35 +75,39 @@ class Sales:
 
     def __init__(self, purchases: Iterable[Purchase], today: date) -> None:
         known = [one for one in purchases if one.date <= today and one.status != "cancelled"]
-        self._sold: dict[date, list[Purchase]] = {}
-        self._returned: dict[date, list[CameBack]] = {}
+        returns = sorted((one for one in known if one.is_return), key=_order)
+        asked_for = {one.return_of for one in returns}
+        self._sold: dict[tuple[int, int], list[Purchase]] = {}
+        self._returned: dict[tuple[int, int], list[CameBack]] = {}
         lines: dict[tuple[str, str], list[Purchase]] = {}
-        for one in sorted(known, key=_order):
+        for one in known:
             if not one.is_return:
-                self._sold.setdefault(one.date.replace(day=1), []).append(one)
-                lines.setdefault((one.number, one.client), []).append(one)
+                self._sold.setdefault((one.date.year, one.date.month), []).append(one)
+                if one.number in asked_for:
+                    lines.setdefault((one.number, one.client), []).append(one)
         seen: set[tuple[object, ...]] = set()
-        for one in sorted((one for one in known if one.is_return), key=_order):
+        for one in returns:
             self._came_back(one, lines, seen)
-        self.first_month = min((*self._sold, *self._returned), default=today.replace(day=1))
+        self.first_month = date(*min((*self._sold, *self._returned), default=(today.year, today.month)), 1)
 
     def _came_back(
         self, line: Purchase, lines: Mapping[tuple[str, str], Sequence[Purchase]], seen: set[tuple[object, ...]]
     ) -> None:
-        bought = lines.get((line.return_of, line.client), ())
+        bought = sorted(lines.get((line.return_of, line.client), ()), key=_order)
         same = [one for one in bought if one.product == line.product] or bought
         if same:
             key = (same[0].number, same[0].client, same[0].product)
-            self._returned.setdefault(line.date.replace(day=1), []).append(CameBack(line, same[0], key not in seen))
+            back = CameBack(line, same[0], key not in seen)
+            self._returned.setdefault((line.date.year, line.date.month), []).append(back)
             seen.add(key)
 
     def sold(self, month: date) -> Sequence[Purchase]:
         """What was bought in a month."""
-        return self._sold.get(month, ())
+        return sorted(self._sold.get((month.year, month.month), ()), key=_order)
 
     def returned(self, month: date) -> Sequence[CameBack]:
         """What came back in a month, whenever it was bought."""
-        return self._returned.get(month, ())
+        return self._returned.get((month.year, month.month), ())
 
 
 def _order(one: Purchase) -> tuple[object, ...]:

@@ -68,7 +68,7 @@ class When:
                 return " and ".join(WEEKDAYS[one] for one in self.weekdays)
             case Every.MONTH:
                 return f"month on the {'last day' if self.day == LAST else ordinal(self.day)}"
-            case Every.YEAR:
+            case _:
                 return f"year on {self.day} {MONTHS[self.month - 1]}"
 
     @property

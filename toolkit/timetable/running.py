@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolkit.errors import RunLocked, SetupError, ToolkitError
 from toolkit.outbox.agenda import Occurrence, Turn
@@ -20,7 +20,17 @@ from toolkit.wiring.on_duty import Duty
 KEEP_CLAIMS: Final = timedelta(days=90)
 """After so long, no computer that trusts its clock asks who did an occurrence."""
 
-Told = Callable[[Shop, RunReport], tuple[str, ...]]
+
+class Teller(NamedTuple):
+    """Who tells of a run.
+
+    Args:
+        check: called before the first letter leaves; it raises where nothing could be told.
+        tell: makes the words for a run from the shop, still open, and its report.
+    """
+
+    check: Callable[[Shop], None]
+    tell: Callable[[Shop, RunReport], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -51,12 +61,12 @@ class DueReport:
         return (self.run.stopped or self.run.unwritten) if self.run else None
 
 
-def run_due(duty: Duty, tell: Told, limit: int | None = None) -> DueReport:
+def run_due(duty: Duty, teller: Teller, limit: int | None = None) -> DueReport:
     """Do what is due now, each occurrence once.
 
     Args:
         duty: the shop's timetable.
-        tell: makes the words for a run from the shop, still open, and its report; called where there was one.
+        teller: tells of the run, where there was one.
         limit: at most so many letters leave now.
 
     Raises:
@@ -69,7 +79,7 @@ def run_due(duty: Duty, tell: Told, limit: int | None = None) -> DueReport:
     before = duty.agenda.open()
     found = wake.look()
     _check_lock(duty, wake, found.late)
-    run, told = _run(duty, wake, tell, limit) if found.ready else (None, ())
+    run, told = _run(duty, wake, teller, limit) if found.ready else (None, ())
     report = _report(duty, timetable, {one.id for one in (*before, *found.ready, *found.late)})
     return replace(report, run=run, told=told)
 
@@ -86,16 +96,17 @@ def _check_lock(duty: Duty, wake: Wake, late: Sequence[Occurrence]) -> None:
             wake.settle()
 
 
-def _run(duty: Duty, wake: Wake, tell: Told, limit: int | None) -> tuple[RunReport | None, tuple[str, ...]]:
+def _run(duty: Duty, wake: Wake, teller: Teller, limit: int | None) -> tuple[RunReport | None, tuple[str, ...]]:
     try:
         with duty.open_shop() as shop:
             shop.hold()
             begun = wake.begin(noted(shop))
             if not begun:
                 return None, ()
+            teller.check(shop)
             run = weekly_run(shop, shop.today, limit, _errand(duty, wake, begun))
             _close_turns(duty, wake, begun, run)
-            return run, tell(shop, run)
+            return run, teller.tell(shop, run)
     except RunLocked:
         raise
     except Exception:
