@@ -262,7 +262,7 @@ class _Account:
         elif sum_ < 0:
             yield pen.say("forgotten")
         if bonus.contribution is not None and bonus.contribution:
-            yield self._plan("of_plan", half_up(bonus.credit / bonus.contribution), bonus.contribution)
+            yield self._plan("of_plan", half_up(bonus.figures.credit / bonus.contribution), bonus.contribution)
         if bonus.target:
             yield self._plan("of_target", bonus.target, Fraction(bonus.credit, bonus.target))
 
