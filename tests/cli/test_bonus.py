@@ -81,7 +81,7 @@ def test_explain_takes_a_number_a_name_or_a_first_name(clerk: Run) -> None:
 def test_explain_says_who_was_meant(clerk: Run) -> None:
     said = clerk("explain", "Zavadi")
     assert said.exit_code == 4
-    assert said.stderr.splitlines()[2].startswith("next: did you mean Zawadi")
+    assert said.stderr.splitlines()[2].startswith("next: sheetclerk explain zawadi")
 
 
 def test_a_month_is_written_as_2026_11(clerk: Run) -> None:

@@ -58,7 +58,7 @@ def test_it_is_told_where_and_how_to_mend(text: str, where: str, step: str, tmp_
 def test_the_mapping_of_the_readme_can_be_used(tmp_path: Path) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
-    for block in blocks:
+    for block in (block for block in blocks if "[tabs" in block):
         (tmp_path / "sheetclerk.toml").write_text(block, encoding="utf-8")
         assert mapped_of(read_config(tmp_path / "sheetclerk.toml"))
     assert any("joins" in block for block in blocks)
