@@ -1,6 +1,6 @@
 """A shop: its workbook, outbox, channels, words and clock together; what open_shop returns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +17,7 @@ from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
+from toolkit.channels.call_list import Callee
 from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
@@ -34,6 +35,8 @@ from toolkit.outbox.sample import send_sample
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed
 from toolkit.outbox.wanted import wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
+from toolkit.rules.bonuses import Bonuses
+from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
 
@@ -41,6 +44,8 @@ SEEN = "seen:"
 """The notes that say which words were sent to the owner."""
 
 NO_CLIENTS = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
+GONE = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped-column-gone-near"})
+"""What leaves no client to read where it speaks of a column that the Clients tab cannot do without."""
 
 
 @dataclass
@@ -168,8 +173,14 @@ class Shop:
         """What is to be mended in the workbook."""
         return self._read[1]
 
+    @cached_property
+    def bonuses(self) -> Bonuses:
+        """The staff's bonuses of every month, as of the shop's day."""
+        return Bonuses(self.book, self.choices.usual, self.today)
+
     def _require_clients(self) -> None:
-        fatal = next((one for one in self.problems if one.code in NO_CLIENTS and one.tab == self.clients_tab), None)
+        codes = NO_CLIENTS if self.book.clients else NO_CLIENTS | GONE
+        fatal = next((one for one in self.problems if one.code in codes and one.tab == self.clients_tab), None)
         if fatal:
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
@@ -184,9 +195,9 @@ class Shop:
         self._require_clients()
         return standings(self.book, self.choices.window, today)
 
-    def plan_week(self, today: date) -> Plan:
-        """Everything that would be written and sent on a day by the shop's campaigns."""
-        return plan_week(self._desk(today))
+    def plan_week(self, today: date, campaigns: Collection[str] | None = None) -> Plan:
+        """Everything that would be written and sent on a day by the shop's campaigns, or by those that are named."""
+        return plan_week(self._desk(today), campaigns)
 
     def plan(self, letter: str, *, to: Iterable[Standing | Client], occasion: str, today: date) -> Plan:
         """One letter to the clients that a script chose.
@@ -204,6 +215,19 @@ class Shop:
         self._require_clients()
         writer = Writer(self.face, self.texts, self.book)
         return Desk(self.book, self.said(), writer, self.choices, today, self._suppressed())
+
+    def callee(self, number: str) -> Callee:
+        """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""
+        client = next((one for one in self.book.clients if one.number == number), None)
+        if client is None:
+            return Callee()
+        caller = self.book.staff_by_number.get(caller_of(self.book, client))
+        return Callee(
+            caller=(caller.name or caller.number) if caller else "",
+            phone=client.phone or client.phone_as_written,
+            address=" ".join(client.address.split()),
+            why=self.words.say("held", why_call(client)) if why_call(client) else "",
+        )
 
     def preview(self, plan: Plan, folder: str | Path) -> Path:
         """Write a plan's letters into a folder to look at, and return its index page; nothing counts as said."""
@@ -240,17 +264,18 @@ class Shop:
     def _deliver(self, plan: Plan, limit: int | None, only: frozenset[str]) -> tuple[Outcome, ...]:
         self.hold()
         self.make_ready()
-        known = [one for one in plan.letters if one.words_id not in self.new_words(plan)]
+        new = self.new_words(plan)
+        known = [one for one in plan.letters if not one.address or one.words_id not in new]
         cap = self.config.sending.max_per_run
         at_most = cap if limit is None else min(limit, cap)
         return self.outbox.deliver(known, self.channels, plan.as_of, at_most, only)
 
     def new_words(self, plan: Plan) -> frozenset[str]:
-        """The words among a plan's letters that nobody has seen in a mailbox yet: they go to the owner first."""
-        words = frozenset(one.words_id for one in plan.letters)
+        """The words of letters to mail that nobody has seen in a mailbox yet: they go to the owner first."""
+        words = frozenset(one.words_id for one in plan.letters if one.address)
         if self.is_rehearsal or not words:
             return frozenset()
-        sent = {one.words_id for one in self.outbox.already_said().letters if one.left}
+        sent = {one.words_id for one in self.outbox.already_said().letters if one.left and one.address}
         return frozenset(one for one in words - sent if not self.outbox.journal.note(SEEN + one))
 
     def send_to_me(self, plan: Plan, address: str) -> tuple[Letter, ...]:
@@ -262,11 +287,10 @@ class Shop:
         self.hold()
         self.make_ready()
         new = self.new_words(plan)
-        samples = tuple({one.words_id: one for one in plan.letters if one.words_id in new}.values())
+        samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
         for one in samples:
-            send_sample(self.channels[0], self.outbox, replace(one, address=address), self.config.shop.zone)
+            send_sample(self.channels, self.outbox, replace(one, address=address), self.config.shop.zone)
             self.outbox.journal.write_note(SEEN + one.words_id, self.today.isoformat())
-        self.channels[0].close()
         return samples
 
     def suppress(self, client: str, why: str, *, lift: bool = False) -> None:

@@ -28,6 +28,9 @@ HEADINGS = {
     "Tiers": "From date,Tier,From amount,Discount,Points rate,Keeps",
     "Discounts": "From date,From amount,Discount",
     "Bonus bands": "From date,Scheme,From,Rate",
+    "Schemes": "Scheme,From date,Pays,Measure,Method,At target,Pool,Scorecard,Threshold,Accelerator,Cap,Basis,"
+    "Shared sales,Returns,Returns within,Below zero",
+    "Awards": "Award,Kind,Value",
     "Letters": "Letter,Language,Status,Subject,Words",
 }
 

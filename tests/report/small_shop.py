@@ -13,8 +13,8 @@ from toolkit.book.words import Words
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.outbox.outcome import Outcome, State
 from toolkit.plan import Plan
-from toolkit.rules.bands import slice_by_slice
 from toolkit.rules.bonuses import bonuses
+from toolkit.rules.rulebook import Usual
 from toolkit.rules.spend import Window
 from toolkit.rules.standing import standings
 from toolkit.weekly import RunReport
@@ -87,7 +87,7 @@ class Week:
         plan = Plan(
             as_of=as_of,
             standings=standings(self.book, Window(12), as_of),
-            bonuses=bonuses(self.book, slice_by_slice, as_of),
+            bonuses=bonuses(self.book, Usual(), as_of),
             held=held,
         )
         made = {

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit.book.cells import day, share, sum_of_money, text, weight, yes_no
+from toolkit.book.levels import Level, level
 from toolkit.book.tab import Column, Tab
 
 
@@ -36,11 +37,11 @@ class DiscountStep:
 
 @dataclass(frozen=True, slots=True)
 class BonusBand:
-    """One band of a bonus scheme; rate is a share of what lies in the band."""
+    """One band of a bonus scheme; from_amount is in minor units or an attainment; rate is a share."""
 
     since: date
     scheme: str
-    from_amount: int
+    from_amount: Level
     rate: Decimal
     row: int
     faults: frozenset[str] = frozenset()
@@ -75,7 +76,7 @@ BONUS_BANDS: Final = Tab(
     columns=(
         Column("From date", "since", day, vital=True, expected=True),
         Column("Scheme", "scheme", text, vital=True, expected=True),
-        Column("From", "from_amount", sum_of_money, vital=True, expected=True),
+        Column("From", "from_amount", level, vital=True, expected=True),
         Column("Rate", "rate", share, vital=True, expected=True),
     ),
 )

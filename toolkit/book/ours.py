@@ -5,9 +5,13 @@ from typing import Final
 STANDING: Final = "Standing"
 BONUSES: Final = "Bonuses"
 PROBLEMS: Final = "Problems"
+CALLS: Final = "Calls"
 OUTBOX: Final = "Outbox"
 SUPPRESSED: Final = "Suppressed"
 WEEK: Final = "Week"
+
+KEPT: Final = "Kept"
+"""The column of Bonuses in which an approved month keeps its figures and rules for us to read."""
 
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     STANDING: (
@@ -23,8 +27,22 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
         "Last bought",
         "As of",
     ),
-    BONUSES: ("Period", "Staff no.", "Name", "Weighted credit", "Share of plan", "Target", "Bonus"),
+    BONUSES: (
+        "Period",
+        "Staff no.",
+        "Name",
+        "Weighted credit",
+        "Share of plan",
+        "Target",
+        "Bonus",
+        "Earned",
+        "Adjusted",
+        "Carried over",
+        "Approved on",
+        KEPT,
+    ),
     PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
+    CALLS: ("Call by", "Manager", "Client no.", "Name", "Phone", "Address", "Letter", "Subject", "Why", "Key"),
     OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key", "Channel"),
     SUPPRESSED: ("Day", "Client no.", "Name", "Why", "Key"),
     WEEK: ("What", "Value"),

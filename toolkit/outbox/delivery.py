@@ -144,7 +144,11 @@ class Delivery:
             return entry.words
         if self.limit is not None and self._tried >= self.limit:
             return f"waits: the limit of {self.limit} a run is reached"
-        if self.road is not None and self._tries.left_since(self.now() - DAY) >= self.road.limits.per_day:
+        if (
+            self.road is not None
+            and entry.address
+            and self._tries.left_since(self.now() - DAY) >= self.road.limits.per_day
+        ):
             return f"waits: {self.road.limits.per_day} letters left in the last 24 hours"
         return ""
 
@@ -167,7 +171,7 @@ class Delivery:
         return self._left_for_later(entry, unwanted.words)
 
     def _tried_with(self, channel: Channel, letter: Letter, entry: Entry, message: bytes) -> Entry:
-        if self.road is not None:
+        if self.road is not None and entry.address:
             self.road.pace.keep()
         self._tried += 1
         dated = entry.dated or self.now().astimezone(self.zone).replace(microsecond=0)
@@ -212,7 +216,11 @@ class Delivery:
             self._tries.add(entry.key, entry.address, now, after.state, receipt.sign)
             if (suppression := closed(entry, receipt, self._tries, now, self._day())) is not None:
                 SuppressedList(self.journal).add(suppression)
-        if self.road is not None and (stop := self._watch.saw(receipt.sign, receipt.words)) is not None:
+        if (
+            self.road is not None
+            and entry.address
+            and (stop := self._watch.saw(receipt.sign, receipt.words)) is not None
+        ):
             self._stop(stop)
         return moved
 

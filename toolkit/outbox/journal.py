@@ -16,10 +16,7 @@ from toolkit.errors import RunLocked, SetupError, ToolkitError
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.outcome import State
 
-VERSION: Final = 2
-"""The schema that this code reads and writes."""
-
-_SCHEMA: Final = (
+_LETTERS: Final = (
     """
     CREATE TABLE letters (
         lane TEXT NOT NULL, key TEXT NOT NULL,
@@ -41,8 +38,18 @@ _SCHEMA: Final = (
     """,
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
-
-_SINCE_2: Final = (
+_OCCURRENCES: Final = (
+    """
+    CREATE TABLE occurrences (
+        lane TEXT NOT NULL, job TEXT NOT NULL, name TEXT NOT NULL,
+        due TEXT NOT NULL, until TEXT NOT NULL, turn TEXT NOT NULL,
+        again TEXT, tries INTEGER NOT NULL, told INTEGER NOT NULL, words TEXT NOT NULL,
+        PRIMARY KEY (lane, job, name)
+    )
+    """,
+    "CREATE INDEX occurrences_by_turn ON occurrences (lane, turn)",
+)
+_SENDING: Final = (
     """
     CREATE TABLE tries (
         number INTEGER PRIMARY KEY, lane TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL,
@@ -59,7 +66,11 @@ _SINCE_2: Final = (
     )
     """,
 )
-"""What a journal of layout 1 lacks."""
+_STEPS: Final = (_LETTERS, _OCCURRENCES, _SENDING)
+"""What each version of the layout adds to the one before."""
+
+VERSION: Final = len(_STEPS)
+"""The schema that this code reads and writes."""
 
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -184,10 +195,6 @@ class Journal:
         """Keep a value under a name, over an earlier one."""
         self._run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
 
-    def ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run one statement of the outbox's other rooms."""
-        return self._run(statement, *values)
-
     def sums(self, lane: Lane) -> dict[State, int]:
         """How many letters of a lane stand in each state that any stands in."""
         rows = self._run("SELECT state, count(*) FROM letters WHERE lane = ? GROUP BY state", lane)
@@ -217,8 +224,8 @@ class Journal:
         self._run("PRAGMA secure_delete = ON")
         with self.transaction():
             [(version,)] = self._run("PRAGMA user_version")
-            if version < VERSION:
-                self._lay_out((*_SCHEMA, *_SINCE_2) if version == 0 else _SINCE_2)
+            for step in range(version, VERSION):
+                self._lay_out(step)
         if version > VERSION:
             raise SetupError(
                 f"{self._path}: the journal was written by a newer sheetclerk",
@@ -226,10 +233,14 @@ class Journal:
                 next_step="pip install --upgrade sheetclerk",
             )
 
-    def _lay_out(self, statements: Iterable[str]) -> None:
-        for statement in statements:
+    def _lay_out(self, step: int) -> None:
+        for statement in _STEPS[step]:
             self._run(statement)
-        self._run(f"PRAGMA user_version = {VERSION}")
+        self._run(f"PRAGMA user_version = {step + 1}")
+
+    def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement over a table whose rows another file of this room knows."""
+        return self._run(statement, *values)
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._mapped(), closing(self._sql.execute(statement, values)) as cursor:

@@ -173,6 +173,7 @@ class Outbox:
             subject=entry.subject,
             day=self._day(entry),
             channel=entry.channel,
+            expires=entry.expires,
             before=before,
         )
 

@@ -1,5 +1,6 @@
 """One letter to the owner, to be looked at in a mailbox; it counts as said to nobody."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from email.utils import format_datetime
 from hashlib import sha256
@@ -10,7 +11,7 @@ from toolkit.letters.letter import Envelope, Letter
 from toolkit.outbox.outbox import Outbox
 
 
-def send_sample(channel: Channel, outbox: Outbox, letter: Letter, zone: ZoneInfo) -> None:
+def send_sample(channels: Sequence[Channel], outbox: Outbox, letter: Letter, zone: ZoneInfo) -> None:
     """Send a letter under a key of its own, so that the client's letter stays unsent.
 
     Raises:
@@ -20,6 +21,7 @@ def send_sample(channel: Channel, outbox: Outbox, letter: Letter, zone: ZoneInfo
     key = sha256(f"sample|{letter.key}|{dated.isoformat()}".encode()).hexdigest()
     own = replace(letter, key=key)
     message = b"Date: " + format_datetime(dated).encode() + b"\r\n" + outbox.seal(own)
+    channel = next(one for one in channels if one.carries(own))
     receipt = channel.send(Envelope(own, message, dated), _nothing_to_write)
     if receipt.fate is not Fate.SENT:
         raise ChannelStopped(

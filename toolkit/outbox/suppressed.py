@@ -46,11 +46,11 @@ class SuppressedList:
 
     def add(self, one: Suppression) -> None:
         """Write to this client no more."""
-        self.journal.ask(_ADD, one.client, one.place, one.day.isoformat(), one.why, 0)
+        self.journal.run(_ADD, one.client, one.place, one.day.isoformat(), one.why, 0)
 
     def lift(self, client: str, day: date, why: str) -> None:
         """The client may be written to again, by a person's word."""
-        self.journal.ask(_ADD, client, "", day.isoformat(), why, 1)
+        self.journal.run(_ADD, client, "", day.isoformat(), why, 1)
 
     def lifted(self) -> frozenset[str]:
         """Clients whose last word is that they may be written to."""
@@ -58,7 +58,7 @@ class SuppressedList:
 
     def all(self) -> tuple[Suppression, ...]:
         """Who is not to be written to, oldest first; what was lifted since is left out."""
-        rows = self.journal.ask(
+        rows = self.journal.run(
             "SELECT client, place, day, why FROM suppressed AS one WHERE lifted = 0 AND NOT EXISTS "
             "(SELECT 1 FROM suppressed AS two WHERE two.client = one.client AND two.lifted = 1 "
             "AND two.number > one.number) ORDER BY number"
@@ -66,7 +66,7 @@ class SuppressedList:
         return tuple(Suppression(client, place, date.fromisoformat(day), why) for client, place, day, why in rows)
 
     def _last_words(self) -> dict[str, bool]:
-        return {client: bool(one) for client, one in self.journal.ask("SELECT client, lifted FROM suppressed")}
+        return {client: bool(one) for client, one in self.journal.run("SELECT client, lifted FROM suppressed")}
 
 
 def together(own: Sequence[Suppression], tab: Iterable[Suppression], lifted: frozenset[str]) -> tuple[Suppression, ...]:

@@ -27,24 +27,26 @@ class Tries:
 
     def add(self, key: str, address: str, at: datetime, state: State, sign: Sign = Sign.NONE) -> None:
         """Keep one try, with what it came to, at a moment in UTC."""
-        self.journal.ask(_ADD, self.lane, key, place_of(address), at.isoformat(), state, sign)
+        self.journal.run(_ADD, self.lane, key, place_of(address), at.isoformat(), state, sign)
 
     def left_since(self, moment: datetime) -> int:
-        """How many letters left, or may have, since a moment in UTC."""
-        counted = "SELECT count(*) FROM tries WHERE lane = ? AND at > ? AND state IN ('sent', 'in_doubt')"
-        [(number,)] = self.journal.ask(counted, self.lane, moment.isoformat())
+        """How many letters left by mail, or may have, since a moment in UTC; what a person carries has no place."""
+        counted = (
+            "SELECT count(*) FROM tries WHERE lane = ? AND at > ? AND place != '' AND state IN ('sent', 'in_doubt')"
+        )
+        [(number,)] = self.journal.run(counted, self.lane, moment.isoformat())
         return int(number)
 
     def of_letter(self, key: str, sign: Sign) -> int:
         """How many tries of a letter ended with a sign."""
         counted = "SELECT count(*) FROM tries WHERE lane = ? AND key = ? AND sign = ?"
-        [(number,)] = self.journal.ask(counted, self.lane, key, sign)
+        [(number,)] = self.journal.run(counted, self.lane, key, sign)
         return int(number)
 
     def was_refused_before(self, address: str, moment: datetime) -> bool:
         """Whether an address was refused without a reason at that moment (UTC) or earlier."""
         counted = "SELECT count(*) FROM tries WHERE lane = ? AND place = ? AND sign = ? AND at <= ?"
-        [(number,)] = self.journal.ask(counted, self.lane, place_of(address), Sign.BARE_REFUSAL, moment.isoformat())
+        [(number,)] = self.journal.run(counted, self.lane, place_of(address), Sign.BARE_REFUSAL, moment.isoformat())
         return bool(number)
 
     def given_up_as_full(self, address: str, since: datetime) -> int:
@@ -53,12 +55,12 @@ class Tries:
             "SELECT count(DISTINCT key) FROM tries WHERE lane = ? AND place = ? AND sign = ? AND state = ? AND at > ?"
         )
         values = (self.lane, place_of(address), Sign.FULL, State.FAILED, since.isoformat())
-        [(number,)] = self.journal.ask(counted, *values)
+        [(number,)] = self.journal.run(counted, *values)
         return int(number)
 
     def forget_before(self, moment: datetime) -> None:
         """Drop tries that nothing counts any more."""
-        self.journal.ask("DELETE FROM tries WHERE lane = ? AND at < ?", self.lane, moment.isoformat())
+        self.journal.run("DELETE FROM tries WHERE lane = ? AND at < ?", self.lane, moment.isoformat())
 
 
 KEPT: Final = timedelta(days=400)

@@ -10,6 +10,7 @@ from toolkit.outbox.delivery import Unwanted, Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.suppressed import Suppression, together, why_closed
+from toolkit.rules.calls import why_call
 
 
 def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str]) -> Wanted:
@@ -42,8 +43,8 @@ def _by_the_book(entry: Entry, client: Client | None) -> Unwanted | None:
         return Unwanted("waits: the client is no longer in the book", for_good=False)
     if entry.promotional and client.consent is not True:
         return Unwanted("no consent any more")
-    if client.prefers not in ("", "email"):
+    if entry.address and client.prefers not in ("", "email"):
         return Unwanted("the client wants no e-mail any more")
-    if client.email != entry.address:
+    if entry.address != ("" if why_call(client) else client.email):
         return Unwanted("waits: the client's address is another now", for_good=False)
     return None

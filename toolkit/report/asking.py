@@ -14,6 +14,7 @@ from toolkit.plan import Plan
 from toolkit.shop import Shop
 
 FIRST: Final = 3
+CALLED: Final = "(on the call list)"
 
 
 def sender_line(shop: Shop) -> str:
@@ -30,7 +31,7 @@ def before_sending(shop: Shop, plan: Plan) -> Iterator[str]:
     _refuse_folder(shop)
     yield f"From: {sender_line(shop)}"
     yield f"{len(plan.letters)} letters" + (" to:" if plan.letters else "")
-    yield from (f"  {one.client}  {one.name}  {one.address}" for one in plan.letters[:FIRST])
+    yield from (f"  {one.client}  {one.name}  {one.address or CALLED}" for one in plan.letters[:FIRST])
     if len(plan.letters) > FIRST:
         yield f"  and {len(plan.letters) - FIRST} more"
     days = days_of(shop, plan)
@@ -41,9 +42,11 @@ def before_sending(shop: Shop, plan: Plan) -> Iterator[str]:
 def days_of(shop: Shop, plan: Plan) -> Spread:
     """How what waits and what is planned falls on days."""
     outbox, limits = shop.outbox, shop.config.mail
-    waiting = [one.expires for one in outbox.journal.entries(Lane.POST) if one.state in WAITING]
+    waiting = [one.expires for one in outbox.journal.entries(Lane.POST) if one.state in WAITING and one.address]
     free = limits.per_day - Tries(outbox.journal, Lane.POST).left_since(outbox.now() - DAY)
-    return spread(chain(waiting, (one.expires for one in plan.letters)), shop.today, free, limits.per_day)
+    return spread(
+        chain(waiting, (one.expires for one in plan.letters if one.address)), shop.today, free, limits.per_day
+    )
 
 
 def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:

@@ -8,7 +8,15 @@ from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
-from toolkit.report.sentences import Voice, letters_line, problem_lines, read_line, read_lines, standing_line
+from toolkit.report.sentences import (
+    Voice,
+    delivery_lines,
+    letters_line,
+    problem_lines,
+    read_line,
+    read_lines,
+    standing_line,
+)
 from toolkit.shop import Shop
 from toolkit.weekly import RunReport
 
@@ -50,6 +58,7 @@ def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     voice = _voice(shop)
     yield from read_lines(report, voice)
     yield standing_line(report, voice)
+    yield from delivery_lines(report)
     yield letters_line(report, voice, "outbox/")
     yield from _by_mail(shop, report)
     if report.unwritten:
@@ -64,7 +73,7 @@ def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
     if shop.is_rehearsal:
         return
     new = shop.new_words(report.plan)
-    if waiting := sum(one.words_id in new for one in report.plan.letters):
+    if waiting := sum(bool(one.address) and one.words_id in new for one in report.plan.letters):
         yield f"{waiting} letters in new words wait until you have seen one: sheetclerk send --to-me"
     if report.letter_counts["in_doubt"]:
         yield "Letters in doubt: sheetclerk outbox"
@@ -73,11 +82,23 @@ def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
     yield '  suppress CLIENT --why "asked us to stop"'
 
 
+def page_and_lines(shop: Shop, report: RunReport) -> tuple[str, ...]:
+    """What a run of the timetable prints; its page is written."""
+    return tuple(run_lines(shop, report, write_page(shop, report)))
+
+
+def json_of_run(shop: Shop, report: RunReport) -> tuple[str, ...]:
+    """What a run of the timetable prints as JSON; its page is written."""
+    write_page(shop, report)
+    return tuple(as_json(shop, report))
+
+
 def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
     """What `status` prints."""
     voice = _voice(shop)
     yield read_line(report)
     yield standing_line(report, voice)
+    yield from delivery_lines(report)
     waited = f"; {report.waited} wait from earlier plans" if report.waited else ""
     yield f"Letters: {report.plan}; {report.said_today} said today{waited}"
 

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 class Band:
     """From `start` on, up to where the next band starts, `rate` holds; start in minor units, rate a share."""
 
-    start: int
+    start: int | Fraction
     rate: Fraction
 
 
@@ -34,7 +34,7 @@ def slice_by_slice(amount: int | Fraction, bands: Sequence[Band]) -> Fraction:
     return sum((_part(amount, band.start, end) * band.rate for band, end in zip(bands, ends, strict=True)), Fraction(0))
 
 
-def _part(amount: int | Fraction, start: int, end: int | None) -> Fraction:
+def _part(amount: int | Fraction, start: int | Fraction, end: int | Fraction | None) -> Fraction:
     """How much of an amount lies between two thresholds."""
     top = amount if end is None else min(amount, end)
     return Fraction(max(top - start, 0))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Protocol, TypeVar
 
 
 class Dated(Protocol):
-    """A row with a From date and a threshold in minor units."""
+    """A row with a From date and a threshold in minor units, or of an attainment."""
 
     @property
     def since(self) -> date:
@@ -14,7 +15,7 @@ class Dated(Protocol):
         ...
 
     @property
-    def from_amount(self) -> int:
+    def from_amount(self) -> int | Decimal:
         """From which amount it holds."""
         ...
 

@@ -5,13 +5,21 @@ from datetime import date
 
 from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
-from toolkit.weekly.own_tabs import check_ours, owned_tabs
+from toolkit.weekly.errand import EVERYTHING, Errand
+from toolkit.weekly.own_tabs import owned_tabs
+from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
 from toolkit.weekly.sanity import check_sane, sizes_of
 
 
 def weekly_run(
-    shop: Shop, today: date, limit: int | None = None, *, letter: str = "", is_sure: bool = False
+    shop: Shop,
+    today: date,
+    limit: int | None = None,
+    errand: Errand = EVERYTHING,
+    *,
+    letter: str = "",
+    is_sure: bool = False,
 ) -> RunReport:
     """Read the book, decide who is owed a letter, send each letter once, write down where clients stand.
 
@@ -19,6 +27,7 @@ def weekly_run(
         shop: an open shop.
         today: the day for which everything is worked out.
         limit: at most so many letters leave now.
+        errand: what the run is for; everything, unless the timetable sent it.
         letter: send only letters of this name; "" is all that is due.
         is_sure: a person has looked, and wants a plan sent that looks wrong.
 
@@ -30,7 +39,8 @@ def weekly_run(
     """
     shop.hold()
     started = shop.clock.now()
-    plan = shop.plan_week(today).of(letter) if letter else shop.plan_week(today)
+    plan = shop.plan_week(today, errand.campaigns)
+    plan = plan.of(letter) if letter else plan
     if not (shop.is_rehearsal or is_sure):
         check_sane(plan, shop.book, shop.outbox.last_run())
     check_ours(shop)
@@ -39,12 +49,13 @@ def weekly_run(
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
     shop.outbox.record_run(today, started, {**report.letter_counts, **sizes_of(shop.book)})
     shop.outbox.purge(today)
-    return _written_down(shop, report)
+    return _written_down(shop, report, errand)
 
 
-def _written_down(shop: Shop, report: RunReport) -> RunReport:
+def _written_down(shop: Shop, report: RunReport, errand: Errand) -> RunReport:
     """Put our tabs into the workbook; where it got busy meanwhile, the journal has all, and the next run writes it."""
+    finished = EVERYTHING if report.stopped else errand
     try:
-        return replace(report, results=shop.write(owned_tabs(shop, report)))
+        return replace(report, results=shop.write(owned_tabs(shop, report, finished)))
     except WorkbookError as error:
         return replace(report, unwritten=error)

@@ -117,7 +117,7 @@ def _greet(config: Config, password: str, outbox: Outbox) -> None:
         )
     channel = MailChannel(account)
     channel.check(account.sender)
-    send_sample(channel, outbox, _hello(config, account.sender), config.shop.zone)
+    send_sample([channel], outbox, _hello(config, account.sender), config.shop.zone)
     channel.close()
 
 

@@ -1,6 +1,7 @@
 """From settings to the outbox and the mail channel."""
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from email.utils import parseaddr
 from functools import cache, partial
@@ -8,11 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.channels.account import SMTPS, Account
-from toolkit.channels.channel import Lane
+from toolkit.channels.channel import Channel, Lane
+from toolkit.channels.folder import FolderChannel
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import Clock, chance
 from toolkit.config import Config
 from toolkit.errors import ChannelNotReady
+from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
 from toolkit.outbox.delivery import Road
 from toolkit.outbox.journal import Journal
@@ -27,6 +30,7 @@ CONNECTED: Final = "mail_connected"
 """The note that says when connect mail was done on this computer."""
 
 JOURNAL: Final = "journal.sqlite3"
+MAIL: Final = "mail"
 
 
 def data_folder() -> Path:
@@ -38,13 +42,33 @@ def data_folder() -> Path:
     return user_data_path("sheetclerk", appauthor=False)
 
 
-def open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack, lane: Lane) -> Outbox:
-    """The journal of one lane; where letters truly leave, with limits."""
+def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
+    """The shop's journal on this computer, made where missing; it is closed with `closing`."""
     journal = closing.enter_context(Journal(path))
     journal.belong_to(config.shop.id)
-    sealed = partial(seal, sender=sender_of(config, safe_box.secret(config.shop.id, safe_box.MARK)))
+    return journal
+
+
+def open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack, lane: Lane) -> Outbox:
+    """The journal of one lane; where letters truly leave, with limits."""
+    journal = open_journal(config, path, closing)
     road = _road(config, clock) if lane is Lane.POST else None
-    return Outbox(journal, lane, sealed, clock.now, config.shop.zone, road)
+    return Outbox(journal, lane, sealer_of(config), clock.now, config.shop.zone, road)
+
+
+def lane_of(config: Config) -> Lane:
+    """What a shop's letters count for: they truly leave once [sending] says mail."""
+    return Lane.POST if config.sending.channel == MAIL else Lane.REHEARSAL
+
+
+def channels_of(config: Config, folder: Path, clock: Clock, lane: Lane) -> tuple[Channel, ...]:
+    """The ways by which a shop's letters leave in a lane."""
+    return (mail_channel(config, clock) if lane is Lane.POST else FolderChannel(folder / "outbox"),)
+
+
+def sealer_of(config: Config) -> Callable[[Letter], bytes]:
+    """Makes the finished message of a letter, without Date; the shop's secret marks its id."""
+    return partial(seal, sender=sender_of(config, safe_box.secret(config.shop.id, safe_box.MARK)))
 
 
 def _road(config: Config, clock: Clock) -> Road:
