@@ -291,6 +291,8 @@ class Shop:
         for one in samples:
             send_sample(self.channels, self.outbox, replace(one, address=address), self.config.shop.zone)
             self.outbox.journal.write_note(SEEN + one.words_id, self.today.isoformat())
+        for channel in self.channels:
+            channel.close()
         return samples
 
     def suppress(self, client: str, why: str, *, lift: bool = False) -> None:

@@ -172,16 +172,21 @@ def test_a_mistake_of_ours_is_no_fault_of_the_file(journal: Journal) -> None:
         journal._run("SELECT * FROM nowhere")
 
 
-def test_a_journal_of_the_first_layout_is_taken_over(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "missing"), [(1, ("occurrences", "tries", "suppressed")), (2, ("tries", "suppressed"))]
+)
+def test_a_journal_of_an_earlier_layout_is_taken_over(path: Path, version: int, missing: tuple[str, ...]) -> None:
     with Journal(path) as journal:
         journal.add(Lane.POST, [(ENTRY, b"bytes")])
     with closing(sqlite3.connect(path)) as sql:
-        for table in ("tries", "suppressed"):
+        for table in missing:
             sql.execute(f"DROP TABLE {table}")
-        sql.execute("PRAGMA user_version = 1")
+        sql.execute(f"PRAGMA user_version = {version}")
         sql.commit()
     with Journal(path) as journal:
         Tries(journal, Lane.POST).add("k1", "asel@example.com", MORNING.astimezone(UTC), State.SENT)
         assert Tries(journal, Lane.POST).left_since(MORNING.astimezone(UTC) - timedelta(hours=1)) == 1
         assert journal.entries(Lane.POST) == (ENTRY,)
         assert journal.note("nothing") == ""
+        assert journal.run("SELECT count(*) FROM occurrences") == [(0,)]
+        assert journal.run("PRAGMA user_version") == [(VERSION,)]

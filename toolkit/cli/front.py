@@ -12,6 +12,7 @@ import click
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
+    from toolkit.clock import Clock
     from toolkit.shop import Shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
