@@ -60,7 +60,7 @@ def test_connect_sends_one_letter_to_yourself_and_what_the_folder_held_counts_as
     told = well(connect(clerk, office))
     assert "one letter went to shop@example.com" in told
     assert office.copies == {USER: 1}
-    assert "14 letters of the folder count as said" in told
+    assert "15 letters of the folder count as said" in told
     assert "nothing due" in well(clerk("run"))
     assert to_clients(office) == {}
 
@@ -117,7 +117,7 @@ def test_a_second_computer_must_connect_first_and_doubles_nothing(
     assert "nothing due" in well(clerk("run"))
     assert to_clients(office) == sent
     keys = [row[7] for row in read_tabs(Path("clients.xlsx"))["Outbox"][1:]]
-    assert len(set(keys)) == 14
+    assert len(set(keys)) == 15
 
 
 def test_what_counts_as_said_on_one_computer_is_not_sent_by_another(
