@@ -11,9 +11,12 @@ from click.testing import CliRunner, Result
 
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
+from toolkit.channels.channel import Lane
 from toolkit.cli import main
+from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import with_setting
 from toolkit.sheets.xlsx import read_tabs
+from toolkit.wiring.on_duty import open_duty
 
 Clerk = Callable[..., Result]
 
@@ -36,7 +39,7 @@ def clerk(tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path / "shop")
     settings = Path("sheetclerk.toml")
     settings.write_text(with_setting(settings.read_text(), "mail", "per_minute", 10_000))
-    return lambda *words: CliRunner().invoke(main, words)
+    return lambda *words: CliRunner().invoke(main, words, obj=FixedClock(SystemClock().now()))  # its waits take no time
 
 
 def connect(clerk: Clerk, office: PostOffice, *more: str) -> Result:
@@ -80,6 +83,9 @@ def test_what_is_new_goes_to_me_first_and_then_to_each_client_once(clerk: Clerk,
     assert sum(copies.values()) == 14
     keys = [message_from_bytes(one.content)["Message-ID"] for one in office.taken]
     assert len(set(keys)) == len(keys)
+    channels = [row[8] for row in read_tabs(Path("clients.xlsx"))["Outbox"][1:]]
+    assert sorted(set(channels)) == ["call_list", "mail"]
+    assert channels.count("mail") == 14
     assert "nothing due" in well(clerk("run"))
     assert to_clients(office) == copies
 
@@ -142,6 +148,21 @@ def test_as_of_another_day_and_another_book_never_use_the_post(
     assert len(office.taken) == before
     assert to_clients(office) == sent
     assert "nothing due" in well(clerk("run"))
+
+
+def test_once_connected_the_timetable_and_the_call_list_count_with_the_mail(clerk: Clerk, office: PostOffice) -> None:
+    with open_duty(Path()) as duty, duty.open_shop() as shop:
+        assert {one.lane for one in (*duty.channels, *shop.channels)} == {Lane.REHEARSAL}
+    well(connect(clerk, office))
+    with open_duty(Path()) as duty, duty.open_shop() as shop:
+        assert [one.name for one in duty.channels] == ["mail"]
+        assert [(one.name, one.lane) for one in shop.channels] == [("call_list", Lane.POST), ("mail", Lane.POST)]
+
+
+def test_a_plan_that_looks_wrong_cannot_be_waved_through_by_the_timetable(clerk: Clerk) -> None:
+    refused = clerk("run", "--due", "--yes")
+    assert refused.exit_code == 2
+    assert "without --due" in refused.output
 
 
 def test_a_suppressed_client_gets_nothing_more_until_lifted(clerk: Clerk, office: PostOffice) -> None:

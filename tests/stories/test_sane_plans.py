@@ -110,6 +110,8 @@ def entry(client: str = "C1", address: str = "asha@example.com", *, promotional:
         (entry("C2", "ben@example.com"), "no consent any more"),
         (entry("C2", "ben@example.com", promotional=False), ""),
         (entry("C3", "cyd@example.com"), "the client wants no e-mail any more"),
+        (entry("C3", ""), ""),
+        (entry("C1", ""), "waits: the client's address is another now"),
         (entry("C9"), "waits: the client is no longer in the book"),
         (entry(address="old@example.com"), "waits: the client's address is another now"),
     ],
