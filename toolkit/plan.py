@@ -15,7 +15,7 @@ from toolkit.letters.writing import Writer
 from toolkit.rules.bands import Method, slice_by_slice
 from toolkit.rules.bonuses import Bonus, bonuses
 from toolkit.rules.courtesy import Caps, Lately, why_not
-from toolkit.rules.spend import Window
+from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.standing import Standing, standings
 
 
@@ -24,14 +24,14 @@ class Choices:
     """The named choices by which a plan is made.
 
     Args:
-        window: which days count for a tier.
+        loyalty: how tiers and points work.
         method: how bonus bands pay.
         caps: how often we write.
         adopted: what lies before this day triggers no letter.
         only: client numbers to write to; empty is everybody.
     """
 
-    window: Window = field(default_factory=Window)
+    loyalty: Loyalty = field(default_factory=Loyalty)
     method: Method = slice_by_slice
     caps: Caps = field(default_factory=Caps)
     adopted: date = date.min
@@ -101,7 +101,7 @@ def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: st
 
 def plan_letters(desk: Desk, owed: Iterable[Occasion]) -> Plan:
     """Write each owed letter that may go, and hold the others with the reason."""
-    stand = standings(desk.book, desk.choices.window, desk.today)
+    stand = standings(desk.book, desk.choices.loyalty, desk.today)
     decisions = _Decisions(desk, {one.client.number: one for one in stand})
     for occasion in owed:
         decisions.take(occasion)

@@ -140,7 +140,7 @@ class Shop:
     def standings(self, today: date) -> tuple[Standing, ...]:
         """Where every client stands on a day."""
         self._require_clients()
-        return standings(self.book, self.choices.window, today)
+        return standings(self.book, self.choices.loyalty, today)
 
     def plan_week(self, today: date) -> Plan:
         """Everything that would be written and sent on a day by the shop's campaigns."""

@@ -1,16 +1,17 @@
 """Checks across tabs: what one row says of another must be there and agree."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby, pairwise
 from typing import Any, Final
 
+from toolkit.book.cells import Reading
 from toolkit.book.clients import Client
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Line, Purchase
+from toolkit.book.rungs import Group, Rungs
 from toolkit.book.staff import SalesPlan, staff_as_written, staff_names
 from toolkit.book.tab import Found
 
@@ -23,9 +24,10 @@ MOST_GUESSES: Final = 100
 class Across:
     """Holds the tabs against each other and gathers what does not agree."""
 
-    def __init__(self, found: Mapping[str, Found[Any]], decimals: int) -> None:
+    def __init__(self, found: Mapping[str, Found[Any]], reading: Reading) -> None:
         self._found = found
-        self._decimals = decimals
+        self._reading = reading
+        self._decimals = reading.decimals
         self._told: list[Problem] = []
         self._near: dict[tuple[str, str], str] = {}
         self._clients: frozenset[str] = frozenset(client.number for client in found["Clients"].records)
@@ -66,10 +68,18 @@ class Across:
                 self._tell_unknown(
                     "Clients", client.row, "referred_by", client.referred_by, "referrer-unknown", self._clients
                 )
+            self._check_override(client)
         self._tell_shared(clients, "email", "same-address")
         self._tell_shared(clients, "phone", "same-phone")
         if clients and not any(client.email or "email" in client.faults for client in clients):
             self._told.append(Problem(self._found["Clients"].tab, "", "Email", "no-emails"))
+
+    def _check_override(self, client: Client) -> None:
+        tiers = [step.tier for step in self._found["Tiers"].records]
+        if client.tier_override and client.tier_override not in tiers:
+            self._tell_unknown("Clients", client.row, "tier_override", client.tier_override, "tier-unknown", tiers)
+        elif client.tier_override and not client.override_reason:
+            self._tell("Clients", client.row, "tier_override", "override-no-reason", given=client.tier_override)
 
     def _tell_shared(self, clients: tuple[Client, ...], column: str, code: str) -> None:
         first: dict[str, Client] = {}
@@ -174,25 +184,17 @@ class Across:
 
     def ladder(self, tab: str) -> tuple[Any, ...]:
         """A ladder's steps; a From date whose steps cannot be a ladder is left out and told."""
-        return self._ladders(tab, lambda step: (step.since,))
+        return self._rungs(tab, "discount", lambda step: (step.since,))
 
     def schemes(self) -> tuple[Any, ...]:
         """Bonus bands; a scheme's From date whose bands cannot be a ladder is left out and told."""
-        return self._ladders("Bonus bands", lambda band: (band.since, band.scheme.casefold()))
+        return self._rungs("Bonus bands", "rate", lambda step: (step.since, step.scheme.casefold()))
 
-    def _ladders(self, tab: str, group: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...]:
-        steps = sorted(self._found[tab].records, key=lambda step: (group(step), step.from_amount, step.row))
-        kept = [self._ladder(tab, list(rungs)) for _, rungs in groupby(steps, key=group)]
-        return tuple(step for ladder in kept for step in ladder)
-
-    def _ladder(self, tab: str, steps: list[Any]) -> list[Any]:
-        twice = [step for before, step in pairwise(steps) if before.from_amount == step.from_amount]
-        for step in twice:
-            self._tell(tab, step.row, "from_amount", "threshold-twice")
-        starts_at_zero = steps[0].from_amount == 0
-        if not starts_at_zero:
-            self._tell(tab, steps[0].row, "from_amount", "first-not-zero")
-        return steps if starts_at_zero and not twice else []
+    def _rungs(self, tab: str, rate: str, group: Group) -> tuple[Any, ...]:
+        rungs = Rungs(self._found[tab], group, rate, self._reading.today)
+        kept = rungs.kept()
+        self._told.extend(rungs.problems)
+        return kept
 
 
 def _row(cell: str) -> tuple[int, str]:

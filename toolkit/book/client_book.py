@@ -81,7 +81,7 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         The book, and every problem in it in the order of TABS and rows.
     """
     found = {tab.name: _found(tab, tabs, reading) for tab in TABS}
-    across = Across(found, reading.decimals)
+    across = Across(found, reading)
     book = ClientBook(
         clients=found["Clients"].records,
         purchases=across.purchases(),

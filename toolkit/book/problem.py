@@ -7,6 +7,10 @@ from typing import Final
 HINTS: Final = frozenset(
     {
         "heading-near",
+        "ladder-later",
+        "ladder-order",
+        "override-no-reason",
+        "rate-falls",
         "no-emails",
         "product-unknown",
         "product-unknown-near",

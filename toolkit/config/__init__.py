@@ -12,7 +12,7 @@ from toolkit.config.settings import (
     TabMapping,
     default_config,
 )
-from toolkit.config.values import WEEKDAYS, Hours, Window
+from toolkit.config.values import WEEKDAYS, Hours, Term, Window
 from toolkit.config.writing import config_text
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "SendingSettings",
     "ShopSettings",
     "TabMapping",
+    "Term",
     "Window",
     "config_text",
     "default_config",

@@ -26,6 +26,10 @@ FIELDS: Final = frozenset(
         "standing.to_next",
         "standing.discount",
         "standing.spent",
+        "standing.reach_by",
+        "standing.kept_until",
+        "standing.to_keep",
+        "standing.keep_by",
         "letter.subject",
         "meeting.date",
     }

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, Final
@@ -172,13 +173,30 @@ def _standing(standing: Standing, speaker: Speaker) -> SimpleNamespace:
         "standing",
         tier=speaker.tier(standing.tier),
         next_tier=speaker.tier(standing.next_tier),
-        to_next=speaker.money(standing.to_next) if standing.to_next is not None else "",
+        to_next=_more(standing.to_next, standing, speaker),
+        reach_by=_day(standing.reach_by, speaker),
+        kept_until=_day(standing.kept_until, speaker),
+        to_keep=_more(standing.to_keep, standing, speaker),
+        keep_by=_day(standing.keep_by, speaker),
         discount=speaker.share(standing.discount.share),
         spent=speaker.money(standing.spent),
         done=str(done) if done else "",
         ahead=str(100 - done) if done < 100 else "",  # noqa: PLR2004 - percent
         says=_says(standing, speaker),
     )
+
+
+def _more(minor: int | None, standing: Standing, speaker: Speaker) -> str:
+    """How much more is missing: a sum, or the number of purchases after the word for them."""
+    if minor is None:
+        return ""
+    if standing.measure == "spend":
+        return speaker.money(minor)
+    return speaker.words.say("letter", "purchases", count=str(minor // 10**speaker.shop.decimals))
+
+
+def _day(when: date | None, speaker: Speaker) -> str:
+    return day(when, speaker.words.language) if when else ""
 
 
 def _says(standing: Standing, speaker: Speaker) -> str:
@@ -188,7 +206,7 @@ def _says(standing: Standing, speaker: Speaker) -> str:
     return speaker.words.say(
         "letter",
         "to_next",
-        amount=speaker.money(standing.to_next),
+        amount=_more(standing.to_next, standing, speaker),
         tier=speaker.tier(standing.next_tier),
         discount=share(standing.next_discount.share, speaker.words.language),
     )

@@ -90,6 +90,10 @@ class _Pen(NamedTuple):
             one.next_tier,
             one.last_bought,
             one.as_of,
+            one.reach_by,
+            one.kept_until,
+            self._money(one.to_keep),
+            one.keep_by,
         )
 
     def _check(self, to_mend: list[str]) -> str:

@@ -18,6 +18,7 @@ from toolkit.channels.channel import Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
+from toolkit.config.codes import foreign_to
 from toolkit.errors import ConfigError, SetupError
 from toolkit.letters.message import Sender, seal
 from toolkit.outbox.journal import Journal
@@ -25,12 +26,12 @@ from toolkit.outbox.outbox import Outbox
 from toolkit.plan import Choices
 from toolkit.rules.bands import METHODS
 from toolkit.rules.courtesy import Caps
-from toolkit.rules.spend import Window
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook, would_lose
 from toolkit.shop import Shop
+from toolkit.wiring.choices import loyalty_of
 from toolkit.wiring.countries import Countries
 from toolkit.wiring.texts import read_texts
 
@@ -111,7 +112,7 @@ class _Opening:
             workbook=workbook,
             channels=(FolderChannel(self._folder / "outbox"),),
             texts=self._texts,
-            reading=reading_of(config, self._texts.lexicon),
+            reading=reading_of(config, self._texts.lexicon, today_in(config.shop.zone, clock)),
             choices=_choices(config, only),
             clock=clock,
             data=data,
@@ -231,14 +232,16 @@ def _id_in(tabs: Tabs, lexicon: Lexicon) -> str:
     return next((str(row[1]) for row in week if len(row) > 1 and row[0] == ours.SHOP_ID), "")
 
 
-def reading_of(config: Config, lexicon: Lexicon) -> Reading:
-    """How this shop's cells are read."""
+def reading_of(config: Config, lexicon: Lexicon, today: date) -> Reading:
+    """How this shop's cells are read on a day."""
     return Reading(
         decimals=config.shop.places,
         region=config.shop.country,
         lexicon=lexicon,
         region_of=Countries(lexicon.languages),
         mapped={name: Mapped(tab.tab, tab.columns) for name, tab in config.tabs.items()},
+        today=today,
+        foreign=foreign_to(config.shop.currency),
     )
 
 
@@ -250,7 +253,7 @@ def _sender(config: Config) -> Sender:
 def _choices(config: Config, only: frozenset[str]) -> Choices:
     sending = config.sending
     return Choices(
-        window=Window(config.loyalty.window.months or 0),
+        loyalty=loyalty_of(config),
         method=METHODS[config.bonus.method],
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
         adopted=config.shop.adopted or date.min,
