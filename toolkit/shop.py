@@ -20,7 +20,7 @@ from toolkit.campaigns.said import Said
 from toolkit.channels.channel import Channel
 from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
-from toolkit.clock import Clock, today_in
+from toolkit.clock import Clock, new_code, today_in
 from toolkit.config import Config
 from toolkit.errors import WorkbookUnsafe
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
@@ -28,6 +28,7 @@ from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
+from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
 
@@ -51,6 +52,7 @@ class Shop:
         open_outbox: opens the journal of what was said, and what waits.
         said_elsewhere: what the shop's own journal says, while it works in another.
         closing: what is closed with it.
+        new_code: makes codes that cannot be guessed.
     """
 
     config: Config
@@ -65,6 +67,7 @@ class Shop:
     open_outbox: Callable[[], Outbox]
     said_elsewhere: Callable[[], Said] = Said
     closing: ExitStack = field(default_factory=ExitStack)
+    new_code: Callable[[], str] = new_code
     _is_held: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -124,7 +127,11 @@ class Shop:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is to be mended in the workbook."""
-        return self._read[1]
+        return (*self._read[1], *self._found_by_rules)
+
+    @cached_property
+    def _found_by_rules(self) -> tuple[Problem, ...]:
+        return rule_problems(self.book, self.choices.loyalty, self.choices.method, self.today)
 
     def _require_clients(self) -> None:
         fatal = next((one for one in self.problems if one.code in NO_CLIENTS and one.tab == self.clients_tab), None)

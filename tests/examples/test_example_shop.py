@@ -28,6 +28,8 @@ HEADINGS = {
     "Tiers": "From date,Tier,From amount,Discount,Points rate,Keeps",
     "Discounts": "From date,From amount,Discount",
     "Bonus bands": "From date,Scheme,From,Rate",
+    "Rewards": "Reward,Kind,Costs points or Tier,Until",
+    "Rewards given": "Date,Client no.,Reward,Points,Code,Redeemed on",
     "Letters": "Letter,Language,Status,Subject,Words",
 }
 

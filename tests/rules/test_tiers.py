@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.tables import LADDER, book_of, purchases
@@ -221,7 +221,6 @@ def rank(one: ClientBook, choices: Loyalty, day: date) -> int:
     return RANKS[standings(one, choices, day)[0].tier]
 
 
-@settings(max_examples=200)
 @given(LINES, st.tuples(DAYS, st.integers(1, 300)), CHOICES, DAYS)
 def test_more_spend_never_lowers_a_tier_on_any_day(
     lines: list[tuple[date, int]], more: tuple[date, int], choices: Loyalty, day: date
@@ -260,7 +259,6 @@ def test_a_return_of_everything_leaves_what_was_before(
     assert standings(after, choices, asked) == standings(before, choices, asked)
 
 
-@settings(max_examples=200)
 @given(LINES, CHOICES)
 def test_a_tier_lasts_exactly_as_long_as_it_says(lines: list[tuple[date, int]], choices: Loyalty) -> None:
     today = date(2026, 11, 21)
@@ -272,7 +270,6 @@ def test_a_tier_lasts_exactly_as_long_as_it_says(lines: list[tuple[date, int]], 
         assert rank(one, choices, found.kept_until + timedelta(days=1)) < RANKS[found.tier]
 
 
-@settings(max_examples=200)
 @given(LINES, CHOICES.filter(lambda one: one.measure == "spend"))
 def test_what_is_said_to_keep_a_tier_keeps_it_and_less_does_not(
     lines: list[tuple[date, int]], choices: Loyalty

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from toolkit.book.cells import Reading
 from toolkit.book.clients import Client
+from toolkit.book.grants import Grants
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Line, Purchase
+from toolkit.book.rewards import Reward, RewardGiven
 from toolkit.book.rungs import Group, Rungs
 from toolkit.book.staff import SalesPlan, staff_as_written, staff_names
 from toolkit.book.tab import Found
@@ -33,6 +35,7 @@ class Across:
         self._clients: frozenset[str] = frozenset(client.number for client in found["Clients"].records)
         self._staff = staff_names(found["Staff"].records)
         self._staff_as_written = staff_as_written(found["Staff"].records)
+        self._grants = Grants(found["Rewards"], found["Rewards given"])
         self._products = frozenset(product.product for product in found["Products"].records)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -179,6 +182,21 @@ class Across:
     def _credits(self, line: Line) -> tuple[tuple[str, Decimal], ...]:
         named = [(self._who("Purchases", line.row, "splits", who), part) for who, part in line.splits]
         return tuple((number, part) for number, part in named if number)
+
+    # rewards
+
+    def rewards(self) -> tuple[Reward, ...]:
+        """Rewards whose tier is known."""
+        kept = self._grants.rewards([step.tier for step in self._found["Tiers"].records])
+        self._told.extend(self._grants.problems)
+        self._grants.problems.clear()
+        return kept
+
+    def rewards_given(self) -> tuple[RewardGiven, ...]:
+        """What was given to known clients."""
+        kept = self._grants.given(self._clients)
+        self._told.extend(self._grants.problems)
+        return kept
 
     # ladders
 

@@ -6,6 +6,8 @@ from typing import Final
 
 HINTS: Final = frozenset(
     {
+        "cliff",
+        "code-guessable",
         "heading-near",
         "ladder-later",
         "ladder-order",

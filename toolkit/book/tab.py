@@ -82,8 +82,12 @@ class Found(Generic[Record]):
 
     def problem(self, row: int, column: str, code: str, **values: str) -> Problem:
         """A problem at one field of one row."""
-        letters, heading = self.headings.get(column, ("A", column))
-        return Problem(self.tab, f"{letters}{row}", heading, code, values)
+        heading = self.headings.get(column, ("A", column))[1]
+        return Problem(self.tab, self.place(row, column), heading, code, values)
+
+    def place(self, row: int, column: str) -> str:
+        """The address of one field of one row."""
+        return f"{self.headings.get(column, ('A', column))[0]}{row}"
 
 
 def read_tab(tab: Tab[Record], name: str, grid: Grid, reading: Reading) -> Found[Record]:

@@ -50,11 +50,12 @@ def account(lines: Sequence[Purchase], loyalty: Loyalty) -> Account:
         return NO_ACCOUNT
     kept = [(one, left) for one, left in net(lines) if left or not one.amount]
     steps = _purchases(kept, loyalty.unit) if loyalty.measure == "purchases" else kept
-    counts = [(one.date, amount) for one, amount in steps if amount and one.date >= loyalty.counts_from]
+    since = loyalty.counts_from
+    counts = [(one.date, amount) for one, amount in steps if amount and one.date >= since]
     return Account(
         days=[day for day, _ in counts],
-        sums=[0, *accumulate(amount for _, amount in counts)],
-        spent=sum(amount for _, amount in kept),
+        sums=[0, *accumulate([amount for _, amount in counts])],
+        spent=sum([amount for _, amount in kept]),
         last_bought=kept[-1][0].date if kept else None,
     )
 

@@ -34,8 +34,10 @@ def ladder_on(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
 def reached(amount: int, ladder: tuple[Step, ...], *, inclusive: bool = True) -> Step | None:
     """The highest step that an amount has reached; a net return below zero still stands on the first."""
     asked = max(amount if inclusive else amount - 1, 0)
-    steps = [step for step in ladder if step.from_amount <= asked]
-    return steps[-1] if steps else None
+    for step in reversed(ladder):
+        if step.from_amount <= asked:
+            return step
+    return None
 
 
 class Ladders(Generic[Step]):

@@ -3,9 +3,8 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-from toolkit.book.purchases import Purchase
+from toolkit.book.purchases import PAID, Purchase
 from toolkit.rules.months import months_after
 
 ONE_DAY = timedelta(days=1)
@@ -30,33 +29,27 @@ class Window:
 
     def starts(self, today: date) -> date:
         """The first day that counts; 12 months to 21 November 2026 start on 22 November 2025."""
-        return _starts(self, today)
+        if self.by_year:
+            return today.replace(month=1, day=1)
+        return months_after(today, -self.months) + ONE_DAY if self.months else date.min
 
     def lasts(self, bought: date) -> date:
         """The last day on which a purchase of that day still counts."""
         if self.by_year:
             return bought.replace(month=12, day=31)
-        return _lasts(self, bought) if self.months else date.max
-
-
-@lru_cache(maxsize=4096)
-def _starts(window: Window, today: date) -> date:
-    if window.by_year:
-        return today.replace(month=1, day=1)
-    return months_after(today, -window.months) + ONE_DAY if window.months else date.min
-
-
-@lru_cache(maxsize=4096)
-def _lasts(window: Window, bought: date) -> date:
-    last = months_after(bought, window.months)
-    while window.starts(last) > bought:
-        last -= ONE_DAY
-    return last
+        if not self.months:
+            return date.max
+        last = months_after(bought, self.months)
+        while self.starts(last) > bought:
+            last -= ONE_DAY
+        return last
 
 
 def counted(purchases: Iterable[Purchase], today: date, not_counted: Container[str] = ()) -> tuple[Purchase, ...]:
     """The paid lines up to a day, without products that do not count for loyalty."""
-    return tuple(one for one in purchases if one.date <= today and one.is_paid and one.product not in not_counted)
+    return tuple(
+        [one for one in purchases if one.date <= today and one.status in PAID and one.product not in not_counted]
+    )
 
 
 def net(lines: Sequence[Purchase]) -> list[tuple[Purchase, int]]:
@@ -65,10 +58,10 @@ def net(lines: Sequence[Purchase]) -> list[tuple[Purchase, int]]:
     A return takes its amount back from the lines of its own purchase, the same product first, so that a purchase that
     came back whole leaves what was there before it.
     """
-    back = [one for one in lines if one.is_return]
-    bought = [one for one in lines if not one.is_return]
+    back = [one for one in lines if one.return_of]
     if not back:
-        return [(one, one.amount) for one in bought]
+        return [(one, one.amount) for one in lines]
+    bought = [one for one in lines if not one.return_of]
     left = [one.amount for one in bought]
     for one in back:
         _take_back(one, bought, left)

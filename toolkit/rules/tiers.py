@@ -22,11 +22,14 @@ class TierRule:
     def __init__(self, steps: Sequence[TierStep], loyalty: Loyalty) -> None:
         self.loyalty = loyalty
         self.ladders = Ladders(steps)
+        self._starts: dict[date, date] = {}
         self._has_keepers = self.ladders.has("keeps")
 
     def measured(self, one: Account, day: date) -> int:
         """What counts on a day, in the window that ends with it."""
-        return one.between(self.loyalty.window.starts(day), day)
+        if day not in self._starts:
+            self._starts[day] = self.loyalty.window.starts(day)
+        return one.between(self._starts[day], day)
 
     def reached_on(self, one: Account, day: date) -> TierStep | None:
         """The tier that the window alone bears on a day."""
