@@ -191,6 +191,35 @@ def status(asked: Asked) -> None:
 
 
 @main.command()
+@click.argument("client")
+@on_a_book
+def explain(asked: Asked, client: str) -> None:
+    """Explain a CLIENT's tier, discount and points line by line, in words to paste."""
+    from toolkit.report import loyalty_told, told
+
+    with asked.shop() as shop:
+        lines = list(loyalty_told.explain_lines(shop, client, shop.today, told.voice_of(shop)))
+        asked.say(*([told.lines_as_json(lines)] if asked.as_json else lines))
+
+
+@main.command()
+@click.argument("workbook", required=False, type=click.Path(path_type=Path))
+@on_a_book
+@click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back.")
+def simulate(asked: Asked, workbook: Path | None, months: int) -> None:
+    """Hold a new ladder against past months: that of another WORKBOOK, or the next one in the Tiers tab."""
+    from toolkit.report import loyalty_told, told
+    from toolkit.wiring import ladder_in
+
+    with asked.shop() as shop:
+        today = shop.today
+        steps = ladder_in(workbook, shop.reading) if workbook else loyalty_told.planned_ladder(shop, today)
+        found = loyalty_told.simulated(shop, steps, months, today)
+        asked.say(*loyalty_told.simulate_lines(found, told.voice_of(shop), as_json=asked.as_json))
+    asked.hint("write the new rows into Tiers with the From date from which they shall hold")
+
+
+@main.command()
 @click.argument("letter", required=False)
 @on_a_book
 def preview(asked: Asked, letter: str | None) -> None:

@@ -34,7 +34,7 @@ def test_a_ladder_with_a_fault_is_left_out_and_the_last_valid_one_keeps_holding(
 ) -> None:
     problems, holds = ladder(*rows)
 
-    assert set(problems) == {told, "Tiers!A4 ladder-left-out"}
+    assert [one for one in problems if one != "Tiers!A4 ladder-left-out"] == [told]
     assert holds == ["Bronze", "Gold"]
 
 

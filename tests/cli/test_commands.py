@@ -135,6 +135,11 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
         "counted": {"amount": "48200.00", "currency": "KES"},
         "discount": "0.05",
         "to_next": {"amount": "11800.00", "currency": "KES"},
+        "reach_by": "2027-02-14",
+        "kept_until": "2027-02-14",
+        "to_keep": {"amount": "16400.00", "currency": "KES"},
+        "keep_by": "2027-02-15",
+        "points": 0,
     }
     letters = told["letters"]
     assert letters["written"] == letters["planned"] == 14

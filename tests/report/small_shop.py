@@ -15,7 +15,7 @@ from toolkit.outbox.outcome import Outcome, State
 from toolkit.plan import Plan
 from toolkit.rules.bands import slice_by_slice
 from toolkit.rules.bonuses import bonuses
-from toolkit.rules.spend import Window
+from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.standing import standings
 from toolkit.weekly import RunReport
 from toolkit.wiring.texts import read_texts
@@ -86,7 +86,7 @@ class Week:
     def run(self, as_of: date = SATURDAY, *, held: tuple[Held, ...] = (), **told: Any) -> RunReport:
         plan = Plan(
             as_of=as_of,
-            standings=standings(self.book, Window(12), as_of),
+            standings=standings(self.book, Loyalty(), as_of),
             bonuses=bonuses(self.book, slice_by_slice, as_of),
             held=held,
         )

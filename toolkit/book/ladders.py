@@ -17,9 +17,9 @@ class TierStep:
     """One tier of a ladder; from_amount is in minor units; discount is a share; points_rate is points a whole unit."""
 
     since: date
-    row: int
     tier: str = ""
     from_amount: int = NOT_SAID
+    row: int = 0
     faults: frozenset[str] = frozenset()
     discount: Decimal = Decimal(0)
     points_rate: Decimal = Decimal(0)
@@ -31,9 +31,9 @@ class DiscountStep:
     """One step of the cumulative ladder over lifetime spend (practice S13)."""
 
     since: date
-    row: int
     from_amount: int = NOT_SAID
     discount: Decimal = Decimal(NOT_SAID)
+    row: int = 0
     faults: frozenset[str] = frozenset()
 
 
@@ -42,10 +42,10 @@ class BonusBand:
     """One band of a bonus scheme; rate is a share of what lies in the band."""
 
     since: date
-    row: int
     scheme: str = ""
     from_amount: int = NOT_SAID
     rate: Decimal = Decimal(NOT_SAID)
+    row: int = 0
     faults: frozenset[str] = frozenset()
 
 

@@ -40,12 +40,17 @@ class Rungs:
         return tuple(step for ladder in ladders if self._holds(ladder) for step in ladder)
 
     def _holds(self, steps: list[Any]) -> bool:
-        faults = [*self._gaps(steps), *self._twice(steps)]
-        if not faults and steps[0].from_amount > 0:
-            faults.append(self._found.problem(steps[0].row, "from_amount", "first-not-zero"))
-        holds = not faults and not any(step.faults for step in steps)
-        self.problems.extend(self._advice(steps) if holds else (*faults, self._left_out(steps)))
-        return holds
+        gaps, faults = list(self._gaps(steps)), [*self._twice(steps), *self._start(steps)]
+        is_whole = not gaps and not any(step.faults for step in steps)
+        if is_whole and not faults:
+            self.problems.extend(self._advice(steps))
+            return True
+        self.problems.extend((*gaps, *(faults or [self._left_out(steps)])))
+        return False
+
+    def _start(self, steps: list[Any]) -> Iterator[Problem]:
+        if steps[0].from_amount > 0:
+            yield self._found.problem(steps[0].row, "from_amount", "first-not-zero")
 
     def _gaps(self, steps: list[Any]) -> Iterator[Problem]:
         for step in steps:

@@ -62,6 +62,7 @@ def _standing(one: Standing, money: Money) -> dict[str, Any]:
         "kept_until": _day(one.kept_until),
         "to_keep": _amount(one.to_keep, one, money),
         "keep_by": _day(one.keep_by),
+        "points": one.points.usable,
     }
 
 

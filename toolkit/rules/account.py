@@ -19,7 +19,7 @@ class Account:
         days: the days of what counts, oldest first.
         sums: what it comes to before each of the days, and at the end; one longer than days.
         spent: lifetime, net of returns, in minor units.
-        last_bought: the day of the last purchase of which something is left.
+        last_bought: the day of the last purchase, even if it came back.
     """
 
     days: Sequence[date]
@@ -56,7 +56,7 @@ def account(lines: Sequence[Purchase], loyalty: Loyalty) -> Account:
         days=[day for day, _ in counts],
         sums=[0, *accumulate([amount for _, amount in counts])],
         spent=sum([amount for _, amount in kept]),
-        last_bought=kept[-1][0].date if kept else None,
+        last_bought=max((one.date for one in lines if not one.return_of), default=None),
     )
 
 

@@ -26,8 +26,8 @@ def _overspent(book: ClientBook, loyalty: Loyalty, today: date) -> Iterator[Prob
 
 
 def _cliffs(book: ClientBook, method: Method) -> Iterator[Problem]:
-    rows = sorted(book.bonus_bands, key=lambda row: (row.scheme, row.since, row.from_amount))
-    for (scheme, since), steps in groupby(rows, key=lambda row: (row.scheme, row.since)):
+    rows = sorted(book.bonus_bands, key=lambda row: (row.scheme.casefold(), row.since, row.from_amount))
+    for (scheme, since), steps in groupby(rows, key=lambda row: (row.scheme.casefold(), row.since)):
         row_of = {step.from_amount: step.row for step in steps}
         for band in cliffs(bands_on(book.bonus_bands, scheme, since), method):
             yield book.bands_tab.problem(row_of[band.start], "rate", "cliff")

@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from toolkit.book.purchases import Purchase
 from toolkit.book.rewards import RewardGiven
-from toolkit.rules.months import months_after
 from toolkit.rules.earning import Earner, Earning
 from toolkit.rules.loyalty import Loyalty
+from toolkit.rules.months import months_after
 from toolkit.rules.spend import ONE_DAY
 
 What: TypeAlias = Literal["earned", "spent", "returned", "expired"]

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from toolkit.book import ours
 from toolkit.book.cells import Mapped, Reading
+from toolkit.book.client_book import read_book
 from toolkit.book.grid import Tabs
+from toolkit.book.ladders import TierStep
 from toolkit.book.words import Lexicon
 from toolkit.campaigns.said import Said
 from toolkit.channels.channel import Lane
@@ -26,6 +28,7 @@ from toolkit.outbox.outbox import Outbox
 from toolkit.plan import Choices
 from toolkit.rules.bands import METHODS
 from toolkit.rules.courtesy import Caps
+from toolkit.rules.effective import Ladders
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.workbook import Workbook
@@ -178,6 +181,22 @@ def workbook_at(path: Path) -> Workbook:
         why="a workbook is an .xlsx file or a folder of .csv tabs",
         next_step="save it as .xlsx, or put its tabs as .csv files into a folder",
     )
+
+
+def ladder_in(path: Path, reading: Reading) -> tuple[TierStep, ...]:
+    """The latest ladder in the Tiers tab of another workbook, read as this shop reads its own.
+
+    Raises:
+        ConfigError: it has none that holds together.
+    """
+    steps = read_book(workbook_at(path).rows(), reading)[0].tiers
+    if not steps:
+        raise ConfigError(
+            f"{path.name} has no ladder",
+            why="there is no Tiers tab in it whose rows hold together",
+            next_step=f"sheetclerk check --book {path}",
+        )
+    return Ladders(steps).on(max(step.since for step in steps))
 
 
 def data_folder() -> Path:
