@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
@@ -88,20 +88,21 @@ class Desk:
 
 def plan_week(desk: Desk) -> Plan:
     """Decide where everybody stands, what the staff earned, and who is owed which letter today."""
-    moment = Moment(desk.today, desk.said, desk.choices.adopted)
+    stand = standings(desk.book, desk.choices.loyalty, desk.today)
+    notice = timedelta(days=desk.choices.loyalty.notice_days)
+    moment = Moment(desk.today, desk.said, desk.choices.adopted, stand, notice)
     owed = (occasion for campaign in CAMPAIGNS for occasion in campaign.occasions(desk.book, moment))
-    return replace(plan_letters(desk, owed), bonuses=bonuses(desk.book, desk.choices.method, desk.today))
+    return replace(plan_letters(desk, owed, stand), bonuses=bonuses(desk.book, desk.choices.method, desk.today))
 
 
 def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
     """Decide on a letter that a person asks for; it counts as promotional, and goes today or not at all."""
     owed = (Occasion(letter, client, occurrence, desk.today, Kind.PROMOTIONAL) for client in clients)
-    return plan_letters(desk, owed)
+    return plan_letters(desk, owed, standings(desk.book, desk.choices.loyalty, desk.today))
 
 
-def plan_letters(desk: Desk, owed: Iterable[Occasion]) -> Plan:
+def plan_letters(desk: Desk, owed: Iterable[Occasion], stand: tuple[Standing, ...]) -> Plan:
     """Write each owed letter that may go, and hold the others with the reason."""
-    stand = standings(desk.book, desk.choices.loyalty, desk.today)
     decisions = _Decisions(desk, {one.client.number: one for one in stand})
     for occasion in owed:
         decisions.take(occasion)

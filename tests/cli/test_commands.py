@@ -72,7 +72,7 @@ def test_the_first_run_does_a_week_and_sends_nothing(clerk: Run, shop: Path) -> 
     result = clerk("run")
     assert result.exit_code == 0, result.output
     assert "Read clients.xlsx: 12 clients, 40 purchases. 2 cells to mend." in result.stdout
-    assert "5 thank-you, 1 follow-up, 8 newsletter written to outbox/" in result.stdout
+    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written to outbox/" in result.stdout
     assert "Nothing has been sent." in result.stdout
     assert len(list((shop / "outbox").rglob("*.eml"))) == 14
     assert len(list((shop / "report").glob("*.html"))) == 1
@@ -228,7 +228,7 @@ def test_a_folder_that_cannot_be_written_stops_the_letters_and_leaves_with_4(cle
     assert "outbox" in result.stderr
     assert "14 waiting" in result.stdout
     (shop / "outbox").unlink()
-    assert "5 thank-you, 1 follow-up, 8 newsletter written" in clerk("run").stdout
+    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written" in clerk("run").stdout
 
 
 def test_a_broken_settings_file_and_wrong_use_have_their_own_exit_codes(clerk: Run, shop: Path) -> None:

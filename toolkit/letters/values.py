@@ -12,7 +12,7 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.purchases import Purchase
 from toolkit.book.staff import StaffMember
 from toolkit.book.words import Words
-from toolkit.campaigns.occasion import Kind, Occasion
+from toolkit.campaigns.occasion import Gift, Kind, Occasion
 from toolkit.letters.blank import Blank
 from toolkit.letters.greeting import greeting
 from toolkit.letters.speech import day, money, share
@@ -91,6 +91,8 @@ def values(told: Told, speaker: Speaker) -> dict[str, Any]:
         "manager": _manager(told.manager),
         "purchase": _purchase(told, speaker),
         "standing": _standing(told.standing, speaker),
+        "notice": _notice(told, speaker),
+        "reward": _reward(told.occasion, speaker),
         "meeting": _group("meeting", date=day(met, language) if met else ""),
         "letter": _group("letter", subject=""),
         "words": letter_words(speaker.words),
@@ -167,6 +169,32 @@ def _receipt(lines: Sequence[SimpleNamespace]) -> str:
     return "\n".join(f"{one.what:<{left}}{_GAP}{one.amount:>{right}}" for one in lines)
 
 
+def _notice(told: Told, speaker: Speaker) -> SimpleNamespace:
+    """What changed, or is about to: each field is blank where it is not that."""
+    event, tier, points = told.occasion.event, speaker.tier(told.standing.tier), told.standing.points
+    return _group(
+        "notice",
+        rose=tier if event == "rose" else "",
+        falls=tier if event == "falls" else "",
+        points=str(points.expiring or ""),
+        last_day=_day(points.expire_on, speaker),
+    )
+
+
+def _reward(occasion: Occasion, speaker: Speaker) -> SimpleNamespace:
+    gift = occasion.gift or Gift("")
+    return _group(
+        "reward",
+        given=gift.reward if occasion.event == "given" else "",
+        referral=speaker.shop.name if occasion.event == "referral" else "",
+        reached=gift.reward if occasion.event == "reached" else "",
+        name=gift.reward,
+        code=gift.code,
+        until=_day(gift.until, speaker),
+        costs=str(gift.points or ""),
+    )
+
+
 def _standing(standing: Standing, speaker: Speaker) -> SimpleNamespace:
     done = int(standing.progress * 100)
     return _group(
@@ -182,6 +210,7 @@ def _standing(standing: Standing, speaker: Speaker) -> SimpleNamespace:
         spent=speaker.money(standing.spent),
         done=str(done) if done else "",
         ahead=str(100 - done) if done < 100 else "",  # noqa: PLR2004 - percent
+        points=str(standing.points.usable) if standing.points.entries else "",
         says=_says(standing, speaker),
     )
 
