@@ -172,7 +172,7 @@ class _Decisions:
 
     def _lately(self, client: str) -> Lately:
         said, caps = self._desk.said, self._desk.choices.caps
-        planned = self._planned.get(client, [])
+        planned: list[Letter | SaidLetter] = [*said.waiting(client), *self._planned.get(client, [])]
         gap = said.left_since(client, self._desk.today, caps.promotional_gap)
         return Lately(
             this_week=len(said.left_since(client, self._desk.today, 7)) + len(planned),
