@@ -247,3 +247,10 @@ def test_a_reward_that_is_known_costs_what_it_says() -> None:
         "Rewards given": GIVEN + "2026-02-01 | C1 | Card | |",
     }
     assert points(read(tabs)[0], "2026-03-01").usable == 40
+
+
+def test_a_return_of_what_was_not_paid_takes_nothing() -> None:
+    rows = "Date | Client no. | Amount | Purchase no. | Status | Return of\n2026-01-05 | C1 | 40 | P1 | ordered |"
+    one = book_of({"Tiers": ONE_A_UNIT, "Purchases": f"{rows}\n2026-01-09 | C1 | -40 | R | paid | P1"})
+
+    assert points(one, "2026-02-01").entries == ()

@@ -310,3 +310,11 @@ def test_what_is_missing_is_counted_in_the_smallest_step_of_its_measure() -> Non
 
     assert (spend.missing(300, 100), counting.missing(300, 100)) == (201, 300)
     assert Loyalty(measure="purchases").missing(300, 100) == Loyalty().missing(300, 100) == 200
+
+
+def test_a_purchase_counts_to_the_last_day_of_its_window() -> None:
+    bought = date(2026, 1, 31)
+
+    assert Window(1).lasts(bought) == date(2026, 2, 28)
+    assert Window(12).lasts(bought) == date(2027, 1, 30)
+    assert (YEAR.lasts(bought), LIFETIME.lasts(bought)) == (date(2026, 12, 31), date.max)

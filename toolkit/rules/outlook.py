@@ -72,10 +72,9 @@ def _borne_until(rule: TierRule, one: Account, day: date, step: TierStep) -> dat
         return None
     if window.is_lifetime:
         return date.max
-    for bought in one.days_in(window.starts(day) - ONE_DAY, day):
-        if rule.loyalty.missing(step.from_amount, one.between(bought + ONE_DAY, day)):
-            return window.lasts(bought)
-    return date.max
+    bought = one.days_in(window.starts(day) - ONE_DAY, day)
+    lost = (when for when in bought if rule.loyalty.missing(step.from_amount, one.between(when + ONE_DAY, day)))
+    return window.lasts(next(lost))
 
 
 def _keep_by(rule: TierRule, until: date | None) -> date | None:

@@ -63,9 +63,7 @@ class TierRule:
         return day
 
     def held_until(self, day: date) -> date:
-        """The last day on which the tier of a day still holds, whatever is bought later."""
-        if self.loyalty.fall == "never":
-            return date.max
+        """The last day on which the tier of a day still holds, whatever is bought later, where tiers can fall."""
         if self.loyalty.held == "end of next period":
             return date(day.year + 1, 12, 31)
         if self.loyalty.held == "end of period" or self.loyalty.fall == "one step":
