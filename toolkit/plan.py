@@ -1,6 +1,6 @@
 """The plan: everything that would be written and sent today, decided and not yet done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -12,10 +12,11 @@ from toolkit.campaigns.occasion import Held, Kind, Moment, Occasion
 from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import Writer
-from toolkit.rules.bands import Method, slice_by_slice
 from toolkit.rules.bonuses import Bonus, bonuses
+from toolkit.rules.calls import why_call
 from toolkit.rules.courtesy import Caps, Lately, why_not
 from toolkit.rules.loyalty import Loyalty
+from toolkit.rules.rulebook import Usual
 from toolkit.rules.standing import Standing, standings
 
 
@@ -25,14 +26,14 @@ class Choices:
 
     Args:
         loyalty: how tiers and points work.
-        method: how bonus bands pay.
+        usual: how bonuses are worked out where a scheme says nothing.
         caps: how often we write.
         adopted: what lies before this day triggers no letter.
         only: client numbers to write to; empty is everybody.
     """
 
     loyalty: Loyalty = field(default_factory=Loyalty)
-    method: Method = slice_by_slice
+    usual: Usual = field(default_factory=Usual)
     caps: Caps = field(default_factory=Caps)
     adopted: date = date.min
     only: frozenset[str] = frozenset()
@@ -45,6 +46,7 @@ class Plan:
     Args:
         letters: finished, in the order in which they would leave.
         held: owed, but not to be sent as things stand.
+        calls: letters that a person carries, now or since an earlier run, with the reason why no mail does.
         said: owed too, but said already.
         problems: what is wrong with the words of letters.
     """
@@ -54,6 +56,7 @@ class Plan:
     bonuses: tuple[Bonus, ...] = ()
     letters: tuple[Letter, ...] = ()
     held: tuple[Held, ...] = ()
+    calls: tuple[Held, ...] = ()
     said: tuple[Occasion, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -63,6 +66,7 @@ class Plan:
             self,
             letters=tuple(one for one in self.letters if one.campaign == campaign),
             held=tuple(one for one in self.held if one.occasion.campaign == campaign),
+            calls=tuple(one for one in self.calls if one.occasion.campaign == campaign),
             said=tuple(one for one in self.said if one.campaign == campaign),
         )
 
@@ -86,13 +90,19 @@ class Desk:
     today: date
 
 
-def plan_week(desk: Desk) -> Plan:
-    """Decide where everybody stands, what the staff earned, and who is owed which letter today."""
+def plan_week(desk: Desk, campaigns: Collection[str] | None = None) -> Plan:
+    """Decide where everybody stands, what the staff earned, and who is owed which letter today.
+
+    Args:
+        desk: all that is known today.
+        campaigns: the names of those whose turn it is; None is all.
+    """
     stand = standings(desk.book, desk.choices.loyalty, desk.today)
     notice = timedelta(days=desk.choices.loyalty.notice_days)
     moment = Moment(desk.today, desk.said, desk.choices.adopted, stand, notice)
-    owed = (occasion for campaign in CAMPAIGNS for occasion in campaign.occasions(desk.book, moment))
-    return replace(plan_letters(desk, owed, stand), bonuses=bonuses(desk.book, desk.choices.method, desk.today))
+    turns = (one for one in CAMPAIGNS if campaigns is None or one.name in campaigns)
+    owed = (occasion for campaign in turns for occasion in campaign.occasions(desk.book, moment))
+    return replace(plan_letters(desk, owed, stand), bonuses=bonuses(desk.book, desk.choices.usual, desk.today))
 
 
 def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
@@ -111,6 +121,7 @@ def plan_letters(desk: Desk, owed: Iterable[Occasion], stand: tuple[Standing, ..
         standings=stand,
         letters=tuple(decisions.letters),
         held=tuple(decisions.held),
+        calls=tuple(decisions.calls),
         said=tuple(decisions.said),
         problems=desk.writer.problems(),
     )
@@ -122,12 +133,13 @@ class _Decisions:
     def __init__(self, desk: Desk, stand: Mapping[str, Standing]) -> None:
         self.letters: list[Letter] = []
         self.held: list[Held] = []
+        self.calls: list[Held] = []
         self.said: list[Occasion] = []
         self._planned: dict[str, list[Letter]] = {}
         self._desk = desk
         self._stand = stand
         self._addressed: dict[tuple[str, str, str], str] = {
-            _place(one, one.address): one.client for one in desk.said.letters if one.promotional
+            _place(one, one.address): one.client for one in desk.said.letters if one.promotional and one.address
         }
 
     def take(self, occasion: Occasion) -> None:
@@ -136,17 +148,24 @@ class _Decisions:
             return
         if self._desk.said.has(occasion.campaign, occasion.occurrence, client):
             self.said.append(occasion)
+            self._call(occasion)
             return
         decided = self._held(occasion) or self._written(occasion)
         if isinstance(decided, Held):
             self.held.append(decided)
         else:
             self._keep(decided)
+            self._call(occasion)
+
+    def _call(self, occasion: Occasion) -> None:
+        """A letter that a person carries stays a call to make until it expires; nobody tells us when it was made."""
+        if code := why_call(occasion.client):
+            self.calls.append(Held(occasion, code))
 
     def _keep(self, letter: Letter) -> None:
         self.letters.append(letter)
         self._planned.setdefault(letter.client, []).append(letter)
-        if letter.promotional:
+        if letter.promotional and letter.address:
             self._addressed[_place(letter, letter.address)] = letter.client
 
     def _written(self, occasion: Occasion) -> Letter | Held:
@@ -167,7 +186,7 @@ class _Decisions:
         )
         if code:
             return Held(occasion, code)
-        other = self._addressed.get(_place(occasion, client.email), "")
+        other = "" if why_call(client) else self._addressed.get(_place(occasion, client.email), "")
         return Held(occasion, "same-address", {"other": other}) if other else None
 
     def _lately(self, client: str) -> Lately:

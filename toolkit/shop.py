@@ -1,6 +1,6 @@
 """A shop: its workbook, outbox, channels, words and clock together; what open_shop returns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
+from toolkit.channels.call_list import Callee
 from toolkit.channels.channel import Channel
 from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
@@ -28,11 +29,15 @@ from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
+from toolkit.rules.bonuses import Bonuses
+from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
 
 NO_CLIENTS = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
+GONE = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped-column-gone-near"})
+"""What leaves no client to read where it speaks of a column that the Clients tab cannot do without."""
 
 
 @dataclass
@@ -131,10 +136,16 @@ class Shop:
 
     @cached_property
     def _found_by_rules(self) -> tuple[Problem, ...]:
-        return rule_problems(self.book, self.choices.loyalty, self.choices.method, self.today)
+        return rule_problems(self.book, self.choices.loyalty, self.choices.usual, self.today)
+
+    @cached_property
+    def bonuses(self) -> Bonuses:
+        """The staff's bonuses of every month, as of the shop's day."""
+        return Bonuses(self.book, self.choices.usual, self.today)
 
     def _require_clients(self) -> None:
-        fatal = next((one for one in self.problems if one.code in NO_CLIENTS and one.tab == self.clients_tab), None)
+        codes = NO_CLIENTS if self.book.clients else NO_CLIENTS | GONE
+        fatal = next((one for one in self.problems if one.code in codes and one.tab == self.clients_tab), None)
         if fatal:
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
@@ -149,9 +160,9 @@ class Shop:
         self._require_clients()
         return standings(self.book, self.choices.loyalty, today)
 
-    def plan_week(self, today: date) -> Plan:
-        """Everything that would be written and sent on a day by the shop's campaigns."""
-        return plan_week(self._desk(today))
+    def plan_week(self, today: date, campaigns: Collection[str] | None = None) -> Plan:
+        """Everything that would be written and sent on a day by the shop's campaigns, or by those that are named."""
+        return plan_week(self._desk(today), campaigns)
 
     def plan(self, letter: str, *, to: Iterable[Standing | Client], occasion: str, today: date) -> Plan:
         """One letter to the clients that a script chose.
@@ -169,6 +180,19 @@ class Shop:
         self._require_clients()
         writer = Writer(self.face, self.texts, self.book)
         return Desk(self.book, self.said(), writer, self.choices, today)
+
+    def callee(self, number: str) -> Callee:
+        """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""
+        client = next((one for one in self.book.clients if one.number == number), None)
+        if client is None:
+            return Callee()
+        caller = self.book.staff_by_number.get(caller_of(self.book, client))
+        return Callee(
+            caller=(caller.name or caller.number) if caller else "",
+            phone=client.phone or client.phone_as_written,
+            address=" ".join(client.address.split()),
+            why=self.words.say("held", why_call(client)) if why_call(client) else "",
+        )
 
     def preview(self, plan: Plan, folder: str | Path) -> Path:
         """Write a plan's letters into a folder to look at, and return its index page; nothing counts as said."""

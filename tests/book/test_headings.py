@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.book.book_desk import LEXICON, READING, read, told
-from toolkit.book.cells import Mapped, Reading
+from toolkit.book.cells import Reading
 from toolkit.book.client_book import TABS, tab_name
 from toolkit.book.clients import CLIENTS
+from toolkit.book.mapping import Mapped, Place
 
 
 def mapped(**names: Mapped) -> Reading:
@@ -108,7 +109,7 @@ def test_strangers_headings_and_cells_are_left_alone() -> None:
 
 
 def test_a_mapped_tab_and_its_headings_are_read_by_the_teams_names() -> None:
-    names = Mapped("Customers", {"name": "ContactName", "company": "Name"})
+    names = Mapped("Customers", {"name": (Place("", "ContactName"),), "company": (Place("", "Name"),)})
     book, problems = read(
         mapped(clients=names), Customers="Client no. | Name | ContactName | Email\nC1 | Duka | Asha | a@example.com"
     )
@@ -116,16 +117,16 @@ def test_a_mapped_tab_and_its_headings_are_read_by_the_teams_names() -> None:
 
 
 def test_a_mapped_heading_wins_over_our_own_column_of_that_name() -> None:
-    names = Mapped(headings={"name": "Company"})
+    names = Mapped(columns={"name": (Place("", "Company"),)})
     book, _ = read(mapped(clients=names), Clients="Client no. | Company\nC1 | Duka")
     assert (book.clients[0].name, book.clients[0].company) == ("Duka", "")
 
 
 def test_a_mapped_heading_that_is_not_there_is_named_as_the_team_names_it() -> None:
-    names = Mapped(headings={"name": "ContactName"})
+    names = Mapped(columns={"name": (Place("", "ContactName"),)})
     _, problems = read(mapped(clients=names), Clients="Client no. | Contact name\nC1 | Asha")
     assert [(one.column, one.code, one.values["near"]) for one in problems] == [
-        ("ContactName", "heading-missing-near", "Contact name")
+        ("ContactName", "mapped-column-gone-near", "Contact name")
     ]
 
 

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from tests.book.book_desk import CLIENTS, read, told
-from toolkit.rules.bonuses import bands_on
+from toolkit.book.schemes import Scheme
 from toolkit.rules.effective import ladder_on
+from toolkit.rules.rulebook import Rulebook, Usual
 
 TODAY = date(2026, 11, 21)
 
@@ -56,9 +57,10 @@ def test_each_scheme_has_bands_of_its_own() -> None:
         2026-01-01 | kiosk  | 5,000  | 8 %
         """
     book, _ = read(Clients=CLIENTS, Bonus_bands=bands)
-    assert [band.start for band in bands_on(book.bonus_bands, "SALES", TODAY)] == [0, 2_000_000]
-    assert [band.start for band in bands_on(book.bonus_bands, "office", TODAY)] == [0]
-    assert bands_on(book.bonus_bands, "kiosk", TODAY) == ()
+    rules = Rulebook.of(book, Usual(), TODAY)
+    assert [band.from_amount for band in rules.bands_of(Scheme("SALES"))] == [0, 2_000_000]
+    assert [band.from_amount for band in rules.bands_of(Scheme("office"))] == [0]
+    assert rules.bands_of(Scheme("kiosk")) == ()
     assert ladders_told(Bonus_bands=bands) == [("Bonus bands!C5", "first-not-zero")]
 
 

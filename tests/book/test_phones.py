@@ -1,5 +1,6 @@
 """Phone numbers in cells."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,7 +31,7 @@ def test_what_is_no_phone_of_its_country_is_refused(cell: Cell) -> None:
 
 
 def test_a_plus_with_no_number_behind_it_is_wrong_everywhere() -> None:
-    assert refusal(phone, "+000", NOWHERE) == ("phone-wrong", {"given": "+000"})
+    assert refusal(phone, "+000", NOWHERE) == ("phone-wrong", {"given": "+000", "example": "+254 20 2012345"})
 
 
 @pytest.mark.parametrize("cell", [712345678.0, 712345678, 254712345678])
@@ -67,3 +68,31 @@ def test_a_country_that_nobody_knows_is_told_and_the_shops_own_is_taken() -> Non
     assert [(one.place, one.code, one.values) for one in problems] == [
         ("Clients!E2", "not-a-country", {"given": "Atlantis"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "region", "proposal"),
+    [("254712345678", "", "+254 712 345678"), ("00254712345678", "", "+254 712 345678")],
+)
+def test_a_number_that_only_lacks_its_plus_is_proposed_with_it(cell: str, region: str, proposal: str) -> None:
+    given = {"given": cell, "proposal": proposal}
+    assert refusal(phone, cell, replace(NOWHERE, region=region)) == ("phone-no-country-near", given)
+
+
+@pytest.mark.parametrize(
+    ("cell", "region", "read"),
+    [
+        ("030-0074321", "DE", "+49300074321"),
+        ("(1) 42.34.22.66", "FR", "+33142342266"),
+        ("0695-34 67 21", "SE", "+46695346721"),
+        ("(503) 555-7555", "US", "+15035557555"),
+        ("011-4988260", "IT", "+390114988260"),
+    ],
+)
+def test_each_country_writes_its_phones_in_its_own_style(cell: str, region: str, read: str) -> None:
+    assert phone(cell, replace(NOWHERE, region=region)) == read
+
+
+def test_a_number_of_former_days_is_told_with_how_numbers_of_its_country_look() -> None:
+    code, values = refusal(phone, "88.60.15.31", replace(NOWHERE, region="FR"))
+    assert (code, values["example"]) == ("phone-wrong", "+33 1 23 45 67 89")

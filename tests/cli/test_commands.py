@@ -83,7 +83,7 @@ def test_a_second_run_the_same_day_says_nothing_due_and_writes_no_letter(clerk: 
     before = {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")}
     result = clerk("run")
     assert result.exit_code == 0
-    assert "nothing due: 14 said today, 4 held" in result.stdout
+    assert "nothing due: 15 said today, 3 held" in result.stdout
     assert {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")} == before
 
 
@@ -105,27 +105,27 @@ def test_check_looks_at_any_workbook_without_settings(clerk: Run, tmp_path: Path
 
 
 def test_status_and_preview_count_nothing_as_said(clerk: Run, shop: Path) -> None:
-    assert "14 ready, 4 held, 0 already sent; 0 said today" in clerk("status").stdout
-    assert clerk("preview").stdout == "14 ready, 4 held, 0 already sent; nothing has been sent\n"
+    assert "15 ready, 3 held, 0 already sent; 0 said today" in clerk("status").stdout
+    assert clerk("preview").stdout == "15 ready, 3 held, 0 already sent; nothing has been sent\n"
     assert clerk("preview", "thank_you").stdout.startswith("5 ready, 1 held")
     page = (shop / "preview" / "index.html").read_text(encoding="utf-8")
     assert "nothing has been sent" in page
-    assert "14 ready, 4 held, 0 already sent" in clerk("status").stdout
+    assert "15 ready, 3 held, 0 already sent" in clerk("status").stdout
 
 
 def test_what_is_previewed_is_what_is_written(clerk: Run, shop: Path) -> None:
     clerk("preview")
     clerk("run")
     previewed = {path.name: path.read_bytes() for path in (shop / "preview").glob("*-*.html")}
-    written = {path.name: path.read_bytes() for path in (shop / "outbox").rglob("*-*.html")}
+    written = {path.name: path.read_bytes() for way in ("outbox", "calls") for path in (shop / way).rglob("*-*.html")}
     assert previewed == written
-    assert len(written) == 14
+    assert len(written) == 15
 
 
 @pytest.mark.usefixtures("shop")
 def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
     told = json.loads(clerk("run", "--json").stdout)
-    assert list(told) == ["as_of", "counts", "problems", "standings", "bonuses", "letters"]
+    assert list(told) == ["as_of", "counts", "problems", "standings", "bonuses", "letters", "calls", "deliveries"]
     assert told["counts"]["clients"] == 12
     assert told["problems"][0]["fix"] == "halima@gmail.com?"
     assert told["standings"][0] == {
@@ -142,7 +142,7 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
         "points": 482,
     }
     letters = told["letters"]
-    assert letters["written"] == letters["planned"] == 14
+    assert letters["written"] == letters["planned"] == 15
     states = ("written", "sent", "failed", "suppressed", "expired", "waiting", "in_doubt")
     assert sum(letters[state] for state in states) == letters["planned"]
 
@@ -226,7 +226,7 @@ def test_a_folder_that_cannot_be_written_stops_the_letters_and_leaves_with_4(cle
     result = clerk("run")
     assert result.exit_code == 4
     assert "outbox" in result.stderr
-    assert "14 waiting" in result.stdout
+    assert "15 waiting" in result.stdout
     (shop / "outbox").unlink()
     assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written" in clerk("run").stdout
 
@@ -255,9 +255,9 @@ def test_quiet_prints_nothing(clerk: Run) -> None:
 def test_a_limit_of_none_at_all_lets_no_letter_leave(clerk: Run, shop: Path) -> None:
     result = clerk("run", "--limit", "0")
     assert result.exit_code == 0
-    assert "nothing; 14 waiting" in result.stdout
+    assert "nothing; 15 waiting" in result.stdout
     assert not list((shop / "outbox").rglob("*.eml"))
-    assert "14 wait from earlier plans" in clerk("status").stdout
+    assert "15 wait from earlier plans" in clerk("status").stdout
 
 
 def test_only_one_client_is_written_to_though_others_wait(clerk: Run, shop: Path) -> None:
@@ -270,7 +270,7 @@ def test_only_one_client_is_written_to_though_others_wait(clerk: Run, shop: Path
 def test_a_run_for_another_day_changes_nothing_of_what_was_really_said(clerk: Run, shop: Path) -> None:
     clerk("run", "--limit", "2")
     clerk("run", "--as-of", "2030-01-01")
-    assert "12 wait from earlier plans" in clerk("status").stdout
+    assert "13 wait from earlier plans" in clerk("status").stdout
     assert clerk("run", "--json").exit_code == 0
     assert len(list((shop / "outbox").rglob("*.eml"))) == 14
 
@@ -292,7 +292,7 @@ def test_a_tab_of_the_teams_that_bears_our_name_stops_the_run_before_any_letter(
     (tmp_path / "book" / "week.csv").write_text("Monday,Asha opens\n")
     result = clerk("run")
     assert result.exit_code == 4
-    assert three_lines(result)[0] == "book: the tab week is not ours"
+    assert three_lines(result)[0] == "book was not written: its tab week is not ours"
     assert (tmp_path / "book" / "week.csv").read_text() == "Monday,Asha opens\n"
 
 

@@ -163,14 +163,20 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
     "a basis that is not built yet": (
         '[bonus]\nbasis = "invoiced"',
         "sheetclerk.toml, [bonus] basis",
-        '"invoiced" is not built yet. Which purchases count for a bonus: paid.',
+        '"invoiced" is not built yet. Which purchases count for a bonus whose scheme says nothing: paid or ordered.',
         'next: write it as: basis = "paid"',
     ),
     "a job without words": (
         "[timetable]\nrun = 9",
         "sheetclerk.toml, [timetable] run",
         "9 is not a text in quotes. When the job is due, in words.",
-        'next: write it as: run = "every Saturday at 09:00"',
+        'next: write it as: run = "every monday at 09:00"',
+    ),
+    "a day of the week with a slip": (
+        '[timetable]\nweekly = "every moday at 9am"',
+        "sheetclerk.toml, [timetable] weekly",
+        '"every moday at 9am" is not a time that comes round. When the job is due, in words.',
+        'next: did you mean "every monday at 09:00"?',
     ),
     "a day in quotes": (
         '[loyalty]\nfrom = "2026-03-31"',

@@ -18,6 +18,7 @@ from toolkit.config import (
     MailSettings,
     SendingSettings,
     ShopSettings,
+    StarterTable,
     TabMapping,
     Term,
     Window,
@@ -27,6 +28,7 @@ from toolkit.config import (
 )
 from toolkit.config.settings import SECTIONS, Key, keys_of
 from toolkit.config.writing import toml_name, toml_value
+from toolkit.rules.when import Every, When
 
 KEYS = [
     (section, name, key)
@@ -48,9 +50,16 @@ FULL = Config(
     ),
     book=BookSettings(where="https://docs.google.com/spreadsheets/d/1", key_file="google-key.json"),
     tabs={
-        "clients": TabMapping(tab="Customers", columns={"name": "Contact\nName", "first name": 'the "first"'}),
+        "clients": TabMapping(
+            tab="Customers",
+            columns={"name": "Contact\nName", "first name": 'the "first"', "address": ("Street", "City")},
+            joins=("City = Cities!Name",),
+            constants={"language": "sw"},
+            values={"consent": {"yes": "Y, 1", "": "-"}},
+        ),
         "order lines": TabMapping(tab="Заказы"),
     },
+    starter={"weights": StarterTable(headings=("Category", "Weight"), rows=(("Tea", "1.2"), ('"', "")))},
     mail=MailSettings(
         account="juma@gmail.com",
         host="smtp.example.org",
@@ -83,7 +92,10 @@ FULL = Config(
         notice_days=7,
     ),
     bonus=BonusSettings(method="interpolate"),
-    timetable={"run": "every Saturday at 09:00", "quality news": "on the 1st"},
+    timetable={
+        "weekly": When(Every.WEEK, time(9), weekdays=(0, 3)),
+        "quality news": When(Every.MONTH, time(17, 30), day=31, late=2),
+    },
 )
 odd = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("\"'\\\n\r\t\x00\x7f\u2028#=[]{}👩🏽‍🌾ңөү")))
 
@@ -141,9 +153,11 @@ def test_the_comments_taken_away_make_a_file_that_can_be_used(tmp_path: Path) ->
     path.write_text("\n".join(line for line in settings if line[0].islower() or line[0] == "["), encoding="utf-8")
     config = read_config(path)
     assert config.shop.country == "KE"
-    assert config.tabs == {"clients": TabMapping(tab="Customers", columns={"name": "ContactName"})}
+    assert list(config.tabs) == ["clients"]
+    assert config.tabs["clients"].columns["name"] == "ContactName"
+    assert config.tabs["clients"].joins == ("City = Cities!Name",)
     assert config.sending.quiet_hours == Hours(time(20), time(8))
-    assert list(config.timetable) == ["run"]
+    assert list(config.timetable) == ["weekly"]
 
 
 def test_an_empty_table_and_odd_names_are_written_as_toml_wants_them() -> None:

@@ -14,8 +14,9 @@ import python_calamine
 
 from toolkit.book.grid import OwnTab
 from toolkit.errors import ToolkitError, WorkbookUnsafe
-from toolkit.sheets.xlsx import NewColumn, NewTab, XlsxWorkbook, reader
+from toolkit.sheets.xlsx import NewColumn, NewTab, XlsxWorkbook
 from toolkit.sheets.xlsx.maker import make_workbook
+from toolkit.sheets.xlsx.told import in_our_words
 
 STANDING: Final = OwnTab("Standing", ("Client no.", "Spent"), (("C001", 1200),))
 
@@ -100,7 +101,7 @@ def escaped(use: Callable[[], object]) -> str:
 
 @pytest.mark.parametrize("kind", exceptions_of(python_calamine), ids=lambda kind: str(kind.__name__))
 def test_every_exception_of_the_reading_library_is_told_in_our_words(kind: type[Exception]) -> None:
-    with pytest.raises(WorkbookUnsafe, match=r"clients\.xlsx") as told, reader._told(Path("clients.xlsx")):
+    with pytest.raises(WorkbookUnsafe, match=r"clients\.xlsx") as told, in_our_words(Path("clients.xlsx")):
         raise kind("cannot go on")
 
     assert isinstance(told.value.__cause__, kind)

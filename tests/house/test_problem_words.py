@@ -126,8 +126,10 @@ def said(sayings: dict[str, Saying]) -> dict[str, list[tuple[str, frozenset[str]
 
 
 def why_not() -> set[str]:
-    rules = [scope for _, module in trees() for scope in scopes(module) if scope.function.name == "why_not"]
-    answers = (answer for scope in rules for answer in scope.returned("why_not"))
+    rules = [
+        scope for _, module in trees() for scope in scopes(module) if scope.function.name in {"why_not", "why_call"}
+    ]
+    answers = (answer for scope in rules for answer in scope.returned(scope.function.name))
     return {code for value, scope in answers for code in codes(value, scope) if code}
 
 

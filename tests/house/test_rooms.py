@@ -8,7 +8,7 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_
 
 ROOMS: Final = {
     "babel": ("toolkit/letters/", "toolkit/report/", "toolkit/wiring/"),
-    "click": ("toolkit/cli.py",),
+    "click": ("toolkit/cli/",),
     "css_inline": ("toolkit/letters/",),
     "email_validator": ("toolkit/book/cells.py",),
     "filelock": ("toolkit/outbox/",),
@@ -19,7 +19,7 @@ ROOMS: Final = {
     "phonenumbers": ("toolkit/book/cells.py",),
     "platformdirs": ("toolkit/wiring/",),
     "python_calamine": ("toolkit/sheets/xlsx/",),
-    "schedule": ("toolkit/timetable.py",),
+    "schedule": ("toolkit/timetable/watching.py",),
     "smtplib": (),
     "sqlite3": ("toolkit/outbox/",),
     "yagmail": ("toolkit/channels/mail.py",),

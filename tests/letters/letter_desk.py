@@ -14,6 +14,7 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.products import Product
 from toolkit.book.purchases import Purchase
+from toolkit.book.source import Source
 from toolkit.book.staff import StaffMember
 from toolkit.book.tab import Found
 from toolkit.book.words import Lexicon, Words
@@ -47,7 +48,9 @@ BOUGHT: Final = (
 BOOK: Final = ClientBook(
     staff=(JUMA,), products=(Product(2, product="Cotton", name="Kitambaa"), Product(3, product="Thread"))
 )
-LETTERS_TAB: Final = Found[OwnersWords](tab="Barua", headings={"subject": ("D", "Mada"), "words": ("E", "Maneno")})
+LETTERS_TAB: Final = Found[OwnersWords](
+    tab="Barua", sources={"subject": Source("Barua", "D", "Mada"), "words": Source("Barua", "E", "Maneno")}
+)
 
 
 @cache

@@ -83,6 +83,8 @@ def test_each_letter_leaves_once_and_its_receipt_is_kept(desk: Desk) -> None:
         words="250 taken",
         subject="Asante, Bi. Asha",
         day=TODAY,
+        channel="memory",
+        expires=a_letter("C001").expires,
     )
     assert clients_of(channel) == ["C001", "C002"]
 

@@ -70,10 +70,10 @@ def test_one_campaign_of_a_plan_is_a_plan_of_its_own() -> None:
     [
         ("C001 | Asha | asha@example.com |  | no", "no-consent"),
         ("C001 | Asha | asha@example.com |  |", "no-consent"),
-        ("C001 | Asha | asha@example.com | phone | yes", "prefers-phone"),
-        ("C001 | Asha | asha@example.com | post | yes", "prefers-post"),
-        ("C001 | Asha | asha@example.com | chat | yes", "prefers-chat"),
-        ("C001 | Asha | | | yes", "no-email"),
+        ("C001 | Asha | asha@example.com | phone | yes", "unreachable"),
+        ("C001 | Asha | asha@example.com | post | yes", "unreachable"),
+        ("C001 | Asha | asha@example.com | chat | yes", "unreachable"),
+        ("C001 | Asha | | | yes", "unreachable"),
         ("C001 | Asha | asha@example | | yes", "email-wrong"),
         ("C001 | | asha@example.com | | yes", "no-name"),
         ("C001 | Asha | asha@example.com | | yes\nC001 | Asha | a@example.com | | yes", "number-twice"),
@@ -84,6 +84,36 @@ def test_an_offer_that_may_not_go_is_held_with_its_reason(row: str, code: str) -
         Clients=f"Client no. | Name | Email | Prefers | Letters\n{row}", Purchases="Date | Client no. | Amount"
     )
     assert held(plan_once(asked, "win_back", asked.book.clients, "2026-Q4")) == [("win_back", "C001", code)]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("C001 | Asha | asha@example.com | phone | yes | +254 712 345678 |", "prefers-phone"),
+        ("C001 | Asha | asha@example.com | post  | yes |                 | Moi Ave 1", "prefers-post"),
+        ("C001 | Asha | asha@example.com | chat  | yes | +254 712 345678 |", "prefers-chat"),
+        ("C001 | Asha |                  |       | yes | 88.60.15.31     |", "no-email"),
+    ],
+)
+def test_a_letter_that_no_mail_carries_is_written_for_a_person(row: str, code: str) -> None:
+    headings = "Client no. | Name | Email | Prefers | Letters | Phone | Address"
+    asked = desk(Clients=f"{headings}\n{row}", Purchases="Date | Client no. | Amount")
+    plan = plan_once(asked, "win_back", asked.book.clients, "2026-Q4")
+    assert [(one.client, one.address) for one in plan.letters] == [("C001", "")]
+    assert [(one.occasion.client.number, one.code) for one in plan.calls] == [("C001", code)]
+    assert held(plan) == []
+
+
+def test_two_clients_without_an_address_are_not_one_address() -> None:
+    clients = "Client no. | Name | Letters | Phone\nC001 | A | yes | +254712345678\nC002 | B | yes | +254712345679"
+    asked = desk(Clients=clients, Purchases="Date | Client no. | Amount")
+    assert len(plan_once(asked, "win_back", asked.book.clients, "2026-Q4").letters) == 2
+
+
+def test_a_call_stays_to_be_made_until_it_expires() -> None:
+    before = Said.of([said("newsletter", "2026-11", "C001", "2026-11-20")])
+    plan = plan_week(desk(before, Clients="Client no. | Name | Letters | Phone\nC001 | A | yes | +254712345678"))
+    assert "C001" in [one.occasion.client.number for one in plan.calls if one.occasion.campaign == "newsletter"]
 
 
 def test_a_service_letter_needs_no_consent() -> None:

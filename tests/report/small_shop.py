@@ -13,9 +13,9 @@ from toolkit.book.words import Words
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.outbox.outcome import Outcome, State
 from toolkit.plan import Plan
-from toolkit.rules.bands import slice_by_slice
 from toolkit.rules.bonuses import bonuses
 from toolkit.rules.loyalty import Loyalty
+from toolkit.rules.rulebook import Usual
 from toolkit.rules.standing import standings
 from toolkit.weekly import RunReport
 from toolkit.wiring.texts import read_texts
@@ -87,7 +87,7 @@ class Week:
         plan = Plan(
             as_of=as_of,
             standings=standings(self.book, Loyalty(), as_of),
-            bonuses=bonuses(self.book, slice_by_slice, as_of),
+            bonuses=bonuses(self.book, Usual(), as_of),
             held=held,
         )
         made = {

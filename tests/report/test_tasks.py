@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,7 +70,8 @@ def test_lines_of_one_purchase_are_told_once_and_the_oldest_promise_first() -> N
         ("prefers-phone", Verb.CALL),
         ("prefers-post", Verb.WRITE),
         ("prefers-chat", Verb.WRITE),
-        ("no-email", Verb.ASK),
+        ("no-email", Verb.CALL),
+        ("unreachable", Verb.ASK),
     ],
 )
 def test_a_held_letter_says_what_a_person_can_do(code: str, verb: Verb) -> None:
@@ -86,11 +88,12 @@ def test_a_letter_that_only_its_client_or_time_can_free_is_no_task(code: str) ->
     assert not any(isinstance(reason, Held) for task in tasks(run) for reason in task.reasons)
 
 
-def test_a_book_without_any_address_asks_no_client_for_one() -> None:
+def test_a_letter_on_the_call_list_is_a_call_to_make() -> None:
     week = Week.of()
-    hint = Problem("Clients", "", "Email", "no-emails")
-    run = week.run(held=(week.held("C001", "no-email"),), problems=(hint,))
-    assert all(task.verb is not Verb.ASK for task in tasks(run))
+    run = week.run()
+    run = replace(run, plan=replace(run.plan, calls=(week.held("C001", "no-email"),)))
+    [task] = [one for one in tasks(run) if one.verb is Verb.CALL]
+    assert (task.client.number, task.who) == ("C001", "Zawadi Njeri")
 
 
 def test_a_cell_and_the_letters_that_it_holds_back_are_one_task() -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.rules_desk import book
 from toolkit.book.client_book import ClientBook
-from toolkit.rules.bands import slice_by_slice, whole
 from toolkit.rules.bonuses import Bonus, bonuses
-from toolkit.rules.contribution import ASSUMED_WEIGHT, credits_by_staff, weights_on
+from toolkit.rules.contribution import Weights
+from toolkit.rules.rulebook import Usual
 
 TODAY = date(2026, 11, 21)
 CLIENTS = "Client no. | Name\nC001 | Asha"
@@ -35,7 +35,7 @@ def sold(*rows: str) -> str:
 
 def earned(**tabs: str) -> dict[str, Bonus]:
     read = book(**{"Clients": CLIENTS, "Staff": STAFF, "Bonus_bands": BANDS, **tabs})
-    return {one.staff.number: one for one in bonuses(read, slice_by_slice, TODAY)}
+    return {one.staff.number: one for one in bonuses(read, Usual(), TODAY)}
 
 
 def test_who_worked_in_the_month_is_paid_for_it() -> None:
@@ -43,7 +43,7 @@ def test_who_worked_in_the_month_is_paid_for_it() -> None:
 
 
 def test_a_sale_of_100_000_at_10_percent_split_60_to_40_pays_6_000_and_4_000() -> None:
-    found = earned(Purchases=sold("P1 | 2026-11-02 | C001 | | 100000 | Ann 60, Ben 40 | paid"))
+    found = earned(Purchases=sold("P1 | 2026-11-01 | C001 | | 100000 | Ann 60, Ben 40 | paid"))
     assert (found["1"].amount, found["2"].amount) == (600_000, 400_000)
 
 
@@ -64,14 +64,14 @@ def test_a_person_without_a_scheme_and_a_scheme_without_bands_pay_nothing() -> N
     assert (found.credit, found.amount) == (10_000, 0)
 
 
-def test_returns_that_outweigh_the_sales_pay_nothing() -> None:
+def test_a_return_of_an_earlier_month_takes_back_what_that_month_paid_and_a_sum_below_zero_is_forgotten() -> None:
     rows = """
         Purchase no. | Date       | Client no. | Amount | Quantity | Staff | Return of
         P1           | 2026-10-02 | C001       | 100    | 1        | Ann   |
         P2           | 2026-11-02 | C001       | -100   | -1       | Ann   | P1
         """
     found = earned(Purchases=rows)["1"]
-    assert (found.credit, found.amount) == (-10_000, 0)
+    assert (found.credit, found.posted, found.amount) == (0, -1000, 0)
 
 
 def test_contribution_is_the_weighted_credit_as_a_share_of_the_plan_of_the_whole() -> None:
@@ -107,7 +107,7 @@ def test_the_method_is_the_one_that_is_named() -> None:
     read = book(
         Clients=CLIENTS, Staff=STAFF, Bonus_bands=bands, Purchases=sold("P1 | 2026-11-10 | C001 | | 100 | Ann | paid")
     )
-    paid = [next(iter(bonuses(read, method, TODAY))).amount for method in (slice_by_slice, whole)]
+    paid = [next(iter(bonuses(read, Usual(method), TODAY))).amount for method in ("slice", "whole")]
     assert paid == [1500, 2000]
 
 
@@ -123,10 +123,10 @@ WEIGHTS = """
 
 def test_a_product_has_its_own_latest_weight_else_its_categorys_else_1() -> None:
     products = book(Clients=CLIENTS, Products=WEIGHTS).products
-    before, after = (weights_on(products, date(2026, 11, day)) for day in (9, 10))
-    assert (before["Cotton"], before["Silk"]) == (Decimal("1.2"), Decimal("0.5"))
-    assert before.get("Nails", ASSUMED_WEIGHT) == 1
-    assert after["Cotton"] == 2
+    weights, before, after = Weights(products), date(2026, 11, 9), date(2026, 11, 10)
+    assert (weights.on("Cotton", before), weights.on("Silk", before)) == (Decimal("1.2"), Decimal("0.5"))
+    assert weights.on("Nails", before) is None
+    assert weights.on("Cotton", after) == 2
 
 
 def test_a_sale_uses_the_weights_of_its_own_day() -> None:
@@ -142,14 +142,14 @@ def split_sales(draw: st.DrawFn) -> ClientBook:
     for number in range(draw(st.integers(1, 6))):
         part = draw(st.decimals(0, 100, places=1))
         amount = draw(st.integers(1, 10**6))
-        rows.append(f"P{number} | 2026-11-02 | C001 | | {amount} | Ann {part}, Ben {100 - part} | paid")
+        rows.append(f"P{number} | 2026-11-01 | C001 | | {amount} | Ann {part}, Ben {100 - part} | paid")
     return book(Clients=CLIENTS, Staff=STAFF, Purchases=sold(*rows))
 
 
 @given(split_sales())
 def test_credits_over_all_staff_are_the_credit_of_all_lines(read: ClientBook) -> None:
-    credits_of = credits_by_staff(read.purchases, read.products)
-    assert sum(credits_of.values()) == sum(one.amount for one in read.purchases)
+    found = bonuses(read, Usual(), TODAY)
+    assert sum(one.figures.credit for one in found) == sum(one.amount for one in read.purchases)
 
 
 @given(split_sales())
@@ -157,4 +157,4 @@ def test_the_order_of_rows_changes_no_bonus(read: ClientBook) -> None:
     turned = ClientBook(
         clients=read.clients, staff=read.staff, purchases=read.purchases[::-1], bonus_bands=read.bonus_bands
     )
-    assert bonuses(read, slice_by_slice, TODAY) == bonuses(turned, slice_by_slice, TODAY)
+    assert bonuses(read, Usual(), TODAY) == bonuses(turned, Usual(), TODAY)

@@ -1,5 +1,6 @@
 """Each one's part in the sales: weights of the day, splits to the last cent."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from toolkit.book.products import Product
 from toolkit.book.purchases import Purchase
-from toolkit.rules.contribution import credits_by_staff, weights_on
+from toolkit.rules.contribution import Weights, summed
 
 DAY = date(2026, 11, 21)
 
@@ -24,6 +25,11 @@ def product(code: str = "", category: str = "", weight: str = "", since: date | 
 def sale(amount: int, *split: tuple[str, str], code: str = "Cotton", day: date = DAY) -> Purchase:
     parts = tuple((staff, Decimal(share)) for staff, share in split)
     return Purchase("P1", 2, day, "C001", code, Decimal(1), amount, parts)
+
+
+def credits_by_staff(sales: Iterable[Purchase], products: Iterable[Product]) -> Mapping[str, Fraction]:
+    weights = Weights(products)
+    return summed(part for one in sales for part in weights.credits(one, one.amount))
 
 
 PRODUCTS = (
@@ -46,7 +52,9 @@ PRODUCTS = (
     ],
 )
 def test_a_products_own_latest_weight_goes_before_its_categorys(day: str, weights: dict[str, str]) -> None:
-    assert weights_on(PRODUCTS, date.fromisoformat(day)) == {code: Decimal(one) for code, one in weights.items()}
+    on = date.fromisoformat(day)
+    found = {code: Weights(PRODUCTS).credits(sale(1, ("S1", "1"), code=code, day=on), 1)[0].weight for code in weights}
+    assert found == {code: Decimal(one) for code, one in weights.items()}
 
 
 def test_a_purchase_uses_the_weights_of_its_own_day_and_no_weight_is_one() -> None:

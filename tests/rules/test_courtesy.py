@@ -27,12 +27,14 @@ def test_offers_need_a_yes_and_service_letters_do_not(consent: bool | None) -> N
 
 
 @pytest.mark.parametrize("prefers", ["phone", "post", "chat"])
-def test_who_prefers_another_way_gets_no_mail(prefers: str) -> None:
-    assert reason(replace(ASHA, prefers=prefers)) == f"prefers-{prefers}"
+def test_who_prefers_another_way_is_reached_by_a_person_where_that_is_possible(prefers: str) -> None:
+    assert reason(replace(ASHA, prefers=prefers, phone="+254712345678")) == ""
+    assert reason(replace(ASHA, prefers=prefers)) == "unreachable"
 
 
 def test_without_an_address_the_reason_is_that_there_is_none_or_that_it_is_wrong() -> None:
-    assert reason(replace(ASHA, email="")) == "no-email"
+    assert reason(replace(ASHA, email="", phone="+254712345678")) == ""
+    assert reason(replace(ASHA, email="")) == "unreachable"
     assert reason(replace(ASHA, email="", faults=frozenset({"email"}))) == "email-wrong"
 
 

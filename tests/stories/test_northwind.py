@@ -139,7 +139,7 @@ def test_results_are_written_where_one_stands_and_never_into_the_book(
     before = {path: path.stat().st_mtime_ns for path in TABS.iterdir()}
     assert run(tmp_path, monkeypatch).exit_code == 0
     assert {path: path.stat().st_mtime_ns for path in TABS.iterdir()} == before
-    assert {path.name for path in tmp_path.iterdir()} == {"northwind-tabs-results.xlsx", "report"}
+    assert {path.name for path in tmp_path.iterdir()} == {"northwind-tabs-results.xlsx", "report", "calls"}
 
 
 def test_a_second_run_says_that_nothing_is_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

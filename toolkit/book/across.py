@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
-from toolkit.book.cells import Reading
+from toolkit.book.cells import Reading, minor_units
 from toolkit.book.clients import Client
 from toolkit.book.grants import Grants
 from toolkit.book.nearest import nearest
@@ -30,7 +30,7 @@ class Across:
         self._found = found
         self._reading = reading
         self._decimals = reading.decimals
-        self._told: list[Problem] = []
+        self._told: list[tuple[int, Problem]] = []
         self._near: dict[tuple[str, str], str] = {}
         self._clients: frozenset[str] = frozenset(client.number for client in found["Clients"].records)
         self._staff = staff_names(found["Staff"].records)
@@ -40,13 +40,17 @@ class Across:
 
     def problems(self) -> tuple[Problem, ...]:
         """All that is to be mended, tab by tab in the order of rows; what only advises comes last in its tab."""
-        tabs = [one.tab for one in self._found.values()]
-        own = [problem for one in self._found.values() for problem in one.problems]
-        told = sorted((*own, *self._told), key=lambda one: (tabs.index(one.tab), one.is_hint, _row(one.cell)))
+        own = [(place, problem) for place, one in enumerate(self._found.values()) for problem in one.problems]
+        told = (problem for _, problem in sorted(_once((*own, *self._told)), key=_order))
         return tuple(self._with_numbers(told))
 
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Tell what others found too."""
+        places = {one.tab: place for place, one in enumerate(self._found.values()) if one.tab}
+        self._told.extend((places.get(one.tab, len(places)), one) for one in problems)
+
     def _tell(self, tab: str, row: int, column: str, code: str, **values: str) -> None:
-        self._told.append(self._found[tab].problem(row, column, code, **values))
+        self._told.append((list(self._found).index(tab), self._found[tab].problem(row, column, code, **values)))
 
     # clients
 
@@ -75,7 +79,8 @@ class Across:
         self._tell_shared(clients, "email", "same-address")
         self._tell_shared(clients, "phone", "same-phone")
         if clients and not any(client.email or "email" in client.faults for client in clients):
-            self._told.append(Problem(self._found["Clients"].tab, "", "Email", "no-emails"))
+            place = list(self._found).index("Clients")
+            self._told.append((place, Problem(self._found["Clients"].tab, "", "Email", "no-emails")))
 
     def _check_override(self, client: Client) -> None:
         tiers = [step.tier for step in self._found["Tiers"].records]
@@ -106,7 +111,7 @@ class Across:
     def _who(self, tab: str, row: int, column: str, written: str) -> str:
         """The staff number that is meant; "" for nobody we know, which is told where there is a Staff tab."""
         number = self._staff.get(written.casefold(), "")
-        if not number and self._found["Staff"].headings:
+        if not number and self._found["Staff"].sources:
             self._tell_unknown(tab, row, column, written, "staff-unknown", self._staff_as_written)
         return number
 
@@ -132,7 +137,7 @@ class Across:
     def _stands(self, line: Line) -> bool:
         if not line.faults.isdisjoint(DECIDING):
             return False
-        if line.client not in self._clients and self._found["Clients"].headings:
+        if line.client not in self._clients and self._found["Clients"].sources:
             self._tell_unknown("Purchases", line.row, "client", line.client, "client-unknown", self._clients)
         return line.client in self._clients
 
@@ -177,6 +182,7 @@ class Across:
             promised_for=line.promised_for,
             delivered_on=line.delivered_on,
             return_of=line.return_of,
+            cost=None if line.cost is None else minor_units(line.cost, self._decimals),
         )
 
     def _credits(self, line: Line) -> tuple[tuple[str, Decimal], ...]:
@@ -188,14 +194,14 @@ class Across:
     def rewards(self) -> tuple[Reward, ...]:
         """Rewards whose tier is known."""
         kept = self._grants.rewards([step.tier for step in self._found["Tiers"].records])
-        self._told.extend(self._grants.problems)
+        self.take(self._grants.problems)
         self._grants.problems.clear()
         return kept
 
     def rewards_given(self) -> tuple[RewardGiven, ...]:
         """What was given to known clients."""
         kept = self._grants.given(self._clients)
-        self._told.extend(self._grants.problems)
+        self.take(self._grants.problems)
         return kept
 
     # ladders
@@ -211,8 +217,19 @@ class Across:
     def _rungs(self, tab: str, rate: str, group: Group) -> tuple[Any, ...]:
         rungs = Rungs(self._found[tab], group, rate, self._reading.today)
         kept = rungs.kept()
-        self._told.extend(rungs.problems)
+        self.take(rungs.problems)
         return kept
+
+
+def _order(told: tuple[int, Problem]) -> tuple[int, bool, str, tuple[int, str]]:
+    place, problem = told
+    return place, problem.is_hint, problem.tab, _row(problem.cell)
+
+
+def _once(told: Iterable[tuple[int, Problem]]) -> list[tuple[int, Problem]]:
+    """Each problem once: a cell of another tab may serve many rows."""
+    known = {(one.tab, one.cell, one.code, tuple(sorted(one.values.items()))): (place, one) for place, one in told}
+    return list(known.values())
 
 
 def _row(cell: str) -> tuple[int, str]:

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, TypeAlias
 
-from toolkit.book.grid import Cell
+from toolkit.book.grid import Cell, Grid
+from toolkit.book.mapping import Mapped
 from toolkit.book.nearest import nearest
 from toolkit.book.words import Lexicon
 
@@ -39,14 +40,6 @@ class Misread(Exception):
 
 
 @dataclass(frozen=True)
-class Mapped:
-    """The team's own names for one of our tabs: its name, "" where it has ours, and headings by field."""
-
-    tab: str = ""
-    headings: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Reading:
     """What must be known to read a cell.
 
@@ -58,6 +51,7 @@ class Reading:
         mapped: what the team calls our tabs and fields, by our tab's key: clients, bonus_bands.
         today: the day on which it is read; what holds only later is pointed out.
         foreign: words and marks of other currencies than the shop's, folded: usd, $.
+        starter: tables of the settings that stand for tabs which the workbook lacks, by our tab's key.
     """
 
     decimals: int = 2
@@ -67,6 +61,7 @@ class Reading:
     mapped: Mapping[str, Mapped] = field(default_factory=dict)
     today: date = date.max
     foreign: frozenset[str] = frozenset()
+    starter: Mapping[str, Grid] = field(default_factory=dict)
 
 
 Reader: TypeAlias = Callable[[Cell, Reading], object]
@@ -314,6 +309,9 @@ def _refuse_at_a_glance(written: str) -> None:
         raise Misread("email-no-dot", given=written, proposal=f"{local}@{near}")
 
 
+SOME_COUNTRY: Final = "KE"
+"""Whose numbers serve as an example where no country is known."""
+
 _SCIENTIFIC = re.compile(r"(\d)[.,]?(\d*)[eE]\+?\d+")
 
 
@@ -321,24 +319,47 @@ def phone(cell: Cell, reading: Reading) -> str:
     """A phone number in E.164: +254712345678. A number that the sheet took for a sum is told with a proposal."""
     if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.strip()):
         raise Misread("phone-rounded", given=cell.strip(), proposal=_as_far_as_known(cell.strip(), reading.region))
-    if isinstance(cell, date):
-        raise Misread("phone-wrong", given=shown(cell))
     import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
 
     written = shown(cell)
     try:
-        parsed = phonenumbers.parse(written, reading.region or None)
+        parsed = None if isinstance(cell, date) else phonenumbers.parse(written, reading.region or None)
     except phonenumbers.NumberParseException:
-        raise Misread(
-            "phone-wrong" if reading.region or written.startswith("+") else "phone-no-country", given=written
-        ) from None
-    if not phonenumbers.is_valid_number(parsed):
-        raise Misread("phone-wrong", given=written)
+        parsed = None
+    if parsed is None or not phonenumbers.is_valid_number(parsed):
+        raise _wrong_phone(written, reading.region)
     found = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
     if isinstance(cell, int | float):
         spaced = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
         raise Misread("phone-number", given=written, proposal=spaced)
     return found
+
+
+def _wrong_phone(written: str, region: str) -> Misread:
+    """Told with the number that is meant where only its + is missing, else with how numbers of its country look."""
+    import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
+
+    has_country = bool(region) or written.startswith("+")
+    if near := _with_plus(re.sub(r"\D", "", written).removeprefix("00"), region):
+        return Misread("phone-wrong-near" if has_country else "phone-no-country-near", given=written, proposal=near)
+    if not has_country:
+        return Misread("phone-no-country", given=written)
+    example = phonenumbers.example_number(region or SOME_COUNTRY)
+    looks = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if example else ""
+    return Misread("phone-wrong", given=written, example=looks)
+
+
+def _with_plus(digits: str, region: str) -> str:
+    """The number that these digits are with a + before them; "" where they are none of that country, or of any."""
+    import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
+
+    try:
+        parsed = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(parsed) or region not in ("", phonenumbers.region_code_for_number(parsed)):
+        return ""
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def _as_far_as_known(scientific: str, region: str) -> str:

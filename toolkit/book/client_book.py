@@ -7,15 +7,21 @@ from typing import Any, Final
 
 from toolkit.book.across import Across
 from toolkit.book.approved import LETTERS, OwnersWords
-from toolkit.book.cells import Mapped, Reading
+from toolkit.book.awards import AWARDS, Award
+from toolkit.book.bonus_checks import BonusChecks
+from toolkit.book.cells import Reading
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Tabs
+from toolkit.book.joined import SETTINGS
+from toolkit.book.kept import KeptRow, read_kept
 from toolkit.book.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, DiscountStep, TierStep
+from toolkit.book.mapping import Mapped
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
-from toolkit.book.products import PRODUCTS, Product
+from toolkit.book.products import PRODUCTS, WEIGHTS, Product
 from toolkit.book.purchases import PURCHASES, Purchase
 from toolkit.book.rewards import REWARDS, REWARDS_GIVEN, Reward, RewardGiven
+from toolkit.book.schemes import SCHEMES, Scheme
 from toolkit.book.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
 from toolkit.book.tab import Found, Tab, read_tab
 from toolkit.book.words import plain
@@ -24,6 +30,7 @@ TABS: Final[tuple[Tab[Any], ...]] = (
     CLIENTS,
     PURCHASES,
     PRODUCTS,
+    WEIGHTS,
     STAFF,
     SALES_PLAN,
     TIERS,
@@ -31,6 +38,8 @@ TABS: Final[tuple[Tab[Any], ...]] = (
     BONUS_BANDS,
     REWARDS,
     REWARDS_GIVEN,
+    SCHEMES,
+    AWARDS,
     LETTERS,
 )
 """Every tab of the team's that we read; only Clients must be there."""
@@ -55,6 +64,9 @@ class ClientBook:
     bonus_bands: tuple[BonusBand, ...] = ()
     rewards: tuple[Reward, ...] = ()
     rewards_given: tuple[RewardGiven, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    kept: tuple[KeptRow, ...] = ()
+    awards: tuple[Award, ...] = ()
     letters: tuple[OwnersWords, ...] = ()
     doubled: frozenset[str] = frozenset()
     has: frozenset[str] = frozenset()
@@ -106,15 +118,22 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
     """
     found = {tab.name: _found(tab, tabs, reading) for tab in TABS}
     across = Across(found, reading)
+    checks = BonusChecks(found)
+    kept, changed = read_kept(tabs, reading)
+    purchases, bands = across.purchases(), checks.bands(across.schemes())
+    schemes = checks.schemes(bands)
     book = ClientBook(
         clients=found["Clients"].records,
-        purchases=across.purchases(),
-        products=found["Products"].records,
+        purchases=purchases,
+        products=(*found["Products"].records, *found["Weights"].records),
         staff=found["Staff"].records,
-        sales_plan=across.sales_plan(),
+        sales_plan=checks.plans(across.sales_plan()),
         tiers=across.ladder("Tiers"),
         discounts=across.ladder("Discounts"),
-        bonus_bands=across.schemes(),
+        bonus_bands=bands,
+        schemes=schemes,
+        kept=kept,
+        awards=found["Awards"].records,
         rewards=across.rewards(),
         rewards_given=across.rewards_given(),
         letters=found["Letters"].records,
@@ -125,12 +144,26 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         bands_tab=found["Bonus bands"],
     )
     across.check_clients()
-    return book, (*_missing(tabs, reading), *across.problems())
+    checks.check_weights()
+    checks.check_sales(purchases, book.staff)
+    checks.check_staff(schemes)
+    across.take(checks.problems)
+    return book, (*_missing(tabs, reading), *across.problems(), *changed)
 
 
 def _found(tab: Tab[Any], tabs: Tabs, reading: Reading) -> Found[Any]:
+    """One tab, or the table of the settings that stands for it."""
     name = tab_name(tab, tabs, reading)
-    return read_tab(tab, name, tabs[name], reading) if name in tabs else Found()
+    if name in tabs:
+        return read_tab(tab, name, tabs[name], reading, tabs)
+    if tab.slug in reading.starter:
+        return read_tab(tab, starter_name(tab), reading.starter[tab.slug], reading)
+    return Found()
+
+
+def starter_name(tab: Tab[Any]) -> str:
+    """How problems name a table of the settings."""
+    return f"{SETTINGS} [starter.{tab.slug}]"
 
 
 def tab_name(tab: Tab[Any], tabs: Iterable[str], reading: Reading) -> str:

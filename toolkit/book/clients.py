@@ -23,6 +23,7 @@ class Client:
         first_name_ok: whether the client allowed to be called by the first name.
         country: two letters.
         phone: E.164.
+        phone_as_written: the words of a Phone cell that is no number of its country; a person may still dial it.
     """
 
     number: str
@@ -37,6 +38,7 @@ class Client:
     company: str = ""
     email: str = ""
     phone: str = ""
+    phone_as_written: str = ""
     address: str = ""
     country: str = ""
     language: str = ""
@@ -73,7 +75,7 @@ CLIENTS: Final = Tab(
         Column("Company", "company", text),
         Column("Email", "email", email),
         Column("Country", "country", country),
-        Column("Phone", "phone", phone, region_from="country"),
+        Column("Phone", "phone", phone, region_from="country", as_written="phone_as_written"),
         Column("Address", "address", prose),
         Column("Language", "language", text),
         Column("Prefers", "prefers", Choice("email", "phone", "post", "chat")),

@@ -37,11 +37,13 @@ class OwnTab:
         name: the tab's name.
         headings: row 1.
         rows: the rows below; each as long as headings.
+        is_ours: whether it is guarded against edits; a tab that we lay for the team is not.
     """
 
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[OwnCell, ...], ...]
+    is_ours: bool = True
 
 
 def letters_of(column: int) -> str:

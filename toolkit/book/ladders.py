@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit.book.cells import day, share, sum_of_money, text, weight, yes_no
+from toolkit.book.levels import Level, level
 from toolkit.book.tab import Column, Tab
 
 NOT_SAID: Final = -1
@@ -39,11 +40,11 @@ class DiscountStep:
 
 @dataclass(frozen=True, slots=True)
 class BonusBand:
-    """One band of a bonus scheme; rate is a share of what lies in the band."""
+    """One band of a bonus scheme; from_amount is in minor units or an attainment; rate is a share."""
 
     since: date
     scheme: str = ""
-    from_amount: int = NOT_SAID
+    from_amount: Level = NOT_SAID
     rate: Decimal = Decimal(NOT_SAID)
     row: int = 0
     faults: frozenset[str] = frozenset()
@@ -78,7 +79,7 @@ BONUS_BANDS: Final = Tab(
     columns=(
         Column("From date", "since", day, vital=True, expected=True),
         Column("Scheme", "scheme", text, expected=True),
-        Column("From", "from_amount", sum_of_money, expected=True),
+        Column("From", "from_amount", level, expected=True),
         Column("Rate", "rate", share, expected=True),
     ),
 )

@@ -6,8 +6,12 @@ STANDING: Final = "Standing"
 POINTS: Final = "Points"
 BONUSES: Final = "Bonuses"
 PROBLEMS: Final = "Problems"
+CALLS: Final = "Calls"
 OUTBOX: Final = "Outbox"
 WEEK: Final = "Week"
+
+KEPT: Final = "Kept"
+"""The column of Bonuses in which an approved month keeps its figures and rules for us to read."""
 
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     STANDING: (
@@ -45,8 +49,22 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
         "Posted on",
         "Key",
     ),
-    BONUSES: ("Period", "Staff no.", "Name", "Weighted credit", "Share of plan", "Target", "Bonus"),
+    BONUSES: (
+        "Period",
+        "Staff no.",
+        "Name",
+        "Weighted credit",
+        "Share of plan",
+        "Target",
+        "Bonus",
+        "Earned",
+        "Adjusted",
+        "Carried over",
+        "Approved on",
+        KEPT,
+    ),
     PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
+    CALLS: ("Call by", "Manager", "Client no.", "Name", "Phone", "Address", "Letter", "Subject", "Why", "Key"),
     OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key"),
     WEEK: ("What", "Value"),
 }

@@ -18,6 +18,8 @@ HINTS: Final = frozenset(
         "product-unknown-near",
         "same-address",
         "same-phone",
+        "total-row",
+        "weight-assumed",
     }
 )
 """Codes that only advise: nothing was left out because of them."""

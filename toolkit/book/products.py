@@ -1,4 +1,4 @@
-"""The Products tab: what is sold, and how much each product means to the firm's stability."""
+"""The Products and Weights tabs: what is sold, and how much each product means to the firm's stability."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,3 +43,14 @@ PRODUCTS: Final = Tab(
         Column("Counts for loyalty", "counts", yes_no),
     ),
 )
+
+WEIGHTS: Final = Tab(
+    name="Weights",
+    make=Product,
+    columns=(
+        Column("Category", "category", text, vital=True, expected=True),
+        Column("Weight", "weight", weight, vital=True, expected=True),
+        Column("Weight from", "weight_from", day),
+    ),
+)
+"""What whole categories mean, apart from Products, for workbooks whose Products tab is the team's own."""

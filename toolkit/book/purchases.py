@@ -62,6 +62,7 @@ class Purchase:
         number: the Purchase no.; several lines may share it.
         amount: what the client paid, in minor units; negative for a return.
         credits: (staff number, share of the credit); the shares total 1.
+        cost: what the line cost the shop, in minor units; None where nobody said it.
     """
 
     number: str
@@ -76,6 +77,7 @@ class Purchase:
     promised_for: dt.date | None = None
     delivered_on: dt.date | None = None
     return_of: str = ""
+    cost: int | None = None
 
     @property
     def is_paid(self) -> bool:

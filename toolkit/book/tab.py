@@ -5,16 +5,21 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, repeat, zip_longest
 from typing import Any, Generic, TypeVar
 
-from toolkit.book.cells import Mapped, Misread, Reader, Reading, is_blank, shown
-from toolkit.book.grid import Cell, Grid, address, letters_of
+from toolkit.book.cells import Misread, Reader, Reading, is_blank, shown
+from toolkit.book.grid import Cell, Grid, Tabs, address, letters_of
+from toolkit.book.joined import Base, join_in
+from toolkit.book.mapping import Mapped
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
+from toolkit.book.source import Joined, Source, Spot, total_cell, total_words
 from toolkit.book.words import plain
 
 Record = TypeVar("Record")
 HEADING_ROWS = 10
 NEARLY = 0.72
 """How alike a heading must be to be pointed out: E-mial and Email are 0.73, Account and Country 0.71."""
+NO_TABS: Tabs = {}
+NONE_LOST: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Column:
         vital: a row whose cell here is blank or misread is left out.
         expected: the tab cannot be read without this heading.
         region_from: the field of the row that names the country for this cell's reader.
+        as_written: the field that keeps the words of a cell that could not be read.
     """
 
     heading: str
@@ -36,6 +42,7 @@ class Column:
     vital: bool = False
     expected: bool = False
     region_from: str = ""
+    as_written: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,58 +77,105 @@ class Found(Generic[Record]):
         tab: the tab's name as the team wrote it.
         records: the rows that could be read, in the sheet's order.
         problems: what is to be mended.
-        headings: field to (column letters, heading as written), for those that are there.
+        sources: field to where its cells stand, for those that are there.
         left_out: keys that stand in two rows; the second is left out.
     """
 
     tab: str = ""
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
-    headings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
 
     def problem(self, row: int, column: str, code: str, **values: str) -> Problem:
         """A problem at one field of one row."""
-        heading = self.headings.get(column, ("A", column))[1]
-        return Problem(self.tab, self.place(row, column), heading, code, values)
+        spot = self._spot(row, column)
+        return Problem(spot.tab, spot.cell, spot.heading, code, values)
 
     def place(self, row: int, column: str) -> str:
         """The address of one field of one row."""
-        return f"{self.headings.get(column, ('A', column))[0]}{row}"
+        return self._spot(row, column).cell
+
+    def _spot(self, row: int, column: str) -> Spot:
+        return self.sources.get(column, Source(self.tab, "A", column)).spot(row)
 
 
-def read_tab(tab: Tab[Record], name: str, grid: Grid, reading: Reading) -> Found[Record]:
-    """Read one tab. A row with a fault in a vital cell is left out, all others go on; every fault is told."""
-    top = _heading_row(tab, grid, reading)
+def read_tab(tab: Tab[Record], name: str, grid: Grid, reading: Reading, tabs: Tabs = NO_TABS) -> Found[Record]:
+    """Read one tab. A row with a fault in a vital cell is left out, all others go on; every fault is told.
+
+    Args:
+        tab: what it should hold.
+        name: what the team calls it.
+        grid: its cells.
+        reading: how cells are read, and the team's mapping.
+        tabs: the whole workbook, where the mapping brings columns of other tabs.
+    """
+    top = heading_row(tab, grid, reading)
     places, problems = _places(tab, name, grid, top, reading)
-    if any(column.expected and column.field not in places for column in tab.columns):
-        return Found(name, problems=tuple(problems))
-    headings = {field: (letters_of(place), shown(grid[top][place])) for field, place in places.items()}
-    rows = _Rows(tab, Found(name, headings=headings))
-    for row, values in _values(tab, places, grid[top + 1 :], reading, top + 2):
-        rows.take(row, values)
-    return rows.all_found(problems)
+    mapped = reading.mapped.get(tab.slug, Mapped())
+    joined, wrong = join_in(Base(name, tab.slug, grid, top), mapped, tabs, reading)
+    if any(column.expected and column.field not in (places.keys() | joined.cells) for column in tab.columns):
+        return Found(name, problems=(*problems, *wrong))
+    own = {field: Source(name, letters_of(place), shown(grid[top][place])) for field, place in places.items()}
+    rows = _Rows(tab, Found(name, sources={**own, **joined.sources}), joined.lost)
+    totals = _totals(grid, top, reading)
+    laid = _Laid(places, _cells_of(places.values(), grid[top + 1 :]), joined, mapped.constants)
+    for row, values in _values(tab, laid, top, reading):
+        if row not in totals:
+            rows.take(row, values)
+    told = (Problem(name, cell, "", "total-row") for cell in totals.values())
+    return rows.all_found((*problems, *wrong, *told))
 
 
-def _values(
-    tab: Tab[Any], places: Mapping[str, int], body: Grid, reading: Reading, first: int
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _totals(grid: Grid, top: int, reading: Reading) -> dict[int, str]:
+    """Rows that begin with the word Total, counted from 1, with the cell that says so."""
+    words = total_words(reading.lexicon)
+    found = ((row + 1, total_cell(row, grid[row], words)) for row in range(top + 1, len(grid)))
+    return {row: cell for row, cell in found if cell}
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A tab's fields.
+
+    Args:
+        places: in which column each stands.
+        own: these columns, below the headings.
+        joined: what the mapping brings beside them.
+        constants: fields that are the same in every row.
+    """
+
+    places: Mapping[str, int]
+    own: Mapping[int, Sequence[Cell]]
+    joined: Joined
+    constants: Mapping[str, str]
+
+    def cells(self, name: str, first: int) -> Iterable[Cell] | None:
+        """One field, row by row from a row counted from 0; None where it is not there."""
+        if name in self.joined.cells:
+            return self.joined.cells[name][first:]
+        return self.own[self.places[name]] if name in self.places else None
+
+
+def _values(tab: Tab[Any], laid: _Laid, top: int, reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each row that says something: its number counted from 1, and its values and Misreads by field."""
-    cells = _cells_of(places.values(), body)
     read: dict[str, list[object]] = {}
-    for column in (one for one in tab.columns if one.field in places):
-        known, regions = _Known(column, reading), read.get(column.region_from) or repeat("")
-        pairs = zip(cells[places[column.field]], regions, strict=False)
-        read[column.field] = [known[cell.__class__, cell, region] for cell, region in pairs]
-    for row, values in enumerate(zip(*read.values(), strict=True), first):
+    for column in tab.columns:
+        cells = laid.cells(column.field, top + 1)
+        if cells is not None:
+            known, regions = _Known(column, reading), read.get(column.region_from) or repeat("")
+            pairs = zip(cells, regions, strict=False)
+            read[column.field] = [known[cell.__class__, cell, region] for cell, region in pairs]
+    for row, values in enumerate(zip(*read.values(), strict=True), top + 2):
         said = {name: value for name, value in zip(read, values, strict=True) if value is not None}
-        if any(value is not False for value in said.values()):
+        typed = (value for name, value in said.items() if name not in laid.constants)
+        if row in laid.joined.lost or any(value is not False for value in typed):
             yield row, said
 
 
 def _cells_of(places: Collection[int], body: Grid) -> dict[int, tuple[Cell, ...]]:
     """The columns at these places, from top to bottom; a row that ends early is blank from there on."""
-    columns = enumerate(islice(zip_longest(*body), max(places) + 1))
+    columns = enumerate(islice(zip_longest(*body), max(places, default=-1) + 1))
     return dict.fromkeys(places, (None,) * len(body)) | {place: cells for place, cells in columns if place in places}
 
 
@@ -146,9 +200,10 @@ class _Known(dict[tuple[type, Cell, object], object]):
             return misread
 
 
-def _heading_row(tab: Tab[Any], grid: Grid, reading: Reading) -> int:
-    """The row among the first ten in which most of our headings stand."""
-    known = _columns_by_heading(tab, reading).keys()
+def heading_row(tab: Tab[Any], grid: Grid, reading: Reading) -> int:
+    """The row among the first ten in which most of our headings, or of the mapping's, stand; counted from 0."""
+    mapped = reading.mapped.get(tab.slug, Mapped())
+    known = _columns_by_heading(tab, reading).keys() | {plain(heading) for heading in mapped.headings_in("")}
     counts = [sum(not known.isdisjoint(_spellings(cell, reading)) for cell in row) for row in grid[:HEADING_ROWS]]
     return counts.index(max(counts)) if counts else 0
 
@@ -174,25 +229,32 @@ def _places(tab: Tab[Any], name: str, grid: Grid, top: int, reading: Reading) ->
             problems.append(Problem(name, address(top, place), written, "heading-twice", values))
         else:
             places[column.field] = place
-    strangers = {one: place for place, one in reversed(unknown) if reading.lexicon.heading(one) not in tab.ours}
-    absent = {column: _spelt(column, tab, reading) for column in tab.columns if column.field not in places}
-    missing = [spelt[0] for column, spelt in absent.items() if column.expected]
-    optional = [one for column, spelt in absent.items() if not column.expected for one in spelt]
-    problems.extend(_told_missing(name, top, missing, strangers))
+    mapped = reading.mapped.get(tab.slug, Mapped())
+    used = {plain(heading) for heading in mapped.headings_in("")}
+    foreign = [(place, one) for place, one in unknown if plain(one) not in used]
+    strangers = {one: place for place, one in reversed(foreign) if reading.lexicon.heading(one) not in tab.ours}
+    gone = {field: one for field, one in mapped.headings.items() if field not in places}
+    absent = [column for column in tab.columns if column.field not in (places.keys() | mapped.fields)]
+    missing = [reading.lexicon.headings_for(column.heading)[0] for column in absent if column.expected]
+    optional = [one for column in absent if not column.expected for one in reading.lexicon.headings_for(column.heading)]
+    problems += [*_told_gone(name, top, gone, strangers), *_told_missing(name, top, missing, strangers)]
     return places, [*problems, *_told_near(name, top, strangers, optional)]
 
 
 def _columns_by_heading(tab: Tab[Any], reading: Reading) -> dict[str, Column]:
     """Our columns by what their heading may be, plain: a mapped field has the team's heading, and no other."""
-    mapped = reading.mapped.get(tab.slug, Mapped()).headings
-    columns = sorted(tab.columns, key=lambda column: column.field in mapped)
-    return {plain(mapped.get(column.field, column.heading)): column for column in columns}
+    mapped = reading.mapped.get(tab.slug, Mapped())
+    headings = mapped.headings
+    own = {plain(column.heading): column for column in tab.columns if column.field not in mapped.fields}
+    return own | {plain(headings[column.field]): column for column in tab.columns if column.field in headings}
 
 
-def _spelt(column: Column, tab: Tab[Any], reading: Reading) -> list[str]:
-    """What a column's heading may be: the team's own name for it, else ours in each language."""
-    mapped = reading.mapped.get(tab.slug, Mapped()).headings.get(column.field)
-    return [mapped] if mapped else reading.lexicon.headings_for(column.heading)
+def _told_gone(name: str, top: int, gone: Mapping[str, str], strangers: Iterable[str]) -> Iterator[Problem]:
+    """Columns that the mapping names and that are not there."""
+    for name_of_field, heading in gone.items():
+        near = nearest(heading, strangers)
+        code = "mapped-column-gone-near" if near else "mapped-column-gone"
+        yield Problem(name, f"{top + 1}:{top + 1}", heading, code, {"field": name_of_field, "near": near})
 
 
 def _told_missing(name: str, top: int, headings: Iterable[str], strangers: Iterable[str]) -> Iterator[Problem]:
@@ -214,10 +276,12 @@ def _told_near(name: str, top: int, strangers: Mapping[str, int], headings: Sequ
 class _Rows(Generic[Record]):
     """Keeps a tab's rows as records, or tells why not."""
 
-    def __init__(self, tab: Tab[Record], found: Found[Record]) -> None:
+    def __init__(self, tab: Tab[Record], found: Found[Record], lost: Mapping[int, frozenset[str]]) -> None:
         self._tab = tab
         self._found = found
-        self._vital = [column.field for column in tab.columns if column.vital and column.field in found.headings]
+        self._lost = lost
+        self._as_written = {column.field: column.as_written for column in tab.columns if column.as_written}
+        self._vital = [column.field for column in tab.columns if column.vital and column.field in found.sources]
         self._records: list[Record] = []
         self._problems: list[Problem] = []
         self._left_out: set[str] = set()
@@ -229,6 +293,9 @@ class _Rows(Generic[Record]):
         for name in faults:
             misread = values.pop(name)
             self._problems.append(self._found.problem(row, name, misread.code, **misread.values))
+            if name in self._as_written:
+                values[self._as_written[name]] = misread.values["given"]
+        faults.extend(self._lost.get(row, NONE_LOST))
         missing = [name for name in self._vital if name not in values]
         for name in (one for one in missing if one not in faults):
             code = "key-blank" if name == self._tab.key else "blank"
@@ -253,6 +320,6 @@ class _Rows(Generic[Record]):
         first = self._row_of.setdefault(key, row)
         if first != row:
             self._left_out.add(key)
-            above = f"{self._found.headings[self._tab.key][0]}{first}"
+            above = self._found.sources[self._tab.key].spot(first).cell
             self._problems.append(self._found.problem(row, self._tab.key, "key-twice", given=key, first=above))
         return first == row

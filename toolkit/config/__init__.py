@@ -9,11 +9,12 @@ from toolkit.config.settings import (
     MailSettings,
     SendingSettings,
     ShopSettings,
+    StarterTable,
     TabMapping,
     default_config,
 )
 from toolkit.config.values import WEEKDAYS, Hours, Term, Window
-from toolkit.config.writing import config_text
+from toolkit.config.writing import config_text, starter_lines, tab_lines
 
 __all__ = [
     "WEEKDAYS",
@@ -25,10 +26,13 @@ __all__ = [
     "MailSettings",
     "SendingSettings",
     "ShopSettings",
+    "StarterTable",
     "TabMapping",
     "Term",
     "Window",
     "config_text",
     "default_config",
     "read_config",
+    "starter_lines",
+    "tab_lines",
 ]

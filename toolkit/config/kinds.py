@@ -158,6 +158,34 @@ def pairs(value: object) -> Mapping[str, str]:
     return {str(name): text(words) for name, words in value.items()}
 
 
+def headings(value: object) -> Mapping[str, str | tuple[str, ...]]:
+    """Names, each with a text or a list of texts."""
+    if not isinstance(value, dict):
+        raise Misread(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
+    return {str(name): many(text)(one) if isinstance(one, list) else text(one) for name, one in value.items()}
+
+
+def word_lists(value: object) -> Mapping[str, Mapping[str, str]]:
+    """Names, each with words of ours and the texts that mean them."""
+    if not isinstance(value, dict):
+        raise Misread(f'{shown(value)} is not a set of names with words, {{ name = {{ yes = "Y, 1" }} }}')
+    return {str(name): pairs(words) for name, words in value.items()}
+
+
+def cell(value: object) -> str:
+    """A text, a number or a day, as a cell of a sheet would show it."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+        raise Misread(f"{shown(value)} is not a text, a number or a day")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def table(value: object) -> tuple[tuple[str, ...], ...]:
+    """Rows of cells."""
+    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+        raise Misread(f"{shown(value)} is not a list of rows, each in [ ]")
+    return tuple(tuple(cell(one) for one in row) for row in value)
+
+
 def zone(value: object) -> ZoneInfo:
     """A time zone by its name in the IANA list."""
     name = text(value).strip()

@@ -9,12 +9,13 @@ from typing import Any, Final, NoReturn
 
 from toolkit.book.nearest import nearest
 from toolkit.config.kinds import Misread, shown
-from toolkit.config.settings import JOB, SECTIONS, Config, Key, TabMapping, keys_of
+from toolkit.config.settings import JOB, SECTIONS, Config, Key, StarterTable, TabMapping, keys_of
 from toolkit.config.writing import toml_name, toml_value
 from toolkit.errors import ConfigError
+from toolkit.rules.when import When
 
 _SECRET: Final = re.compile("^pass$|passw|passphrase|pwd|token|secret|api_?key", re.IGNORECASE)
-_ALL_SECTIONS: Final = (*SECTIONS, "tabs", "timetable")
+_ALL_SECTIONS: Final = (*SECTIONS, "tabs", "starter", "timetable")
 _LINE: Final = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)")
 """The end of tomllib's messages; up to Python 3.13 its error has no attribute for the line."""
 
@@ -99,15 +100,22 @@ def _config(tables: Mapping[str, object], place: _Place) -> Config:
     fixed = {
         name: _section(settings, tables.get(name, {}), place.section_named(name)) for name, settings in SECTIONS.items()
     }
-    tabs = place.section_named("tabs")
-    mappings = {
-        name: _section(TabMapping, table, tabs.section_named(name))
-        for name, table in _table(tables.get("tabs", {}), tabs).items()
-    }
-    return Config(**fixed, tabs=mappings, timetable=_timetable(tables, place.section_named("timetable")))
+    return Config(
+        **fixed,
+        tabs=_named(TabMapping, "tabs", tables, place),
+        starter=_named(StarterTable, "starter", tables, place),
+        timetable=_timetable(tables, place.section_named("timetable")),
+    )
 
 
-def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, str]:
+def _named(kind: type[Any], name: str, tables: Mapping[str, object], place: _Place) -> Mapping[str, Any]:
+    """Sections with names of the team's own below one name: [tabs.clients]."""
+    inside = place.section_named(name)
+    found = _table(tables.get(name, {}), inside)
+    return {one: _section(kind, table, inside.section_named(one)) for one, table in found.items()}
+
+
+def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, When]:
     jobs = _table(tables.get("timetable", {}), place)
     return {job: _value(JOB, words, place.key_named(job)) for job, words in jobs.items()}
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from toolkit.config import kinds
 from toolkit.config.codes import COUNTRIES, COUNTRY_SLIPS, CURRENCIES, CURRENCY_SLIPS, decimals_of
 from toolkit.config.values import WEEKDAYS, Hours, Term, Window
+from toolkit.config.when import when
+from toolkit.rules.when import Every, When
 
 T = TypeVar("T")
 
@@ -102,12 +104,35 @@ class TabMapping:
     """[tabs.clients] and its like: a tab of ours under the team's own names."""
 
     tab: str = _key("What the team calls this tab.", kinds.line, "", "Customers")
-    columns: Mapping[str, str] = field(
-        default_factory=dict,
-        metadata={
-            "key": Key("Our name of a column = the team's heading.", kinds.pairs, {}, {"name": "ContactName"}),
-        },
+    columns: Mapping[str, str | tuple[str, ...]] = _key(
+        "Our name of a column = the team's heading, a heading of another tab, or several that a space joins.",
+        kinds.headings,
+        {},
+        {"name": "ContactName", "address": ("Street", "City"), "country": "Cities!Country"},
     )
+    joins: tuple[str, ...] = _key(
+        "How rows of another tab are found, by a key that stands in both.",
+        kinds.many(kinds.line),
+        (),
+        ("City = Cities!Name",),
+    )
+    constants: Mapping[str, str] = _key(
+        "Our name of a column = the text that stands in every row.", kinds.pairs, {}, {"language": "sw"}
+    )
+    values: Mapping[str, Mapping[str, str]] = _key(
+        "Our name of a column = our words, each with the team's words for it.",
+        kinds.word_lists,
+        {},
+        {"consent": {"yes": "Y, 1", "no": "N, 0"}},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarterTable:
+    """[starter.tiers] and its like: rows that stand for a tab which the workbook does not have."""
+
+    headings: tuple[str, ...] = _key("The headings.", kinds.many(kinds.line), (), ("Category", "Weight"))
+    rows: tuple[tuple[str, ...], ...] = _key("The rows below them.", kinds.table, (), (("Tea", "1.2"),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,9 +277,12 @@ class BonusSettings:
         "slice",
     )
     basis: str = _key(
-        "Which purchases count for a bonus: paid.",
-        kinds.one_of(("paid",), what="a bonus basis", later=("ordered", "invoiced")),
+        "Which purchases count for a bonus whose scheme says nothing: paid or ordered.",
+        kinds.one_of(("paid", "ordered"), what="a bonus basis", later=("invoiced",)),
         "paid",
+    )
+    best_from: int = _key(
+        "How many purchases the best employee of a month has sold at least.", kinds.whole(1, 10_000), 3
     )
 
 
@@ -264,17 +292,19 @@ class Config:
 
     Args:
         tabs: our name of a tab -> the team's names in it; a tab that is not here has our names.
-        timetable: job -> when it is due, in words.
+        starter: our name of a tab -> the rows that stand for it where the workbook does not have it.
+        timetable: job -> when it is due.
     """
 
     shop: ShopSettings = field(default_factory=ShopSettings)
     book: BookSettings = field(default_factory=BookSettings)
     tabs: Mapping[str, TabMapping] = field(default_factory=dict)
+    starter: Mapping[str, StarterTable] = field(default_factory=dict)
     mail: MailSettings = field(default_factory=MailSettings)
     sending: SendingSettings = field(default_factory=SendingSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     bonus: BonusSettings = field(default_factory=BonusSettings)
-    timetable: Mapping[str, str] = field(default_factory=dict)
+    timetable: Mapping[str, When] = field(default_factory=dict)
 
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -287,7 +317,7 @@ SECTIONS: Mapping[str, type[Any]] = {
 }
 """The sections whose keys are fixed, by name; [tabs.*] and [timetable] have names of the team's own."""
 
-JOB = Key("When the job is due, in words.", kinds.line, "", "every Saturday at 09:00")
+JOB = Key("When the job is due, in words.", when, None, When(Every.WEEK, time(9), weekdays=(0,)))
 """Any key of [timetable]."""
 
 

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from toolkit.config.settings import JOB, SECTIONS, Config, Key, TabMapping, keys_of
+from toolkit.config.settings import JOB, SECTIONS, Config, Key, StarterTable, TabMapping, keys_of
+from toolkit.rules.when import When
 
 _HEAD: Final = """\
 # The settings of one shop. A line that begins with # is only read by people; take the # away to use its setting.
 # Passwords and other secrets never stand here."""
 _TABS: Final = "# Tabs and headings that the team calls by names of its own, one section a tab, such as [tabs.clients]."
+STARTER_HELP: Final = """\
+# The workbook has no tabs for these, so their rows stand here and are only a start: put your own figures in, or
+# move a table into the workbook with `sheetclerk add TAB`."""
 _TIMETABLE: Final = "# Jobs that run by themselves: a job = when, in words."
 _ESCAPES: Final = {
     **{code: f"\\u{code:04x}" for code in (*range(0x20), 0x7F)},
@@ -25,9 +29,24 @@ def config_text(config: Config) -> str:
     """
     sections = {name: _section(name, getattr(config, name)) for name in SECTIONS}
     tabs = _tabs(config.tabs)
+    starter = [[line] for line in [STARTER_HELP] if config.starter]
+    starter += [starter_lines(name, table) for name, table in config.starter.items()]
     timetable = [_TIMETABLE, "[timetable]", *_jobs(config.timetable)]
-    blocks = [[_HEAD], sections.pop("shop"), sections.pop("book"), tabs, *sections.values(), timetable]
+    blocks = [[_HEAD], sections.pop("shop"), sections.pop("book"), tabs, *starter, *sections.values(), timetable]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def tab_lines(name: str, mapping: TabMapping) -> list[str]:
+    """The section of one tab's mapping; keys that are not set are left out."""
+    set_keys = [(key, getattr(mapping, key)) for key in keys_of(TabMapping) if getattr(mapping, key)]
+    return [f"[tabs.{toml_name(name)}]", *(f"{key} = {toml_value(value)}" for key, value in set_keys)]
+
+
+def starter_lines(name: str, table: StarterTable) -> list[str]:
+    """The section of one starter table, a line for each row."""
+    rows = [f"  {toml_value(row)}," for row in table.rows]
+    headings = f"headings = {toml_value(table.headings)}"
+    return [f"[starter.{toml_name(name)}]", headings, *(["rows = [", *rows, "]"] if rows else ["rows = []"])]
 
 
 def toml_value(value: object) -> str:
@@ -67,7 +86,7 @@ def _setting(name: str, value: object, key: Key) -> str:
 
 
 def _tabs(tabs: Mapping[str, TabMapping]) -> list[str]:
-    written = [line for name, mapping in tabs.items() for line in ("", *_section(f"tabs.{toml_name(name)}", mapping))]
+    written = [line for name, mapping in tabs.items() for line in ("", *tab_lines(name, mapping))]
     return [_TABS, *(written[1:] or _commented(_section("tabs.clients", TabMapping())))]
 
 
@@ -75,7 +94,7 @@ def _commented(lines: Iterable[str]) -> list[str]:
     return [line if line.startswith("#") else f"# {line}" for line in lines]
 
 
-def _jobs(timetable: Mapping[str, str]) -> list[str]:
+def _jobs(timetable: Mapping[str, When]) -> list[str]:
     if not timetable:
-        return [f"# run = {toml_value(JOB.example)}"]
+        return [f"# weekly = {toml_value(JOB.example)}"]
     return [f"{toml_name(job)} = {toml_value(words)}" for job, words in timetable.items()]

@@ -13,6 +13,7 @@ from toolkit.letters.letter import Letter
 from toolkit.letters.page import Page, page
 from toolkit.letters.values import ShopFace, Speaker, Told, clean, values
 from toolkit.letters.wording import TemplateTexts, Wording, Wordings
+from toolkit.rules.calls import why_call
 from toolkit.rules.standing import Standing
 
 __all__ = ["ShopFace", "TemplateTexts", "Writer"]
@@ -82,7 +83,7 @@ class Writer:
             occurrence=occasion.occurrence,
             client=client.number,
             name=clean(client.name) or greeting(client, speaker.words),
-            address=client.email,
+            address="" if why_call(client) else client.email,
             language=language,
             subject=subject,
             text=text,

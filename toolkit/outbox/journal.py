@@ -16,10 +16,7 @@ from toolkit.errors import RunLocked, SetupError, ToolkitError
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.outcome import State
 
-VERSION: Final = 1
-"""The schema that this code reads and writes."""
-
-_SCHEMA: Final = (
+_LETTERS: Final = (
     """
     CREATE TABLE letters (
         lane TEXT NOT NULL, key TEXT NOT NULL,
@@ -41,6 +38,22 @@ _SCHEMA: Final = (
     """,
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
+_OCCURRENCES: Final = (
+    """
+    CREATE TABLE occurrences (
+        lane TEXT NOT NULL, job TEXT NOT NULL, name TEXT NOT NULL,
+        due TEXT NOT NULL, until TEXT NOT NULL, turn TEXT NOT NULL,
+        again TEXT, tries INTEGER NOT NULL, told INTEGER NOT NULL, words TEXT NOT NULL,
+        PRIMARY KEY (lane, job, name)
+    )
+    """,
+    "CREATE INDEX occurrences_by_turn ON occurrences (lane, turn)",
+)
+_STEPS: Final = (_LETTERS, _OCCURRENCES)
+"""What each version of the layout adds to the one before."""
+
+VERSION: Final = len(_STEPS)
+"""The schema that this code reads and writes."""
 
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -186,8 +199,8 @@ class Journal:
         self._run("PRAGMA secure_delete = ON")
         with self.transaction():
             [(version,)] = self._run("PRAGMA user_version")
-            if version == 0:
-                self._lay_out()
+            for step in range(version, VERSION):
+                self._lay_out(step)
         if version > VERSION:
             raise SetupError(
                 f"{self._path}: the journal was written by a newer sheetclerk",
@@ -195,10 +208,14 @@ class Journal:
                 next_step="pip install --upgrade sheetclerk",
             )
 
-    def _lay_out(self) -> None:
-        for statement in _SCHEMA:
+    def _lay_out(self, step: int) -> None:
+        for statement in _STEPS[step]:
             self._run(statement)
-        self._run(f"PRAGMA user_version = {VERSION}")
+        self._run(f"PRAGMA user_version = {step + 1}")
+
+    def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement over a table whose rows another file of this room knows."""
+        return self._run(statement, *values)
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._mapped(), closing(self._sql.execute(statement, values)) as cursor:

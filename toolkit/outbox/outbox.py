@@ -150,6 +150,8 @@ class Outbox:
             words=entry.words,
             subject=entry.subject,
             day=self._day(entry),
+            channel=entry.channel,
+            expires=entry.expires,
             before=before,
         )
 

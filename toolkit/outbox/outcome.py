@@ -41,6 +41,8 @@ class Outcome:
         words: the channel's words, or why it waits; no address stands in it.
         subject: the letter's subject.
         day: the shop's day on which it left or was given up; else the day of its plan.
+        channel: the channel that had it; "" before the first.
+        expires: the last day on which it may still go, or be called; None where that is not known.
         before: whether it already stood so before this run; this run did nothing for it.
     """
 
@@ -53,4 +55,6 @@ class Outcome:
     words: str
     subject: str
     day: date
+    channel: str = ""
+    expires: date | None = None
     before: bool = False

@@ -6,9 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
+from toolkit.campaigns.occasion import Held
 from toolkit.rules.bonuses import Bonus
+from toolkit.rules.calls import caller_of
+from toolkit.rules.deliveries import deliveries
 from toolkit.rules.standing import Standing
 from toolkit.weekly.run_report import RunReport
 
@@ -41,6 +45,8 @@ def run_numbers(report: RunReport, money: Money, english: Words) -> Mapping[str,
         "standings": [_standing(one, money) for one in report.plan.standings],
         "bonuses": [_bonus(one, money) for one in report.plan.bonuses],
         "letters": dict(report.letter_counts),
+        "calls": [_call(one, book) for one in report.plan.calls],
+        "deliveries": _deliveries(report),
     }
 
 
@@ -84,6 +90,23 @@ def _bonus(one: Bonus, money: Money) -> dict[str, Any]:
         "credit": money(one.credit),
         "amount": money(one.amount),
     }
+
+
+def _call(one: Held, book: ClientBook) -> dict[str, Any]:
+    occasion, client = one.occasion, one.occasion.client
+    return {
+        "client": client.number,
+        "staff": caller_of(book, client),
+        "phone": client.phone or client.phone_as_written,
+        "letter": occasion.campaign,
+        "by": occasion.expires.isoformat(),
+        "why": one.code,
+    }
+
+
+def _deliveries(report: RunReport) -> dict[str, Any]:
+    kept = deliveries(report.book.purchases, report.as_of)
+    return {"purchases": kept.purchases, "late": list(kept.late), "open": kept.open, "overdue": list(kept.overdue)}
 
 
 def _share(share: Decimal | Fraction) -> str:

@@ -1,39 +1,17 @@
-"""What `explain CLIENT` and `simulate` print."""
+"""What `simulate` prints."""
 
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from toolkit.book.ladders import TierStep
-from toolkit.book.nearest import nearest
 from toolkit.errors import SetupError
-from toolkit.report.client_explained import client_lines
 from toolkit.report.sentences import Voice
 from toolkit.report.simulated import simulation_lines, simulation_numbers
 from toolkit.rules.effective import Ladders
-from toolkit.rules.explain_client import explain_client
 from toolkit.rules.months import months_after
 from toolkit.rules.simulation import Simulation, simulate
 from toolkit.shop import Shop
-
-
-def explain_lines(shop: Shop, asked: str, today: date, voice: Voice) -> Iterator[str]:
-    """A client, named by number or by name, explained line by line.
-
-    Raises:
-        SetupError: no client has that number or name.
-    """
-    word = asked.casefold()
-    named = (one.number for one in shop.book.clients if word in (one.number.casefold(), one.name.casefold()))
-    found = explain_client(shop.book, shop.choices.loyalty, next(named, ""), today)
-    if found is None:
-        near = nearest(asked, [one.number for one in shop.book.clients] + [one.name for one in shop.book.clients])
-        raise SetupError(
-            f"{asked} is no client in {shop.workbook.name}",
-            why="no client has that number or name",
-            next_step=f"sheetclerk explain {near}" if near else "look the number up in the Clients tab",
-        )
-    return client_lines(found, voice)
 
 
 def planned_ladder(shop: Shop, today: date) -> tuple[TierStep, ...]:

@@ -9,8 +9,11 @@ from toolkit.book.problem import Problem
 from toolkit.book.words import Words
 from toolkit.letters.speech import money
 from toolkit.outbox.outcome import State
+from toolkit.rules.calls import caller_of
+from toolkit.rules.deliveries import deliveries
 from toolkit.weekly.run_report import RunReport
 
+CALL_LIST: Final = "call_list"
 SHOWN: Final = 10
 """So many cells are shown; the others stand in the Problems tab."""
 
@@ -73,14 +76,23 @@ def _bonus_sentence(report: RunReport, voice: Voice) -> str:
     return f"Bonuses for {report.as_of:%B}: {len(paid)} staff, {total}."
 
 
+def delivery_lines(report: RunReport) -> Iterator[str]:
+    """Promised days that were missed; nothing where none was."""
+    kept = deliveries(report.book.purchases, report.as_of)
+    if kept.late or kept.overdue:
+        late = f"{len(kept.late)} of {_many(kept.purchases, 'purchase')} came after the promised day"
+        yield f"Deliveries: {late}; {kept.open} not delivered yet, {len(kept.overdue)} of them overdue."
+
+
 def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
     """What became of the letters; every planned one is in the sums."""
     counts = report.letter_counts
     if not counts["planned"]:
         return f"nothing due: {report.said_today} said today, {counts['held']} held{_reasons(report, voice)}"
-    by_letter = Counter(one.campaign for one in report.handled if one.state is State.SENT)
+    left = [one for one in report.handled if one.state is State.SENT and one.channel != CALL_LIST]
+    by_letter = Counter(one.campaign for one in left)
     names = ", ".join(f"{count} {voice.words.say('letters', name)}" for name, count in by_letter.items())
-    done = "nothing" if not by_letter else f"{names} written to {folder}" if report.rehearsed else f"{names} sent"
+    done = [f"{names} {f'written to {folder}' if report.rehearsed else 'sent'}"] if names else []
     others = [
         f"{counts[state]} {state.replace('_', ' ')}"
         for state in ("failed", "expired", "waiting", "in_doubt")
@@ -88,7 +100,20 @@ def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
     ]
     held = [f"{counts['held']} held{_reasons(report, voice)}"] if counts["held"] else []
     end = " Nothing has been sent." if report.rehearsed else ""
-    return f"Letters: {'; '.join([done, *others, *held])}.{end}"
+    done = [*done, *_calls(report)] or ["nothing"]
+    return f"Letters: {'; '.join([*done, *others, *held])}.{end}"
+
+
+def _calls(report: RunReport) -> list[str]:
+    """How many calls each manager has to make: 3 calls for Zawadi."""
+    clients = {client.number: client for client in report.book.clients}
+    calls = [one for one in report.handled if one.channel == CALL_LIST and one.state is State.SENT]
+    called = [clients[one.client] for one in calls if one.client in clients]
+    staff = report.book.staff_by_number
+    callers = Counter(caller_of(report.book, client) for client in called)
+    names = {number: staff[number].name or number if number in staff else "nobody yet" for number in callers}
+    told = ", ".join(f"{count} for {names[number]}" for number, count in callers.most_common())
+    return [f"{_many(len(called), 'call')} in calls/: {told}"] if called else []
 
 
 def _reasons(report: RunReport, voice: Voice) -> str:

@@ -12,6 +12,7 @@ from toolkit.book.problem import Problem
 from toolkit.book.purchases import Purchase
 from toolkit.book.staff import staff_names
 from toolkit.campaigns.occasion import Held
+from toolkit.rules.calls import caller_of
 from toolkit.weekly.run_report import RunReport
 
 
@@ -36,12 +37,10 @@ VERBS: Final[Mapping[str, Verb]] = {
     "prefers-phone": Verb.CALL,
     "prefers-chat": Verb.WRITE,
     "prefers-post": Verb.WRITE,
-    "no-email": Verb.ASK,
+    "no-email": Verb.CALL,
+    "unreachable": Verb.ASK,
 }
 """What a code of [held] asks for; every other one asks to mend."""
-
-NO_EMAILS: Final = "no-emails"
-"""A book without any e-mail address is told of once, not client by client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +122,11 @@ def _late(report: RunReport) -> Iterator[Task]:
 
 
 def _held(report: RunReport) -> Iterator[Task]:
-    told_once = {"no-email"} if any(problem.code == NO_EMAILS for problem in report.problems) else set()
-    for one in report.plan.held:
-        if one.code not in NO_TASK | told_once:
+    for one in (*report.plan.held, *report.plan.calls):
+        if one.code not in NO_TASK:
             client = one.occasion.client
-            yield Task(VERBS.get(one.code, Verb.MEND), client, (one,), _who(report.book, client))
+            who = _who(report.book, client, [caller_of(report.book, client)])
+            yield Task(VERBS.get(one.code, Verb.MEND), client, (one,), who)
 
 
 def _cells(report: RunReport) -> Iterator[Task]:

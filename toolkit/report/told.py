@@ -9,7 +9,15 @@ from toolkit.errors import SetupError
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
 from toolkit.report.rules_told import rule_lines
-from toolkit.report.sentences import Voice, letters_line, problem_lines, read_line, read_lines, standing_line
+from toolkit.report.sentences import (
+    Voice,
+    delivery_lines,
+    letters_line,
+    problem_lines,
+    read_line,
+    read_lines,
+    standing_line,
+)
 from toolkit.shop import Shop
 from toolkit.weekly import RunReport
 
@@ -52,6 +60,7 @@ def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     voice = voice_of(shop)
     yield from read_lines(report, voice)
     yield standing_line(report, voice)
+    yield from delivery_lines(report)
     yield letters_line(report, voice, "outbox/")
     if report.unwritten:
         yield f"Not written down yet: {report.unwritten.what}, {report.unwritten.why}; the next run writes it"
@@ -60,11 +69,23 @@ def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     yield f"Report: {page}"
 
 
+def page_and_lines(shop: Shop, report: RunReport) -> tuple[str, ...]:
+    """What a run of the timetable prints; its page is written."""
+    return tuple(run_lines(shop, report, write_page(shop, report)))
+
+
+def json_of_run(shop: Shop, report: RunReport) -> tuple[str, ...]:
+    """What a run of the timetable prints as JSON; its page is written."""
+    write_page(shop, report)
+    return tuple(as_json(shop, report))
+
+
 def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
     """What `status` prints."""
     voice = voice_of(shop)
     yield read_line(report)
     yield standing_line(report, voice)
+    yield from delivery_lines(report)
     waited = f"; {report.waited} wait from earlier plans" if report.waited else ""
     yield f"Letters: {report.plan}; {report.said_today} said today{waited}"
 

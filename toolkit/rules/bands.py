@@ -20,7 +20,7 @@ class Band:
         inclusive: whether reaching `start` is enough; False for shops that say "over".
     """
 
-    start: int
+    start: int | Fraction
     rate: Fraction
     inclusive: bool = True
 
@@ -46,7 +46,7 @@ def slice_by_slice(amount: int | Fraction, bands: Sequence[Band]) -> Fraction:
     return sum((_part(amount, band.start, end) * band.rate for band, end in zip(bands, ends, strict=True)), Fraction(0))
 
 
-def _part(amount: int | Fraction, start: int, end: int | None) -> Fraction:
+def _part(amount: int | Fraction, start: int | Fraction, end: int | Fraction | None) -> Fraction:
     """How much of an amount lies between two thresholds."""
     top = amount if end is None else min(amount, end)
     return Fraction(max(top - start, 0))

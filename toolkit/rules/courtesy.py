@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from toolkit.book.clients import Client
+from toolkit.rules.calls import is_reachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,13 @@ class Lately:
 
 
 def why_not(client: Client, *, promotional: bool, is_doubled: bool, lately: Lately, caps: Caps) -> str:
-    """Why a letter to this client is held, a code of words.toml [held]; "" where it may go."""
+    """Why a letter to this client is held, a code of words.toml [held]; "" where it may go, by mail or by a person."""
     if is_doubled:
         return "number-twice"
     if promotional and client.consent is not True:
         return "no-consent"
-    if client.prefers not in ("", "email"):
-        return f"prefers-{client.prefers}"
-    if not client.email:
-        return "email-wrong" if "email" in client.faults else "no-email"
+    if not is_reachable(client):
+        return "email-wrong" if "email" in client.faults else "unreachable"
     if promotional and lately.promotional:
         return "promotional-lately"
     return "enough-this-week" if lately.this_week >= caps.a_week else ""

@@ -3,12 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 
 class Dated(Protocol):
-    """A row with a From date and a threshold in minor units."""
+    """A row with a From date and a threshold in minor units, or of an attainment."""
 
     @property
     def since(self) -> date:
@@ -16,7 +17,7 @@ class Dated(Protocol):
         ...
 
     @property
-    def from_amount(self) -> int:
+    def from_amount(self) -> int | Decimal:
         """From which amount it holds."""
         ...
 

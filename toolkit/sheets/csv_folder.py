@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
-from toolkit.sheets.csv_text import grid_of, text_of
+from toolkit.sheets.csv_text import grid_of, text_of, words_of
 from toolkit.sheets.placing import check_file, check_folder, put_all
 
 
@@ -71,6 +71,21 @@ class CsvFolder:
             check_file(path)
         put_all(contents)
         return self.name
+
+    def add(self, tab: str, rows: Iterable[Sequence[Cell]]) -> None:
+        """Make a new tab of the people's, headings first.
+
+        Raises:
+            WorkbookBusy: the folder cannot be written.
+            WorkbookUnsafe: the tab is there already.
+        """
+        self.check_writable()
+        headings, *body = ([words_of(cell) for cell in row] for row in rows)
+        own = OwnTab(tab, tuple(headings), tuple(map(tuple, body)))
+        path = self._folder / f"{tab}.csv"
+        if path.exists():
+            raise _unsafe(path, "it is there already", "rename it")
+        put_all({path: text_of(own).encode("utf-8-sig", "replace")})
 
     def _files(self) -> list[Path]:
         try:

@@ -1,42 +1,45 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toolkit.book import ours
-from toolkit.book.cells import is_blank, shown
+from toolkit.book.clients import Client
 from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words, plain
-from toolkit.errors import SetupError
+from toolkit.channels.call_list import Callee
 from toolkit.outbox.outcome import Outcome
-from toolkit.rules.bonuses import Bonus
-from toolkit.rules.months import month_name
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
+from toolkit.weekly.bonus_tab import bonus_rows
+from toolkit.weekly.errand import EVERYTHING, Errand, next_due, noted
 from toolkit.weekly.points_tab import points_rows, posted
 from toolkit.weekly.run_report import RunReport
 
 Row = tuple[OwnCell, ...]
+CALL_LIST: Final = "call_list"
 
 
-def owned_tabs(shop: Shop, report: RunReport) -> tuple[OwnTab, ...]:
-    """Standing, Points, Bonuses, Problems, Outbox and Week."""
+def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tuple[OwnTab, ...]:
+    """Standing, Points, Bonuses, Problems, Calls, Outbox and Week."""
     desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab, shop.new_code)
     before = posted(_grid(ours.POINTS, shop), shop.reading)
     rows: dict[str, Iterable[Row]] = {
         ours.STANDING: desk.standings(report.plan.standings, report.problems),
         ours.POINTS: points_rows(before, report.plan.standings, report.as_of, shop.words),
-        ours.BONUSES: map(desk.bonus, report.plan.bonuses),
+        ours.BONUSES: bonus_rows(shop, report.plan.bonuses),
         ours.PROBLEMS: map(desk.problem, report.problems),
+        ours.CALLS: map(desk.call, calls(shop, report)),
         ours.OUTBOX: map(desk.letter, shop.outbox.letters_for_tab()),
-        ours.WEEK: desk.week(shop.config.shop.id, report),
+        ours.WEEK: (*desk.week(shop.config.shop.id, report), *desk.timetable(next_due(shop), noted(shop, errand))),
     }
-    return tuple(_tab(name, rows_of, shop) for name, rows_of in rows.items())
+    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items())
 
 
-def _tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
+def own_tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
+    """A tab under the name that it has in the workbook already, else under ours in the shop's language."""
     headings = tuple(shop.words.heading(heading) for heading in ours.HEADINGS[name])
     return OwnTab(_name_of(name, shop), headings, tuple(rows))
 
@@ -47,23 +50,21 @@ def _name_of(name: str, shop: Shop) -> str:
     return next(there, shop.words.tab(name))
 
 
-def check_ours(shop: Shop) -> None:
-    """Return quietly if every tab that bears one of our names is ours to write.
+class CallRow(NamedTuple):
+    """A letter on the call list, and the client to call."""
 
-    Raises:
-        SetupError: the team keeps a tab of its own under such a name; nothing was written.
-    """
-    for name, headings in ours.HEADINGS.items():
-        there = _name_of(name, shop)
-        known = {plain(heading) for heading in headings}
-        top = next(iter(shop.tabs.get(there, ())), ())
-        written = [shown(cell) for cell in top if not is_blank(cell)]
-        if any(plain(shop.reading.lexicon.heading(one)) not in known for one in written):
-            raise SetupError(
-                f"{shop.workbook.name}: the tab {there} is not ours",
-                why=f"a run would write its own {name} tab there, over what you keep in it",
-                next_step=f"give your tab {there} another name, then: sheetclerk run",
-            )
+    letter: Outcome
+    client: Client
+    callee: Callee
+
+
+def calls(shop: Shop, report: RunReport) -> Iterator[CallRow]:
+    """The letters on the call list that may still be told, soonest first."""
+    clients = {client.number: client for client in report.book.clients}
+    on_list = [one for one in shop.outbox.letters_for_tab() if one.channel == CALL_LIST and one.client in clients]
+    still = [one for one in on_list if one.expires is not None and one.expires >= report.as_of]
+    for letter in sorted(still, key=lambda one: (one.expires or report.as_of, one.client)):
+        yield CallRow(letter, clients[letter.client], shop.callee(letter.client))
 
 
 def _grid(name: str, shop: Shop) -> Grid:
@@ -125,22 +126,24 @@ class _Pen(NamedTuple):
                 found.setdefault(int(digits), []).append(one.column)
         return found
 
-    def bonus(self, one: Bonus) -> Row:
-        share = None if one.contribution is None else round(Decimal(float(one.contribution)), 4)
-        return (
-            month_name(one.month),
-            one.staff.number,
-            one.staff.name,
-            self._money(one.credit),
-            share,
-            self._money(one.target),
-            self._money(one.amount),
-        )
-
     def problem(self, one: Problem) -> Row:
         told = self.words.problem(one)
         place = Link(one.place, one.tab, one.cell) if one.cell else one.place
         return (place, one.column, told.says, told.fix)
+
+    def call(self, one: CallRow) -> Row:
+        return (
+            one.letter.expires,
+            one.callee.caller,
+            one.client.number,
+            one.client.name,
+            one.callee.phone,
+            one.callee.address,
+            self.words.say("letters", one.letter.campaign),
+            one.letter.subject,
+            one.callee.why,
+            one.letter.key[:16],
+        )
 
     def letter(self, one: Outcome) -> Row:
         return (
@@ -163,3 +166,9 @@ class _Pen(NamedTuple):
         yield (say("week", "to_mend"), len(report.to_mend))
         for name, count in report.letter_counts.items():
             yield (say("week", name), count)
+
+    def timetable(self, due: str, done: Mapping[str, str]) -> Iterable[Row]:
+        """When the next run is due, and what was done lately by whose computer."""
+        if due:
+            yield (self.words.say("week", "next_due"), due)
+        yield from done.items()

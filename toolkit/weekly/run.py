@@ -5,17 +5,20 @@ from datetime import date
 
 from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
-from toolkit.weekly.own_tabs import check_ours, owned_tabs
+from toolkit.weekly.errand import EVERYTHING, Errand
+from toolkit.weekly.own_tabs import owned_tabs
+from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
 
 
-def weekly_run(shop: Shop, today: date, limit: int | None = None) -> RunReport:
+def weekly_run(shop: Shop, today: date, limit: int | None = None, errand: Errand = EVERYTHING) -> RunReport:
     """Read the book, decide who is owed a letter, send each letter once, write down where clients stand.
 
     Args:
         shop: an open shop.
         today: the day for which everything is worked out.
         limit: at most so many letters leave now.
+        errand: what the run is for; everything, unless the timetable sent it.
 
     Returns:
         What was found, decided and done; its `stopped` and `unwritten` say what could not be.
@@ -25,19 +28,20 @@ def weekly_run(shop: Shop, today: date, limit: int | None = None) -> RunReport:
     """
     shop.hold()
     started = shop.clock.now()
-    plan = shop.plan_week(today)
+    plan = shop.plan_week(today, errand.campaigns)
     check_ours(shop)
     shop.workbook.check_writable()
     outcomes = shop.deliver_all(plan, limit)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
     shop.outbox.record_run(today, started, report.letter_counts)
     shop.outbox.purge(today)
-    return _written_down(shop, report)
+    return _written_down(shop, report, errand)
 
 
-def _written_down(shop: Shop, report: RunReport) -> RunReport:
+def _written_down(shop: Shop, report: RunReport, errand: Errand) -> RunReport:
     """Put our tabs into the workbook; where it got busy meanwhile, the journal has all, and the next run writes it."""
+    finished = EVERYTHING if report.stopped else errand
     try:
-        return replace(report, results=shop.write(owned_tabs(shop, report)))
+        return replace(report, results=shop.write(owned_tabs(shop, report, finished)))
     except WorkbookError as error:
         return replace(report, unwritten=error)

@@ -84,13 +84,14 @@ def make_shop(folder: Path, language: str = "en", clock: Clock | None = None) ->
     """
     words, today = _words(language), today_in(ZONE, clock or SystemClock())
     _refuse_full(folder)
-    tabs = [_example_tab(tab, words, today) for tab in TABS]
+    shown = [tab for tab in TABS if (starter("shop") / f"{tab.name}.csv").is_file()]
+    tabs = [_example_tab(tab, words, today) for tab in shown]
     try:
         _lay(folder, [*tabs, *(_own_tab(name, words) for name in ours.HEADINGS)], words)
     except OSError as error:
         why = error.strerror or "the folder cannot be written"
         raise SetupError(f"{folder} was not made", why=why, next_step="choose a folder that you may write") from None
-    counts = {tab.name: len(made.rows) for tab, made in zip(TABS, tabs, strict=True)}
+    counts = {tab.name: len(made.rows) for tab, made in zip(shown, tabs, strict=True)}
     return MadeShop(folder, counts["Clients"], counts["Purchases"], counts["Staff"])
 
 
@@ -148,10 +149,7 @@ def _example_tab(tab: Tab[Any], words: Words, today: date) -> NewTab:
         headings, *rows = csv.reader(file)
     by_heading = {column.heading: column for column in tab.columns}
     columns = [by_heading[heading] for heading in headings]
-    laid = tuple(
-        NewColumn(words.heading(one.heading), KINDS.get(one.read, "text"), choices=_choices(one, words))
-        for one in columns
-    )
+    laid = tuple(new_column(one, words) for one in columns)
     look_ups = tuple(_look_up(heading, words) for heading in ours.LOOKED_UP) if tab is CLIENTS else ()
     moved = tuple(
         (
@@ -161,6 +159,11 @@ def _example_tab(tab: Tab[Any], words: Words, today: date) -> NewTab:
         for row in rows
     )
     return NewTab(words.tab(tab.name), (*laid, *look_ups), moved)
+
+
+def new_column(column: Column, words: Words) -> NewColumn:
+    """A column as it is laid out in a new tab, in the words of a language."""
+    return NewColumn(words.heading(column.heading), KINDS.get(column.read, "text"), choices=_choices(column, words))
 
 
 def _look_up(heading: str, words: Words) -> NewColumn:

@@ -10,13 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from toolkit.book import ours
-from toolkit.book.cells import Mapped, Reading
+from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Tabs
 from toolkit.book.ladders import TierStep
 from toolkit.book.words import Lexicon
 from toolkit.campaigns.said import Said
-from toolkit.channels.channel import Lane
+from toolkit.channels.call_list import CallList
+from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
@@ -26,21 +27,22 @@ from toolkit.letters.message import Sender, seal
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outbox import Outbox
 from toolkit.plan import Choices
-from toolkit.rules.bands import METHODS
 from toolkit.rules.courtesy import Caps
 from toolkit.rules.effective import Ladders
+from toolkit.rules.rulebook import Usual
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.workbook import Workbook
-from toolkit.sheets.xlsx import XlsxWorkbook, would_lose
+from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.shop import Shop
 from toolkit.wiring.choices import loyalty_of
 from toolkit.wiring.countries import Countries
+from toolkit.wiring.mapping import mapped_of, starter_of
 from toolkit.wiring.texts import read_texts
 
 SETTINGS = "sheetclerk.toml"
 RESULTS = "results.xlsx"
-XLSX = ".xlsx"
+XLSX = (".xlsx", ".xlsm")
 JOURNAL = "journal.sqlite3"
 SHOP_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 NO_DOMAIN = "rehearsal.invalid"
@@ -109,34 +111,31 @@ class _Opening:
         data = data_folder() / config.shop.id
         real = data / JOURNAL
         another_day = data / f"as-of-{as_of}.sqlite3" if clock is not self._clock else None
-        return Shop(
+        shop = Shop(
             config=config,
             folder=self._folder,
             workbook=workbook,
-            channels=(FolderChannel(self._folder / "outbox"),),
+            channels=(),
             texts=self._texts,
             reading=reading_of(config, self._texts.lexicon, today_in(config.shop.zone, clock)),
-            choices=_choices(config, only),
+            choices=_choices(config, only, as_of),
             clock=clock,
             data=data,
             open_outbox=partial(_open_outbox, config, clock, another_day or real, closing),
             said_elsewhere=partial(_said_in, real, config) if another_day else Said,
             closing=closing,
         )
+        by_person = CallList(self._folder / "calls", shop.callee)
+        shop.channels = (by_person, *channels_of(self._folder))
+        return shop
 
     def _own(self, config: Config) -> Workbook:
-        """The workbook of the settings, written where that harms nothing, else beside it."""
-        path = self._folder / config.book.where
-        if path.suffix.casefold() == XLSX and path.is_file() and would_lose(path):
-            return self._read_only(path, path.with_name(RESULTS))
-        return workbook_at(path)
+        """The workbook of the settings."""
+        return workbook_at(self._folder / config.book.where)
 
     def _apart(self, book: Path) -> Workbook:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
-        return self._read_only(book, Path(f"{book.stem}-{RESULTS}"))
-
-    def _read_only(self, book: Path, results: Path) -> Workbook:
-        return Apart(workbook_at(book), XlsxWorkbook(results), _own_names(self._texts.lexicon))
+        return Apart(workbook_at(book), XlsxWorkbook(Path(f"{book.stem}-{RESULTS}")), _own_names(self._texts.lexicon))
 
     def _checked(self) -> Path:
         if self._where.is_dir() and not any(self._where.glob("*.csv")):
@@ -148,10 +147,16 @@ class _Opening:
         return self._where
 
 
-def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
+def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
+    """The shop's journal on this computer, made where missing; it is closed with `closing`."""
     journal = closing.enter_context(Journal(path))
     journal.belong_to(config.shop.id)
-    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=_sender(config)), clock.now, config.shop.zone)
+    return journal
+
+
+def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
+    journal = open_journal(config, path, closing)
+    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=sender_of(config)), clock.now, config.shop.zone)
 
 
 def _said_in(path: Path, config: Config) -> Said:
@@ -174,7 +179,7 @@ def workbook_at(path: Path) -> Workbook:
         )
     if path.is_dir():
         return CsvFolder(path)
-    if path.suffix.casefold() in (XLSX, ""):
+    if path.suffix.casefold() in (*XLSX, ""):
         return XlsxWorkbook(path)
     raise ConfigError(
         f"{path.name} cannot be read",
@@ -230,7 +235,7 @@ def _with_id(config: Config, workbook: Workbook, lexicon: Lexicon) -> Config:
     Raises:
         SetupError: the workbook belongs to another shop.
     """
-    known = _id_in(workbook.rows(), lexicon)
+    known = id_in(workbook.rows(), lexicon)
     if known and not SHOP_ID.fullmatch(known):
         raise SetupError(
             f"{workbook.name}: its Week tab names no shop",
@@ -246,35 +251,44 @@ def _with_id(config: Config, workbook: Workbook, lexicon: Lexicon) -> Config:
     return replace(config, shop=replace(config.shop, id=config.shop.id or known or new_id()))
 
 
-def _id_in(tabs: Tabs, lexicon: Lexicon) -> str:
+def id_in(tabs: Tabs, lexicon: Lexicon) -> str:
+    """The shop that the Week tab names; "" where there is no such tab, or it names none."""
     week = next((grid for name, grid in tabs.items() if lexicon.tab(name) == ours.WEEK), ())
     return next((str(row[1]) for row in week if len(row) > 1 and row[0] == ours.SHOP_ID), "")
 
 
-def reading_of(config: Config, lexicon: Lexicon, today: date) -> Reading:
+def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> Reading:
     """How this shop's cells are read on a day."""
     return Reading(
         decimals=config.shop.places,
         region=config.shop.country,
         lexicon=lexicon,
         region_of=Countries(lexicon.languages),
-        mapped={name: Mapped(tab.tab, tab.columns) for name, tab in config.tabs.items()},
+        mapped=mapped_of(config),
+        starter=starter_of(config),
         today=today,
         foreign=foreign_to(config.shop.currency),
     )
 
 
-def _sender(config: Config) -> Sender:
+def channels_of(folder: Path) -> tuple[Channel, ...]:
+    """The ways by which a shop's letters leave."""
+    return (FolderChannel(folder / "outbox"),)
+
+
+def sender_of(config: Config) -> Sender:
+    """Who writes a shop's letters."""
     address = config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}"
     return Sender(config.shop.name, address, config.mail.reply_to)
 
 
-def _choices(config: Config, only: frozenset[str]) -> Choices:
-    sending = config.sending
+def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choices:
+    """The rules' choices. A day from before the book was adopted is only rehearsed, as if the book had been in use."""
+    sending, adopted = config.sending, config.shop.adopted or date.min
     return Choices(
         loyalty=loyalty_of(config),
-        method=METHODS[config.bonus.method],
+        usual=Usual(config.bonus.method, config.bonus.basis),
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
-        adopted=config.shop.adopted or date.min,
+        adopted=date.min if as_of is not None and as_of < adopted else adopted,
         only=only,
     )

@@ -1,8 +1,7 @@
 """The .xlsx door; `maker.make_workbook`, which needs openpyxl, is imported from its own module."""
 
-from toolkit.sheets.xlsx.losses import would_lose
 from toolkit.sheets.xlsx.new_tab import NewColumn, NewTab
 from toolkit.sheets.xlsx.reader import read_tabs
 from toolkit.sheets.xlsx.workbook import XlsxWorkbook
 
-__all__ = ["NewColumn", "NewTab", "XlsxWorkbook", "read_tabs", "would_lose"]
+__all__ = ["NewColumn", "NewTab", "XlsxWorkbook", "read_tabs"]

@@ -13,13 +13,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.book.grid import Cell
+from toolkit.book.grid import Cell, OwnTab
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.placing import put_all
-from toolkit.sheets.xlsx import looks
+from toolkit.sheets.xlsx import looks, measures
+from toolkit.sheets.xlsx.held import kept
 from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
-from toolkit.sheets.xlsx.values import kept, lay
+from toolkit.sheets.xlsx.values import lay
 
 SPARE_ROWS: Final = 500
 """Blank rows that get look-ups too, for clients to come."""
@@ -31,11 +32,11 @@ NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 SHARE: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*%")
 
 FORMATS: Final[dict[Kind, str]] = {
-    "text": looks.AS_TEXT,
-    "number": looks.PLAIN,
-    "date": looks.DAY,
-    "share": looks.SHARE,
-    "money": looks.MONEY,
+    "text": measures.AS_TEXT,
+    "number": measures.PLAIN,
+    "date": measures.DAY,
+    "share": measures.SHARE,
+    "money": measures.MONEY,
 }
 
 ROOM: Final[dict[Kind, int]] = {"date": 13, "money": 16}
@@ -64,6 +65,13 @@ def make_workbook(path: Path, tabs: Sequence[NewTab], standing: str = "Standing"
     file = io.BytesIO()
     book.save(file)
     put_all({path: file.getvalue()})
+
+
+def filled(tab: NewTab) -> OwnTab:
+    """A new tab with its typed values, to be laid behind the others of a workbook that is there already."""
+    kinds = [column.kind for column in tab.columns]
+    rows = tuple(tuple(typed(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in tab.rows)
+    return OwnTab(tab.name, tuple(column.heading for column in tab.columns), rows, is_ours=tab.ours)
 
 
 def typed(cell: Cell, kind: Kind) -> Cell:
@@ -136,15 +144,16 @@ def _lay_column(sheet: Worksheet, place: int, column: NewColumn, values: list[Ce
 
 
 def _width(column: NewColumn, values: list[Cell]) -> float:
-    return max(looks.width_for(column.heading, [words_of(value) for value in values]), ROOM.get(column.kind, 0))
+    longest = max((measures.longest_line(words_of(value)) for value in values), default=0)
+    return max(measures.width_for(column.heading, longest), ROOM.get(column.kind, 0))
 
 
 def _format_for(value: Cell, kind: Kind) -> str:
     if isinstance(value, bool):
-        return looks.PLAIN
+        return measures.PLAIN
     if isinstance(value, int | float):
         whole = kind == "share" and (value * 100) == round(value * 100)
-        return looks.PLAIN if kind == "text" else looks.WHOLE_SHARE if whole else FORMATS[kind]
+        return measures.PLAIN if kind == "text" else measures.WHOLE_SHARE if whole else FORMATS[kind]
     return FORMATS[kind]
 
 
@@ -153,7 +162,7 @@ def _lay_look_ups(sheet: Worksheet, place: int, column: NewColumn, standing: str
         cell = looks.cell_at(sheet, row, place)
         cell.value = look_up(row, column.lookup or 1, standing)
         cell.font, cell.alignment = looks.OURS, looks.TOP if column.kind == "text" else looks.NUMBER
-        cell.number_format = looks.PLAIN if column.kind == "text" else FORMATS[column.kind]
+        cell.number_format = measures.PLAIN if column.kind == "text" else FORMATS[column.kind]
 
 
 def _drop_down(place: int, choices: tuple[str, ...]) -> DataValidation:

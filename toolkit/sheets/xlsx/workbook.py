@@ -2,20 +2,28 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
-from toolkit.sheets.placing import check_file
-from toolkit.sheets.xlsx.losses import would_lose
-from toolkit.sheets.xlsx.reader import read_tabs
+from toolkit.sheets.backups import back_up
+from toolkit.sheets.placing import check_file, put_all
+from toolkit.sheets.xlsx.compare import check_same
+from toolkit.sheets.xlsx.package import Package
+from toolkit.sheets.xlsx.patch import blank_package, check_fit, patched
+from toolkit.sheets.xlsx.reader import SafeReader, grids
+from toolkit.sheets.xlsx.told import in_our_words
 
 TAB_NAME: Final = re.compile(r"[^\[\]:*?/\\]{1,31}")
 
 
 class XlsxWorkbook:
-    """One .xlsx file; it need not be there before the first write.
+    """One .xlsx or .xlsm file; it need not be there before the first write.
+
+    Writing puts our tabs into the file as it is by then. All other parts keep their bytes: macros, charts, pictures,
+    pivots, tables, comments, formulas and the values that they last showed.
 
     Args:
         path: where the file is.
@@ -23,6 +31,7 @@ class XlsxWorkbook:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._reader = SafeReader(path)
 
     @property
     def name(self) -> str:
@@ -35,36 +44,45 @@ class XlsxWorkbook:
         Raises:
             WorkbookNotFound: there is no such file.
             WorkbookBusy: the file may not be read.
-            WorkbookUnsafe: it is no workbook, or is damaged.
+            WorkbookUnsafe: it is no workbook, is damaged, or too big.
         """
-        return read_tabs(self._path)
+        return self._reader.tabs()
 
     def check_writable(self) -> None:
         """Return quietly if `write` would work now; nothing is changed.
 
         Raises:
             WorkbookBusy: somebody has the file open, or it cannot be written.
-            WorkbookUnsafe: the file would lose something.
+            WorkbookUnsafe: it is damaged, too big, signed, or its structure is locked.
         """
         self._refuse_locks()
         check_file(self._path)
-        self._refuse_losses()
+        package = self._package()
+        with in_our_words(self._path):
+            check_fit(package)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put these tabs in place of ours and return the file's name; a file that is not there yet is made.
 
+        The old file is kept in `backups/` beside it. The new one is read again and compared before it takes the old
+        one's place in one step.
+
         Raises:
             WorkbookBusy: somebody has the file open, or it cannot be written.
-            WorkbookUnsafe: the file would lose something.
+            WorkbookUnsafe: as in check_writable.
         """
-        # openpyxl takes half a second to load, and reading does without it
-        from toolkit.sheets.xlsx.writer import write_tabs  # noqa: PLC0415
-
-        self.check_writable()
+        self._refuse_locks()
         for tab in tabs:
             self._refuse_name(tab.name)
-        write_tabs(self._path, tabs)
+        check_file(self._path)
+        package = self._package()
+        with in_our_words(self._path):
+            content = patched(package, tabs, partial(_headings, self._path))
+        put_all({self._path: content}, partial(check_same, package, tabs, self._path), back_up)
         return self.name
+
+    def _package(self) -> Package:
+        return self._reader.package() if self._path.exists() else blank_package()
 
     def _refuse_name(self, name: str) -> None:
         if not TAB_NAME.fullmatch(name) or name.startswith("'") or name.endswith("'"):
@@ -75,18 +93,17 @@ class XlsxWorkbook:
             )
 
     def _refuse_locks(self) -> None:
-        for lock in (f"~${self.name}", f".~lock.{self.name}#"):
-            if self._path.with_name(lock).exists():
+        path = self._path.resolve()
+        for lock in (f"~${path.name}", f".~lock.{path.name}#"):
+            if path.with_name(lock).exists():
                 raise WorkbookBusy(
                     f"{self.name} is open in another program",
                     why=f"its lock file {lock} stands beside it",
                     next_step=f"close it there and run again; if nobody has it open, delete {lock}",
                 )
 
-    def _refuse_losses(self) -> None:
-        if lost := would_lose(self._path):
-            raise WorkbookUnsafe(
-                f"{self.name} was not written",
-                why=f"it would lose {lost}",
-                next_step="nothing was changed; keep the results in a workbook of their own beside it",
-            )
+
+def _headings(path: Path, name: str) -> list[str]:
+    """Row 1 of a tab whose words stand in another part of the file."""
+    grid = grids(path.read_bytes(), frozenset({name})).get(name, ())
+    return [str(cell) for cell in grid[0]] if grid else []

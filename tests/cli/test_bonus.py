@@ -1,0 +1,140 @@
+"""The bonus commands as the colleague types them, in the example shop."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from toolkit.cli import main
+from toolkit.rules.months import month_name, months_after
+from toolkit.sheets.xlsx import read_tabs
+from toolkit.wiring import make_shop
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line in the example shop as it stands in its story."""
+    make_shop(tmp_path / "shop")
+    monkeypatch.chdir(tmp_path / "shop")
+    return lambda *words: CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def last_month() -> str:
+    """The month before the one to which the example is moved, as `init` does it."""
+    return month_name(months_after(_today().replace(day=1), -1))
+
+
+def _today() -> date:
+    from toolkit.clock import SystemClock, today_in  # noqa: PLC0415 - the example is moved to the day of the test
+    from toolkit.wiring.new_shop import ZONE  # noqa: PLC0415 - as above
+
+    return today_in(ZONE, SystemClock())
+
+
+def test_show_tells_everybodys_month(clerk: Run) -> None:
+    said = clerk("bonus", "show")
+    assert said.exit_code == 0, said.output
+    names = ["Juma Ali", "Zawadi Njeri", "Salma Bakari", "together"]
+    assert [line.split(":")[0].strip() for line in said.stdout.splitlines()] == names
+
+
+def test_approve_keeps_the_month_in_the_workbook_and_writes_statements(clerk: Run, last_month: str) -> None:
+    before = clerk("bonus", "show", last_month).stdout
+    said = clerk("bonus", "approve", last_month)
+    assert said.exit_code == 0, said.output
+    assert before in said.stdout
+    assert sorted(path.name for path in Path("bonus", last_month).iterdir()) == ["S1.html", "S2.html", "S3.html"]
+    grid = read_tabs(Path("clients.xlsx"))["Bonuses"]
+    assert [row[1] for row in grid[1:4]] == ["S1", "S2", "S3"]
+    again = clerk("bonus", "approve", last_month)
+    assert again.exit_code == 6
+    assert again.stderr.splitlines()[0] == f"{last_month} is approved already"
+
+
+def test_after_an_approval_a_run_leaves_the_month_as_it_is(clerk: Run, last_month: str) -> None:
+    clerk("bonus", "approve", last_month)
+    before = clerk("bonus", "show", last_month).stdout
+    assert clerk("run").exit_code == 0
+    assert clerk("bonus", "show", last_month).stdout == before
+    assert clerk("bonus", "approve", last_month).exit_code == 6
+
+
+def test_this_month_cannot_be_approved_yet(clerk: Run) -> None:
+    said = clerk("bonus", "approve", month_name(_today()))
+    assert said.exit_code == 6
+    assert "is not over" in said.stderr
+
+
+def test_explain_takes_a_number_a_name_or_a_first_name(clerk: Run) -> None:
+    said = {clerk("explain", who).stdout for who in ("S2", "Zawadi", "zawadi njeri")}
+    assert len(said) == 1
+    text = said.pop()
+    assert "Curtain fabric" in text or "Cotton fabric" in text
+    assert "each part of the credit is paid at its own rate" in text
+
+
+def test_explain_says_who_was_meant(clerk: Run) -> None:
+    said = clerk("explain", "Zavadi")
+    assert said.exit_code == 4
+    assert said.stderr.splitlines()[2].startswith("next: sheetclerk explain zawadi")
+
+
+def test_a_month_is_written_as_2026_11(clerk: Run) -> None:
+    assert clerk("bonus", "approve", "November").exit_code == 2
+
+
+def test_statements_are_pages_in_the_language_of_the_workbook_with_every_name_escaped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
+    (book / "Staff.csv").write_text("Staff no.,Name,Scheme\n../S<1>,<b>Ann</b>,sales\n")
+    (book / "Bonus bands.csv").write_text("From date,Scheme,From,Rate\n2020-01-01,sales,0,10 %\n")
+    (book / "Purchases.csv").write_text("Date,Client no.,Amount,Product,Staff\n2026-11-02,C1,100,<i>Silk</i>,../S<1>\n")
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(main, ["bonus", "statements", "--book", "book", "--as-of", "2026-11-21"])
+    assert said.exit_code == 0, said.output
+    (page,) = (tmp_path / "bonus" / "2026-11").iterdir()
+    assert page.name == "___S_1_.html"
+    html = page.read_text(encoding="utf-8")
+    assert "&lt;b&gt;Ann" in html
+    assert "&lt;i&gt;Silk" in html
+    assert "<b>" not in html
+
+
+def test_the_best_of_a_month_is_told_with_the_rule_and_has_a_certificate(clerk: Run) -> None:
+    said = clerk("bonus", "best", month_name(_today()))
+    if "certificate.html" in said.stderr:  # early in a month nobody has sold enough yet
+        page = Path(said.stderr.split("print ")[1].strip()).read_text(encoding="utf-8")
+        assert "Employee of the month" in page
+        assert "Electric kettle" in said.stdout
+    else:
+        assert "nobody is the best" in said.stdout
+
+
+def test_the_best_of_a_month_in_which_little_was_sold_is_nobody(clerk: Run) -> None:
+    said = clerk("bonus", "best", "2001-01")
+    assert "Nobody had 3 purchases in January 2001" in said.stdout
+    assert not Path("bonus").exists()
+
+
+def test_locomotives_are_told_with_their_share_of_the_profit(clerk: Run) -> None:
+    said = clerk("bonus", "locomotives").stdout.splitlines()
+    assert said[0] == "2 of 8 products carry 58.19% of the weighted profit:"
+    assert said[1].startswith("  Cotton fabric (metre): Ksh")
+    assert clerk("bonus", "locomotives", "--as-of", "2001-01-01").stdout == "nothing was sold in these months\n"
+
+
+def test_simulate_compares_schemes_and_names_the_one_that_was_meant(clerk: Run) -> None:
+    said = clerk("bonus", "simulate", "team", "--for", "sales", "--months", "3").stdout
+    assert said.splitlines()[0].endswith("as things are and by team; nothing is written:")
+    assert "together" in said
+    wrong = clerk("bonus", "simulate", "teem")
+    assert wrong.exit_code == 4
+    assert wrong.stderr.splitlines()[2] == "next: did you mean team?"

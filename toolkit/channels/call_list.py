@@ -1,0 +1,150 @@
+"""Letters that a person carries: a list for each client's manager, with every letter ready to print or to read out."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
+from toolkit.channels.folder import stem_of
+from toolkit.channels.parts import parts_of
+from toolkit.letters.letter import Envelope, Letter
+
+ROWS: Final = "calls.jsonl"
+_STYLE: Final = """
+:root{color-scheme:light dark}body{font:15px/1.5 system-ui,"Noto Sans",sans-serif;margin:24px auto;max-width:60rem;
+padding:0 16px}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:6px 8px;
+border-bottom:1px solid #8888}h2{break-before:page}h2:first-of-type{break-before:auto}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """Who is to be called, as the book has it now.
+
+    Args:
+        caller: the name of the manager, or of who sells to the client; "" where nobody is known.
+        phone: the number to dial, in words.
+        address: where paper goes.
+        why: why no mail goes, in words.
+    """
+
+    caller: str = ""
+    phone: str = ""
+    address: str = ""
+    why: str = ""
+
+
+@dataclass
+class CallList:
+    """Writes letters without an e-mail address into a folder for each day, and a list of them by manager.
+
+    Args:
+        folder: where the days' folders lie; made where missing.
+        callee: finds by client number who is to be called.
+        lane: what its letters count for.
+    """
+
+    folder: Path
+    callee: Callable[[str], Callee]
+    lane: Lane = Lane.REHEARSAL
+    _days: set[Path] = field(default_factory=set, init=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """One word."""
+        return "call_list"
+
+    def carries(self, letter: Letter) -> bool:
+        """Letters that no mail carries: those without an address."""
+        return not letter.address
+
+    def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
+        """Write the letter and its row into the folder of the day in its Date.
+
+        Raises:
+            ChannelStopped: the folder cannot be written.
+        """
+        letter, day = envelope.letter, self.folder / envelope.dated.date().isoformat()
+        stem, callee = stem_of(letter), self.callee(letter.client)
+        try:
+            day.mkdir(parents=True, exist_ok=True)
+            laid_ready = day / f"{stem}.part"
+            laid_ready.write_bytes(parts_of(envelope.message).html.encode(errors="replace"))
+            on_the_way()
+            laid_ready.replace(day / f"{stem}.html")
+            _add(day / ROWS, {**asdict(callee), **_told(letter), "page": f"{stem}.html"})
+        except OSError as error:
+            raise _stopped(day, error) from error
+        self._days.add(day)
+        return Receipt(Fate.SENT, f"on the list of {callee.caller or 'nobody'}: {day.name}/index.html")
+
+    def close(self) -> None:
+        """Make the list of each day anew from all of its rows.
+
+        Raises:
+            ChannelStopped: a list could not be written; the letters lie there.
+        """
+        for day in self._days:
+            try:
+                laid_ready = day / "index.part"
+                laid_ready.write_bytes(_page(day).encode(errors="replace"))
+                laid_ready.replace(day / "index.html")
+            except OSError as error:
+                raise _stopped(day, error) from error
+        self._days.clear()
+
+
+def _told(letter: Letter) -> dict[str, str]:
+    expires = letter.expires.isoformat()
+    return {"client": letter.client, "name": letter.name, "subject": letter.subject, "by": expires}
+
+
+def _add(path: Path, row: dict[str, str]) -> None:
+    with path.open("a", encoding="ascii") as file:
+        file.write(json.dumps(row) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _rows(day: Path) -> list[dict[str, str]]:
+    lines = (day / ROWS).read_text(encoding="ascii").splitlines()
+    by_page = {row["page"]: row for row in map(json.loads, lines)}
+    return sorted(by_page.values(), key=lambda row: (not row["caller"], row["caller"], row["by"], row["name"]))
+
+
+def _page(day: Path) -> str:
+    rows = _rows(day)
+    lists = (_list(caller, list(some)) for caller, some in groupby(rows, key=lambda row: row["caller"]))
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Calls of {day.name}</title><style>{_STYLE}</style></head><body>\n"
+        f"<h1>Calls of {day.name}</h1>\n{''.join(lists)}</body></html>\n"
+    )
+
+
+def _list(caller: str, rows: Sequence[dict[str, str]]) -> str:
+    heads = ("Client", "Phone", "Address", "Why", "Call by", "Letter")
+    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    body = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in rows)
+    return f"<h2>{escape(caller or 'No manager is known')}</h2>\n<table><tr>{head}</tr>\n{body}</table>\n"
+
+
+def _cells(row: dict[str, str]) -> Iterable[str]:
+    yield f"<td>{escape(row['name'] or row['client'])}</td>"
+    yield from (f"<td>{escape(row[one])}</td>" for one in ("phone", "address", "why", "by"))
+    yield f'<td><a href="{quote(row["page"])}">{escape(row["subject"])}</a></td>'
+
+
+def _stopped(day: Path, error: OSError) -> ChannelStopped:
+    return ChannelStopped(
+        f"{day}: the call list cannot be written there",
+        why=error.strerror or type(error).__name__,
+        next_step="make that folder writable, or free some space, then: sheetclerk run",
+    )

@@ -1,0 +1,138 @@
+"""What every command shares: the group, its errors, and the options of commands that read a book."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.clock import Clock
+    from toolkit.shop import Shop
+
+# ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
+
+
+YEARS = range(1900, 2201)
+
+
+class Clerk(click.Group):
+    """Tells an error in three lines and leaves with its exit code; a traceback only with -v."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ToolkitError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if ctx.meta.get("verbose"):
+                raise
+            tell_unforeseen(error)
+            ctx.exit(1)
+
+
+def tell_unforeseen(error: Exception) -> None:
+    """Only the kind of error: its own words might hold somebody's address."""
+    click.echo("something unforeseen happened; this is a mistake of sheetclerk's", err=True)
+    click.echo(f"its kind is {type(error).__name__}", err=True)
+    click.echo("next: run the same command with -v, and report what it shows", err=True)
+
+
+@click.group(cls=Clerk, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sheetclerk", prog_name="sheetclerk")
+def main() -> None:
+    """The clerk in a small team's spreadsheet: loyalty, bonuses and letters, each letter once."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the common options say."""
+
+    book: str | None
+    as_of: date | None
+    only: tuple[str, ...]
+    as_json: bool
+    quiet: bool
+
+    def shop(self) -> "Shop":
+        """The shop that the options mean, open."""
+        from toolkit.wiring import open_shop
+
+        shop = open_shop(book=self.book, as_of=self.as_of, only=self.only, clock=clock_of_rehearsal())
+        refuse_unknown("--only", self.only, [client.number for client in shop.book.clients] if self.only else [])
+        return shop
+
+    def say(self, *lines: str) -> None:
+        """Results, on standard output."""
+        if not self.quiet:
+            for line in lines:
+                click.echo(line)
+
+    def hint(self, line: str) -> None:
+        """What to do next, on standard error."""
+        if not (self.quiet or self.as_json):
+            click.echo(f"next: {line}", err=True)
+
+
+def refuse_unknown(option: str, given: Iterable[str], known: Collection[str]) -> None:
+    """Leave with 2 where an option names something that is not there, with what may have been meant."""
+    from toolkit.book.nearest import nearest
+
+    for word in given:
+        if word not in known:
+            near = nearest(word, known)
+            raise click.BadParameter(f"nothing is called {word}{f'; {near}?' if near else ''}", param_hint=option)
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, given: datetime | None) -> date | None:
+    if given and given.year not in YEARS:
+        raise click.BadParameter(f"a day lies between {YEARS[0]} and {YEARS[-1]}")
+    return given.date() if given else None
+
+
+def _numbers(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[str, ...]:
+    return tuple(one.strip() for one in (given or "").split(",") if one.strip())
+
+
+def be_verbose(ctx: click.Context, _param: click.Parameter, given: bool) -> None:  # noqa: FBT001 - click's own shape
+    """Remember that tracebacks are wanted."""
+    ctx.find_root().meta["verbose"] = given
+
+
+OPTIONS = (
+    click.option("--book", metavar="FILE", help="Read this workbook; it is never written."),
+    click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Work as if it were this day."),
+    click.option("--only", callback=_numbers, metavar="C001,C002", help="Write only to these clients."),
+    click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only errors."),
+    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks."),
+)
+"""The options of every command that reads a book."""
+
+
+def on_a_book(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the common options, gathered in one argument."""
+
+    @wraps(command)
+    def called(
+        *, book: str | None, as_of: date | None, only: tuple[str, ...], as_json: bool, quiet: bool, **own: object
+    ) -> None:
+        command(Asked(book, as_of, only, as_json, quiet), **own)
+
+    for option in reversed(OPTIONS):
+        called = option(called)
+    return called
+
+
+def clock_of_rehearsal() -> "Clock | None":
+    """The clock that a rehearsal hands to the command line; a person's command has none, and takes the computer's."""
+    clock: Clock | None = click.get_current_context().find_root().obj
+    return clock

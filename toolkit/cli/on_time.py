@@ -1,0 +1,103 @@
+"""Commands of the timetable: watch and schedule; run --due is theirs too."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from toolkit.cli.front import Asked, clock_of_rehearsal, main, tell_unforeseen
+from toolkit.errors import ToolkitError
+
+# ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
+
+
+def run_due_jobs(asked: Asked, limit: int | None, *, clock_is_right: bool = False) -> None:
+    """Do what the timetable says is due, and tell what passed."""
+    from toolkit import timetable
+    from toolkit.report import told
+
+    if asked.book or asked.as_of or asked.only:
+        raise click.UsageError("--due does what the timetable says, today and for everybody")
+    with timetable.open_duty(Path(), clock_of_rehearsal()) as duty:
+        if clock_is_right:
+            timetable.trust_clock(duty)
+        teller = timetable.Teller(told.check_folder, told.json_of_run if asked.as_json else told.page_and_lines)
+        report = timetable.unattended(duty, lambda: timetable.run_due(duty, teller, limit))
+        asked.say(*timetable.report_lines(duty, report, as_json=asked.as_json))
+        timetable.mark_told(duty, report)
+    if report.failure:
+        raise report.failure
+
+
+@main.command()
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
+def watch(*, quiet: bool) -> None:
+    """Stay, look once a minute, and do what is due; Ctrl-C ends it."""
+    from toolkit.clock import SystemClock
+    from toolkit.timetable.watching import watch as stay
+
+    asked = Asked(None, None, (), as_json=False, quiet=quiet)
+    with suppress(KeyboardInterrupt):
+        stay(lambda: _tick(asked), clock_of_rehearsal() or SystemClock())
+    asked.say("watching ended")
+
+
+def _tick(asked: Asked) -> None:
+    """One look; a failure is told, and the next look comes all the same."""
+    try:
+        run_due_jobs(asked, None)
+    except ToolkitError as error:
+        click.echo(str(error), err=True)
+    except Exception as error:  # noqa: BLE001 - one mistake of ours must not end the watch of a whole week
+        tell_unforeseen(error)
+
+
+@main.group()
+def schedule() -> None:
+    """Let this computer run by itself what [timetable] says."""
+
+
+SYSTEM = click.option(
+    "--system",
+    type=click.Choice(["systemd", "launchd", "tasks", "cron"]),
+    help="Which scheduler; without it, the one that this computer has.",
+)
+
+
+@schedule.command()
+@SYSTEM
+def install(system: str | None) -> None:
+    """Write the scheduler's files, and show the commands that begin it."""
+    from toolkit import timetable
+
+    with timetable.open_duty(Path(), clock_of_rehearsal()) as duty:
+        lines = timetable.install(duty, system or "")
+        click.echo("\n".join(lines.told))
+    _show_commands(lines.commands)
+
+
+@schedule.command()
+@SYSTEM
+def remove(system: str | None) -> None:
+    """Delete the scheduler's files, and show the commands that end it."""
+    from toolkit import timetable
+
+    with timetable.open_duty(Path(), clock_of_rehearsal()) as duty:
+        lines = timetable.remove(duty, system or "")
+        click.echo("\n".join(lines.told))
+    _show_commands(lines.commands)
+
+
+@schedule.command()
+@SYSTEM
+def show(system: str | None) -> None:
+    """Tell each job, its next three times, and whether this computer is woken for them."""
+    from toolkit import timetable
+
+    with timetable.open_duty(Path(), clock_of_rehearsal()) as duty:
+        click.echo("\n".join(timetable.show(duty, system or "")))
+
+
+def _show_commands(commands: tuple[str, ...]) -> None:
+    for command in commands:
+        click.echo(f"next: {command}", err=True)

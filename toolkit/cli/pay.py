@@ -1,0 +1,100 @@
+"""Commands about the staff: bonus."""
+
+from datetime import date, datetime
+
+import click
+
+from toolkit.cli.front import Asked, main, on_a_book
+
+# ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
+
+
+def _month(_ctx: click.Context, _param: click.Parameter, given: datetime | None) -> date | None:
+    return given.date().replace(day=1) if given else None
+
+
+PERIOD = click.DateTime(["%Y-%m"])
+
+
+@main.group()
+def bonus() -> None:
+    """The staff's bonuses: look at a month, approve it, write everybody's statement."""
+
+
+@bonus.command("show")
+@click.argument("period", type=PERIOD, callback=_month, required=False)
+@on_a_book
+def bonus_show(asked: Asked, period: date | None) -> None:
+    """Tell everybody's bonus of PERIOD (2026-11; this month if none is named); nothing is written."""
+    from toolkit.report import bonus_told
+
+    with asked.shop() as shop:
+        found = shop.bonuses.month(period or shop.today.replace(day=1))
+        asked.say(*bonus_told.month_lines(shop, found))
+    asked.hint("sheetclerk explain NAME tells one person's month line by line")
+
+
+@bonus.command("approve")
+@click.argument("period", type=PERIOD, callback=_month)
+@on_a_book
+def bonus_approve(asked: Asked, period: date) -> None:
+    """Keep the bonuses of PERIOD (2026-11) for good: figures and rules stay as they are."""
+    from toolkit.report import bonus_told
+    from toolkit.weekly import approve
+
+    with asked.shop() as shop:
+        found = approve(shop, period)
+        pages = bonus_told.write_statements(shop, found)
+        asked.say(f"Approved {period:%Y-%m}, {len(found)} staff:", *bonus_told.month_lines(shop, found))
+        asked.say(f"Statements: {pages}")
+    asked.hint("what becomes known of this month later is added to the next one by itself")
+
+
+@bonus.command("statements")
+@click.argument("period", type=PERIOD, callback=_month, required=False)
+@on_a_book
+def bonus_statements(asked: Asked, period: date | None) -> None:
+    """Write a page for each person's bonus of PERIOD, to hand out or print."""
+    from toolkit.report import bonus_told
+
+    with asked.shop() as shop:
+        found = shop.bonuses.month(period or shop.today.replace(day=1))
+        asked.say(f"Statements: {bonus_told.write_statements(shop, found)}" if found else "nobody is on the staff")
+
+
+@bonus.command("best")
+@click.argument("period", type=PERIOD, callback=_month)
+@on_a_book
+def bonus_best(asked: Asked, period: date) -> None:
+    """Tell who sold best in PERIOD, in words for the team, and write a certificate to print."""
+    from toolkit.report import award_told
+
+    with asked.shop() as shop:
+        asked.say(*award_told.best_lines(shop, period))
+        page = award_told.write_certificate(shop, period)
+    if page:
+        asked.hint(f"print {page}")
+
+
+@bonus.command("locomotives")
+@click.option("--months", type=click.IntRange(min=1), default=12, show_default=True, help="So many months back.")
+@on_a_book
+def bonus_locomotives(asked: Asked, months: int) -> None:
+    """Tell the few products that carry the weighted profit."""
+    from toolkit.report import award_told
+
+    with asked.shop() as shop:
+        asked.say(*award_told.locomotive_lines(shop, months))
+
+
+@bonus.command("simulate")
+@click.argument("scheme")
+@click.option("--for", "instead_of", default="", metavar="SCHEME", help="Only those who are paid by this scheme now.")
+@click.option("--months", type=click.IntRange(min=1), default=6, show_default=True, help="So many whole months back.")
+@on_a_book
+def bonus_simulate(asked: Asked, scheme: str, instead_of: str, months: int) -> None:
+    """Tell what SCHEME would have paid in past months; nothing is written."""
+    from toolkit.report import award_told
+
+    with asked.shop() as shop:
+        asked.say(*award_told.trial_lines(shop, scheme, instead_of, months))

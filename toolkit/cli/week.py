@@ -1,0 +1,88 @@
+"""Commands of every week: run, check, status, explain, preview."""
+
+import sys
+
+import click
+
+from toolkit.cli.front import Asked, main, on_a_book, refuse_unknown
+from toolkit.cli.on_time import run_due_jobs
+
+# ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
+
+
+ROWS_TO_MEND = 3
+
+
+@main.command()
+@on_a_book
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many letters leave now.")
+@click.option("--due", is_flag=True, help="Do only what the timetable says is due, and tell what passed.")
+@click.option("--clock-is-right", is_flag=True, help="With --due: go on after the clock jumped.")
+def run(asked: Asked, limit: int | None, *, due: bool, clock_is_right: bool) -> None:
+    """Read the book, work out where everybody stands, and write each letter once."""
+    from toolkit.report import told
+    from toolkit.weekly import weekly_run
+
+    if due:
+        run_due_jobs(asked, limit, clock_is_right=clock_is_right)
+        return
+    with asked.shop() as shop:
+        told.check_folder(shop)
+        report = weekly_run(shop, shop.today, limit)
+        page = told.write_page(shop, report)
+        asked.say(*(told.as_json(shop, report) if asked.as_json else told.run_lines(shop, report, page)))
+    if report.stopped:
+        raise report.stopped
+    asked.hint(f"open {page}")
+
+
+@main.command()
+@on_a_book
+def check(asked: Asked) -> None:
+    """Tell every cell to mend; nothing is written. Leaves with 3 where there are any."""
+    from toolkit.report import told
+
+    with asked.shop() as shop:
+        asked.say(*(told.problems_as_json(shop) if asked.as_json else told.check_lines(shop)))
+        to_mend = any(not problem.is_hint for problem in shop.problems)
+    asked.hint("mend them in the workbook, then: sheetclerk check" if to_mend else "sheetclerk run")
+    sys.exit(ROWS_TO_MEND if to_mend else 0)
+
+
+@main.command()
+@on_a_book
+def status(asked: Asked) -> None:
+    """Tell where things stand; nothing is written."""
+    from toolkit.report import told
+    from toolkit.weekly import RunReport
+
+    with asked.shop() as shop:
+        report = RunReport.of(shop, shop.plan_week(shop.today))
+        asked.say(*(told.as_json(shop, report) if asked.as_json else told.status_lines(shop, report)))
+    asked.hint("sheetclerk run" if report.plan.letters else "sheetclerk preview, or come back next week")
+
+
+@main.command()
+@click.argument("who", metavar="CLIENT|STAFF")
+@on_a_book
+def explain(asked: Asked, who: str) -> None:
+    """Explain a client's tier, discount and points, or a staff member's bonus, line by line, in words to paste."""
+    from toolkit.report import explained, told
+
+    with asked.shop() as shop:
+        lines = tuple(explained.explain_lines(shop, who, shop.today, told.voice_of(shop)))
+        asked.say(*([told.lines_as_json(lines)] if asked.as_json else lines))
+
+
+@main.command()
+@click.argument("letter", required=False)
+@on_a_book
+def preview(asked: Asked, letter: str | None) -> None:
+    """Write the letters that are due into preview/, to look at; nothing counts as said."""
+    with asked.shop() as shop:
+        refuse_unknown("LETTER", [letter] if letter else [], {name for _, name in shop.texts.texts})
+        plan = shop.plan_week(shop.today)
+        chosen = plan.of(letter) if letter else plan
+        page = shop.preview(chosen, shop.folder / "preview")
+        asked.say(f"{chosen}; nothing has been sent")
+    asked.hint(f"open {page}")

@@ -1,0 +1,80 @@
+"""What adopt and add tell on the terminal."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from toolkit.book.client_book import TABS
+from toolkit.book.mapping import Mapped
+from toolkit.book.matching import OF_SLUG, Doubt
+from toolkit.wiring.adopting import Adopted, Answers, Look
+
+LATELY = timedelta(days=60)
+NAMES = {tab.slug: tab.name for tab in TABS}
+
+
+def look_lines(look: Look) -> Iterator[str]:
+    """What was found in a workbook, and what is not sure."""
+    if look.before is not None:
+        yield from _again(look)
+        return
+    names = ", ".join(f"{theirs} as {NAMES[slug]}" for slug, theirs in look.proposal.tabs.items())
+    yield f"Looked at {look.workbook}: {look.their_tabs} tabs. Read: {names or 'none'}."
+    for slug in look.proposal.tabs:
+        yield from _tab_lines(slug, look)
+    yield from _doubts(look.doubts)
+    for name, headings in look.proposal.unread.items():
+        if headings:
+            yield f"Not read in {name}: {', '.join(headings)}"
+
+
+def _again(look: Look) -> Iterator[str]:
+    yield f"Looked at {look.workbook} again: {len(look.changes) or 'no'} change{'' if len(look.changes) == 1 else 's'}."
+    for one in look.changes:
+        was = f'was "{one.was}", ' if one.was else ""
+        yield f'  {NAMES[one.tab]}, {one.field}: {was}now "{one.now}"'
+    yield from _doubts(look.doubts)
+
+
+def _tab_lines(slug: str, look: Look) -> Iterator[str]:
+    mapped = look.proposal.mapped.get(slug, Mapped())
+    own = [name for name in look.proposal.found[slug] if name not in mapped.columns]
+    said = [f"{name} = {' + '.join(map(str, places))}" for name, places in mapped.columns.items()]
+    said += [f'{name} = "{words}" in every row' for name, words in mapped.constants.items()]
+    yield f"  {OF_SLUG[slug].name}: {', '.join([*said, *own]) or 'as it is'}"
+    if mapped.joins:
+        yield f"    joined by {', '.join(map(str, mapped.joins))}"
+    for name, words in mapped.values.items():
+        meant = "; ".join(f"{', '.join(said)} mean {word}" for word, said in words.items())
+        yield f"    {name}: {meant}"
+
+
+def _doubts(doubts: Iterable[Doubt]) -> Iterator[str]:
+    told = [f"  {one.place}: {one.says}" if one.place else f"  {one.says}" for one in doubts]
+    if told:
+        yield "Not sure:"
+        yield from told
+
+
+def adopted_lines(adopted: Adopted, answers: Answers, *, asked: bool) -> Iterator[str]:
+    """What was written."""
+    taken = f"{answers.currency}, {answers.zone.key}, {answers.language}"
+    how = "" if asked else " (taken without asking; change them under [shop])"
+    yield f"Wrote {adopted.settings}: {taken}{how}."
+    if adopted.starters:
+        names = ", ".join(NAMES[slug] for slug in adopted.starters)
+        yield f"It holds starter tables for what the workbook lacks: {names}. Put your own figures in."
+        yield f"`sheetclerk add {_quoted(NAMES[adopted.starters[0]])}` moves one into the workbook."
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def next_step(adopted: Adopted) -> str:
+    """The command that leads on: to the folder, and where nothing was bought lately to the day of the last purchase."""
+    folder = adopted.settings.parent.resolve()
+    go = "" if folder == folder.cwd() else f"cd {folder} && "
+    last, today = adopted.last_bought, adopted.day
+    if last is not None and today is not None and today - last > LATELY:
+        return f"{go}sheetclerk run --as-of {last}        (the day of the last purchase; nothing is sent)"
+    return f"{go}sheetclerk run        (nothing is sent)"

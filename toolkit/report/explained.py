@@ -1,0 +1,47 @@
+"""What `explain` prints of the one who is asked for: a client's standing, or a staff member's bonus."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from toolkit.book.nearest import nearest
+from toolkit.book.staff import staff_names
+from toolkit.errors import SetupError
+from toolkit.report import bonus_told
+from toolkit.report.client_explained import client_lines
+from toolkit.report.sentences import Voice
+from toolkit.rules.explain_client import explain_client
+from toolkit.shop import Shop
+
+
+def explain_lines(shop: Shop, asked: str, today: date, voice: Voice) -> Iterator[str]:
+    """Explain a client or a staff member, named by number or by name.
+
+    Raises:
+        SetupError: nobody has that number or name, or two people have.
+    """
+    kind, number = _found(shop, asked)
+    if kind == "client":
+        client = explain_client(shop.book, shop.choices.loyalty, number, today)
+        return client_lines(client, voice) if client else iter(())
+    return bonus_told.explain_lines(shop, number, today.replace(day=1))
+
+
+def _found(shop: Shop, asked: str) -> tuple[str, str]:
+    word = asked.casefold()
+    clients = {
+        ("client", one.number) for one in shop.book.clients if word in (one.number.casefold(), one.name.casefold())
+    }
+    names = staff_names(shop.book.staff)
+    found = clients | ({("staff", names[word])} if word in names else set())
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        both = ", ".join(f"{kind} {number}" for kind, number in sorted(found))
+        raise SetupError(f"{asked} is more than one", why=f"it could be {both}", next_step="name the one that you mean")
+    known = [*(one.number for one in shop.book.clients), *(one.name for one in shop.book.clients), *names]
+    near = nearest(asked, filter(None, known))
+    raise SetupError(
+        f"{asked} is nobody in {shop.workbook.name}",
+        why="no client or staff member has that number or name",
+        next_step=f"sheetclerk explain {near}" if near else "look the number up in the workbook",
+    )

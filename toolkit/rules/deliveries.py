@@ -1,0 +1,54 @@
+"""Promised days kept and missed, purchase by purchase (practices K27, K31)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.book.purchases import Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """What became of the days that clients were promised.
+
+    Args:
+        purchases: how many purchases were made; lines of one number are one.
+        late: the numbers of those delivered after the promised day.
+        open: how many are not delivered.
+        overdue: the numbers of those not delivered whose promised day has passed.
+    """
+
+    purchases: int
+    late: tuple[str, ...] = ()
+    open: int = 0
+    overdue: tuple[str, ...] = ()
+
+
+def deliveries(lines: Iterable[Purchase], today: date) -> Deliveries:
+    """Look at every purchase up to a day that has a promised day; the last line of a purchase to come decides.
+
+    A line without a promised day, a return and a cancelled line promise nothing.
+    """
+    by_purchase: dict[str, list[Purchase]] = {}
+    for one in lines:
+        if one.date <= today and not one.is_return and one.status != "cancelled":
+            by_purchase.setdefault(one.number or f"row {one.row}", []).append(one)
+    promised = {number: some for number, some in by_purchase.items() if any(one.promised_for for one in some)}
+    pending = {number for number, some in promised.items() if any(_is_open(one, today) for one in some)}
+    missed = [number for number, some in promised.items() if any(_is_missed(one, today) for one in some)]
+    late = tuple(number for number in missed if number not in pending)
+    return Deliveries(len(by_purchase), late, len(pending), tuple(one for one in missed if one in pending))
+
+
+def _is_open(line: Purchase, today: date) -> bool:
+    if line.delivered_on is None:
+        return line.status != "delivered"
+    return line.delivered_on > today
+
+
+def _is_missed(line: Purchase, today: date) -> bool:
+    if line.promised_for is None:
+        return False
+    if _is_open(line, today):
+        return line.promised_for < today
+    return line.delivered_on is not None and line.delivered_on > line.promised_for

@@ -1,0 +1,181 @@
+"""How much an .xlsx file may hold, measured by inflating it in pieces with a stop: what it says of itself can lie."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from toolkit.sheets.xlsx.package import FREE_OF_RATIO, MOST_INFLATED, MOST_RATIO, Broken, Entry, Package, TooBig
+
+MOST_CELLS: Final = 3_000_000
+OVERLAP: Final = 64
+"""A tag's start may be cut by the end of a piece; so much of it is looked at again."""
+
+COLUMN: Final = re.compile(rb'r="([A-Z]+)')
+ROW: Final = re.compile(rb'<row[^>]*? r="(\d{1,9})"')
+VALUES: Final = (b"<v", b"<is", b":v", b":is")
+STRINGS: Final = (b"<si", b":si")
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def check_bounds(package: Package) -> None:
+    """Return quietly if everything in the file may be read.
+
+    Raises:
+        TooBig: more than 200 MB come out of it, or a hundred times what goes in, or more than 3,000,000 cells.
+        Broken: a part cannot be unpacked.
+    """
+    meter = _Meter(sum(len(entry.packed) for entry in package.entries))
+    for entry in package.entries:
+        extent = _Extent()
+        for piece in entry.chunks():
+            meter.take(len(piece))
+            extent.take(piece)
+        meter.cells += extent.cells if extent.is_plain else _cells_in(entry, MOST_CELLS - meter.cells)
+        meter.strings += extent.strings
+        if meter.cells > MOST_CELLS:
+            meter.cells -= extent.cells
+            meter.cells += _cells_in(entry, MOST_CELLS - meter.cells)
+        meter.check_cells()
+
+
+@dataclass
+class _Meter:
+    """What came out of the file so far."""
+
+    packed: int
+    inflated: int = 0
+    cells: int = 0
+    strings: int = 0
+
+    def take(self, size: int) -> None:
+        self.inflated += size
+        if self.inflated > MOST_INFLATED:
+            raise TooBig(f"more than {MOST_INFLATED // 1_000_000} MB come out of it")
+        if self.inflated > max(FREE_OF_RATIO, MOST_RATIO * self.packed):
+            raise TooBig(f"more than {MOST_RATIO} times what goes in comes out of it")
+
+    def check_cells(self) -> None:
+        if max(self.cells, self.strings) > MOST_CELLS:
+            raise TooBig(f"it has more than {MOST_CELLS:,} cells")
+
+
+class _Extent:
+    """How far the cells of one part reach, seen by quick looks at its bytes; never less than they do."""
+
+    def __init__(self) -> None:
+        self.strings = 0
+        self.is_plain = True
+        self._has_rows = False
+        self._values = 0
+        self._refs = 0
+        self._last_row = 0
+        self._columns: set[bytes] = set()
+        self._tail = b""
+
+    @property
+    def cells(self) -> int:
+        """Rows times columns from A1 on."""
+        return self._last_row * max(map(_column_number, self._columns), default=0)
+
+    def take(self, piece: bytes) -> None:
+        if piece[:2] in UTF_16:
+            self.is_plain = False
+        looked_at = self._tail + piece
+        self._tail = piece[-OVERLAP:]
+        self.strings += sum(piece.count(mark) for mark in STRINGS)
+        self._values += sum(piece.count(mark) for mark in VALUES)
+        columns = COLUMN.findall(looked_at)
+        self._refs += len(columns)
+        self._columns.update(columns)
+        self._last_row = max(self._last_row, *map(int, ROW.findall(looked_at)), 0)
+        if self._is_odd(looked_at):
+            self.is_plain = False
+
+    def _is_odd(self, looked_at: bytes) -> bool:
+        """Whether the part is not written as spreadsheets do, so that only a parser can tell how far it reaches."""
+        self._has_rows = self._has_rows or b"sheetData" in looked_at
+        return bool(self._has_rows and self._values) and (
+            self._values > self._refs or b"r='" in looked_at or _above(self._last_row).search(looked_at) is not None
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + letter - ord("@")
+    return number
+
+
+def _above(row: int) -> re.Pattern[bytes]:
+    """A pattern that finds the address of a cell below a row."""
+    digits = str(row)
+    longer = f"[1-9]\\d{{{len(digits)},}}"
+    greater = [
+        f"{digits[:place]}[{int(digit) + 1}-9]\\d{{{len(digits) - place - 1}}}"
+        for place, digit in enumerate(digits)
+        if digit != "9"
+    ]
+    return re.compile(f'r="[A-Z]+(?:{"|".join((*greater, longer))})"'.encode())
+
+
+def _cells_in(entry: Entry, most: int) -> int:
+    """Rows times columns down to the last cell that holds something, as a parser sees them.
+
+    Raises:
+        TooBig: it is more than `most`.
+        Broken: the part has a DOCTYPE.
+    """
+    walk = _Walk(most)
+    with suppress(ExpatError):  # readers stop at the same place
+        for piece in entry.chunks():
+            walk.feed(piece)
+    return walk.cells
+
+
+class _Walk:
+    """Walks through a worksheet and notes the last row and column that hold a value."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._row = self._column = self._last_row = self._last_column = 0
+        self._parser = ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.StartDoctypeDeclHandler = _no_doctype
+
+    def feed(self, piece: bytes) -> None:
+        self._parser.Parse(piece)
+
+    @property
+    def cells(self) -> int:
+        return self._last_row * self._last_column
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "row":
+            self._row, self._column = _number(attributes.get("r", "")) or self._row + 1, 0
+        elif tag == "c":
+            letters, digits = _parted(attributes.get("r", ""))
+            self._column = _column_number(letters.upper().encode()) or self._column + 1
+            self._row = _number(digits) or self._row
+        elif tag in {"v", "is"}:
+            self._note()
+
+    def _note(self) -> None:
+        self._last_row, self._last_column = max(self._last_row, self._row), max(self._last_column, self._column)
+        if self.cells > self._most:
+            raise TooBig(f"it has more than {MOST_CELLS:,} cells")
+
+
+def _parted(reference: str) -> tuple[str, str]:
+    letters = reference.rstrip("0123456789")
+    return letters, reference[len(letters) :]
+
+
+def _number(digits: str) -> int:
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
+
+
+def _no_doctype(*_told: object) -> None:
+    raise Broken("a part in it brings a DOCTYPE, which no spreadsheet program writes")

@@ -1,0 +1,84 @@
+"""A new file is read again and held beside the old one before it takes its place."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from math import isclose
+from pathlib import Path
+from typing import Final
+
+from toolkit.book.grid import OwnTab, address
+from toolkit.errors import WorkbookUnsafe
+from toolkit.sheets.xlsx.package import Package, opened, plain_name
+from toolkit.sheets.xlsx.parts import Parts
+from toolkit.sheets.xlsx.reader import grids
+from toolkit.sheets.xlsx.sheet_part import read_back
+from toolkit.sheets.xlsx.told import in_our_words
+
+EXACT: Final = 1e-9
+
+
+def check_same(old: Package, tabs: Sequence[OwnTab], path: Path, staged: Path) -> None:
+    """Return quietly if the staged file has our tabs as they are meant and all else as it was.
+
+    Args:
+        old: the file as it was.
+        tabs: ours, as they should be in it.
+        path: the file's place.
+        staged: the new file.
+
+    Raises:
+        WorkbookUnsafe: it is not as it should be.
+    """
+    with in_our_words(path):
+        content = staged.read_bytes()
+        new = opened(content)
+        ours = allowed_to_change(old, new, [tab.name for tab in tabs])
+        for name, entry in old.by_name.items():
+            if name not in ours and (name not in new.by_name or new.by_name[name].record != entry.record):
+                raise _differs(path, f"its part {entry.name} would change")
+        wanted = {tab.name.casefold(): tab for tab in tabs}
+        for name, grid in grids(content, frozenset(_named(new, wanted))).items():
+            _check_tab(path, wanted.pop(name.casefold()), grid)
+        if wanted:
+            raise _differs(path, f"the tab {next(iter(wanted.values())).name} cannot be read back")
+
+
+def allowed_to_change(old: Package, new: Package, names: Sequence[str]) -> frozenset[str]:
+    """The plain names of the parts that writing these tabs may change: those tabs, and the lists that name them."""
+    parts = Parts(new)
+    wanted = {name.casefold() for name in names}
+    sheets = [sheet.part for sheet in parts.sheets if sheet.name.casefold() in wanted]
+    relations = [sheet.rpartition("/")[0] + "/_rels/" + sheet.rpartition("/")[2] + ".rels" for sheet in sheets]
+    chain = Parts(old).relations.of_kind("calcChain") if old.entries else ""
+    styles = parts.relations.of_kind("styles")
+    lists = ("[Content_Types].xml", parts.path, parts.relations.part, styles, chain)
+    return frozenset(plain_name(name) for name in (*lists, *sheets, *relations) if name)
+
+
+def _named(new: Package, wanted: dict[str, OwnTab]) -> list[str]:
+    return [sheet.name for sheet in Parts(new).sheets if sheet.name.casefold() in wanted]
+
+
+def _check_tab(path: Path, tab: OwnTab, grid: Sequence[Sequence[object]]) -> None:
+    rows = zip_longest((tab.headings, *tab.rows), grid, fillvalue=())
+    for place, (wanted, found) in enumerate(rows):
+        for column, (cell, there) in enumerate(zip_longest(wanted, found, fillvalue="")):
+            if cell != there and not _is_same(read_back(cell), there):
+                raise _differs(path, f"{tab.name}!{address(place, column)} cannot be read back")
+
+
+def _is_same(cell: object, there: object) -> bool:
+    """Whether what was read is what was meant; moments and numbers may differ by what a cell cannot hold."""
+    if cell == there:
+        return True
+    if isinstance(cell, float) and isinstance(there, float | int):
+        return isclose(cell, there, rel_tol=EXACT)
+    return type(cell) is type(there) and not isinstance(cell, str | bool | int) and str(cell)[:16] == str(there)[:16]
+
+
+def _differs(path: Path, why: str) -> WorkbookUnsafe:
+    return WorkbookUnsafe(
+        f"{path.name} was not written",
+        why=why,
+        next_step="nothing was changed; please report this, and keep the results apart with --book",
+    )

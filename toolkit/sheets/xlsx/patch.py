@@ -1,0 +1,219 @@
+"""Putting our tabs into the bytes of an .xlsx file: nothing that we did not write changes."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from toolkit.book.grid import OwnTab, letters_of
+from toolkit.sheets.xlsx.old_tab import OldTab
+from toolkit.sheets.xlsx.package import Broken, Package, opened
+from toolkit.sheets.xlsx.parts import TYPES, TYPES_SPACE, Parts, Relations, Sheet, Unfit
+from toolkit.sheets.xlsx.sheet_part import LOOKS, TRANSITIONAL, Dialect, Kept, extent, sheet_xml
+from toolkit.sheets.xlsx.styles import Styles
+from toolkit.sheets.xlsx.tree import Draft, Element
+
+FILTER: Final = "_xlnm._FilterDatabase"
+TITLES: Final = "_xlnm.Print_Titles"
+BEFORE_NAMES: Final = ("sheets", "functionGroups", "externalReferences")
+BEFORE_CALCULATION: Final = (*BEFORE_NAMES, "definedNames")
+MOST_ROWS: Final = 1_048_576
+
+
+def patched(package: Package, tabs: Sequence[OwnTab], headings_in: Callable[[str], Sequence[str]]) -> bytes:
+    """The file with our tabs in place of the old ones of the same name, or behind all others.
+
+    Args:
+        package: the file as it is.
+        tabs: ours, whole.
+        headings_in: reads row 1 of a tab of the file, where its words do not stand in the tab's own part.
+
+    Raises:
+        Broken: a part that is needed is missing or damaged.
+        Unfit: it must not be written.
+    """
+    patch = _Patch(Parts(package), headings_in)
+    for tab in tabs:
+        patch.put(tab)
+    return patch.written()
+
+
+def check_fit(package: Package) -> None:
+    """Return quietly if our tabs can be put into this file.
+
+    Raises:
+        Broken, Unfit: as in `patched`.
+    """
+    parts = Parts(package)
+    _ = parts.space, parts.sheets
+    _styles_of(parts)
+
+
+def sheet_named(sheets: Sequence[Sheet], name: str) -> Sheet | None:
+    """The tab of a name; spreadsheets tell no capitals from small letters in it."""
+    return next((sheet for sheet in sheets if sheet.name.casefold() == name.casefold()), None)
+
+
+def blank_package() -> Package:
+    """A workbook without any tab."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    types = (
+        f'<Types xmlns="{TYPES_SPACE}"><Default Extension="rels" ContentType="{relations}"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}"/></Types>'
+    )
+    top = Relations(Package(()), "")
+    top.add("officeDocument", "xl/workbook.xml", TRANSITIONAL)
+    book = f'<workbook xmlns="{TRANSITIONAL}"><workbookPr/><bookViews><workbookView/></bookViews><sheets/></workbook>'
+    parts: dict[str, bytes | None] = {
+        TYPES: types.encode(),
+        top.part: top.draft.written(),
+        "xl/workbook.xml": book.encode(),
+    }
+    return opened(Package(()).changed(parts))
+
+
+class _Patch:
+    """The changes of one writing."""
+
+    def __init__(self, parts: Parts, headings_in: Callable[[str], Sequence[str]]) -> None:
+        self._parts = parts
+        self._headings_in = headings_in
+        self._changed: dict[str, bytes | None] = {}
+        self._styles_part, self._styles = _styles_of(parts)
+        for look in LOOKS:
+            self._styles.number(look)
+        self._dialect = Dialect(parts.space, self._styles.number, parts.from_1904)
+        self._new_sheets: list[str] = []
+        self._names: list[str] = []
+        self._next_id = 1 + max(map(_id_of, parts.sheets_element.all("sheet")), default=0)
+
+    def put(self, tab: OwnTab) -> None:
+        """Put one tab in its place."""
+        if len(tab.rows) >= MOST_ROWS:
+            raise Unfit(f"the tab {tab.name} would have more rows than a tab can hold", "work with fewer clients")
+        sheet = sheet_named(self._parts.sheets, tab.name)
+        if sheet is None:
+            self._add(tab)
+        elif sheet.has_cells and self._parts.package.content(sheet.part) is not None:
+            self._replace(sheet, tab)
+        else:
+            raise Unfit(f"its tab {tab.name} is no tab with cells", f"rename that tab, since {tab.name} is ours")
+
+    def written(self) -> bytes:
+        """The file with all changes."""
+        parts = self._parts
+        for xml in self._new_sheets:
+            parts.workbook.add_inside(parts.sheets_element, xml)
+        self._add_names()
+        self._calculate_on_load()
+        if self._styles.is_changed():
+            self._changed[self._styles_part] = self._styles.finish()
+        drafts = {TYPES: parts.types, parts.path: parts.workbook, parts.relations.part: parts.relations.draft}
+        self._changed |= {name: draft.written() for name, draft in drafts.items() if draft.is_changed()}
+        return parts.package.changed(self._changed)
+
+    def _add(self, tab: OwnTab) -> None:
+        parts = self._parts
+        name = parts.free_name("worksheets/sheet{}.xml", self._changed)
+        self._changed[name] = sheet_xml(tab, self._dialect, Kept())
+        relation = parts.relations.add("worksheet", name, parts.space)
+        parts.declare(name, "worksheet")
+        place = len(parts.sheets) + len(self._new_sheets)
+        p, declared = parts.sheets_element.prefix, parts.workbook.prefixes.get(parts.relations_space) == "r"
+        space = "" if declared else f' xmlns:r="{parts.relations_space}"'
+        attributes = f'name={quoteattr(tab.name)} sheetId="{self._next_id}" r:id="{relation}"{space}'
+        self._new_sheets.append(f"<{p}sheet {attributes}/>")
+        self._next_id += 1
+        self._name(FILTER, place, _filtered(tab), ' hidden="1"')
+        self._name(TITLES, place, f"{_quoted(tab.name)}!$1:$1", "")
+
+    def _replace(self, sheet: Sheet, tab: OwnTab) -> None:
+        parts = self._parts
+        if sum(one.part == sheet.part for one in parts.sheets) > 1:
+            raise Broken("two of its tabs are one part")
+        relations = Relations(parts.package, sheet.part)
+        old = OldTab(parts.package.content(sheet.part) or b"", relations, parts.relations_space)
+        headings = old.headings
+        stays = old.stays(self._headings_in(sheet.name) if headings is None else headings, self._styles.format_at)
+        self._changed[sheet.part] = sheet_xml(tab, self._dialect, stays)
+        if loose := old.let_go():
+            self._changed[relations.part] = loose.written()
+        if old.has_formulas:
+            self._forget_order_of_calculation()
+        self._widen_filter(sheet, tab)
+
+    def _widen_filter(self, sheet: Sheet, tab: OwnTab) -> None:
+        """Let the name that filters go by reach from the first to the last row of what stands there now."""
+        names = self._parts.workbook.root.first("definedNames")
+        for one in names.children if names else ():
+            mark = (one.attributes.get("name"), one.attributes.get("localSheetId"))
+            if mark == (FILTER, str(sheet.place)) and one.text != _filtered(tab):
+                self._parts.workbook.set_text(one, escape(_filtered(tab)))
+
+    def _forget_order_of_calculation(self) -> None:
+        """Take calcChain out, since it names a cell of ours that held a formula; every program makes it anew."""
+        parts = self._parts
+        for relation in parts.relations.all:
+            if relation.attributes.get("Type", "").endswith("/calcChain"):
+                chain = parts.relations.target(relation)
+                parts.relations.draft.take_out(relation)
+                self._changed[chain] = None
+                for one in parts.types.root.all("Override"):
+                    if one.attributes.get("PartName", "").lstrip("/").casefold() == chain.casefold():
+                        parts.types.take_out(one)
+
+    def _name(self, name: str, place: int, means: str, more: str) -> None:
+        p = self._parts.workbook.root.prefix
+        xml = f'<{p}definedName name="{name}" localSheetId="{place}"{more}>{escape(means)}</{p}definedName>'
+        self._names.append(xml)
+
+    def _add_names(self) -> None:
+        workbook, xml = self._parts.workbook, "".join(self._names)
+        p, names = workbook.root.prefix, workbook.root.first("definedNames")
+        if names is not None and xml:
+            workbook.add_inside(names, xml)
+        elif xml:
+            workbook.add_after(_last(workbook, BEFORE_NAMES), f"<{p}definedNames>{xml}</{p}definedNames>")
+
+    def _calculate_on_load(self) -> None:
+        workbook = self._parts.workbook
+        found = workbook.root.first("calcPr")
+        if found is None:
+            above = _last(workbook, BEFORE_CALCULATION)
+            workbook.add_after(above, f'<{workbook.root.prefix}calcPr fullCalcOnLoad="1"/>')
+        else:
+            workbook.set_attribute(found, "fullCalcOnLoad", "1")
+
+
+def _styles_of(parts: Parts) -> tuple[str, Styles]:
+    """The styles part and what it holds; a workbook without one gets one."""
+    name = parts.relations.of_kind("styles")
+    content = parts.package.content(name) if name else None
+    if content is not None:
+        return name, Styles(Draft(content))
+    if not name:
+        name = parts.free_name("styles{}.xml", (), first=0)
+        parts.relations.add("styles", name, parts.space)
+        parts.declare(name, "styles")
+    blank = f'<?xml version="1.0" encoding="UTF-8"?>\n<styleSheet xmlns="{parts.space}"></styleSheet>'
+    return name, Styles(Draft(blank.encode()))
+
+
+def _last(workbook: Draft, tags: Sequence[str]) -> Element:
+    return [one for one in workbook.root.children if one.tag in tags][-1]
+
+
+def _id_of(sheet: Element) -> int:
+    said = sheet.attributes.get("sheetId", "")
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _filtered(tab: OwnTab) -> str:
+    first, last = extent(tab).split(":")
+    letters = letters_of(max(len(tab.headings) - 1, 0))
+    return f"{_quoted(tab.name)}!${first[0]}${first[1:]}:${letters}${last.removeprefix(letters)}"

@@ -1,0 +1,252 @@
+"""The styles part of someone's workbook: ours are found in it or added behind; the old ones keep their numbers."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+from xml.sax.saxutils import quoteattr
+
+from toolkit.sheets.xlsx import measures
+from toolkit.sheets.xlsx.tree import Draft, Element
+
+Key: TypeAlias = tuple[object, ...]
+
+ORDER: Final = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
+"""The sections that we need, in the order that the format asks for."""
+
+DEFAULTS: Final = {
+    "fonts": "<{p}font><{p}sz val='11'/><{p}name val='Calibri'/></{p}font>",
+    "fills": "<{p}fill><{p}patternFill patternType='none'/></{p}fill>"
+    "<{p}fill><{p}patternFill patternType='gray125'/></{p}fill>",
+    "borders": "<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",
+    "cellStyleXfs": "<{p}xf numFmtId='0' fontId='0' fillId='0' borderId='0'/>",
+    "cellXfs": "<{p}xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/>",
+    "cellStyles": "<{p}cellStyle name='Normal' xfId='0' builtinId='0'/>",
+}
+"""What stands first in a section that is missing."""
+
+BUILT_IN: Final = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49}
+FIRST_OWN_FORMAT: Final = 164
+COLOUR: Final = 6
+"""Digits of a colour; two more in front of them say how dense it is, and programs differ about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks.
+
+    Args:
+        number_format: such as #,##0.00; or the number of a format that the workbook has.
+        bold, italic, underlined: its font.
+        colour: of the font, six hex digits; "" for the reader's own.
+        fill: six hex digits; "" for none.
+        vertical, horizontal: where its words stand; "" for the reader's own.
+        wrapped: whether long words take several lines.
+        is_text: whether its words stay words when somebody edits them.
+    """
+
+    number_format: str | int = measures.PLAIN
+    bold: bool = False
+    underlined: bool = False
+    colour: str = ""
+    fill: str = ""
+    vertical: str = "top"
+    horizontal: str = ""
+    wrapped: bool = False
+    is_text: bool = False
+
+
+class Styles:
+    """The styles of one workbook, and the ones that we add.
+
+    Args:
+        draft: the styles part.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._p = draft.root.prefix
+        self._sections = {tag: _Section(draft, tag) for tag in ORDER}
+        self._known: dict[Look, int] = {}
+        for tag, keys in (("fonts", _font_key), ("fills", _fill_key), ("cellXfs", _xf_key)):
+            self._sections[tag].learn(keys)
+        self._formats = dict(_formats(self._sections["numFmts"].items))
+
+    def number(self, look: Look) -> int:
+        """The number by which cells name a look; it is added where it is missing."""
+        if look not in self._known:
+            self._known[look] = self._find(look)
+        return self._known[look]
+
+    def format_at(self, style: int) -> int:
+        """The number of the number format of a style that the workbook has; 0 where it has no such style."""
+        xfs = self._sections["cellXfs"].items
+        return _whole(xfs[style].attributes.get("numFmtId")) if style < len(xfs) else 0
+
+    def finish(self) -> bytes:
+        """The styles part with what was added."""
+        above: Element | None = None
+        for tag in ORDER:
+            above = self._sections[tag].finish(above)
+        return self._draft.written()
+
+    def is_changed(self) -> bool:
+        """Whether anything was added."""
+        return any(section.added for section in self._sections.values())
+
+    def _find(self, look: Look) -> int:
+        font = self._sections["fonts"].number(_font_of(look), lambda: _font_xml(look, self._p))
+        fills = self._sections["fills"]
+        fill = fills.number(("solid", look.fill), lambda: _fill_xml(look, self._p)) if look.fill else 0
+        for section in ("borders", "cellStyleXfs", "cellStyles"):
+            self._sections[section].is_needed = True
+        number_format = self._format(look.number_format)
+        key = (number_format, font, fill, 0, 0, look.is_text, _alignment(look))
+        return self._sections["cellXfs"].number(key, lambda: _xf_xml(key, self._p))
+
+    def _format(self, wanted: str | int) -> int:
+        if isinstance(wanted, int):
+            return wanted
+        if wanted not in self._formats:
+            number = max((FIRST_OWN_FORMAT - 1, *self._formats.values())) + 1
+            xml = f"<{self._p}numFmt numFmtId='{number}' formatCode={quoteattr(wanted)}/>"
+            self._sections["numFmts"].number((wanted,), lambda: xml)
+            self._formats[wanted] = number
+        return self._formats[wanted]
+
+
+class _Section:
+    """One list in the styles part: fonts, fills, cellXfs."""
+
+    def __init__(self, draft: Draft, tag: str) -> None:
+        self._draft, self._tag = draft, tag
+        self._element = draft.root.first(tag)
+        there = self._element or Draft(f"<list>{self._default('')}</list>".encode()).root
+        self.items = list(map(_unwrapped, there.children))
+        self.added: list[str] = []
+        self.is_needed = False
+        self._numbers: dict[Key, int] = {}
+
+    def learn(self, key_of: Callable[[Element], Key]) -> None:
+        """Know the items that are there by what they say; the first of equals counts."""
+        for place, item in enumerate(self.items):
+            self._numbers.setdefault(key_of(item), place)
+
+    def number(self, key: Key, xml_of: Callable[[], str]) -> int:
+        """The number of an item, which is added where it is missing."""
+        if key not in self._numbers:
+            self._numbers[key] = self._count
+            self.added.append(xml_of())
+        return self._numbers[key]
+
+    def finish(self, above: Element | None) -> Element | None:
+        """Write down what was added; returns the list that stands above the next one."""
+        if self._element and self.added:
+            self._draft.add_inside(self._element, "".join(self.added))
+            self._draft.set_attribute(self._element, "count", str(self._count))
+        elif not self._element and (self.added or self.is_needed):
+            self._lay(above)
+        return self._element or above
+
+    @property
+    def _count(self) -> int:
+        return len(self.items) + len(self.added)
+
+    def _default(self, prefix: str) -> str:
+        return DEFAULTS.get(self._tag, "").format(p=prefix)
+
+    def _lay(self, above: Element | None) -> None:
+        p = self._draft.root.prefix
+        inside = self._default(p) + "".join(self.added)
+        whole = f"<{p}{self._tag} count='{self._count}'>{inside}</{p}{self._tag}>"
+        if above:
+            self._draft.add_after(above, whole)
+        else:
+            self._draft.add_first(self._draft.root, whole)
+
+
+def _unwrapped(item: Element) -> Element:
+    """An item; where it stands in AlternateContent, the one for programs that know nothing special."""
+    if item.tag == "AlternateContent" and item.children and item.children[-1].children:
+        return item.children[-1].children[0]
+    return item
+
+
+def _formats(items: list[Element]) -> Iterator[tuple[str, int]]:
+    yield from BUILT_IN.items()
+    for item in items:
+        yield item.attributes.get("formatCode", ""), _whole(item.attributes.get("numFmtId"))
+
+
+def _font_of(look: Look) -> Key:
+    return (measures.FONT, float(measures.SIZE), look.bold, False, look.underlined, look.colour)
+
+
+def _font_key(font: Element) -> Key:
+    said = {child.tag: child for child in font.children}
+    odd = said.keys() - {"name", "sz", "b", "i", "u", "color", "family", "scheme", "charset"}
+    colour = said["color"].attributes if "color" in said else {"rgb": ""}
+    return (
+        *(("odd",) if odd or "rgb" not in colour else ()),
+        said["name"].attributes.get("val") if "name" in said else "",
+        _number(said["sz"].attributes.get("val")) if "sz" in said else 0.0,
+        *(tag in said and said[tag].attributes.get("val", "1") not in {"0", "false", "none"} for tag in "biu"),
+        colour.get("rgb", "")[-COLOUR:].upper(),
+    )
+
+
+def _font_xml(look: Look, p: str) -> str:
+    bold = f"<{p}b/>" if look.bold else ""
+    line = f"<{p}u/>" if look.underlined else ""
+    colour = f"<{p}color rgb='FF{look.colour}'/>" if look.colour else ""
+    size = f"<{p}sz val='{measures.SIZE}'/>"
+    return f"<{p}font>{bold}{line}{size}{colour}<{p}name val='{measures.FONT}'/><{p}family val='2'/></{p}font>"
+
+
+def _fill_key(fill: Element) -> Key:
+    pattern = fill.first("patternFill")
+    front = pattern.first("fgColor") if pattern else None
+    if pattern is None or front is None or "rgb" not in front.attributes:
+        return ("odd", fill.start)
+    return (pattern.attributes.get("patternType"), front.attributes["rgb"][-COLOUR:].upper())
+
+
+def _fill_xml(look: Look, p: str) -> str:
+    colour = f"<{p}fgColor rgb='FF{look.fill}'/><{p}bgColor indexed='64'/>"
+    return f"<{p}fill><{p}patternFill patternType='solid'>{colour}</{p}patternFill></{p}fill>"
+
+
+def _alignment(look: Look) -> frozenset[tuple[str, str]]:
+    said = {"vertical": look.vertical, "horizontal": look.horizontal, "wrapText": "1" if look.wrapped else ""}
+    if look.horizontal == "right":
+        said["indent"] = "1"
+    return frozenset((name, value) for name, value in said.items() if value)
+
+
+def _xf_key(xf: Element) -> Key:
+    said = xf.attributes
+    alignment = xf.first("alignment")
+    odd = {child.tag for child in xf.children} - {"alignment"}
+    numbers = (_whole(said.get(name)) for name in ("numFmtId", "fontId", "fillId", "borderId", "xfId"))
+    aligned = frozenset(alignment.attributes.items()) if alignment else frozenset()
+    is_text = said.get("quotePrefix") in {"1", "true"}
+    return (*(("odd",) if odd or said.get("applyAlignment") == "0" else ()), *numbers, is_text, aligned)
+
+
+def _xf_xml(key: Key, p: str) -> str:
+    number_format, font, fill, border, style, is_text, alignment = key
+    quote = " quotePrefix='1'" if is_text else ""
+    said = "".join(f" {name}='{value}'" for name, value in sorted(alignment))  # type: ignore[call-overload]  # pairs
+    applied = "applyNumberFormat='1' applyFont='1' applyFill='1' applyAlignment='1'"
+    numbers = f"numFmtId='{number_format}' fontId='{font}' fillId='{fill}' borderId='{border}' xfId='{style}'"
+    return f"<{p}xf {numbers}{quote} {applied}><{p}alignment{said}/></{p}xf>"
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,79 @@
+"""Approving a month's bonuses: its figures and rules are kept in the workbook, and never change again."""
+
+from dataclasses import replace
+from datetime import date
+
+from toolkit.book import ours
+from toolkit.errors import RunStopped
+from toolkit.rules.bonuses import Bonus
+from toolkit.rules.months import month_name, months_after
+from toolkit.shop import Shop
+from toolkit.weekly.bonus_tab import all_rows
+from toolkit.weekly.own_tabs import own_tab
+from toolkit.weekly.ownership import check_ours
+
+
+def approve(shop: Shop, month: date) -> tuple[Bonus, ...]:
+    """Keep a month's bonuses in the Bonuses tab and return them.
+
+    Raises:
+        RunStopped: the month is approved already, is not over, or is not the next one in turn.
+        WorkbookError: the workbook cannot be written; nothing was approved.
+    """
+    shop.hold()
+    _refuse_again(shop, month)
+    _refuse_early(shop, month)
+    _refuse_out_of_turn(shop, month)
+    found = tuple(_approved(one, shop.today) for one in shop.bonuses.month(month))
+    if not found:
+        raise RunStopped(
+            f"nobody was on the staff in {month_name(month)}",
+            why="there is nothing to approve",
+            next_step="look at From and Until in the Staff tab",
+        )
+    check_ours(shop)
+    shop.workbook.check_writable()
+    now = () if month == shop.today.replace(day=1) else shop.bonuses.month(shop.today.replace(day=1))
+    shop.write((own_tab(ours.BONUSES, all_rows(shop, found, now), shop),))
+    return found
+
+
+def _approved(one: Bonus, today: date) -> Bonus:
+    return replace(one, approved_on=today, figures=replace(one.figures, approved_on=today))
+
+
+def _refuse_again(shop: Shop, month: date) -> None:
+    kept = shop.bonuses.kept.get(month)
+    if kept:
+        raise RunStopped(
+            f"{month_name(month)} is approved already",
+            why=f"it was approved on {kept.approved_on.isoformat()}, and an approved month never changes",
+            next_step="what became known later is added to the next month by itself",
+        )
+    if any(row.month == month for row in shop.book.kept):
+        raise RunStopped(
+            f"{month_name(month)} is approved already, but its rows were changed by hand",
+            why="what was approved can no longer be read",
+            next_step="bring back an earlier version of the workbook",
+        )
+
+
+def _refuse_early(shop: Shop, month: date) -> None:
+    end = months_after(month, 1)
+    if shop.today < end:
+        raise RunStopped(
+            f"{month_name(month)} is not over",
+            why="sales of its last days would be missing",
+            next_step=f"approve it from {end.isoformat()} on",
+        )
+
+
+def _refuse_out_of_turn(shop: Shop, month: date) -> None:
+    last = max(shop.bonuses.kept, default=None)
+    if last and month != months_after(last, 1):
+        turn = month_name(months_after(last, 1))
+        raise RunStopped(
+            f"{month_name(month)} is not the next month",
+            why=f"{month_name(last)} was approved last, and months are approved one after the other",
+            next_step=f"sheetclerk bonus approve {turn}",
+        )
