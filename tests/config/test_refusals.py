@@ -110,7 +110,7 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         '[loyalty]\nwindow = "Calendar quarter"',
         "sheetclerk.toml, [loyalty] window",
         (
-            '"calendar quarter" is not built yet. How far back purchases count for a tier: a number of months, '
+            '"calendar quarter" is not built yet. How far back purchases count: a number of months, '
             '"calendar year" or "lifetime".'
         ),
         'next: write it as: window = "12 months"',

@@ -31,7 +31,7 @@ def test_bands_where_one_more_pays_less_are_told_under_the_method_that_does_it()
 
 def test_a_cliff_is_looked_for_under_the_schemes_own_method_and_over_attainment_too() -> None:
     tabs = {
-        "Schemes": "Scheme | Pays | Measure | Method\nsales | bands | attainment | whole\nshop | bands | amount | slice",
+        "Schemes": "Scheme | Measure | Method\nsales | attainment | whole\nshop | amount | slice",
         "Bonus bands": """
             From date  | Scheme | From | Rate
             2026-01-01 | sales  | 0 %  | 9 %

@@ -184,9 +184,7 @@ class LoyaltySettings:
     """[loyalty]: how tiers are reached and held, and how points are earned and kept."""
 
     window: Window = _key(
-        'How far back purchases count for a tier: a number of months, "calendar year" or "lifetime".',
-        kinds.window,
-        Window(12),
+        'How far back purchases count: a number of months, "calendar year" or "lifetime".', kinds.window, Window(12)
     )
     from_: date | None = _key("The day from which purchases count for a tier.", kinds.day, None, date(2026, 1, 1))
     measure: str = _key(
