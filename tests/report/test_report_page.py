@@ -80,7 +80,7 @@ def test_the_week_is_told_in_one_sentence() -> None:
     assert page.texts[2] == (
         "Sales this week so far: Ksh 13,000, 93% of the week’s plan, 30% more than on the same days last week."
     )
-    assert page.texts[3] == "Waiting for you: 1 late delivery, 2 held letters, 1 cell to mend."
+    assert page.texts[3] == "Waiting for you: 1 late delivery, 1 call, 1 held letter, 1 cell to mend."
 
 
 def test_a_week_that_is_over_is_held_against_the_whole_week_before() -> None:

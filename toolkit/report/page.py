@@ -19,7 +19,7 @@ from toolkit.report.figures import (
     this_week,
     tier_counts,
 )
-from toolkit.report.tasks import Late, Task, tasks
+from toolkit.report.tasks import Late, Task, Verb, tasks
 from toolkit.report.tongue import Tongue
 from toolkit.weekly.run_report import RunReport
 
@@ -130,10 +130,12 @@ class Page:
     @property
     def needs(self) -> str:
         """What waits for a person."""
-        reasons = [reason for task in self._tasks for reason in task.reasons]
+        reasons = [(task.verb, reason) for task in self._tasks for reason in task.reasons]
+        held = [verb for verb, one in reasons if isinstance(one, Held)]
         found = {
-            "late": sum(isinstance(one, Late) for one in reasons),
-            "letters": sum(isinstance(one, Held) for one in reasons),
+            "late": sum(isinstance(one, Late) for _, one in reasons),
+            "calls": held.count(Verb.CALL),
+            "letters": len(held) - held.count(Verb.CALL),
             "cells": len(self.report.to_mend),
         }
         things = [self.tongue.counted(noun, number) for noun, number in found.items() if number]

@@ -18,6 +18,8 @@ Table: TypeAlias = tuple[tuple[str, ...], ...]
 YEAR: Final = Window(12)
 RATES: Final = ("1 %", "2 %", "3 %")
 STEPS: Final = (1, 2, 5, 10)
+LEAST_BAND: Final = 10
+"""A smaller start of a band would read as a share of a target."""
 
 
 def starting_tables(book: ClientBook, decimals: int, tiers: Sequence[str]) -> Mapping[str, Table]:
@@ -75,7 +77,8 @@ def _tiers(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: da
 def _bands(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: date) -> Table:
     """The second band from an average month of one person, the third from twice that."""
     average = _spent(_last_year(lines)) / 10**decimals / 12 / len(book.staff)
-    starts = (0, round_figure(average), 2 * round_figure(average))
+    second = max(round_figure(average), LEAST_BAND)
+    starts = (0, second, 2 * second)
     head = ("From date", "Scheme", "From", "Rate")
     schemes = sorted({member.scheme for member in book.staff if member.scheme}) or ["sales"]
     day = since.isoformat()
