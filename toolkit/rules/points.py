@@ -110,7 +110,7 @@ def points_of(
         asked: the choices and the day.
     """
     till = _Till(earner, asked)
-    events = [
+    events: list[tuple[date, int, str, Earning | RewardGiven | list[Purchase]]] = [
         *((one.day, 0, one.number, one) for one in earnings),
         *((day, 1, number, same) for (day, number), same in _by_purchase(back).items()),
         *((one.date, 2, f"{place:06}", one) for place, one in enumerate(given)),
@@ -121,7 +121,7 @@ def points_of(
             till.earn(event)
         elif isinstance(event, RewardGiven):
             till.spend(event)
-        elif isinstance(event, list):
+        else:
             till.take_back(day, number, event)
     return till.closed()
 
