@@ -21,7 +21,7 @@ from toolkit.channels.call_list import Callee
 from toolkit.channels.channel import Channel
 from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
-from toolkit.clock import Clock, today_in
+from toolkit.clock import Clock, new_code, today_in
 from toolkit.config import Config
 from toolkit.errors import WorkbookUnsafe
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
@@ -31,6 +31,7 @@ from toolkit.outbox.outcome import Outcome
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
 from toolkit.rules.calls import caller_of, why_call
+from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
 
@@ -56,6 +57,7 @@ class Shop:
         open_outbox: opens the journal of what was said, and what waits.
         said_elsewhere: what the shop's own journal says, while it works in another.
         closing: what is closed with it.
+        new_code: makes codes that cannot be guessed.
     """
 
     config: Config
@@ -70,6 +72,7 @@ class Shop:
     open_outbox: Callable[[], Outbox]
     said_elsewhere: Callable[[], Said] = Said
     closing: ExitStack = field(default_factory=ExitStack)
+    new_code: Callable[[], str] = new_code
     _is_held: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -129,7 +132,11 @@ class Shop:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is to be mended in the workbook."""
-        return self._read[1]
+        return (*self._read[1], *self._found_by_rules)
+
+    @cached_property
+    def _found_by_rules(self) -> tuple[Problem, ...]:
+        return rule_problems(self.book, self.choices.loyalty, self.choices.usual, self.today)
 
     @cached_property
     def bonuses(self) -> Bonuses:
@@ -151,7 +158,7 @@ class Shop:
     def standings(self, today: date) -> tuple[Standing, ...]:
         """Where every client stands on a day."""
         self._require_clients()
-        return standings(self.book, self.choices.window, today)
+        return standings(self.book, self.choices.loyalty, today)
 
     def plan_week(self, today: date, campaigns: Collection[str] | None = None) -> Plan:
         """Everything that would be written and sent on a day by the shop's campaigns, or by those that are named."""

@@ -50,7 +50,7 @@ def test_shares_that_total_100_are_taken_to_the_last_digit() -> None:
         ({"Products": "Product | Weight\nSilk | 2\nNails |"}, ("Products!B3", "weight-assumed")),
         ({"Bonus_bands": BANDS + "\n2026-01-01 | sales | 0 | 20 %"}, ("Bonus bands!C3", "threshold-twice")),
         ({"Bonus_bands": BANDS + "\n2026-01-01 | sales | 80 % | 20 %"}, ("Bonus bands!C3", "band-sum")),
-        ({"Schemes": "Scheme | Measure\nsales | attainment", "Bonus_bands": BANDS + "\n2026-01-01 | sales | 500 | 1 %"},
+        ({"Schemes": "Scheme | Measure\nsales | attainment", "Bonus_bands": BANDS + "\n2026-01-01 | sales | 500 | 10%"},
          ("Bonus bands!C3", "band-share")),
         ({"Staff": "Staff no. | Name | Scheme\nS1 | Ann | sale"}, ("Staff!C2", "scheme-unknown-near")),
         ({"Schemes": "Scheme | Pays | Pool\nsales | bands |\nteam | pool |"}, ("Schemes!C3", "scheme-lacks")),
