@@ -65,6 +65,12 @@ def today_in(zone: ZoneInfo, clock: Clock) -> date:
     return clock.now().astimezone(zone).date()
 
 
+def new_code() -> str:
+    """A random code that cannot be guessed, to be read out and typed: 12 letters and digits without look-alikes."""
+    marks = [secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(12)]
+    return "-".join("".join(marks[start : start + 4]) for start in (0, 4, 8))
+
+
 def new_id() -> str:
     """A random id that is never given twice, 20 hex digits."""
     return secrets.token_hex(10)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
@@ -15,8 +15,8 @@ from toolkit.letters.writing import Writer
 from toolkit.rules.bonuses import Bonus, bonuses
 from toolkit.rules.calls import why_call
 from toolkit.rules.courtesy import Caps, Lately, why_not
+from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.rulebook import Usual
-from toolkit.rules.spend import Window
 from toolkit.rules.standing import Standing, standings
 
 
@@ -25,14 +25,14 @@ class Choices:
     """The named choices by which a plan is made.
 
     Args:
-        window: which days count for a tier.
+        loyalty: how tiers and points work.
         usual: how bonuses are worked out where a scheme says nothing.
         caps: how often we write.
         adopted: what lies before this day triggers no letter.
         only: client numbers to write to; empty is everybody.
     """
 
-    window: Window = field(default_factory=Window)
+    loyalty: Loyalty = field(default_factory=Loyalty)
     usual: Usual = field(default_factory=Usual)
     caps: Caps = field(default_factory=Caps)
     adopted: date = date.min
@@ -99,21 +99,22 @@ def plan_week(desk: Desk, campaigns: Collection[str] | None = None) -> Plan:
         desk: all that is known today.
         campaigns: the names of those whose turn it is; None is all.
     """
-    moment = Moment(desk.today, desk.said, desk.choices.adopted)
+    stand = standings(desk.book, desk.choices.loyalty, desk.today)
+    notice = timedelta(days=desk.choices.loyalty.notice_days)
+    moment = Moment(desk.today, desk.said, desk.choices.adopted, stand, notice)
     turns = (one for one in CAMPAIGNS if campaigns is None or one.name in campaigns)
     owed = (occasion for campaign in turns for occasion in campaign.occasions(desk.book, moment))
-    return replace(plan_letters(desk, owed), bonuses=bonuses(desk.book, desk.choices.usual, desk.today))
+    return replace(plan_letters(desk, owed, stand), bonuses=bonuses(desk.book, desk.choices.usual, desk.today))
 
 
 def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
     """Decide on a letter that a person asks for; it counts as promotional, and goes today or not at all."""
     owed = (Occasion(letter, client, occurrence, desk.today, Kind.PROMOTIONAL) for client in clients)
-    return plan_letters(desk, owed)
+    return plan_letters(desk, owed, standings(desk.book, desk.choices.loyalty, desk.today))
 
 
-def plan_letters(desk: Desk, owed: Iterable[Occasion]) -> Plan:
+def plan_letters(desk: Desk, owed: Iterable[Occasion], stand: tuple[Standing, ...]) -> Plan:
     """Write each owed letter that may go, and hold the others with the reason."""
-    stand = standings(desk.book, desk.choices.window, desk.today)
     decisions = _Decisions(desk, {one.client.number: one for one in stand})
     for occasion in owed:
         decisions.take(occasion)
@@ -197,7 +198,7 @@ class _Decisions:
 
     def _lately(self, client: str) -> Lately:
         said, caps = self._desk.said, self._desk.choices.caps
-        planned = self._planned.get(client, [])
+        planned: list[Letter | SaidLetter] = [*said.waiting(client), *self._planned.get(client, [])]
         gap = said.left_since(client, self._desk.today, caps.promotional_gap)
         return Lately(
             this_week=len(said.left_since(client, self._desk.today, 7)) + len(planned),

@@ -21,7 +21,7 @@ from toolkit.channels.call_list import Callee
 from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
-from toolkit.clock import Clock, today_in
+from toolkit.clock import Clock, new_code, today_in
 from toolkit.config import Config
 from toolkit.errors import ConfigError, WorkbookUnsafe
 from toolkit.letters.letter import Letter
@@ -37,6 +37,7 @@ from toolkit.outbox.wanted import wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
 from toolkit.rules.calls import caller_of, why_call
+from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
 
@@ -66,6 +67,7 @@ class Shop:
         said_elsewhere: what the shop's own journal says, while it works in another.
         make_ready: sees, before the first letter, that its channels can be used on this computer.
         closing: what is closed with it.
+        new_code: makes codes that cannot be guessed.
     """
 
     config: Config
@@ -81,6 +83,7 @@ class Shop:
     said_elsewhere: Callable[[], Said] = Said
     make_ready: Callable[[], None] = lambda: None
     closing: ExitStack = field(default_factory=ExitStack)
+    new_code: Callable[[], str] = new_code
     _is_held: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -171,7 +174,11 @@ class Shop:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is to be mended in the workbook."""
-        return self._read[1]
+        return (*self._read[1], *self._found_by_rules)
+
+    @cached_property
+    def _found_by_rules(self) -> tuple[Problem, ...]:
+        return rule_problems(self.book, self.choices.loyalty, self.choices.usual, self.today)
 
     @cached_property
     def bonuses(self) -> Bonuses:
@@ -193,7 +200,7 @@ class Shop:
     def standings(self, today: date) -> tuple[Standing, ...]:
         """Where every client stands on a day."""
         self._require_clients()
-        return standings(self.book, self.choices.window, today)
+        return standings(self.book, self.choices.loyalty, today)
 
     def plan_week(self, today: date, campaigns: Collection[str] | None = None) -> Plan:
         """Everything that would be written and sent on a day by the shop's campaigns, or by those that are named."""

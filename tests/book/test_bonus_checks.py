@@ -50,7 +50,7 @@ def test_shares_that_total_100_are_taken_to_the_last_digit() -> None:
         ({"Products": "Product | Weight\nSilk | 2\nNails |"}, ("Products!B3", "weight-assumed")),
         ({"Bonus_bands": BANDS + "\n2026-01-01 | sales | 0 | 20 %"}, ("Bonus bands!C3", "threshold-twice")),
         ({"Bonus_bands": BANDS + "\n2026-01-01 | sales | 80 % | 20 %"}, ("Bonus bands!C3", "band-sum")),
-        ({"Schemes": "Scheme | Measure\nsales | attainment", "Bonus_bands": BANDS + "\n2026-01-01 | sales | 500 | 1 %"},
+        ({"Schemes": "Scheme | Measure\nsales | attainment", "Bonus_bands": BANDS + "\n2026-01-01 | sales | 500 | 10%"},
          ("Bonus bands!C3", "band-share")),
         ({"Staff": "Staff no. | Name | Scheme\nS1 | Ann | sale"}, ("Staff!C2", "scheme-unknown-near")),
         ({"Schemes": "Scheme | Pays | Pool\nsales | bands |\nteam | pool |"}, ("Schemes!C3", "scheme-lacks")),
@@ -60,6 +60,7 @@ def test_shares_that_total_100_are_taken_to_the_last_digit() -> None:
         ({"Schemes": "Scheme | Pays\nsales | bands\nSales | bands"}, ("Schemes!A3", "scheme-twice")),
         ({"Schemes": "Scheme | Accelerator\nsales | 2"}, ("Schemes!B2", "scheme-clash")),
         ({"Schemes": "Scheme | Cap\nsales | 80 %"}, ("Schemes!B2", "scheme-clash")),
+        ({"Schemes": "Scheme | Pays | Pool | Cap\nsales | pool | 5 % | 100"}, ("Schemes!D2", "scheme-clash")),
         ({"Schemes": "Scheme | Pays | Pool | Shared sales\nsales | pool | 5 % | payout"},
          ("Schemes!D2", "scheme-clash")),
         ({"Schemes": "Scheme | Pays | At target | Scorecard\nsales | scorecard | 9 | sales 60, team 30"},
@@ -82,3 +83,9 @@ def test_nobody_elses_bonus_is_held_back(who: str) -> None:
     book, found = read(Clients=CLIENTS, Staff=STAFF, Bonus_bands=BANDS, Purchases=lines)
     assert [(one.staff.name, one.amount) for one in bonuses(book, Usual(), TODAY)] == [("Ann", 1000)]
     assert any(one.cell == "E3" for one in found)
+
+
+def test_a_bonuses_tab_without_its_kept_column_has_no_approved_month() -> None:
+    book, problems = read(READING, Clients=CLIENTS, Bonuses="Period | Staff no.\n2026-10 | S1")
+    assert book.kept == ()
+    assert [one.code for one in problems] == ["no-emails"]

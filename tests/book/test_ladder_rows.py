@@ -66,4 +66,8 @@ def test_each_scheme_has_bands_of_its_own() -> None:
 
 def test_a_step_that_cannot_be_read_is_told_at_its_cell() -> None:
     tiers = "From date | Tier | From amount\n2026-01-01 | Bronze | 0\n2026-01-01 | Silver | -5\n2026-01-01 | | 9"
-    assert ladders_told(Tiers=tiers) == [("Tiers!C3", "below-zero"), ("Tiers!B4", "blank")]
+    assert ladders_told(Tiers=tiers) == [
+        ("Tiers!A2", "ladder-left-out"),
+        ("Tiers!C3", "below-zero"),
+        ("Tiers!B4", "blank"),
+    ]

@@ -1,6 +1,7 @@
 """A team's own tabs are read as they are: every way to map them, and every way in which that goes wrong, by cell."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +10,9 @@ from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.mapping import Join, Mapped, Place
 from toolkit.book.problem import Problem
+
+if TYPE_CHECKING:
+    from toolkit.book.grid import Tabs
 
 CUSTOMERS = """
 Code | First | Last    | Mail              | News | Town
@@ -224,3 +228,13 @@ def test_a_place_is_written_as_it_is_read() -> None:
         assert str(Place.of(written)) == written
     assert Join.of("Bill = Bills") is None
     assert str(Join.of("Bill = Bills!No.")) == "Bill = Bills!No."
+
+
+def test_a_blank_heading_and_a_blank_key_of_a_joined_tab_join_nothing() -> None:
+    bills = [[*row, "" if number == 0 else "note"] for number, row in enumerate(table(BILLS))]
+    blank = ["" for _ in bills[0][:-1]]
+    rows: Tabs = {"Lines": table(ROWS), "Bills": [*bills, [*blank, "x"]], "People": table(PEOPLE)}
+    tabs: Tabs = {"Customers": table(CUSTOMERS), **rows}
+    book, problems = read_book(tabs, Reading(mapped={"clients": CLIENTS, "purchases": LINES}))
+    assert len(book.purchases) == 3
+    assert problems == ()

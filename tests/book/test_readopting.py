@@ -81,3 +81,9 @@ def test_a_tab_that_is_gone_is_told_with_the_joins_that_led_to_it() -> None:
     assert '"Orders!Cust ID", read as client, is gone' in says
     only = again(mapping_of(TABS), {"Notes": "a | b\n1 | 2"})
     assert "this tab is gone, and no other looks like Clients" in [one.says for one in only.doubts]
+
+
+def test_a_column_that_is_blank_all_the_way_down_is_no_column() -> None:
+    tab = look_at("Clients", [["No", "", "Name"], ["1", "", "Asha"], ["2", " ", "Ben"]], READING)
+    assert [column.heading for column in tab.columns] == ["No", "Name"]
+    assert tab.nameless == ()

@@ -53,4 +53,11 @@ def test_a_key_is_made_of_shop_campaign_occurrence_and_client_and_of_nothing_els
 
 
 def test_campaigns_stand_in_the_order_of_their_priority_under_names_of_their_own() -> None:
-    assert [campaign.name for campaign in CAMPAIGNS] == ["thank_you", "follow_up", "newsletter"]
+    assert [campaign.name for campaign in CAMPAIGNS] == [
+        "thank_you",
+        "follow_up",
+        "tier_notice",
+        "points_notice",
+        "reward",
+        "newsletter",
+    ]

@@ -72,7 +72,7 @@ def test_the_first_run_does_a_week_and_sends_nothing(clerk: Run, shop: Path) -> 
     result = clerk("run")
     assert result.exit_code == 0, result.output
     assert "Read clients.xlsx: 12 clients, 40 purchases. 2 cells to mend." in result.stdout
-    assert "5 thank-you, 1 follow-up, 8 newsletter written to outbox/" in result.stdout
+    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written to outbox/" in result.stdout
     assert "Nothing has been sent." in result.stdout
     assert len(list((shop / "outbox").rglob("*.eml"))) == 14
     assert len(list((shop / "report").glob("*.html"))) == 1
@@ -83,7 +83,7 @@ def test_a_second_run_the_same_day_says_nothing_due_and_writes_no_letter(clerk: 
     before = {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")}
     result = clerk("run")
     assert result.exit_code == 0
-    assert "nothing due: 15 said today, 2 held" in result.stdout
+    assert "nothing due: 15 said today, 3 held" in result.stdout
     assert {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")} == before
 
 
@@ -105,12 +105,12 @@ def test_check_looks_at_any_workbook_without_settings(clerk: Run, tmp_path: Path
 
 
 def test_status_and_preview_count_nothing_as_said(clerk: Run, shop: Path) -> None:
-    assert "15 ready, 2 held, 0 already sent; 0 said today" in clerk("status").stdout
-    assert clerk("preview").stdout == "15 ready, 2 held, 0 already sent; nothing has been sent\n"
+    assert "15 ready, 3 held, 0 already sent; 0 said today" in clerk("status").stdout
+    assert clerk("preview").stdout == "15 ready, 3 held, 0 already sent; nothing has been sent\n"
     assert clerk("preview", "thank_you").stdout.startswith("5 ready, 1 held")
     page = (shop / "preview" / "index.html").read_text(encoding="utf-8")
     assert "nothing has been sent" in page
-    assert "15 ready, 2 held, 0 already sent" in clerk("status").stdout
+    assert "15 ready, 3 held, 0 already sent" in clerk("status").stdout
 
 
 def test_what_is_previewed_is_what_is_written(clerk: Run, shop: Path) -> None:
@@ -135,6 +135,11 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
         "counted": {"amount": "48200.00", "currency": "KES"},
         "discount": "0.05",
         "to_next": {"amount": "11800.00", "currency": "KES"},
+        "reach_by": "2027-02-14",
+        "kept_until": "2027-02-14",
+        "to_keep": {"amount": "16400.00", "currency": "KES"},
+        "keep_by": "2027-02-15",
+        "points": 482,
     }
     letters = told["letters"]
     assert letters["written"] == letters["planned"] == 15
@@ -144,7 +149,7 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
 
 @pytest.mark.usefixtures("shop")
 def test_only_and_limit_hold_letters_back(clerk: Run) -> None:
-    assert "1 thank-you, 1 newsletter written" in clerk("run", "--only", "C001").stdout
+    assert "1 thank-you, 1 tier notice written" in clerk("run", "--only", "C001").stdout
     assert "waiting" in clerk("run", "--limit", "1").stdout
     assert "nothing due" not in clerk("run").stdout
 
@@ -223,7 +228,7 @@ def test_a_folder_that_cannot_be_written_stops_the_letters_and_leaves_with_4(cle
     assert "outbox" in result.stderr
     assert "15 waiting" in result.stdout
     (shop / "outbox").unlink()
-    assert "5 thank-you, 1 follow-up, 8 newsletter written" in clerk("run").stdout
+    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written" in clerk("run").stdout
 
 
 def test_a_broken_settings_file_and_wrong_use_have_their_own_exit_codes(clerk: Run, shop: Path) -> None:
@@ -273,8 +278,11 @@ def test_a_run_for_another_day_changes_nothing_of_what_was_really_said(clerk: Ru
 @pytest.mark.usefixtures("shop")
 def test_another_book_in_the_shops_folder_silences_no_letter_of_the_shop(clerk: Run, tmp_path: Path) -> None:
     clerk("init", str(tmp_path / "other"))
-    assert "5 thank-you, 1 follow-up, 8 newsletter written" in clerk("run", "--book", "../other/clients.xlsx").stdout
-    assert "5 thank-you, 1 follow-up, 8 newsletter written" in clerk("run").stdout
+    assert (
+        "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written"
+        in clerk("run", "--book", "../other/clients.xlsx").stdout
+    )
+    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written" in clerk("run").stdout
 
 
 def test_a_tab_of_the_teams_that_bears_our_name_stops_the_run_before_any_letter(clerk: Run, tmp_path: Path) -> None:

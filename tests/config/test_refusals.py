@@ -29,7 +29,10 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         "[loyalty]\nxyz = 1",
         "sheetclerk.toml, [loyalty] xyz",
         "there is no such key",
-        "next: choose from: window, from",
+        (
+            "next: choose from: window, from, measure, counts, start, held, fall, grace, inclusive, points_per, "
+            "points_rounding, points_pending_days, points_expire, points_returns, points_balance, notice_days"
+        ),
     ),
     "a key of another section": (
         '[sending]\nreply_to = "a@b.example"',
@@ -104,10 +107,58 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         "next: write it as: max_per_run = 500",
     ),
     "a choice that is not built yet": (
-        '[loyalty]\nwindow = "Calendar year"',
+        '[loyalty]\nwindow = "Calendar quarter"',
         "sheetclerk.toml, [loyalty] window",
-        '"calendar year" is not built yet. How far back purchases count for a tier: a number of months, or "lifetime".',
+        (
+            '"calendar quarter" is not built yet. How far back purchases count: a number of months, '
+            '"calendar year" or "lifetime".'
+        ),
         'next: write it as: window = "12 months"',
+    ),
+    "a hold that is not built yet": (
+        '[loyalty]\nheld = "fixed term"',
+        "sheetclerk.toml, [loyalty] held",
+        (
+            '"fixed term" is not built yet. How long a tier stays once reached: no (as long as the window bears it), '
+            "end of period, or end of next period; a period is a calendar year."
+        ),
+        'next: write it as: held = "no"',
+    ),
+    "a measure that is not built yet": (
+        '[loyalty]\nmeasure = "points earned"',
+        "sheetclerk.toml, [loyalty] measure",
+        (
+            '"points earned" is not built yet. What counts for a tier: spend (net of returns) or purchases (their '
+            "number, written in From amount)."
+        ),
+        'next: write it as: measure = "spend"',
+    ),
+    "an expiry that is not built yet": (
+        '[loyalty]\npoints_expire = "end of year"',
+        "sheetclerk.toml, [loyalty] points_expire",
+        (
+            '"end of year" is not built yet. In how many months after earning points expire, the last day still '
+            'usable: "12 months", or "never".'
+        ),
+        'next: write it as: points_expire = "never"',
+    ),
+    "an expiry that is none": (
+        '[loyalty]\npoints_expire = "sometimes"',
+        "sheetclerk.toml, [loyalty] points_expire",
+        (
+            '"sometimes" is no number of months. In how many months after earning points expire, the last day still '
+            'usable: "12 months", or "never".'
+        ),
+        'next: write it as: points_expire = "never"',
+    ),
+    "yes in words": (
+        '[loyalty]\ninclusive = "no"',
+        "sheetclerk.toml, [loyalty] inclusive",
+        (
+            '"no" is not true or false, without quotes. Whether reaching a threshold is enough (true), or it must be '
+            'passed, for shops that say "over" (false).'
+        ),
+        "next: write it as: inclusive = true",
     ),
     "a basis that is not built yet": (
         '[bonus]\nbasis = "invoiced"',

@@ -40,11 +40,23 @@ def test_a_tab_may_bear_the_teams_own_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "window"), [("12 months", Window(12)), ("1 Month", Window(1)), ("lifetime", Window(None))]
+    ("words", "window"),
+    [
+        ("12 months", Window(12)),
+        ("1 Month", Window(1)),
+        ("lifetime", Window(None)),
+        ("Calendar Year", Window(None, by_year=True)),
+    ],
 )
 def test_a_window_is_months_or_lifetime(words: str, window: Window, tmp_path: Path) -> None:
     assert config_of(f'[loyalty]\nwindow = "{words}"', tmp_path).loyalty.window == window
     assert str(window) == words.lower()
+
+
+@pytest.mark.parametrize(("words", "months"), [("never", 0), ("1 Month", 1), ("6 months", 6)])
+def test_points_expire_after_months_or_never(words: str, months: int, tmp_path: Path) -> None:
+    term = config_of(f'[loyalty]\npoints_expire = "{words}"', tmp_path).loyalty.points_expire
+    assert (term.months, str(term)) == (months, words.lower())
 
 
 def test_quiet_hours_may_pass_midnight() -> None:

@@ -28,6 +28,8 @@ HEADINGS = {
     "Tiers": "From date,Tier,From amount,Discount,Points rate,Keeps",
     "Discounts": "From date,From amount,Discount",
     "Bonus bands": "From date,Scheme,From,Rate",
+    "Rewards": "Reward,Kind,Costs points or Tier,Until",
+    "Rewards given": "Date,Client no.,Reward,Points,Code,Redeemed on",
     "Schemes": "Scheme,From date,Pays,Measure,Method,At target,Pool,Scorecard,Threshold,Accelerator,Cap,Basis,"
     "Shared sales,Returns,Returns within,Below zero",
     "Awards": "Award,Kind,Value",

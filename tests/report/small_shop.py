@@ -14,8 +14,8 @@ from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.outbox.outcome import Outcome, State
 from toolkit.plan import Plan
 from toolkit.rules.bonuses import bonuses
+from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.rulebook import Usual
-from toolkit.rules.spend import Window
 from toolkit.rules.standing import standings
 from toolkit.weekly import RunReport
 from toolkit.wiring.texts import read_texts
@@ -86,7 +86,7 @@ class Week:
     def run(self, as_of: date = SATURDAY, *, held: tuple[Held, ...] = (), **told: Any) -> RunReport:
         plan = Plan(
             as_of=as_of,
-            standings=standings(self.book, Window(12), as_of),
+            standings=standings(self.book, Loyalty(), as_of),
             bonuses=bonuses(self.book, Usual(), as_of),
             held=held,
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.rules_desk import book
-from toolkit.rules.spend import Window
+from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.standing import Standing, standings
 
 SATURDAY = date(2026, 11, 21)
@@ -20,7 +20,7 @@ TIERS = """
 def asha(today: date, *bought: tuple[str, int], tiers: str = TIERS) -> Standing:
     rows = "\n".join(f"{day} | C001 | {amount}" for day, amount in bought)
     read = book(Clients=CLIENTS, Tiers=tiers, Purchases=f"Date | Client no. | Amount\n{rows}")
-    return standings(read, Window(12), today)[0]
+    return standings(read, Loyalty(), today)[0]
 
 
 @pytest.mark.parametrize(("days", "rose"), [(-1, False), (0, True), (6, True), (7, False)])

@@ -13,9 +13,11 @@ from tests.rules_desk import book
 from tests.tables import table
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
+from toolkit.book.schemes import Scheme
 from toolkit.rules.bonuses import Bonus, Bonuses, bonuses
 from toolkit.rules.months import months_after
 from toolkit.rules.parts import parted
+from toolkit.rules.payout import pool_of
 from toolkit.rules.rounding import half_up
 from toolkit.rules.rulebook import Rulebook, Usual
 
@@ -327,3 +329,19 @@ def test_by_slices_nobody_earns_more_than_the_top_rate_of_the_credit(books: tupl
             if (one.scheme.pays, one.scheme.method, one.scheme.shared) == ("bands", "slice", "credit"):
                 assert one.found.amount <= max(one.figures.credit, Fraction(0)) * Fraction(20, 100)
     assert months_after(OCTOBER, 1) == NOVEMBER
+
+
+def test_a_return_of_a_sale_that_was_never_paid_takes_nothing_back() -> None:
+    rows = sold(sale("P1", 100, day="2026-10-02", status="ordered"), back("P2", 100, "P1"))
+    assert paid(Schemes=scheme(Pays="pool", Pool="100"), Purchases=rows)["S1"].returned == ()
+
+
+def test_a_return_of_a_sale_that_could_not_be_read_takes_nothing_back() -> None:
+    rows = sold(sale("P1", "", day="2026-10-02"), back("P2", 100, "P1"))
+    tabs = {name: table(text) for name, text in {"Clients": CLIENTS, "Staff": STAFF, "Purchases": rows}.items()}
+    found, _ = read_book(tabs, Reading())
+    assert [one.returned for one in bonuses(found, Usual(), TODAY)] == [(), (), ()]
+
+
+def test_a_pool_that_is_not_said_is_none() -> None:
+    assert pool_of(Scheme("own", pays="pool"), Fraction(100)) == 0

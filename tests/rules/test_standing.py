@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.rules_desk import book
 from toolkit.book.client_book import ClientBook
+from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.spend import Window
 from toolkit.rules.standing import Standing, standings
 
@@ -31,7 +32,7 @@ def purchases(*rows: str) -> str:
 
 
 def only(the_book: ClientBook, today: date = TODAY, months: int = 12) -> Standing:
-    [standing] = standings(the_book, Window(months), today)
+    [standing] = standings(the_book, Loyalty(window=Window(months)), today)
     return standing
 
 

@@ -27,10 +27,10 @@ def test_on_monday_at_nine_the_week_is_done_once(desk: Desk) -> None:
     first = desk.at(23, 9)("run", "--due")
     assert first.exit_code == 0
     assert "done     weekly@2026-11-23, due Mon 23 Nov 2026 09:00" in first.stdout
-    assert len(desk.letters()) == 6
+    assert len(desk.letters()) == 7
     for minutes in (1, 10, 60, 600):
         assert "nothing due" in desk.after(minutes=minutes)("run", "--due").stdout
-    assert len(desk.letters()) == 6
+    assert len(desk.letters()) == 7
 
 
 def test_a_newsletter_with_a_job_of_its_own_leaves_only_with_it(desk: Desk) -> None:
@@ -73,7 +73,7 @@ def test_claims_are_kept_for_ninety_days(desk: Desk) -> None:
 
 def test_one_json_object_tells_the_run_and_what_was_due(desk: Desk) -> None:
     told = json.loads(desk.at(24, 9)("run", "--due", "--json").stdout)
-    assert told["letters"]["written"] == 6
+    assert told["letters"]["written"] == 7
     assert [one["occurrence"] for one in told["due"]["done"]] == ["weekly@2026-11-23"]
     assert told["due"]["next_due"] == "2026-11-30T09:00:00+03:00"
     assert json.loads(desk("run", "--due", "--json").stdout)["due"]["done"] == []
@@ -134,7 +134,7 @@ def test_after_a_failure_it_rests_before_it_tries_again(desk: Desk) -> None:
     assert "a try failed, goes on after Mon 23 Nov 2026 09:10" in resting.stdout
     (desk.folder / "outbox").unlink()
     assert "done     weekly@2026-11-23" in desk.after(minutes=5)("run", "--due").stdout
-    assert len(desk.letters()) == 6
+    assert len(desk.letters()) == 7
 
 
 def test_a_clock_that_jumped_sends_nothing_until_a_person_says_that_it_is_right(desk: Desk) -> None:

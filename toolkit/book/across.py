@@ -1,17 +1,19 @@
 """Checks across tabs: what one row says of another must be there and agree."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby, pairwise
 from typing import Any, Final
 
-from toolkit.book.cells import minor_units
+from toolkit.book.cells import Reading, minor_units
 from toolkit.book.clients import Client
+from toolkit.book.grants import Grants
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Line, Purchase
+from toolkit.book.rewards import Reward, RewardGiven
+from toolkit.book.rungs import Group, Rungs
 from toolkit.book.staff import SalesPlan, staff_as_written, staff_names
 from toolkit.book.tab import Found
 
@@ -24,14 +26,16 @@ MOST_GUESSES: Final = 100
 class Across:
     """Holds the tabs against each other and gathers what does not agree."""
 
-    def __init__(self, found: Mapping[str, Found[Any]], decimals: int) -> None:
+    def __init__(self, found: Mapping[str, Found[Any]], reading: Reading) -> None:
         self._found = found
-        self._decimals = decimals
+        self._reading = reading
+        self._decimals = reading.decimals
         self._told: list[tuple[int, Problem]] = []
         self._near: dict[tuple[str, str], str] = {}
         self._clients: frozenset[str] = frozenset(client.number for client in found["Clients"].records)
         self._staff = staff_names(found["Staff"].records)
         self._staff_as_written = staff_as_written(found["Staff"].records)
+        self._grants = Grants(found["Rewards"], found["Rewards given"])
         self._products = frozenset(product.product for product in found["Products"].records)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -71,11 +75,19 @@ class Across:
                 self._tell_unknown(
                     "Clients", client.row, "referred_by", client.referred_by, "referrer-unknown", self._clients
                 )
+            self._check_override(client)
         self._tell_shared(clients, "email", "same-address")
         self._tell_shared(clients, "phone", "same-phone")
         if clients and not any(client.email or "email" in client.faults for client in clients):
             place = list(self._found).index("Clients")
             self._told.append((place, Problem(self._found["Clients"].tab, "", "Email", "no-emails")))
+
+    def _check_override(self, client: Client) -> None:
+        tiers = [step.tier for step in self._found["Tiers"].records]
+        if client.tier_override and client.tier_override not in tiers:
+            self._tell_unknown("Clients", client.row, "tier_override", client.tier_override, "tier-unknown", tiers)
+        elif client.tier_override and not client.override_reason:
+            self._tell("Clients", client.row, "tier_override", "override-no-reason", given=client.tier_override)
 
     def _tell_shared(self, clients: tuple[Client, ...], column: str, code: str) -> None:
         first: dict[str, Client] = {}
@@ -177,29 +189,36 @@ class Across:
         named = [(self._who("Purchases", line.row, "splits", who), part) for who, part in line.splits]
         return tuple((number, part) for number, part in named if number)
 
+    # rewards
+
+    def rewards(self) -> tuple[Reward, ...]:
+        """Rewards whose tier is known."""
+        kept = self._grants.rewards([step.tier for step in self._found["Tiers"].records])
+        self.take(self._grants.problems)
+        self._grants.problems.clear()
+        return kept
+
+    def rewards_given(self) -> tuple[RewardGiven, ...]:
+        """What was given to known clients."""
+        kept = self._grants.given(self._clients)
+        self.take(self._grants.problems)
+        return kept
+
     # ladders
 
     def ladder(self, tab: str) -> tuple[Any, ...]:
         """A ladder's steps; a From date whose steps cannot be a ladder is left out and told."""
-        return self._ladders(tab, lambda step: (step.since,))
+        return self._rungs(tab, "discount", lambda step: (step.since,))
 
     def schemes(self) -> tuple[Any, ...]:
         """Bonus bands; a scheme's From date whose bands cannot be a ladder is left out and told."""
-        return self._ladders("Bonus bands", lambda band: (band.since, band.scheme.casefold()))
+        return self._rungs("Bonus bands", "rate", lambda step: (step.since, step.scheme.casefold()))
 
-    def _ladders(self, tab: str, group: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...]:
-        steps = sorted(self._found[tab].records, key=lambda step: (group(step), step.from_amount, step.row))
-        kept = [self._ladder(tab, list(rungs)) for _, rungs in groupby(steps, key=group)]
-        return tuple(step for ladder in kept for step in ladder)
-
-    def _ladder(self, tab: str, steps: list[Any]) -> list[Any]:
-        twice = [step for before, step in pairwise(steps) if before.from_amount == step.from_amount]
-        for step in twice:
-            self._tell(tab, step.row, "from_amount", "threshold-twice")
-        starts_at_zero = steps[0].from_amount == 0
-        if not starts_at_zero:
-            self._tell(tab, steps[0].row, "from_amount", "first-not-zero")
-        return steps if starts_at_zero and not twice else []
+    def _rungs(self, tab: str, rate: str, group: Group) -> tuple[Any, ...]:
+        rungs = Rungs(self._found[tab], group, rate, self._reading.today)
+        kept = rungs.kept()
+        self.take(rungs.problems)
+        return kept
 
 
 def _order(told: tuple[int, Problem]) -> tuple[int, bool, str, tuple[int, str]]:

@@ -49,6 +49,8 @@ class Reading:
         lexicon: headings and choices in every language.
         region_of: finds the two letters of a country that is named in any of our languages; "" where it is none.
         mapped: what the team calls our tabs and fields, by our tab's key: clients, bonus_bands.
+        today: the day on which it is read; what holds only later is pointed out.
+        foreign: words and marks of other currencies than the shop's, folded: usd, $.
         starter: tables of the settings that stand for tabs which the workbook lacks, by our tab's key.
     """
 
@@ -57,6 +59,8 @@ class Reading:
     lexicon: Lexicon = field(default_factory=Lexicon)
     region_of: Callable[[str], str] = str.upper
     mapped: Mapping[str, Mapped] = field(default_factory=dict)
+    today: date = date.max
+    foreign: frozenset[str] = frozenset()
     starter: Mapping[str, Grid] = field(default_factory=dict)
 
 
@@ -141,7 +145,10 @@ def weight(cell: Cell, reading: Reading) -> Decimal:
 
 def price(cell: Cell, reading: Reading) -> Decimal:
     """An exact price in whole currency units; it may have more decimals than the currency."""
-    return number(_without_currency(cell), reading)
+    bare = _without_currency(cell)
+    if reading.foreign and isinstance(cell, str) and (mark := _mark(cell)) in reading.foreign:
+        raise Misread("other-currency", given=shown(cell), mark=mark.upper())
+    return number(bare, reading)
 
 
 def money(cell: Cell, reading: Reading) -> int:
@@ -166,6 +173,12 @@ _CURRENCY = re.compile(r"^[^\W\d_]{1,4}\.?(?=[\s\d-])|(?<=[\s\d])[^\W\d_]{1,4}\.
 
 def _without_currency(cell: Cell) -> Cell:
     return _CURRENCY.sub("", cell.strip()) if isinstance(cell, str) else cell
+
+
+def _mark(cell: str) -> str:
+    """The word or mark of a currency beside a number, folded; "" where there is none."""
+    found = _CURRENCY.search(cell.strip())
+    return found[0].casefold().rstrip(".") if found else ""
 
 
 def share(cell: Cell, reading: Reading) -> Decimal:

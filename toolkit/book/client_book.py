@@ -20,6 +20,7 @@ from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.products import PRODUCTS, WEIGHTS, Product
 from toolkit.book.purchases import PURCHASES, Purchase
+from toolkit.book.rewards import REWARDS, REWARDS_GIVEN, Reward, RewardGiven
 from toolkit.book.schemes import SCHEMES, Scheme
 from toolkit.book.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
 from toolkit.book.tab import Found, Tab, read_tab
@@ -35,6 +36,8 @@ TABS: Final[tuple[Tab[Any], ...]] = (
     TIERS,
     DISCOUNTS,
     BONUS_BANDS,
+    REWARDS,
+    REWARDS_GIVEN,
     SCHEMES,
     AWARDS,
     LETTERS,
@@ -59,6 +62,8 @@ class ClientBook:
     tiers: tuple[TierStep, ...] = ()
     discounts: tuple[DiscountStep, ...] = ()
     bonus_bands: tuple[BonusBand, ...] = ()
+    rewards: tuple[Reward, ...] = ()
+    rewards_given: tuple[RewardGiven, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     kept: tuple[KeptRow, ...] = ()
     awards: tuple[Award, ...] = ()
@@ -66,6 +71,8 @@ class ClientBook:
     doubled: frozenset[str] = frozenset()
     has: frozenset[str] = frozenset()
     letters_tab: Found[OwnersWords] = field(default_factory=Found)
+    given_tab: Found[RewardGiven] = field(default_factory=Found)
+    bands_tab: Found[BonusBand] = field(default_factory=Found)
 
     @cached_property
     def purchases_by_client(self) -> Mapping[str, tuple[Purchase, ...]]:
@@ -74,6 +81,23 @@ class ClientBook:
         for purchase in sorted(self.purchases, key=lambda one: (one.date, one.number, one.row)):
             found.setdefault(purchase.client, []).append(purchase)
         return {client: tuple(lines) for client, lines in found.items()}
+
+    @cached_property
+    def given_by_client(self) -> Mapping[str, tuple[RewardGiven, ...]]:
+        """What each client was given, oldest first; clients without rewards are not in it."""
+        found: dict[str, list[RewardGiven]] = {}
+        for one in sorted(self.rewards_given, key=lambda one: (one.date, one.reward, one.code, one.points)):
+            found.setdefault(one.client, []).append(one)
+        return {client: tuple(given) for client, given in found.items()}
+
+    @cached_property
+    def referred_by_client(self) -> Mapping[str, tuple[str, ...]]:
+        """The client numbers that came by each client's word."""
+        found: dict[str, list[str]] = {}
+        for client in self.clients:
+            if client.referred_by:
+                found.setdefault(client.referred_by, []).append(client.number)
+        return {client: tuple(numbers) for client, numbers in found.items()}
 
     @cached_property
     def staff_by_number(self) -> Mapping[str, StaffMember]:
@@ -93,7 +117,7 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         The book, and every problem in it in the order of TABS and rows.
     """
     found = {tab.name: _found(tab, tabs, reading) for tab in TABS}
-    across = Across(found, reading.decimals)
+    across = Across(found, reading)
     checks = BonusChecks(found)
     kept, changed = read_kept(tabs, reading)
     purchases, bands = across.purchases(), checks.bands(across.schemes())
@@ -110,10 +134,14 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         schemes=schemes,
         kept=kept,
         awards=found["Awards"].records,
+        rewards=across.rewards(),
+        rewards_given=across.rewards_given(),
         letters=found["Letters"].records,
         doubled=found["Clients"].left_out,
         has=frozenset(name for name, one in found.items() if one.tab),
         letters_tab=found["Letters"],
+        given_tab=found["Rewards given"],
+        bands_tab=found["Bonus bands"],
     )
     across.check_clients()
     checks.check_weights()

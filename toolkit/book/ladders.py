@@ -9,15 +9,18 @@ from toolkit.book.cells import day, share, sum_of_money, text, weight, yes_no
 from toolkit.book.levels import Level, level
 from toolkit.book.tab import Column, Tab
 
+NOT_SAID: Final = -1
+"""The threshold or rate of a row that says none; its ladder is left out (rungs.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class TierStep:
-    """One tier of a ladder; from_amount is in minor units; discount is a share."""
+    """One tier of a ladder; from_amount is in minor units; discount is a share; points_rate is points a whole unit."""
 
     since: date
-    tier: str
-    from_amount: int
-    row: int
+    tier: str = ""
+    from_amount: int = NOT_SAID
+    row: int = 0
     faults: frozenset[str] = frozenset()
     discount: Decimal = Decimal(0)
     points_rate: Decimal = Decimal(0)
@@ -29,9 +32,9 @@ class DiscountStep:
     """One step of the cumulative ladder over lifetime spend (practice S13)."""
 
     since: date
-    from_amount: int
-    discount: Decimal
-    row: int
+    from_amount: int = NOT_SAID
+    discount: Decimal = Decimal(NOT_SAID)
+    row: int = 0
     faults: frozenset[str] = frozenset()
 
 
@@ -40,10 +43,10 @@ class BonusBand:
     """One band of a bonus scheme; from_amount is in minor units or an attainment; rate is a share."""
 
     since: date
-    scheme: str
-    from_amount: Level
-    rate: Decimal
-    row: int
+    scheme: str = ""
+    from_amount: Level = NOT_SAID
+    rate: Decimal = Decimal(NOT_SAID)
+    row: int = 0
     faults: frozenset[str] = frozenset()
 
 
@@ -52,8 +55,8 @@ TIERS: Final = Tab(
     make=TierStep,
     columns=(
         Column("From date", "since", day, vital=True, expected=True),
-        Column("Tier", "tier", text, vital=True, expected=True),
-        Column("From amount", "from_amount", sum_of_money, vital=True, expected=True),
+        Column("Tier", "tier", text, expected=True),
+        Column("From amount", "from_amount", sum_of_money, expected=True),
         Column("Discount", "discount", share),
         Column("Points rate", "points_rate", weight),
         Column("Keeps", "keeps", yes_no),
@@ -65,8 +68,8 @@ DISCOUNTS: Final = Tab(
     make=DiscountStep,
     columns=(
         Column("From date", "since", day, vital=True, expected=True),
-        Column("From amount", "from_amount", sum_of_money, vital=True, expected=True),
-        Column("Discount", "discount", share, vital=True, expected=True),
+        Column("From amount", "from_amount", sum_of_money, expected=True),
+        Column("Discount", "discount", share, expected=True),
     ),
 )
 
@@ -75,8 +78,8 @@ BONUS_BANDS: Final = Tab(
     make=BonusBand,
     columns=(
         Column("From date", "since", day, vital=True, expected=True),
-        Column("Scheme", "scheme", text, vital=True, expected=True),
-        Column("From", "from_amount", level, vital=True, expected=True),
-        Column("Rate", "rate", share, vital=True, expected=True),
+        Column("Scheme", "scheme", text, expected=True),
+        Column("From", "from_amount", level, expected=True),
+        Column("Rate", "rate", share, expected=True),
     ),
 )

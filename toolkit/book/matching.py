@@ -68,10 +68,11 @@ class Matcher:
         self._put_together(slug, tab, found)
         return Match(found, tuple(doubts))
 
-    def _rivals(self, ranked: list[tuple[int, str, Seen]], column: Seen, name: str, first: Place) -> Iterator[Doubt]:
+    def _rivals(self, ranked: list[tuple[int, str, Seen]], column: Seen, name: str, first: Place) -> list[Doubt]:
         """Two columns for one field, unless the second can be another one."""
-        if not any(one.place == column.place and other != name for _, other, one in ranked):
-            yield Doubt(column.at, f'"{column.heading}" could be {name} too; "{first.heading}" is taken')
+        others = [other for _, other, one in ranked if one.place == column.place and other != name]
+        doubt = Doubt(column.at, f'"{column.heading}" could be {name} too; "{first.heading}" is taken')
+        return [] if others else [doubt]
 
     def _ranked(self, slug: str, tab: SeenTab) -> Iterator[tuple[int, str, Seen]]:
         """Each field that each column could be, with how far from sure it is."""

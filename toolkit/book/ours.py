@@ -3,6 +3,7 @@
 from typing import Final
 
 STANDING: Final = "Standing"
+POINTS: Final = "Points"
 BONUSES: Final = "Bonuses"
 PROBLEMS: Final = "Problems"
 CALLS: Final = "Calls"
@@ -26,6 +27,28 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
         "Next tier",
         "Last bought",
         "As of",
+        "Reach by",
+        "Tier until",
+        "To keep tier",
+        "Keep by",
+        "Points",
+        "Points pending",
+        "Points expiring",
+        "Points until",
+        "Reward due",
+        "Code to give",
+    ),
+    POINTS: (
+        "Date",
+        "Client no.",
+        "Entry",
+        "Points",
+        "Balance",
+        "Of",
+        "Usable from",
+        "Usable until",
+        "Posted on",
+        "Key",
     ),
     BONUSES: (
         "Period",
@@ -50,7 +73,8 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
 """English headings by tab. New ones go last: look-up columns count from the left."""
 
 LOOKED_UP: Final[dict[str, int]] = {
-    heading: HEADINGS[STANDING].index(heading) + 1 for heading in ("Tier", "Spent", "To next tier", "Discount", "Check")
+    heading: HEADINGS[STANDING].index(heading) + 1
+    for heading in ("Tier", "Spent", "To next tier", "Points", "Discount", "Check")
 }
 """The look-up columns beside the clients: heading to column of Standing, counted from 1."""
 

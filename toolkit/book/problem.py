@@ -6,7 +6,13 @@ from typing import Final
 
 HINTS: Final = frozenset(
     {
+        "cliff",
+        "code-guessable",
         "heading-near",
+        "ladder-later",
+        "ladder-order",
+        "override-no-reason",
+        "rate-falls",
         "no-emails",
         "product-unknown",
         "product-unknown-near",

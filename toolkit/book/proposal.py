@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final
 
 from toolkit.book import concepts, ours
@@ -176,13 +177,16 @@ class _Survey:
         name = {"products": "category", "clients": "segment"}[slug]
         place = next(iter(self._found[slug].get(name, ())), None)
         column = tab.find(place) if place else None
-        for join, other in self._links(tab, ""):
-            if column and join.by.heading == column.heading and other.name not in self._names.values():
-                named = next((one for one in other.columns if one.concepts in _NAMES_OF_CATEGORY), None)
-                if named:
-                    self._found[slug][name] = (Place(other.name, named.heading),)
-                    self._joins[slug].append(join)
-                    return
+        named = (
+            (join, Place(other.name, one.heading))
+            for join, other in self._links(tab, "")
+            if column and join.by.heading == column.heading and other.name not in self._names.values()
+            for one in other.columns
+            if one.concepts in _NAMES_OF_CATEGORY
+        )
+        for join, heading in islice(named, 1):
+            self._found[slug][name] = (heading,)
+            self._joins[slug].append(join)
 
     def _key_from_name(self, slug: str, tab: SeenTab) -> None:
         """Without numbers the name is the number, which is told."""

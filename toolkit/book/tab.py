@@ -11,7 +11,7 @@ from toolkit.book.joined import Base, join_in
 from toolkit.book.mapping import Mapped
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
-from toolkit.book.source import Joined, Source, total_cell, total_words
+from toolkit.book.source import Joined, Source, Spot, total_cell, total_words
 from toolkit.book.words import plain
 
 Record = TypeVar("Record")
@@ -89,8 +89,15 @@ class Found(Generic[Record]):
 
     def problem(self, row: int, column: str, code: str, **values: str) -> Problem:
         """A problem at one field of one row."""
-        spot = self.sources.get(column, Source(self.tab, "A", column)).spot(row)
+        spot = self._spot(row, column)
         return Problem(spot.tab, spot.cell, spot.heading, code, values)
+
+    def place(self, row: int, column: str) -> str:
+        """The address of one field of one row."""
+        return self._spot(row, column).cell
+
+    def _spot(self, row: int, column: str) -> Spot:
+        return self.sources.get(column, Source(self.tab, "A", column)).spot(row)
 
 
 def read_tab(tab: Tab[Record], name: str, grid: Grid, reading: Reading, tabs: Tabs = NO_TABS) -> Found[Record]:

@@ -1,8 +1,8 @@
 """An occasion: this client, this reason, now; and what every campaign is asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
@@ -11,6 +11,7 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.purchases import Purchase
 from toolkit.campaigns.said import Said
+from toolkit.rules.standing import Standing
 
 
 class Kind(StrEnum):
@@ -18,6 +19,23 @@ class Kind(StrEnum):
 
     SERVICE = "service"
     PROMOTIONAL = "promotional"
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """The reward of which a letter speaks.
+
+    Args:
+        reward: its name.
+        code: what the client shows; "" where there is none yet.
+        until: the last day on which it may be had; None where there is none.
+        points: what it costs.
+    """
+
+    reward: str
+    code: str = ""
+    until: date | None = None
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,8 @@ class Occasion:
         expires: the last day on which it may still go.
         kind: whether it needs consent.
         purchases: the lines it speaks of.
+        event: which of the campaign's occasions it is, where it has several.
+        gift: the reward it speaks of.
         in_new_words: whether words that an earlier occurrence used would make it stale.
     """
 
@@ -41,6 +61,8 @@ class Occasion:
     kind: Kind = Kind.SERVICE
     purchases: tuple[Purchase, ...] = ()
     in_new_words: bool = False
+    event: str = ""
+    gift: Gift | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +88,21 @@ class Moment:
         today: the day in the shop's zone.
         said: what was said before.
         adopted: the day on which the book was adopted; what lies before it triggers no letter.
+        standings: where every client stands on that day.
+        notice: how long before a loss clients are told.
     """
 
     today: date
     said: Said = field(default_factory=Said)
     adopted: date = date.min
+    standings: Sequence[Standing] = ()
+    notice: timedelta = timedelta(days=30)
+
+    def told_lately(self, campaign: str, event: str, one: Standing) -> bool:
+        """Whether a client was told of such an event within the days of notice, other than of this very one today."""
+        earliest = self.today - self.notice
+        told = (letter for letter in self.said.to(one.client.number) if letter.campaign == campaign)
+        return any(letter.occurrence.startswith(f"{event}-") and letter.day > earliest for letter in told)
 
 
 class Campaign(Protocol):

@@ -19,6 +19,7 @@ class SaidLetter:
         address: where it went.
         promotional: whether it needed consent.
         left: whether it went out, or may have.
+        waits: whether it was planned and still goes.
     """
 
     campaign: str
@@ -29,6 +30,7 @@ class SaidLetter:
     address: str = ""
     promotional: bool = False
     left: bool = True
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,10 @@ class Said:
     def occurrences_of(self, words_id: str) -> frozenset[str]:
         """The occurrences in which these very words were used."""
         return frozenset(self._by_words.get(words_id, ()))
+
+    def waiting(self, client: str) -> tuple[SaidLetter, ...]:
+        """What was planned for one client and still goes."""
+        return tuple(one for one in self.to(client) if one.waits)
 
     def left_since(self, client: str, today: date, days: int) -> tuple[SaidLetter, ...]:
         """What left to one client in the last so many days, today included."""

@@ -78,12 +78,12 @@ def status(asked: Asked) -> None:
 @click.argument("who", metavar="CLIENT|STAFF")
 @on_a_book
 def explain(asked: Asked, who: str) -> None:
-    """Explain a client's tier or a staff member's bonus, line by line, in words to paste."""
-    from toolkit.report import explained
+    """Explain a client's tier, discount and points, or a staff member's bonus, line by line, in words to paste."""
+    from toolkit.report import explained, told
 
     with asked.shop() as shop:
-        lines = tuple(explained.explain_lines(shop, who, shop.today))
-        asked.say(*(explained.as_json(lines) if asked.as_json else lines))
+        lines = tuple(explained.explain_lines(shop, who, shop.today, told.voice_of(shop)))
+        asked.say(*([told.lines_as_json(lines)] if asked.as_json else lines))
 
 
 @main.command()

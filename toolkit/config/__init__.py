@@ -13,7 +13,7 @@ from toolkit.config.settings import (
     TabMapping,
     default_config,
 )
-from toolkit.config.values import WEEKDAYS, Hours, Window
+from toolkit.config.values import WEEKDAYS, Hours, Term, Window
 from toolkit.config.writing import config_text, starter_lines, tab_lines, with_setting
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "ShopSettings",
     "StarterTable",
     "TabMapping",
+    "Term",
     "Window",
     "config_text",
     "default_config",

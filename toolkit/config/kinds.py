@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from toolkit.book.nearest import nearest
-from toolkit.config.values import Hours, Window
+from toolkit.config.values import Hours, Term, Window
 
 T = TypeVar("T")
 Reads = Callable[[object], T]
@@ -21,7 +21,10 @@ _SHOP_ID = re.compile(r"[A-Za-z0-9-]{0,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _HTTPS = re.compile(r"https://[^\s/?#]+\.[^\s]+")
 _UNBUILT_WINDOWS = re.compile(
-    r"[0-9]+ days?|calendar (month|quarter|year)|since joining|since the last change", re.IGNORECASE
+    r"[0-9]+ days?|calendar (month|quarter)|since joining|since the last change", re.IGNORECASE
+)
+_UNBUILT_TERMS = re.compile(
+    r"[0-9]+ days?|end of (the )?(month|quarter|half-year|year)|fixed day|[0-9]+ months? after the last purchase"
 )
 
 
@@ -201,15 +204,34 @@ def language(value: object) -> str:
 
 
 def window(value: object) -> Window:
-    """How far back purchases count: "12 months" or "lifetime"."""
+    """How far back purchases count: "12 months", "calendar year" or "lifetime"."""
     words = " ".join(text(value).casefold().split())
-    if words == "lifetime":
-        return Window(None)
+    if words in ("lifetime", "calendar year"):
+        return Window(None, by_year=words != "lifetime")
     if months := _MONTHS.fullmatch(words):
         return Window(int(months[1]))
     if _UNBUILT_WINDOWS.fullmatch(words):
         raise Misread(f"{shown(words)} is not built yet")
-    raise Misread(f"{shown(words)} is not a window", nearest(words, ("lifetime", "12 months")))
+    raise Misread(f"{shown(words)} is not a window", nearest(words, ("lifetime", "calendar year", "12 months")))
+
+
+def term(value: object) -> Term:
+    """How long something lasts: "6 months" or "never"."""
+    words = " ".join(text(value).casefold().split())
+    if words == "never":
+        return Term(0)
+    if months := _MONTHS.fullmatch(words):
+        return Term(int(months[1]))
+    if _UNBUILT_TERMS.fullmatch(words):
+        raise Misread(f"{shown(words)} is not built yet")
+    raise Misread(f"{shown(words)} is no number of months", nearest(words, ("never", "6 months", "12 months")))
+
+
+def yes_or_no(value: object) -> bool:
+    """True or false, as TOML writes them."""
+    if not isinstance(value, bool):
+        raise Misread(f"{shown(value)} is not true or false, without quotes")
+    return value
 
 
 def hours(value: object) -> Hours:

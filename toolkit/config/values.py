@@ -14,13 +14,29 @@ class Window:
 
     Args:
         months: whole months up to today; None counts the whole life of the book.
+        by_year: the calendar year to date instead.
     """
 
     months: int | None
+    by_year: bool = False
 
     def __str__(self) -> str:
+        if self.by_year:
+            return "calendar year"
         if self.months is None:
             return "lifetime"
+        return f"{self.months} month" if self.months == 1 else f"{self.months} months"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long something lasts: so many months, or with 0 for ever."""
+
+    months: int
+
+    def __str__(self) -> str:
+        if not self.months:
+            return "never"
         return f"{self.months} month" if self.months == 1 else f"{self.months} months"
 
 

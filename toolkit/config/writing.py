@@ -70,6 +70,8 @@ def with_setting(text: str, section: str, name: str, value: object) -> str:
 
 def toml_value(value: object) -> str:
     """A typed value as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, int):
         return str(value)
     if isinstance(value, date):
@@ -98,7 +100,7 @@ def _lines(settings: object) -> Iterator[str]:
 
 
 def _setting(name: str, value: object, key: Key) -> str:
-    unset = value == key.default and not value
+    unset = value == key.default and not value and not isinstance(value, bool)
     return f"# {name} = {toml_value(key.example)}" if unset else f"{name} = {toml_value(value)}"
 
 

@@ -46,6 +46,34 @@ BLOCKS: Final = {
             "{{ standing.says }}\n\n{% endif %}"
         ),
     ),
+    "card": Block(
+        html=(
+            f'{{% if reward.name %}}<table role="presentation" {_TABLE} style="margin:0 0 20px"><tbody><tr>'
+            '<td class="tier">{{ words.gift_card }} <b>{{ reward.name }}</b>'
+            "{% if reward.code %}<br>{{ words.code }} <b>{{ reward.code }}</b>{% endif %}"
+            '{% if reward.until %}<br><span class="small">{{ words.valid_until }} {{ reward.until }}</span>{% endif %}'
+            "</td></tr></tbody></table>{% endif %}"
+        ),
+        text=(
+            "{% if reward.name %}{{ words.gift_card }} {{ reward.name }}\n"
+            "{% if reward.code %}{{ words.code }} {{ reward.code }}\n{% endif %}"
+            "{% if reward.until %}{{ words.valid_until }} {{ reward.until }}\n{% endif %}\n{% endif %}"
+        ),
+    ),
+    "points": Block(
+        html=(
+            f'{{% if standing.points %}}<table role="presentation" {_TABLE} style="margin:0 0 20px"><tbody><tr>'
+            '<td class="tier">{{ words.your_points }} <b>{{ standing.points }}</b>'
+            '{% if notice.points %}<br><span class="small">{{ notice.points }}: {{ words.valid_until }} '
+            "{{ notice.last_day }}</span>{% endif %}"
+            "</td></tr></tbody></table>{% endif %}"
+        ),
+        text=(
+            "{% if standing.points %}{{ words.your_points }} {{ standing.points }}\n"
+            "{% if notice.points %}{{ notice.points }}: {{ words.valid_until }} {{ notice.last_day }}\n{% endif %}"
+            "\n{% endif %}"
+        ),
+    ),
     "words": Block("", ""),
 }
 """Those that stand alone; `words` is replaced by the owner's words before."""

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, Final
@@ -11,7 +12,7 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.purchases import Purchase
 from toolkit.book.staff import StaffMember
 from toolkit.book.words import Words
-from toolkit.campaigns.occasion import Kind, Occasion
+from toolkit.campaigns.occasion import Gift, Kind, Occasion
 from toolkit.letters.blank import Blank
 from toolkit.letters.greeting import greeting
 from toolkit.letters.speech import day, money, share
@@ -90,6 +91,8 @@ def values(told: Told, speaker: Speaker) -> dict[str, Any]:
         "manager": _manager(told.manager),
         "purchase": _purchase(told, speaker),
         "standing": _standing(told.standing, speaker),
+        "notice": _notice(told, speaker),
+        "reward": _reward(told.occasion, speaker),
         "meeting": _group("meeting", date=day(met, language) if met else ""),
         "letter": _group("letter", subject=""),
         "words": letter_words(speaker.words),
@@ -166,19 +169,63 @@ def _receipt(lines: Sequence[SimpleNamespace]) -> str:
     return "\n".join(f"{one.what:<{left}}{_GAP}{one.amount:>{right}}" for one in lines)
 
 
+def _notice(told: Told, speaker: Speaker) -> SimpleNamespace:
+    """What changed, or is about to: each field is blank where it is not that."""
+    event, tier, points = told.occasion.event, speaker.tier(told.standing.tier), told.standing.points
+    return _group(
+        "notice",
+        rose=tier if event == "rose" else "",
+        falls=tier if event == "falls" else "",
+        points=str(points.expiring or ""),
+        last_day=_day(points.expire_on, speaker),
+    )
+
+
+def _reward(occasion: Occasion, speaker: Speaker) -> SimpleNamespace:
+    gift = occasion.gift or Gift("")
+    return _group(
+        "reward",
+        given=gift.reward if occasion.event == "given" else "",
+        referral=speaker.shop.name if occasion.event == "referral" else "",
+        reached=gift.reward if occasion.event == "reached" else "",
+        name=gift.reward,
+        code=gift.code,
+        until=_day(gift.until, speaker),
+        costs=str(gift.points or ""),
+    )
+
+
 def _standing(standing: Standing, speaker: Speaker) -> SimpleNamespace:
     done = int(standing.progress * 100)
     return _group(
         "standing",
         tier=speaker.tier(standing.tier),
         next_tier=speaker.tier(standing.next_tier),
-        to_next=speaker.money(standing.to_next) if standing.to_next is not None else "",
+        to_next=_more(standing.to_next, standing, speaker),
+        reach_by=_day(standing.reach_by, speaker),
+        kept_until=_day(standing.kept_until, speaker),
+        to_keep=_more(standing.to_keep, standing, speaker),
+        keep_by=_day(standing.keep_by, speaker),
         discount=speaker.share(standing.discount.share),
         spent=speaker.money(standing.spent),
         done=str(done) if done else "",
         ahead=str(100 - done) if done < 100 else "",  # noqa: PLR2004 - percent
+        points=str(standing.points.usable) if standing.points.entries else "",
         says=_says(standing, speaker),
     )
+
+
+def _more(minor: int | None, standing: Standing, speaker: Speaker) -> str:
+    """How much more is missing: a sum, or the number of purchases after the word for them."""
+    if minor is None:
+        return ""
+    if standing.measure == "spend":
+        return speaker.money(minor)
+    return speaker.words.say("letter", "purchases", count=str(minor // 10**speaker.shop.decimals))
+
+
+def _day(when: date | None, speaker: Speaker) -> str:
+    return day(when, speaker.words.language) if when else ""
 
 
 def _says(standing: Standing, speaker: Speaker) -> str:
@@ -188,7 +235,7 @@ def _says(standing: Standing, speaker: Speaker) -> str:
     return speaker.words.say(
         "letter",
         "to_next",
-        amount=speaker.money(standing.to_next),
+        amount=_more(standing.to_next, standing, speaker),
         tier=speaker.tier(standing.next_tier),
         discount=share(standing.next_discount.share, speaker.words.language),
     )

@@ -159,6 +159,7 @@ class Outbox:
             address=entry.address,
             promotional=entry.promotional,
             left=entry.state in LEFT,
+            waits=entry.state in WAITING,
         )
 
     def _outcome(self, entry: Entry, *, before: bool = False) -> Outcome:

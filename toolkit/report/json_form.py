@@ -1,6 +1,7 @@
 """A run as one JSON object with stable keys: ISO dates, money with its currency, shares as decimal strings."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -60,10 +61,26 @@ def _standing(one: Standing, money: Money) -> dict[str, Any]:
         "client": one.client.number,
         "tier": one.tier,
         "spent": money(one.spent),
-        "counted": money(one.counted),
+        "counted": _amount(one.counted, one, money),
         "discount": _share(one.discount.share),
-        "to_next": money(one.to_next),
+        "to_next": _amount(one.to_next, one, money),
+        "reach_by": _day(one.reach_by),
+        "kept_until": _day(one.kept_until),
+        "to_keep": _amount(one.to_keep, one, money),
+        "keep_by": _day(one.keep_by),
+        "points": one.points.usable,
     }
+
+
+def _amount(minor: int | None, one: Standing, money: Money) -> dict[str, str] | int | None:
+    """Money, or where purchases count for tiers, their number."""
+    if minor is None or one.measure == "spend":
+        return money(minor)
+    return int(minor // 10**money.decimals)
+
+
+def _day(when: date | None) -> str | None:
+    return when.isoformat() if when else None
 
 
 def _bonus(one: Bonus, money: Money) -> dict[str, Any]:

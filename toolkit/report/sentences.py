@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from toolkit.book.problem import Problem
@@ -27,6 +28,10 @@ class Voice(NamedTuple):
     def money(self, minor: int) -> str:
         """A sum as people write it: Ksh 10,200."""
         return money(minor, self.currency, self.decimals, "en")
+
+    def exact(self, minor: int) -> str:
+        """A sum as a plain decimal: 10200.00."""
+        return f"{Decimal(minor).scaleb(-self.decimals):f}"
 
 
 def read_line(report: RunReport) -> str:

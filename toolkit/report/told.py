@@ -1,13 +1,14 @@
 """What a command prints of a run, as sentences or as JSON, and where its page is written."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
+from toolkit.report.rules_told import rule_lines
 from toolkit.report.sentences import (
     Voice,
     delivery_lines,
@@ -21,7 +22,8 @@ from toolkit.shop import Shop
 from toolkit.weekly import RunReport
 
 
-def _voice(shop: Shop) -> Voice:
+def voice_of(shop: Shop) -> Voice:
+    """The terminal's English, with the shop's money."""
     return Voice(shop.texts.lexicon.words(ENGLISH), shop.config.shop.currency, shop.config.shop.places)
 
 
@@ -55,7 +57,7 @@ def check_folder(shop: Shop) -> None:
 
 def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     """What `run` prints."""
-    voice = _voice(shop)
+    voice = voice_of(shop)
     yield from read_lines(report, voice)
     yield standing_line(report, voice)
     yield from delivery_lines(report)
@@ -95,7 +97,7 @@ def json_of_run(shop: Shop, report: RunReport) -> tuple[str, ...]:
 
 def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
     """What `status` prints."""
-    voice = _voice(shop)
+    voice = voice_of(shop)
     yield read_line(report)
     yield standing_line(report, voice)
     yield from delivery_lines(report)
@@ -104,7 +106,7 @@ def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
 
 
 def check_lines(shop: Shop) -> Iterator[str]:
-    """What `check` prints: every cell to mend, then what only advises."""
+    """What `check` prints: every cell to mend, what only advises, and the loyalty rules in words."""
     words = shop.texts.lexicon.words(ENGLISH)
     to_mend = [one for one in shop.problems if not one.is_hint]
     hints = [one for one in shop.problems if one.is_hint]
@@ -113,12 +115,21 @@ def check_lines(shop: Shop) -> Iterator[str]:
     if hints:
         yield "Worth a look:"
         yield from problem_lines(hints, words, len(hints))
+    rules = list(rule_lines(shop.book, shop.choices.loyalty, voice_of(shop), shop.today))
+    if rules:
+        yield "The rules as they are read today:"
+        yield from (f"  {rule}" for rule in rules)
 
 
 def as_json(shop: Shop, report: RunReport) -> Iterator[str]:
     """What `run --json` and `status --json` print."""
     money = Money(shop.config.shop.currency, shop.config.shop.places)
     yield json.dumps(run_numbers(report, money, shop.texts.lexicon.words(ENGLISH)), ensure_ascii=False, indent=1)
+
+
+def lines_as_json(lines: Sequence[str]) -> str:
+    """What `explain --json` prints."""
+    return json.dumps({"lines": list(lines)}, ensure_ascii=False, indent=1)
 
 
 def problems_as_json(shop: Shop) -> Iterator[str]:

@@ -3,23 +3,35 @@
 Source: RULES.md section 3, Bands and thresholds; the examples of its section 4 are this rule's tests.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """From `start` on, up to where the next band starts, `rate` holds; start in minor units, rate a share."""
+    """From `start` on, up to where the next band starts, `rate` holds.
+
+    Args:
+        start: in minor units.
+        rate: a share.
+        inclusive: whether reaching `start` is enough; False for shops that say "over".
+    """
 
     start: int | Fraction
     rate: Fraction
+    inclusive: bool = True
+
+    def is_reached(self, amount: int | Fraction) -> bool:
+        """Whether an amount stands in this band or above it."""
+        return self.start <= amount if self.inclusive else self.start < amount
 
 
 def band_of(amount: int | Fraction, bands: Sequence[Band]) -> Band:
     """The band that an amount has reached; what lies below the first counts to the first."""
-    reached = [band for band in bands if band.start <= amount]
+    reached = [band for band in bands if band.is_reached(amount)]
     return reached[-1] if reached else bands[0]
 
 
@@ -59,3 +71,16 @@ METHODS: Final[Mapping[str, Method]] = {
     "interpolate": interpolate,
 }
 """The named methods; none is ever guessed."""
+
+
+def cliffs(bands: Sequence[Band], method: Method) -> Iterator[Band]:
+    """The bands at whose start earning one more minor unit pays less."""
+    for band in bands[1:]:
+        before, after = (Fraction(band.start + step) for step in ((-1, 0) if band.inclusive else (0, 1)))
+        if method(after, bands) < method(before, bands):
+            yield band
+
+
+def falling(bands: Sequence[Band]) -> Iterator[Band]:
+    """The bands whose rate is lower than that of the band below."""
+    return (above for below, above in pairwise(bands) if above.rate < below.rate)

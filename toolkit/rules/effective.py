@@ -1,9 +1,11 @@
 """Which rows of a ladder hold on a day: those of the latest From date that is not after it."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
 
 class Dated(Protocol):
@@ -30,12 +32,34 @@ def ladder_on(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
     return tuple(sorted((step for step in held if step.since == latest), key=lambda step: step.from_amount))
 
 
-def reached(amount: int, ladder: tuple[Step, ...]) -> Step | None:
+def reached(amount: int, ladder: tuple[Step, ...], *, inclusive: bool = True) -> Step | None:
     """The highest step that an amount has reached; a net return below zero still stands on the first."""
-    steps = [step for step in ladder if step.from_amount <= max(amount, 0)]
-    return steps[-1] if steps else None
+    asked = max(amount if inclusive else amount - 1, 0)
+    for step in reversed(ladder):
+        if step.from_amount <= asked:
+            return step
+    return None
 
 
-def next_step(amount: int, ladder: tuple[Step, ...]) -> Step | None:
-    """The lowest step that an amount has not reached."""
-    return next((step for step in ladder if step.from_amount > max(amount, 0)), None)
+class Ladders(Generic[Step]):
+    """All ladders of one tab, each asked for by its day."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = tuple(steps)
+
+    @cached_property
+    def starts(self) -> tuple[date, ...]:
+        """The From dates, earliest first."""
+        return tuple(sorted({step.since for step in self._steps}))
+
+    @cached_property
+    def _by_start(self) -> tuple[tuple[Step, ...], ...]:
+        return ((), *(ladder_on(self._steps, start) for start in self.starts))
+
+    def on(self, day: date) -> tuple[Step, ...]:
+        """The ladder of a day, lowest step first; empty before the first From date."""
+        return self._by_start[bisect_right(self.starts, day)]
+
+    def has(self, name: str) -> bool:
+        """Whether any step has this flag."""
+        return any(getattr(step, name) for step in self._steps)

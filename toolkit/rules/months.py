@@ -2,8 +2,10 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8192)
 def months_after(day: date, months: int) -> date:
     """The same day so many months later, or the last of that month; months may be negative."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)

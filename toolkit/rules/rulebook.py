@@ -57,7 +57,7 @@ class Rulebook:
             usual=usual,
             products=tuple(one for one in book.products if one.weight is not None or one.category),
             bands=_bands_on(book.bonus_bands, month),
-            schemes=tuple(_schemes_on(book.schemes, month)),
+            schemes=tuple(schemes_on(book.schemes, month)),
             plans=tuple(one for one in book.sales_plan if one.month == month),
             staff=tuple(one for one in book.staff if works_in(one, month)),
         )
@@ -129,10 +129,10 @@ def _bands_on(rows: Iterable[BonusBand], month: date) -> tuple[BonusBand, ...]:
     return tuple(row for held in by_scheme.values() for row in ladder_on(held, month))
 
 
-def _schemes_on(rows: Iterable[Scheme], month: date) -> Iterable[Scheme]:
+def schemes_on(rows: Iterable[Scheme], day: date) -> Iterable[Scheme]:
     """The latest row of each scheme; one that cannot be used gives way to the last one that could."""
     held: dict[str, Scheme] = {}
-    for row in sorted((one for one in rows if one.since <= month), key=lambda one: (bool(not one.faults), one.since)):
+    for row in sorted((one for one in rows if one.since <= day), key=lambda one: (bool(not one.faults), one.since)):
         held[row.scheme.casefold()] = row
     return held.values()
 

@@ -1,29 +1,77 @@
-"""Which purchases count, and what they come to: paid ones, net of returns and of the client's own discount."""
+"""Which purchases count, from which day, and what is left of them after returns."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from toolkit.book.purchases import Purchase
+from toolkit.book.purchases import PAID, Purchase
 from toolkit.rules.months import months_after
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days whose purchases count: the last so many months, or with 0 the whole life."""
+    """The days whose purchases count.
+
+    Args:
+        months: the last so many months; 0 is the whole life.
+        by_year: the calendar year to date, whatever the months say.
+    """
 
     months: int = 12
+    by_year: bool = False
+
+    @property
+    def is_lifetime(self) -> bool:
+        """Whether every purchase counts for ever."""
+        return not (self.months or self.by_year)
 
     def starts(self, today: date) -> date:
         """The first day that counts; 12 months to 21 November 2026 start on 22 November 2025."""
-        return date.fromordinal(months_after(today, -self.months).toordinal() + 1) if self.months else date.min
+        if self.by_year:
+            return today.replace(month=1, day=1)
+        return months_after(today, -self.months) + ONE_DAY if self.months else date.min
+
+    def lasts(self, bought: date) -> date:
+        """The last day on which a purchase of that day still counts."""
+        if self.by_year:
+            return bought.replace(month=12, day=31)
+        if not self.months:
+            return date.max
+        last = months_after(bought, self.months)
+        while self.starts(last) > bought:
+            last -= ONE_DAY
+        return last
 
 
 def counted(purchases: Iterable[Purchase], today: date, not_counted: Container[str] = ()) -> tuple[Purchase, ...]:
     """The paid lines up to a day, without products that do not count for loyalty."""
-    return tuple(one for one in purchases if one.is_paid and one.date <= today and one.product not in not_counted)
+    return tuple(
+        [one for one in purchases if one.date <= today and one.status in PAID and one.product not in not_counted]
+    )
 
 
-def spent(purchases: Iterable[Purchase], since: date = date.min) -> int:
-    """What the lines from a day on come to, in minor units; returns take their part back."""
-    return sum(one.amount for one in purchases if one.date >= since)
+def net(lines: Sequence[Purchase]) -> list[tuple[Purchase, int]]:
+    """Each bought line with what returns have left of it, in minor units, never below 0.
+
+    A return takes its amount back from the lines of its own purchase, the same product first, so that a purchase that
+    came back whole leaves what was there before it.
+    """
+    back = [one for one in lines if one.return_of]
+    if not back:
+        return [(one, one.amount) for one in lines]
+    bought = [one for one in lines if not one.return_of]
+    left = [one.amount for one in bought]
+    for one in back:
+        _take_back(one, bought, left)
+    return list(zip(bought, left, strict=True))
+
+
+def _take_back(back: Purchase, bought: Sequence[Purchase], left: list[int]) -> None:
+    places = [place for place, one in enumerate(bought) if one.number == back.return_of]
+    owed = abs(back.amount)
+    for place in sorted(places, key=lambda place: bought[place].product != back.product):
+        taken = min(owed, max(left[place], 0))
+        left[place] -= taken
+        owed -= taken

@@ -1,16 +1,28 @@
 """Where one client stands: everything of the rules that a letter, a tab or a script may use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
-from toolkit.book.ladders import DiscountStep, TierStep
+from toolkit.book.ladders import TierStep
 from toolkit.book.purchases import Purchase
+from toolkit.book.rewards import Reward
+from toolkit.rules.account import Account, account
 from toolkit.rules.discounts import NO_DISCOUNT, Discount, discount_for
-from toolkit.rules.effective import ladder_on, next_step, reached
-from toolkit.rules.spend import Window, counted, spent
+from toolkit.rules.earning import Earner, Earning, purchases_of
+from toolkit.rules.effective import Ladders
+from toolkit.rules.loyalty import Loyalty, Measure
+from toolkit.rules.outlook import Outlook, outlook
+from toolkit.rules.points import NO_POINTS, Asked, Points, points_of
+from toolkit.rules.rewards import Claim, given_before, is_due
+from toolkit.rules.spend import ONE_DAY, counted
+from toolkit.rules.tiers import TierRule
+
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +32,22 @@ class Standing:
     Args:
         tier: its name; "" where no ladder holds on that day.
         spent: lifetime, net of returns.
-        counted: in the tier's window.
-        discount: the one that holds now.
+        counted: in the tier's window: money, or purchases times the minor units of one.
+        discount: the one that holds for the next purchase; no purchase earns its own.
         next_tier: the tier above; "" at the top.
         to_next: how much more in the window reaches it; None at the top.
         progress: how far from this tier to the next, 0 to 1; 1 at the top.
         rose: whether the tier is higher than a week ago.
         last_bought: the day of the last paid purchase.
+        measure: what counted and to_next count.
+        rose_on: the day on which it rose within the last week.
+        reach_by: the last day on which to_next is enough; None where it stays enough.
+        kept_until: the last day of this tier if nothing more is bought; None where it never falls.
+        to_keep: how much more keeps it beyond that day; None where it never falls.
+        keep_by: the last day on which to_keep is enough.
+        override: whether a person set the tier.
+        points: what there is of points.
+        due: rewards that a person may grant now.
     """
 
     client: Client
@@ -41,64 +62,165 @@ class Standing:
     progress: float = 1.0
     rose: bool = False
     last_bought: date | None = None
+    measure: Measure = "spend"
+    rose_on: date | None = None
+    reach_by: date | None = None
+    kept_until: date | None = None
+    to_keep: int | None = None
+    keep_by: date | None = None
+    override: bool = False
+    points: Points = NO_POINTS
+    due: tuple[Reward, ...] = ()
 
     def quiet_for(self, days: int) -> bool:
         """Whether a client who has bought before has not bought for more than so many days."""
         return self.last_bought is not None and self.as_of - self.last_bought > timedelta(days=days)
 
 
-@dataclass(frozen=True)
-class Ladders:
-    """The rules of one day."""
-
-    tiers: tuple[TierStep, ...]
-    discounts: tuple[DiscountStep, ...]
-    window: Window
-    not_counted: frozenset[str]
-
-    @classmethod
-    def of(cls, book: ClientBook, window: Window, day: date) -> "Ladders":
-        """The ladders that hold on a day."""
-        uncounted = frozenset(one.product for one in book.products if one.product and not one.counts)
-        return cls(ladder_on(book.tiers, day), ladder_on(book.discounts, day), window, uncounted)
-
-    def tier(self, purchases: Iterable[Purchase], day: date) -> TierStep | None:
-        """The tier that purchases earn on a day (RULES.md, Tiers: spend net of returns in a rolling window)."""
-        return reached(spent(counted(purchases, day, self.not_counted), self.window.starts(day)), self.tiers)
-
-
-def standings(book: ClientBook, window: Window, today: date) -> tuple[Standing, ...]:
+def standings(book: ClientBook, loyalty: Loyalty, today: date) -> tuple[Standing, ...]:
     """Where every client stands, in the order of the Clients tab; who has not bought has spent 0."""
-    now = Ladders.of(book, window, today)
-    week_ago = today - timedelta(days=7)
-    then = Ladders.of(book, window, week_ago)
-    return tuple(_standing(client, book, now, then, today) for client in book.clients)
+    rules = Rules(book, loyalty)
+    return tuple(rules.standing(client, today) for client in book.clients)
 
 
-def _standing(client: Client, book: ClientBook, now: Ladders, then: Ladders, today: date) -> Standing:
-    lines = counted(book.purchases_by_client.get(client.number, ()), today, now.not_counted)
-    in_window = spent(lines, now.window.starts(today))
-    lifetime = spent(lines)
-    tier, above = reached(in_window, now.tiers), next_step(in_window, now.tiers)
-    before = then.tier(lines, today - timedelta(days=7))
-    return Standing(
-        client=client,
-        as_of=today,
-        tier=tier.tier if tier else "",
-        spent=lifetime,
-        counted=in_window,
-        discount=discount_for(lifetime, now.discounts, tier),
-        next_tier=above.tier if above else "",
-        next_discount=discount_for(lifetime, now.discounts, above) if above else NO_DISCOUNT,
-        to_next=above.from_amount - max(in_window, 0) if above else None,
-        progress=_progress(in_window, tier, above),
-        rose=bool(tier and before and tier.from_amount > before.from_amount),
-        last_bought=max((line.date for line in lines if not line.is_return), default=None),
-    )
+class Rules:
+    """The loyalty rules of one book, asked client by client."""
+
+    def __init__(self, book: ClientBook, loyalty: Loyalty) -> None:
+        self.book = book
+        self.loyalty = loyalty
+        self.tiers = TierRule(book.tiers, loyalty)
+        self.discounts = Ladders(book.discounts)
+        self._not_counted = frozenset(one.product for one in book.products if one.product and not one.counts)
+        self._even_rates: dict[date, Decimal | None] = {}
+        self._earner = Earner(loyalty, self._not_counted)
+
+    def lines(self, client: str, day: date) -> Sequence[Purchase]:
+        """What counts of a client's lines, as it was known on a day."""
+        return counted(self.book.purchases_by_client.get(client, ()), day, self._not_counted)
+
+    def tier(self, client: Client, one: Account, day: date) -> TierStep | None:
+        """The tier on a day: what a person set, else what the purchases bear."""
+        return self.override(client, day) or self.tiers.on(one, day)
+
+    def override(self, client: Client, day: date) -> TierStep | None:
+        """The tier that a person set, while it lasts; its last day is usable."""
+        if not client.tier_override or (client.override_until or date.max) < day:
+            return None
+        return next((step for step in self.tiers.ladders.on(day) if step.tier == client.tier_override), None)
+
+    def discount(self, one: Account, day: date, tier: TierStep | None) -> Discount:
+        """The discount that holds on a day for an account on a tier."""
+        return discount_for(one.spent, self.discounts.on(day), tier)
+
+    def standing(self, client: Client, today: date) -> Standing:
+        """Where one client stands."""
+        lines = self.lines(client.number, today)
+        one = account(lines, self.loyalty)
+        override = self.override(client, today)
+        tier = override or self.tiers.on(one, today)
+        amount = self.tiers.measured(one, today)
+        ahead = outlook(self.tiers, one, today, tier)
+        points = self.points(client.number, today)
+        rose_on = self._rose_on(client, lines, one, today)
+        return Standing(
+            client=client,
+            as_of=today,
+            tier=tier.tier if tier else "",
+            spent=one.spent,
+            counted=amount,
+            discount=self.discount(one, today, tier),
+            next_tier=ahead.above.tier if ahead.above else "",
+            next_discount=self.discount(one, today, ahead.above) if ahead.above else NO_DISCOUNT,
+            to_next=ahead.to_next,
+            progress=_progress(amount, tier, ahead),
+            rose=rose_on is not None,
+            last_bought=one.last_bought,
+            measure=self.loyalty.measure,
+            rose_on=rose_on,
+            reach_by=ahead.reach_by,
+            kept_until=client.override_until if override else ahead.kept_until,
+            to_keep=None if override else ahead.to_keep,
+            keep_by=None if override else ahead.keep_by,
+            override=override is not None,
+            points=points,
+            due=self._due(client, tier, points, today) if self.book.rewards else (),
+        )
+
+    def _due(self, client: Client, tier: TierStep | None, points: Points, today: date) -> tuple[Reward, ...]:
+        ladder = self.tiers.ladders.on(today)
+        came = self.book.referred_by_client.get(client.number, ())
+        claim = Claim(
+            tiers=frozenset(step.tier for step in ladder[: self.tiers.rank_of(tier, today) + 1]),
+            usable=points.usable,
+            referrals=sum(bool(self.lines(number, today)) for number in came),
+            given=given_before(one for one in self.book.given_by_client.get(client.number, ()) if one.date <= today),
+        )
+        return tuple(reward for reward in self.book.rewards if is_due(reward, claim, today))
+
+    @cached_property
+    def _earns(self) -> bool:
+        return any(step.points_rate for step in self.book.tiers)
+
+    def points(self, client: str, today: date) -> Points:
+        """A client's points on a day; none where no tier earns any."""
+        if not self._earns:
+            return NO_POINTS
+        lines = [one for one in self.book.purchases_by_client.get(client, ()) if one.date <= today and one.is_paid]
+        back = [one for one in lines if one.is_return]
+        given = [one for one in self.book.given_by_client.get(client, ()) if one.date <= today]
+        if not (lines or given):
+            return NO_POINTS
+        return points_of(self._earnings(client, lines, today), back, given, self._earner, Asked(self.loyalty, today))
+
+    def _earnings(self, client: str, lines: Sequence[Purchase], today: date) -> Iterator[Earning]:
+        """Each purchase with the points that it earned by the tier on which it was made, not the one it made."""
+        one = account(self.lines(client, today), self.loyalty)
+        came_back = _came_back(lines)
+        for number, same in purchases_of(lines).items():
+            day = same[0].date
+            then = account(self.lines(client, day - ONE_DAY), self.loyalty) if came_back else one
+            rate = self._rate(then, day)
+            yield Earning(number, day, same, rate, self._earner.points([(line, line.amount) for line in same], rate))
+
+    def _rate(self, one: Account, day: date) -> Decimal:
+        """The points rate of a day for an account as it was on the eve."""
+        if day not in self._even_rates:
+            rates = {step.points_rate for step in self.tiers.ladders.on(day)}
+            self._even_rates[day] = rates.pop() if len(rates) == 1 else None
+        even = self._even_rates[day]
+        if even is not None:
+            return even
+        tier = self.tiers.on(one.before(day), day)
+        return tier.points_rate if tier else Decimal(0)
+
+    def _rose_on(self, client: Client, lines: Sequence[Purchase], one: Account, today: date) -> date | None:
+        """The day of the last seven on which the tier rose above that of a week ago; None where it did not."""
+        week_ago = today - A_WEEK
+        if not self._may_have_risen(one, week_ago, today):
+            return None
+        then = account([line for line in lines if line.date <= week_ago], self.loyalty) if _came_back(lines) else one
+        rank, before = self._rank(client, one, today), self._rank(client, then, week_ago, today)
+        if before < 0 or rank <= before:
+            return None
+        days = [today - ONE_DAY * ago for ago in range(7)]
+        return min(day for day in days if self._rank(client, one, day, today) >= rank)
+
+    def _may_have_risen(self, one: Account, since: date, today: date) -> bool:
+        """Only a purchase or a new ladder lifts anybody."""
+        starts = self.tiers.ladders.starts
+        return any(since < start <= today for start in starts) or bool(one.days_in(since, today))
+
+    def _rank(self, client: Client, one: Account, day: date, asked: date | None = None) -> int:
+        return self.tiers.rank_of(self.tier(client, one, day), asked or day)
 
 
-def _progress(amount: int, tier: TierStep | None, above: TierStep | None) -> float:
-    if above is None:
+def _progress(amount: int, tier: TierStep | None, ahead: Outlook) -> float:
+    if ahead.above is None:
         return 1.0
     start = tier.from_amount if tier else 0
-    return max(amount - start, 0) / (above.from_amount - start)
+    return min(max(amount - start, 0) / (ahead.above.from_amount - start), 1.0)
+
+
+def _came_back(lines: Sequence[Purchase]) -> bool:
+    return any([line.return_of for line in lines])  # noqa: C419 - a list is quicker than a generator on short lines

@@ -3,14 +3,14 @@
 They are a start and no advice; a tier's discount is 0, since a discount is a promise to clients.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.purchases import Purchase
 from toolkit.rules.months import month_name, months_after
-from toolkit.rules.spend import Window, counted, spent
+from toolkit.rules.spend import Window, counted
 
 Table: TypeAlias = tuple[tuple[str, ...], ...]
 """Headings, and the rows below them."""
@@ -52,6 +52,11 @@ def round_figure(amount: float) -> int:
     return max((step * power for step in STEPS if step * power <= amount), default=1)
 
 
+def _spent(lines: Iterable[Purchase]) -> int:
+    """What lines come to, less returns, in minor units."""
+    return sum(one.amount for one in lines)
+
+
 def _last_year(lines: Sequence[Purchase]) -> tuple[Purchase, ...]:
     last = max((one.date for one in lines), default=date.min)
     return tuple(one for one in lines if one.date >= YEAR.starts(last)) if lines else ()
@@ -60,7 +65,7 @@ def _last_year(lines: Sequence[Purchase]) -> tuple[Purchase, ...]:
 def _tiers(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: date, names: Sequence[str]) -> Table:
     """The second tier from what half of the clients who bought reach in a year, the third from what a fifth reaches."""
     year = _last_year(lines)
-    sums = sorted(spent(one for one in year if one.client == client.number) for client in book.clients)
+    sums = sorted(_spent(one for one in year if one.client == client.number) for client in book.clients)
     bought = [one / 10**decimals for one in sums if one > 0]
     second = round_figure(bought[len(bought) // 2]) if bought else 1000
     third = max(round_figure(bought[len(bought) * 4 // 5]) if bought else 0, 2 * second)
@@ -71,7 +76,7 @@ def _tiers(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: da
 
 def _bands(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: date) -> Table:
     """The second band from an average month of one person, the third from twice that."""
-    average = spent(_last_year(lines)) / 10**decimals / 12 / len(book.staff)
+    average = _spent(_last_year(lines)) / 10**decimals / 12 / len(book.staff)
     second = max(round_figure(average), LEAST_BAND)
     starts = (0, second, 2 * second)
     head = ("From date", "Scheme", "From", "Rate")
@@ -91,6 +96,6 @@ def _weights(book: ClientBook) -> dict[str, Table]:
 def _plan(lines: Sequence[Purchase], decimals: int) -> Table:
     """An average month of the last year, for that year and the next."""
     last = max(one.date for one in lines).replace(day=1)
-    target = str(round_figure(max(spent(_last_year(lines)), 0) / 10**decimals / 12))
+    target = str(round_figure(max(_spent(_last_year(lines)), 0) / 10**decimals / 12))
     months = (months_after(last, place) for place in range(-11, 13))
     return (("Period", "Target"), *((month_name(month), target) for month in months))

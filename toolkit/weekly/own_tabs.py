@@ -1,12 +1,12 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from toolkit.book import ours
 from toolkit.book.clients import Client
-from toolkit.book.grid import Link, OwnCell, OwnTab
+from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words, plain
 from toolkit.channels.call_list import Callee
@@ -17,6 +17,7 @@ from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
 from toolkit.weekly.bonus_tab import bonus_rows
 from toolkit.weekly.errand import EVERYTHING, Errand, next_due, noted
+from toolkit.weekly.points_tab import points_rows, posted
 from toolkit.weekly.run_report import RunReport
 
 Row = tuple[OwnCell, ...]
@@ -24,10 +25,12 @@ CALL_LIST: Final = "call_list"
 
 
 def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tuple[OwnTab, ...]:
-    """Standing, Bonuses, Problems, Calls, Outbox, Suppressed and Week."""
+    """Standing, Points, Bonuses, Problems, Calls, Outbox, Suppressed and Week."""
     desk = _pen(shop)
+    before = posted(_grid(ours.POINTS, shop), shop.reading)
     rows: dict[str, Iterable[Row]] = {
         ours.STANDING: desk.standings(report.plan.standings, report.problems),
+        ours.POINTS: points_rows(before, report.plan.standings, report.as_of, shop.words),
         ours.BONUSES: bonus_rows(shop, report.plan.bonuses),
         ours.PROBLEMS: map(desk.problem, report.problems),
         ours.CALLS: map(desk.call, calls(shop, report)),
@@ -45,7 +48,7 @@ def suppressed_tab(shop: Shop) -> OwnTab:
 
 def _pen(shop: Shop) -> "_Pen":
     names = {client.number: client.name for client in shop.book.clients}
-    return _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names)
+    return _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names, shop.new_code)
 
 
 def _outbox(shop: Shop, desk: "_Pen") -> Iterator[Row]:
@@ -88,13 +91,19 @@ def calls(shop: Shop, report: RunReport) -> Iterator[CallRow]:
         yield CallRow(letter, clients[letter.client], shop.callee(letter.client))
 
 
+def _grid(name: str, shop: Shop) -> Grid:
+    """One of our tabs as the workbook has it."""
+    return shop.tabs.get(_name_of(name, shop), ())
+
+
 class _Pen(NamedTuple):
-    """Writes rows: the words of the shop, the decimals of its money, the name of its Clients tab."""
+    """Writes rows: the words of the shop, the decimals of its money, the name of its Clients tab, and new codes."""
 
     words: Words
     decimals: int
     clients_tab: str
     names: Mapping[str, str]
+    new_code: Callable[[], str]
 
     def _money(self, minor: int | None) -> Decimal | None:
         return None if minor is None else Decimal(minor).scaleb(-self.decimals)
@@ -116,6 +125,16 @@ class _Pen(NamedTuple):
             one.next_tier,
             one.last_bought,
             one.as_of,
+            one.reach_by,
+            one.kept_until,
+            self._money(one.to_keep),
+            one.keep_by,
+            one.points.usable if one.points.entries else None,
+            one.points.pending or None,
+            one.points.expiring or None,
+            one.points.expire_on,
+            ", ".join(reward.reward for reward in one.due),
+            self.new_code() if one.due else "",
         )
 
     def _check(self, to_mend: list[str]) -> str:

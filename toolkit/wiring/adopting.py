@@ -153,7 +153,8 @@ def write_adoption(look: Look, answers: Answers, clock: Clock | None = None) -> 
     if look.before is not None:
         return _write_changes(look)
     config = _new_config(look, answers, clock or SystemClock())
-    book, _ = read_book(look.tabs, reading_of(config, look.lexicon))
+    today = today_in(config.shop.zone, clock or SystemClock())
+    book, _ = read_book(look.tabs, reading_of(config, look.lexicon, today))
     words = look.lexicon.words(answers.language)
     names = [words.say("tiers", one) for one in TIERS]
     tables = starting_tables(book, config.shop.places, names)

@@ -10,23 +10,27 @@ from pathlib import Path
 
 from toolkit.book import ours
 from toolkit.book.cells import Reading
+from toolkit.book.client_book import read_book
 from toolkit.book.grid import Tabs
+from toolkit.book.ladders import TierStep
 from toolkit.book.words import Lexicon
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import CallList
 from toolkit.channels.channel import Lane
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
+from toolkit.config.codes import foreign_to
 from toolkit.errors import ConfigError, SetupError
 from toolkit.plan import Choices
 from toolkit.rules.courtesy import Caps
+from toolkit.rules.effective import Ladders
 from toolkit.rules.rulebook import Usual
-from toolkit.rules.spend import Window
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.shop import Shop
+from toolkit.wiring.choices import loyalty_of
 from toolkit.wiring.countries import Countries
 from toolkit.wiring.mapping import mapped_of, starter_of
 from toolkit.wiring.sending import JOURNAL, channels_of, data_folder, lane_of, open_outbox, see_that_mail_is_ready
@@ -110,7 +114,7 @@ class _Opening:
             workbook=workbook,
             channels=(),
             texts=self._texts,
-            reading=reading_of(config, self._texts.lexicon),
+            reading=reading_of(config, self._texts.lexicon, today_in(config.shop.zone, clock)),
             choices=_choices(config, only, as_of),
             clock=clock,
             data=data,
@@ -170,6 +174,22 @@ def workbook_at(path: Path) -> Workbook:
     )
 
 
+def ladder_in(path: Path, reading: Reading) -> tuple[TierStep, ...]:
+    """The latest ladder in the Tiers tab of another workbook, read as this shop reads its own.
+
+    Raises:
+        ConfigError: it has none that holds together.
+    """
+    steps = read_book(workbook_at(path).rows(), reading)[0].tiers
+    if not steps:
+        raise ConfigError(
+            f"{path.name} has no ladder",
+            why="there is no Tiers tab in it whose rows hold together",
+            next_step=f"sheetclerk check --book {path}",
+        )
+    return Ladders(steps).on(max(step.since for step in steps))
+
+
 def _clock_of(as_of: date | None, config: Config, clock: Clock) -> Clock:
     """The computer's clock, or one that stands at noon of another day."""
     if as_of is None or as_of == today_in(config.shop.zone, clock):
@@ -214,8 +234,8 @@ def id_in(tabs: Tabs, lexicon: Lexicon) -> str:
     return next((str(row[1]) for row in week if len(row) > 1 and row[0] == ours.SHOP_ID), "")
 
 
-def reading_of(config: Config, lexicon: Lexicon) -> Reading:
-    """How this shop's cells are read."""
+def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> Reading:
+    """How this shop's cells are read on a day."""
     return Reading(
         decimals=config.shop.places,
         region=config.shop.country,
@@ -223,6 +243,8 @@ def reading_of(config: Config, lexicon: Lexicon) -> Reading:
         region_of=Countries(lexicon.languages),
         mapped=mapped_of(config),
         starter=starter_of(config),
+        today=today,
+        foreign=foreign_to(config.shop.currency),
     )
 
 
@@ -230,7 +252,7 @@ def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choice
     """The rules' choices. A day from before the book was adopted is only rehearsed, as if the book had been in use."""
     sending, adopted = config.sending, config.shop.adopted or date.min
     return Choices(
-        window=Window(config.loyalty.window.months or 0),
+        loyalty=loyalty_of(config),
         usual=Usual(config.bonus.method, config.bonus.basis),
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
         adopted=date.min if as_of is not None and as_of < adopted else adopted,

@@ -1,0 +1,120 @@
+"""Loyalty of 10,000 clients over 100,000 purchases, side by side with pandas on the same rows.
+
+    python tests/bench/bench_loyalty.py
+
+Each side runs in a process of its own, the best processor time of three rounds taken in turns; pandas reads the CSV and
+sums it by client, which is the yardstick; ours works out every standing with tiers held to the end of the next year,
+points with their expiry, and what is missing by which day. Nothing is asserted: a busy computer is no fault of ours.
+"""
+
+import csv
+import datetime as dt
+import importlib.util
+import json
+import random  # noqa: TID251 - the same made-up rows every time
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+CLIENTS: Final = 10_000
+PURCHASES: Final = 100_000
+TODAY: Final = dt.date(2026, 6, 30)
+ROUNDS: Final = 3
+
+PANDAS: Final = """
+import json, resource, sys, time, pandas
+started = time.process_time()
+rows = pandas.read_csv(sys.argv[1], parse_dates=["Date"])
+read = time.process_time()
+rows.groupby("Client no.")["Amount"].sum()
+done = time.process_time()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"read": read - started, "work": done - read, "peak": peak}))
+"""
+
+OURS: Final = """
+import json, resource, sys, time
+from dataclasses import replace
+from decimal import Decimal
+from tests.bench.bench_loyalty import TODAY, tabs_of
+from toolkit.book.cells import Reading
+from toolkit.book.client_book import read_book
+from toolkit.rules.loyalty import Loyalty, PointsChoices
+from toolkit.rules.standing import standings
+started = time.process_time()
+book, _ = read_book(tabs_of(sys.argv[1]), Reading())
+read = time.process_time()
+without = tuple(replace(step, points_rate=Decimal(0)) for step in book.tiers)
+standings(replace(book, tiers=without), Loyalty(), TODAY)
+plain = time.process_time()
+standings(book, Loyalty(held="end of next period", points=PointsChoices(months=6)), TODAY)
+done = time.process_time()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"read": read - started, "plain": plain - read, "work": done - plain, "peak": peak}))
+"""
+
+TIERS: Final = [
+    ["From date", "Tier", "From amount", "Discount", "Points rate"],
+    ["2020-01-01", "Bronze", "0", "0 %", "0.01"],
+    ["2020-01-01", "Silver", "500", "5 %", "0.02"],
+    ["2020-01-01", "Gold", "1000", "10 %", "0.03"],
+]
+
+
+def write_purchases(path: Path) -> None:
+    """Made-up purchases of two and a half years, the same every time."""
+    chance = random.Random(1)  # noqa: S311 - nothing here is secret
+    first = TODAY - dt.timedelta(days=900)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["Purchase no.", "Date", "Client no.", "Amount"])
+        for number in range(PURCHASES):
+            day = first + dt.timedelta(days=chance.randrange(900))
+            rows.writerow([f"P{number}", day, f"C{chance.randrange(CLIENTS)}", chance.randrange(100, 20000) / 100])
+
+
+def tabs_of(path: str) -> dict[str, list[list[str]]]:
+    """The tabs of a book whose purchases are a CSV file."""
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        purchases = list(csv.reader(file))
+    clients = [["Client no.", "Name"], *([f"C{number}", f"Client {number}"] for number in range(CLIENTS))]
+    return {"Clients": clients, "Purchases": purchases, "Tiers": TIERS}
+
+
+def timed(source: str, path: Path) -> dict[str, float]:
+    """One round in a process of its own: seconds by step, and the peak memory in MB."""
+    done = subprocess.run([sys.executable, "-c", source, str(path)], check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def best(rounds: list[dict[str, float]]) -> dict[str, float]:
+    """The best of each step; memory is the most."""
+    return {step: (max if step == "peak" else min)(one[step] for one in rounds) for step in rounds[0]}
+
+
+def main() -> None:
+    """Print both sides and their ratio."""
+    if importlib.util.find_spec("pandas") is None:
+        print("skipped: pandas is not installed (pip install pandas)")  # noqa: T201 - a bench prints
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "purchases.csv"
+        write_purchases(path)
+        rounds = [(timed(PANDAS, path), timed(OURS, path)) for _ in range(ROUNDS)]
+    theirs, ours = best([one for one, _ in rounds]), best([one for _, one in rounds])
+    yardstick = theirs["read"] + theirs["work"]
+    print(f"pandas: read {theirs['read']:.2f} s, group {theirs['work']:.3f} s, {theirs['peak']:.0f} MB")  # noqa: T201 - as above
+    for name, key in (
+        ("tiers without points", "plain"),
+        ("tiers held, points and expiry", "work"),
+        ("reading the book", "read"),
+    ):
+        print(f"ours:   {name} {ours[key]:.2f} s, {ours[key] / yardstick:.1f} times pandas")  # noqa: T201 - as above
+    print(f"ours:   {ours['peak']:.0f} MB at most")  # noqa: T201 - as above
+
+
+if __name__ == "__main__":
+    main()

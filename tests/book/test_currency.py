@@ -1,0 +1,24 @@
+from toolkit.book.cells import Misread, Reading, price
+from toolkit.config.codes import foreign_to
+
+
+def told(cell: str, currency: str) -> str:
+    try:
+        return str(price(cell, Reading(foreign=foreign_to(currency))))
+    except Misread as misread:
+        return f"{misread.code} {misread.values['mark']}"
+
+
+def test_an_amount_of_another_currency_is_told_and_not_taken_for_the_shops() -> None:
+    assert told("12.50 USD", "KES") == "other-currency USD"
+    assert told("$ 12.50", "KES") == "other-currency $"
+    assert told("€12", "USD") == "other-currency €"
+    assert told("TSh 500", "KES") == "other-currency TSH"
+
+
+def test_the_shops_own_currency_may_stand_beside_an_amount() -> None:
+    assert told("KES 12.50", "KES") == "12.50"
+    assert told("Ksh. 1,200", "KES") == "1200"
+    assert told("$12", "USD") == "12"
+    assert told("12 сом", "KGS") == "12"
+    assert told("£12", "GBP") == "12"

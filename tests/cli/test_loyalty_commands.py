@@ -1,0 +1,100 @@
+"""The commands of loyalty as the colleague types them: explain, simulate, and the rules that check reads back."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner, Result
+
+from toolkit.cli import main
+
+Run = Callable[..., Result]
+TABS: Final = {
+    "Clients": "Client no.,Name,Email\nC1,Asha Juma,asha@example.com\nC2,Ben Otieno,ben@example.com\n",
+    "Purchases": "Purchase no.,Date,Client no.,Amount\nP1,2026-10-01,C1,120\nP2,2026-11-01,C2,90\n",
+    "Tiers": (
+        "From date,Tier,From amount,Discount,Points rate\n2020-01-01,Bronze,0,0 %,0.1\n2020-01-01,Silver,100,5 %,0.1\n"
+    ),
+    "Rewards": "Reward,Kind,Costs points or Tier,Until\nCard,gift card,10,\n",
+    "Rewards given": "Date,Client no.,Reward,Points,Code\n2026-11-05,C2,Card,50,\n",
+}
+NEW: Final = "From date,Tier,From amount,Discount\n2026-01-01,Bronze,0,0 %\n2026-01-01,Silver,80,5 %\n"
+SETTINGS: Final = '[shop]\nid = "s1"\nname = "Duka"\ncurrency = "KES"\n[book]\nwhere = "book"\n[loyalty]\n'
+
+
+@pytest.fixture
+def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line in a small shop on 21 November 2026."""
+    (tmp_path / "book").mkdir()
+    for name, text in TABS.items():
+        (tmp_path / "book" / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "sheetclerk.toml").write_text(f'{SETTINGS}held = "end of next period"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(main, [*words, "--as-of", "2026-11-21"])
+
+
+def test_explain_tells_a_client_by_number_or_by_name(clerk: Run) -> None:
+    told = clerk("explain", "C1").stdout
+
+    assert told.startswith("C1 Asha Juma on 2026-11-21: Silver\n")
+    assert "2026-10-01 P1: Ksh" in told
+    assert clerk("explain", "asha juma").stdout == told
+    assert json.loads(clerk("explain", "C1", "--json").stdout)["lines"] == told.splitlines()
+
+
+def test_explain_asks_back_where_nobody_is_meant(clerk: Run) -> None:
+    result = clerk("explain", "Asha Jumma")
+
+    assert result.exit_code == 4
+    assert result.stderr.splitlines()[-1] == "next: sheetclerk explain Asha Juma"
+    assert "look the number up" in clerk("explain", "Zzz").stderr
+
+
+def test_check_reads_the_rules_back_and_tells_points_that_were_not_there(clerk: Run) -> None:
+    told = clerk("check").stdout.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "Rewards given!D2" in told
+    assert "50 points were given away, but the client had only 9 that day" in told
+    assert "Silver from Ksh 100 in the last 12 months, kept to the end of the next year; 5 % discount" in told
+
+
+def test_simulate_takes_the_ladder_of_another_workbook(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "Tiers.csv").write_text(NEW)
+    result = clerk("simulate", "new")
+
+    assert "1 client would move." in result.stdout
+    assert "C2 Ben Otieno: Bronze -> Silver" in result.stdout
+    assert json.loads(clerk("simulate", "new", "--json").stdout)["moves"] == [
+        {"client": "C2", "from": "Bronze", "to": "Silver"}
+    ]
+
+
+def test_simulate_takes_the_next_ladder_of_the_tiers_tab(clerk: Run, tmp_path: Path) -> None:
+    tiers = tmp_path / "book" / "Tiers.csv"
+    assert "no new ladder stands in the Tiers tab" in clerk("simulate").stderr
+    tiers.write_text(TABS["Tiers"] + "2027-01-01,Bronze,0,0 %,0\n2027-01-01,Silver,80,5 %,0\n", encoding="utf-8")
+
+    assert "C2 Ben Otieno: Bronze -> Silver" in clerk("simulate", "--months", "1").stdout
+
+
+def test_simulate_refuses_a_workbook_without_a_ladder(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "Tiers.csv").write_text("From date,Tier,From amount\n2026-01-01,Silver,80\n")
+
+    assert "new has no ladder" in clerk("simulate", "new").stderr
+
+
+def test_a_run_fills_the_points_tab_and_proposes_a_code(clerk: Run, tmp_path: Path) -> None:
+    assert clerk("run").exit_code == 0
+    points = (tmp_path / "book" / "Points.csv").read_text(encoding="utf-8-sig").splitlines()
+    standing = (tmp_path / "book" / "Standing.csv").read_text(encoding="utf-8-sig").splitlines()
+
+    assert [row.split(",")[2:5] for row in points[1:]] == [["Earned", "12", "12"], ["Earned", "9", "9"]]
+    assert ",Card," in standing[1]
+    code = standing[1].rpartition(",")[2]
+    assert sum(mark.isalnum() for mark in code) == 12
+    clerk("run")
+    assert (tmp_path / "book" / "Points.csv").read_text(encoding="utf-8-sig").splitlines() == points

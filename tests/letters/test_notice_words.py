@@ -1,0 +1,81 @@
+"""The notices as clients read them, in four languages, and nothing in them that does not concern the client."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import pytest
+
+from tests.letters.letter_desk import ASHA, a_standing, a_writer, an_occasion, words_of
+from toolkit.campaigns.occasion import Gift
+from toolkit.letters.letter import Letter
+from toolkit.rules.points import Entry, Lot, Points
+from toolkit.rules.standing import Standing
+
+LAST: Final = date(2026, 12, 14)
+POINTS: Final = Points(
+    entries=(Entry(LAST, "earned", 40, 40, "P1", "earned|P1"),), lots=(Lot("P1", LAST, LAST, 40),), usable=340
+)
+STANDING: Final = replace(
+    a_standing(), kept_until=LAST, to_keep=1640000, keep_by=date(2026, 12, 15), points=POINTS, measure="spend"
+)
+CARD: Final = Gift("Gift card", "K7QM-2XWP-9RTA", date(2026, 12, 31), 500)
+
+
+def letter(name: str, event: str, language: str, gift: Gift | None = None, standing: Standing = STANDING) -> Letter:
+    client = replace(ASHA, language=language)
+    occasion = replace(an_occasion(client, name), event=event, gift=gift)
+    decided = a_writer().write(occasion, replace(standing, client=client))
+    assert isinstance(decided, Letter), decided
+    return decided
+
+
+def said(name: str, event: str, gift: Gift | None = None, standing: Standing = STANDING) -> str:
+    return words_of(letter(name, event, "en", gift, standing)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+EVENTS: Final = [
+    ("tier_notice", "rose", None),
+    ("tier_notice", "falls", None),
+    ("points_notice", "expire", None),
+    ("reward", "given", CARD),
+    ("reward", "referral", None),
+    ("reward", "reached", CARD),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "sw", "ky", "ru"])
+@pytest.mark.parametrize(("name", "event", "gift"), EVENTS)
+def test_every_notice_is_written_in_every_language(name: str, event: str, gift: Gift | None, language: str) -> None:
+    written = letter(name, event, language, gift)
+
+    assert written.language == language
+    assert "{" not in written.text + written.subject
+    assert (CARD.code in written.text) == (gift is not None)
+    assert (CARD.code in written.html) == (gift is not None)
+
+
+def test_a_rise_and_a_fall_are_told_apart() -> None:
+    assert "your new tier is Silver" in said("tier_notice", "rose")
+    assert "To keep it longer" not in said("tier_notice", "rose")
+    falls = said("tier_notice", "falls")
+    assert "Your tier is Silver until 14 December. To keep it longer: Ksh 16,400 more by 15 December." in falls
+    assert "new tier" not in falls
+
+
+def test_where_purchases_count_the_missing_ones_are_numbered() -> None:
+    counting = replace(STANDING, measure="purchases", to_keep=200, to_next=300)
+
+    assert "To keep it longer: purchases: 2 more by 15 December." in said("tier_notice", "falls", standing=counting)
+
+
+def test_the_points_card_tells_the_balance_and_what_ends() -> None:
+    words = said("points_notice", "expire")
+
+    assert "Points that end soon: 40. Last day to use them: 14 December." in words
+    assert "Your points: 340" in words
+
+
+def test_the_gift_card_has_its_code_and_its_last_day() -> None:
+    assert "For you: Gift card\nCode: K7QM-2XWP-9RTA\nto be used until 31 December" in said("reward", "given", CARD)
+    assert "Code" not in said("reward", "reached", replace(CARD, code=""))

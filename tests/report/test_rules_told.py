@@ -1,0 +1,56 @@
+from datetime import date
+from typing import Final
+
+import pytest
+
+from tests.rules.tables import read
+from toolkit.book.words import Words
+from toolkit.report.rules_told import rule_lines
+from toolkit.report.sentences import Voice
+from toolkit.rules.loyalty import Loyalty, PointsChoices
+from toolkit.rules.spend import Window
+
+TIERS: Final = """
+    From date  | Tier   | From amount | Discount | Points rate | Keeps
+    2020-01-01 | Bronze | 0           | 0 %      | 0.5         |
+    2020-01-01 | Silver | 10000       | 5 %      | 0.5         |
+    2020-01-01 | Gold   | 20000       | 7.5 %    | 0.5         | yes
+"""
+HELD: Final = "kept to the end of the next year"
+STEPWISE: Final = "kept to the end of the year, then falling one step a year"
+BACK: Final = "returns take them back by the line that came back, even below zero"
+DISCOUNTS: Final = "From date | From amount | Discount\n2020-01-01 | 0 | 0 %\n2020-01-01 | 500 | 2 %"
+
+
+def told(loyalty: Loyalty) -> list[str]:
+    book, _ = read({"Tiers": TIERS, "Discounts": DISCOUNTS})
+    said = rule_lines(book, loyalty, Voice(Words("en", {}), "KES", 2), date(2026, 11, 21))
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in said]
+
+
+def test_the_rules_are_read_back_in_words() -> None:
+    points = PointsChoices(pending_days=14, months=6, returns="line", balance="unlimited")
+
+    assert told(Loyalty(held="end of next period", points=points)) == [
+        "Bronze for everybody; 0.5 points a KES",
+        f"Silver from Ksh 10,000 in the last 12 months, {HELD}; 5 % discount, 0.5 points a KES",
+        "Gold from Ksh 20,000 in the last 12 months, kept for good; 7.5 % discount, 0.5 points a KES",
+        "2 % discount from Ksh 500 over a lifetime",
+        f"Points: rounded (floor) a purchase, usable after 14 days, expire 6 months after earning; {BACK}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("loyalty", "silver"),
+    [
+        (Loyalty(inclusive=False), "Silver over Ksh 10,000 in the last 12 months, as long as that holds"),
+        (Loyalty(window=Window(0), fall="never"), "Silver from Ksh 10,000 over a lifetime, kept for good"),
+        (Loyalty(window=Window(1)), "Silver from Ksh 10,000 in the last month, as long as that holds"),
+        (
+            Loyalty(window=Window(0, by_year=True), fall="one step", measure="purchases"),
+            f"Silver from 10000 purchases in the calendar year, {STEPWISE}",
+        ),
+    ],
+)
+def test_every_choice_has_its_words(loyalty: Loyalty, silver: str) -> None:
+    assert told(loyalty)[1].startswith(silver)

@@ -1,0 +1,117 @@
+from datetime import date
+from typing import Final
+
+from hypothesis import given
+
+from tests.rules.tables import LADDER, book_of, purchases, read
+from tests.rules.test_tiers import CHOICES, LINES
+from toolkit.book.words import Words
+from toolkit.report.client_explained import client_lines
+from toolkit.report.sentences import Voice
+from toolkit.rules.explain_client import ClientExplained, Counts, explain_client
+from toolkit.rules.loyalty import Loyalty, PointsChoices
+from toolkit.rules.spend import Window
+
+TODAY: Final = date(2026, 11, 21)
+LIFETIME_LADDER: Final = "the lifetime ladder, Discounts row 3"
+VOICE: Final = Voice(Words("en", {}), "KES", 2)
+
+
+def explained(tabs: dict[str, str], loyalty: Loyalty | None = None, today: date = TODAY) -> ClientExplained:
+    found = explain_client(read(tabs)[0], loyalty or Loyalty(), "C1", today)
+    assert found is not None
+    return found
+
+
+def words(tabs: dict[str, str], loyalty: Loyalty | None = None, today: date = TODAY) -> list[str]:
+    said = client_lines(explained(tabs, loyalty, today), VOICE)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in said]
+
+
+def test_each_line_says_what_it_counted_for() -> None:
+    rows = """
+        Date       | Client no. | Product | Amount | Purchase no. | Status  | Return of
+        2024-01-05 | C1         | Tea     | 10     | P1           | paid    |
+        2026-01-05 | C1         | Tea     | 120    | P2           | paid    |
+        2026-02-05 | C1         | Tax     | 99     | P3           | paid    |
+        2026-03-05 | C1         | Tea     | -20    | R            | paid    | P2
+        2026-04-05 | C1         | Tea     | 70     | P4           | ordered |
+        2026-12-05 | C1         | Tea     | 70     | P5           | paid    |
+    """
+    products = "Product | Counts for loyalty\nTea | yes\nTax | no"
+    found = explained({"Tiers": LADDER, "Products": products, "Purchases": rows})
+
+    assert [line.counts for line in found.lines] == [
+        Counts.LIFETIME,
+        Counts.WINDOW,
+        Counts.NOT_COUNTED,
+        Counts.RETURN,
+        Counts.NOT_PAID,
+        Counts.LATER,
+    ]
+    assert [line.left for line in found.lines][1] == found.lines[1].running == 10_000
+
+
+def test_a_purchase_is_explained_with_the_discount_that_held_before_it() -> None:
+    found = explained({"Tiers": LADDER, "Purchases": purchases("2026-01-05 150", "2026-02-05 10")})
+
+    assert [f"{line.discount.share}" for line in found.lines] == ["0", "0.05"]
+
+
+def test_the_words_can_be_pasted_to_the_client() -> None:
+    discounts = "From date | From amount | Discount\n2020-01-01 | 0 | 0 %\n2020-01-01 | 150 | 6 %"
+    tiers = LADDER.replace("| 0\n", "| 0.1\n")
+    tabs = {
+        "Tiers": tiers,
+        "Discounts": discounts,
+        "Purchases": purchases("2026-01-05 160 P1", "2026-02-05 -10 R of P1"),
+        "Rewards": "Reward | Kind | Costs points or Tier | Until\nCard | card | 5 |",
+        "Rewards given": "Date | Client no. | Reward | Points\n2026-03-01 | C1 | Card | 500\n2026-03-02 | C1 | Card |",
+    }
+    assert words(tabs, Loyalty(points=PointsChoices(months=12))) == [
+        "C1 Asha Juma on 2026-11-21: Silver",
+        "Counted for the tier: paid purchases from 2025-11-22 to 2026-11-21, less returns; no line is rounded again.",
+        "  2026-01-05 P1: Ksh 160, Ksh 150 left after returns; running total Ksh 150",
+        "  2026-02-05 R: -Ksh 10; counts for: taken off its purchase",
+        "Counted: Ksh 150 in the last 12 months; lifetime Ksh 150.",
+        "Rule: Tiers row 3, Silver from Ksh 100, valid from 2020-01-01.",
+        f"Discount for the next purchase: 6 %, by {LIFETIME_LADDER}, which is higher than the tier's.",
+        "To reach Gold: Ksh 50 more by 2027-01-04.",
+        "Silver stays until 2027-01-04; to keep it longer: Ksh 100 more by 2027-01-05.",
+        "Points: 10 usable.",
+        "  2026-01-05 earned P1: +16, balance 16, usable until 2027-01-05",
+        "  2026-02-05 taken back for P1: -1, balance 15",
+        "  2026-03-02 spent on Card: -5, balance 10",
+        "  2026-03-01 Card: 500 asked, only 15 there; not counted",
+        "Due, for a person to grant: Card.",
+    ]
+
+
+def test_a_held_tier_and_one_set_by_hand_say_so() -> None:
+    held = words({"Tiers": LADDER, "Purchases": purchases("2025-06-01 150")}, Loyalty(held="end of next period"))
+    clients = "Client no. | Name | Tier override | Override reason\nC1 | Asha | Gold | our lawyer"
+    by_hand = words({"Tiers": LADDER, "Clients": clients})
+
+    assert "The purchases alone would bear Bronze; Silver was reached before and is still held." in held
+    assert "The tier was set by hand: our lawyer." in by_hand
+
+
+def test_without_a_ladder_and_with_purchases_that_count_it_says_so() -> None:
+    counting = Loyalty(measure="purchases", window=Window(0), inclusive=False)
+    ladder = "From date | Tier | From amount\n2020-01-01 | New | 0\n2020-01-01 | Regular | 3"
+
+    assert "No ladder of tiers holds on that day." in words({})
+    counted = words({"Tiers": ladder, "Purchases": purchases("2026-01-05 5", "2026-01-06 5")}, counting)
+    assert "Counted: 2 purchases over a lifetime; lifetime Ksh 10." in counted
+    assert "To reach Regular: 2 purchases more." in counted
+    assert explain_client(read({})[0], Loyalty(), "C7", TODAY) is None
+
+
+@given(LINES, CHOICES)
+def test_the_last_running_total_is_what_counted(lines: list[tuple[date, int]], choices: Loyalty) -> None:
+    typed = [f"{day} {amount} P{place}" for place, (day, amount) in enumerate(lines)]
+    found = explain_client(book_of({"Tiers": LADDER, "Purchases": purchases(*typed)}), choices, "C1", TODAY)
+    assert found is not None
+    last = found.lines[-1].running if found.lines else 0
+
+    assert choices.measure == "purchases" or last == found.standing.counted

@@ -1,0 +1,60 @@
+"""Bring a granted reward, thank a referrer, or tell that points now reach a reward (practices K1, K33, K34)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.rewards import Reward
+from toolkit.campaigns.occasion import Gift, Kind, Moment, Occasion
+from toolkit.rules.standing import Standing
+
+LATENESS: Final = timedelta(days=7)
+GIVEN: Final = "given"
+REFERRAL: Final = "referral"
+REACHED: Final = "reached"
+
+
+class RewardLetter:
+    """The occurrence is the grant, the new client who bought, or the reward that was reached once more."""
+
+    name = "reward"
+
+    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
+        """What was granted, whose friend first bought, and who reached a reward, in the last 7 days."""
+        since = max(moment.today - LATENESS, moment.adopted)
+        offered = {one.reward: one for one in book.rewards}
+        for one in moment.standings:
+            yield from self._given(one, book, offered, since)
+            yield from self._referred(one, book, since)
+            yield from self._reached(one, book, since)
+
+    def _given(self, one: Standing, book: ClientBook, offered: dict[str, Reward], since: date) -> Iterator[Occasion]:
+        for given in book.given_by_client.get(one.client.number, ()):
+            if since <= given.date <= one.as_of and given.redeemed_on is None:
+                until = offered[given.reward].until if given.reward in offered else None
+                gift = Gift(given.reward, given.code, until)
+                occurrence = f"{GIVEN}-{given.date}-{given.reward}"
+                yield Occasion(self.name, one.client, occurrence, given.date + LATENESS, event=GIVEN, gift=gift)
+
+    def _referred(self, one: Standing, book: ClientBook, since: date) -> Iterator[Occasion]:
+        for number in book.referred_by_client.get(one.client.number, ()):
+            paid = [line.date for line in book.purchases_by_client.get(number, ()) if line.is_paid]
+            if paid and since <= paid[0] <= one.as_of:
+                occurrence = f"{REFERRAL}-{number}"
+                yield Occasion(self.name, one.client, occurrence, paid[0] + LATENESS, event=REFERRAL)
+
+    def _reached(self, one: Standing, book: ClientBook, since: date) -> Iterator[Occasion]:
+        lately = sum(e.points for e in one.points.entries if e.what == "earned" and e.day >= since)
+        for reward in one.due:
+            if reward.cost.points > one.points.usable - lately:
+                before = sum(given.reward == reward.reward for given in book.given_by_client.get(one.client.number, ()))
+                yield Occasion(
+                    self.name,
+                    one.client,
+                    f"{REACHED}-{reward.reward}-{before}",
+                    one.as_of + LATENESS,
+                    Kind.PROMOTIONAL,
+                    event=REACHED,
+                    gift=Gift(reward.reward, "", reward.until, reward.cost.points),
+                )

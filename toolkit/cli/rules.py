@@ -1,0 +1,26 @@
+"""Commands about the rules of loyalty: simulate."""
+
+from pathlib import Path
+
+import click
+
+from toolkit.cli.front import Asked, main, on_a_book
+
+# ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
+
+
+@main.command()
+@click.argument("workbook", required=False, type=click.Path(path_type=Path))
+@on_a_book
+@click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back.")
+def simulate(asked: Asked, workbook: Path | None, months: int) -> None:
+    """Hold a new ladder against past months: that of another WORKBOOK, or the next one in the Tiers tab."""
+    from toolkit.report import loyalty_told, told
+    from toolkit.wiring import ladder_in
+
+    with asked.shop() as shop:
+        today = shop.today
+        steps = ladder_in(workbook, shop.reading) if workbook else loyalty_told.planned_ladder(shop, today)
+        found = loyalty_told.simulated(shop, steps, months, today)
+        asked.say(*loyalty_told.simulate_lines(found, told.voice_of(shop), as_json=asked.as_json))
+    asked.hint("write the new rows into Tiers with the From date from which they shall hold")

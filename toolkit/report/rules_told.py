@@ -1,0 +1,84 @@
+"""The loyalty rules read back in words, as the settings and the tabs say them today."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.ladders import TierStep
+from toolkit.report.sentences import Voice
+from toolkit.rules.effective import ladder_on
+from toolkit.rules.loyalty import Loyalty, PointsChoices
+
+HELD = {
+    "no": "as long as that holds",
+    "end of period": "kept to the end of the year",
+    "end of next period": "kept to the end of the next year",
+}
+FALLS = {"full": "", "one step": ", then falling one step a year", "never": ""}
+RETURNS = {"proportion": "in proportion", "line": "by the line that came back"}
+BALANCES = {
+    "only pending": "only while they are pending",
+    "never below zero": "never below zero",
+    "unlimited": "even below zero",
+}
+
+
+def rule_lines(book: ClientBook, loyalty: Loyalty, voice: Voice, today: date) -> Iterator[str]:
+    """One sentence a tier, a discount and the points; nothing where the tabs are not used."""
+    ladder = ladder_on(book.tiers, today)
+    for step in ladder:
+        yield _tier(step, loyalty, voice)
+    for rung in ladder_on(book.discounts, today):
+        if rung.discount:
+            yield f"{_share(rung.discount)} discount {_from(rung.from_amount, loyalty, voice)} over a lifetime"
+    if any(step.points_rate for step in ladder):
+        yield _points(loyalty.points)
+
+
+def _from(amount: int, loyalty: Loyalty, voice: Voice) -> str:
+    return f"{'from' if loyalty.inclusive else 'over'} {voice.money(amount)}"
+
+
+def _tier(step: TierStep, loyalty: Loyalty, voice: Voice) -> str:
+    gives = [f"{_share(step.discount)} discount"] if step.discount else []
+    if step.points_rate:
+        gives.append(f"{step.points_rate.normalize():f} points a {voice.currency}")
+    given = f"; {', '.join(gives)}" if gives else ""
+    if not step.from_amount:
+        return f"{step.tier} for everybody{given}"
+    return f"{step.tier} {threshold(step, loyalty, voice)} {window(loyalty)}, {_held(step, loyalty)}{given}"
+
+
+def threshold(step: TierStep, loyalty: Loyalty, voice: Voice) -> str:
+    """From which amount or number a tier is reached: from Ksh 10,000."""
+    if loyalty.measure == "spend":
+        return _from(step.from_amount, loyalty, voice)
+    return f"{'from' if loyalty.inclusive else 'over'} {step.from_amount // loyalty.unit} purchases"
+
+
+def window(loyalty: Loyalty) -> str:
+    """The days that count, in words."""
+    if loyalty.window.by_year:
+        return "in the calendar year"
+    if not loyalty.window.months:
+        return "over a lifetime"
+    return f"in the last {loyalty.window.months} months" if loyalty.window.months > 1 else "in the last month"
+
+
+def _held(step: TierStep, loyalty: Loyalty) -> str:
+    if step.keeps or loyalty.fall == "never":
+        return "kept for good"
+    held = "end of period" if loyalty.fall == "one step" and loyalty.held == "no" else loyalty.held
+    return f"{HELD[held]}{FALLS[loyalty.fall]}"
+
+
+def _points(points: PointsChoices) -> str:
+    waits = f", usable after {points.pending_days} days" if points.pending_days else ""
+    ends = f"expire {points.months} months after earning" if points.months else "never expire"
+    back = f"returns take them back {RETURNS[points.returns]}, {BALANCES[points.balance]}"
+    return f"Points: rounded ({points.rounding}) a {points.per}{waits}, {ends}; {back}"
+
+
+def _share(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f} %"

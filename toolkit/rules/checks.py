@@ -1,0 +1,49 @@
+"""What only the rules can find wrong in a book: points given away that were not there, and bands with a cliff."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+from typing import Final
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.problem import Problem
+from toolkit.rules.bands import METHODS, Method, cliffs
+from toolkit.rules.loyalty import Loyalty
+from toolkit.rules.payout import bands_of
+from toolkit.rules.rulebook import Usual, schemes_on
+from toolkit.rules.standing import Rules
+
+A_PLAN: Final = Fraction(10**6)
+"""A plan in minor units on which bands of an attainment are tried."""
+
+
+def rule_problems(book: ClientBook, loyalty: Loyalty, usual: Usual, today: date) -> tuple[Problem, ...]:
+    """Problems in the order of their tabs."""
+    return (*_cliffs(book, usual, today), *_overspent(book, loyalty, today))
+
+
+def _overspent(book: ClientBook, loyalty: Loyalty, today: date) -> Iterator[Problem]:
+    rules = Rules(book, loyalty)
+    refused = [one for client in book.given_by_client for one in rules.points(client, today).refused]
+    for one in sorted(refused, key=lambda one: one.given.row):
+        values = {"given": str(one.given.points), "had": str(one.had)}
+        yield book.given_tab.problem(one.given.row, "points", "points-beyond-balance", **values)
+
+
+def _cliffs(book: ClientBook, usual: Usual, today: date) -> Iterator[Problem]:
+    rows = sorted(book.bonus_bands, key=lambda row: (row.scheme.casefold(), row.since, row.from_amount))
+    for (scheme, since), same in groupby(rows, key=lambda row: (row.scheme.casefold(), row.since)):
+        steps = tuple(same)
+        bands = bands_of(steps, A_PLAN if any(isinstance(one.from_amount, Decimal) for one in steps) else Fraction(1))
+        row_of = {band.start: step.row for band, step in zip(bands, steps, strict=True)}
+        for band in cliffs(bands, _method(book, scheme, max(since, today), usual)):
+            yield book.bands_tab.problem(row_of[band.start], "rate", "cliff")
+
+
+def _method(book: ClientBook, scheme: str, day: date, usual: Usual) -> Method:
+    """How a scheme's bands pay on a day."""
+    held = (one for one in schemes_on(book.schemes, day) if one.scheme.casefold() == scheme)
+    said = next((one.method for one in held), "")
+    return METHODS[said or usual.method]

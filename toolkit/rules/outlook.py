@@ -1,0 +1,84 @@
+"""How much more, and by which day, reaches the next tier or keeps this one (RULES.md section 3, Tiers)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.book.ladders import TierStep
+from toolkit.rules.account import Account
+from toolkit.rules.spend import ONE_DAY
+from toolkit.rules.tiers import TierRule
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What lies ahead of a client who buys nothing more. Amounts are minor units, or purchases times the unit.
+
+    Args:
+        above: the next tier; None at the top.
+        to_next: how much more reaches it.
+        reach_by: the last day on which that much is enough; None where it stays enough.
+        kept_until: the last day of this tier; None where it never falls.
+        to_keep: how much more keeps the tier beyond that day; None where it never falls.
+        keep_by: the last day on which that much is enough.
+    """
+
+    above: TierStep | None = None
+    to_next: int | None = None
+    reach_by: date | None = None
+    kept_until: date | None = None
+    to_keep: int | None = None
+    keep_by: date | None = None
+
+
+def outlook(rule: TierRule, one: Account, day: date, tier: TierStep | None) -> Outlook:
+    """What lies ahead on a day for an account that stands on a tier."""
+    ladder, rank = rule.ladders.on(day), rule.rank_of(tier, day)
+    above = ladder[rank + 1] if rank + 1 < len(ladder) else None
+    until = _kept_until(rule, one, day, rank)
+    keep_by = _keep_by(rule, until)
+    return Outlook(
+        above=above,
+        to_next=rule.loyalty.missing(above.from_amount, rule.measured(one, day)) if above else None,
+        reach_by=_reach_by(rule, one, day) if above else None,
+        kept_until=until,
+        to_keep=rule.loyalty.missing(ladder[rank].from_amount, rule.measured(one, keep_by)) if keep_by else None,
+        keep_by=keep_by,
+    )
+
+
+def _reach_by(rule: TierRule, one: Account, day: date) -> date | None:
+    """Until when all that counts today still counts."""
+    window = rule.loyalty.window
+    if window.by_year:
+        return window.lasts(day)
+    days = one.days_in(window.starts(day) - ONE_DAY, day) if window.months else ()
+    return window.lasts(days[0]) if days else None
+
+
+def _kept_until(rule: TierRule, one: Account, day: date, rank: int) -> date | None:
+    if rank <= 0 or rule.loyalty.fall == "never" or rule.kept_rank(one, day) >= rank:
+        return None
+    borne = _borne_until(rule, one, day, rule.ladders.on(day)[rank])
+    if borne is not None:
+        return rule.held_until(borne) if borne < date.max else None
+    this_year = date(day.year, 1, 1)
+    return rule.held_until(day) if rule.peak(one, this_year, day) >= rank else date(day.year, 12, 31)
+
+
+def _borne_until(rule: TierRule, one: Account, day: date, step: TierStep) -> date | None:
+    """The last day on which the window alone bears a tier if nothing more is bought; None where it does not today."""
+    window = rule.loyalty.window
+    if rule.loyalty.missing(step.from_amount, rule.measured(one, day)):
+        return None
+    if window.is_lifetime:
+        return date.max
+    bought = one.days_in(window.starts(day) - ONE_DAY, day)
+    lost = (when for when in bought if rule.loyalty.missing(step.from_amount, one.between(when + ONE_DAY, day)))
+    return window.lasts(next(lost))
+
+
+def _keep_by(rule: TierRule, until: date | None) -> date | None:
+    """The day on which the tier must be reached again: its last one where that prolongs it, else the day after."""
+    if until is None:
+        return None
+    return until if rule.held_until(until) > until else until + ONE_DAY

@@ -1,0 +1,96 @@
+"""The Points tab: what was posted stays, what is new is added, what changed since is corrected by a new row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from toolkit.book import ours
+from toolkit.book.cells import Misread, Reading, day, shown, whole
+from toolkit.book.grid import Cell, Grid, OwnCell
+from toolkit.book.words import Words
+from toolkit.rules.points import Entry
+from toolkit.rules.standing import Standing
+
+Row = tuple[OwnCell, ...]
+HEADINGS = ours.HEADINGS[ours.POINTS]
+
+
+class Posted(NamedTuple):
+    """One row that stands in the tab: verbatim, and what was read of it."""
+
+    row: Row
+    client: str
+    key: str
+    points: int
+    posted_on: date | None
+
+
+def posted(grid: Grid, reading: Reading) -> tuple[Posted, ...]:
+    """The rows of the tab; a row of which nothing can be read counts nothing and stays."""
+    if not grid:
+        return ()
+    headings = [reading.lexicon.heading(shown(cell)) for cell in grid[0]]
+    places = [headings.index(heading) if heading in headings else -1 for heading in HEADINGS]
+    rows = [tuple(row[place] if 0 <= place < len(row) else None for place in places) for row in grid[1:]]
+    return tuple(_read(row, reading) for row in rows if any(cell not in (None, "") for cell in row))
+
+
+def _read(row: tuple[Cell, ...], reading: Reading) -> Posted:
+    of = dict(zip(HEADINGS, row, strict=True))
+    try:
+        points, posted_on = whole(of["Points"], reading), day(of["Posted on"], reading)
+    except Misread:
+        return Posted(row, "", "", 0, None)
+    return Posted(row, shown(of["Client no."]), shown(of["Key"]), points, posted_on)
+
+
+def points_rows(before: Sequence[Posted], standings: Iterable[Standing], today: date, words: Words) -> Iterator[Row]:
+    """Every row of the tab after a run; a run for a day before the last posting adds nothing."""
+    yield from (one.row for one in before)
+    if all(one.posted_on is None or one.posted_on <= today for one in before):
+        yield from _Posting(before, today, words).rows(standings)
+
+
+class _Posting:
+    def __init__(self, before: Sequence[Posted], today: date, words: Words) -> None:
+        self._today = today
+        self._words = words
+        self._sums: dict[tuple[str, str], int] = defaultdict(int)
+        self._balances: dict[str, int] = defaultdict(int)
+        for one in before:
+            self._sums[one.client, one.key] += one.points
+            self._balances[one.client] += one.points
+
+    def rows(self, standings: Iterable[Standing]) -> Iterator[Row]:
+        """New entries by day, then corrections of what is no longer so."""
+        entries = [(entry, one.client.number) for one in standings for entry in one.points.entries]
+        for entry, client in sorted(entries, key=lambda pair: pair[0].day):
+            known = (client, entry.key) in self._sums
+            missing = entry.points - self._sums.pop((client, entry.key), 0)
+            if missing:
+                yield self._corrected(client, entry.key, missing) if known else self._new(client, entry)
+        for (client, key), points in self._sums.items():
+            if points and client:
+                yield self._corrected(client, key, -points)
+
+    def _new(self, client: str, entry: Entry) -> Row:
+        self._balances[client] += entry.points
+        return (
+            entry.day,
+            client,
+            self._words.say("points", entry.what),
+            entry.points,
+            self._balances[client],
+            entry.of,
+            entry.usable_from,
+            entry.last_day,
+            self._today,
+            entry.key,
+        )
+
+    def _corrected(self, client: str, key: str, points: int) -> Row:
+        self._balances[client] += points
+        of = key.partition("|")[2] if key.startswith(("earned", "expired")) else ""
+        what = self._words.say("points", "adjusted")
+        return (self._today, client, what, points, self._balances[client], of, None, None, self._today, key)
