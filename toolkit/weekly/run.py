@@ -6,6 +6,7 @@ from datetime import date
 from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
 from toolkit.weekly.errand import EVERYTHING, Errand
+from toolkit.weekly.home import check_home
 from toolkit.weekly.own_tabs import owned_tabs
 from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
@@ -44,6 +45,7 @@ def weekly_run(
     if not (shop.is_rehearsal or is_sure):
         check_sane(plan, shop.book, shop.outbox.last_run())
     check_ours(shop)
+    check_home(shop)
     shop.workbook.check_writable()
     outcomes = shop.deliver_all(plan, limit)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
