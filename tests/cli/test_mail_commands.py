@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.mail.authority import Authority
-from tests.mail.post_office import PASSWORD, USER, PostOffice
+from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
+from tests.mail.reading_room import ReadingRoom
 from toolkit.channels.channel import Lane
 from toolkit.cli import main
 from toolkit.clock import FixedClock, SystemClock
@@ -234,6 +235,35 @@ def test_a_letter_in_doubt_is_listed_and_settled_by_a_person(clerk: Clerk, offic
     assert len(again) == 1
     assert not [one for one in office.taken if keys[0] in str(message_from_bytes(one.content)["Message-ID"])]
     assert clerk("outbox", "resend", keys[1]).exit_code == 4
+
+
+def test_a_letter_in_doubt_that_lies_in_the_sent_folder_is_sent(
+    clerk: Clerk, office: PostOffice, authority: Authority
+) -> None:
+    assert "no letter is in doubt: nobody looked" in well(clerk("outbox", "--check-sent"))
+    well(connect(clerk, office))
+    well(clerk("send", "--to-me"))
+    office.rule = lambda step, _: CUT_AFTER if step == "END" else ""
+    well(clerk("run", "--limit", "2"))
+    office.rule = lambda _step, _address: ""
+    taken = [message_from_bytes(one.content)["Message-ID"] for one in office.taken if set(one.recipients) != {USER}]
+    assert len(taken) == 2
+    settings = Path("sheetclerk.toml")
+    with ReadingRoom(authority.server(), {("\\Sent", "Sent"): taken[:1]}) as room:
+        text = with_setting(settings.read_text(), "mail", "imap_host", "localhost")
+        settings.write_text(with_setting(text, "mail", "imap_port", room.port))
+        room.tls_first = False
+        told = well(clerk("outbox", "--check-sent"))
+        assert "1 of 2 letters in doubt lie in Sent: sent" in told
+        assert "1 do not, and stay in doubt: that proves nothing" in told
+        assert len(re.findall(r"^  [0-9a-f]{12}  in doubt", told, re.MULTILINE)) == 1
+        assert "0 of 1 letters in doubt" in well(clerk("outbox", "--check-sent"))
+    well(clerk("run"))
+    left = [message_from_bytes(one.content)["Message-ID"] for one in office.taken]
+    assert len(set(left)) == len(left) > 4
+    refused = clerk("outbox", "--check-sent")
+    assert refused.exit_code == 4
+    assert "cannot be reached" in refused.output
 
 
 def test_secrets_lie_where_only_their_owner_can_read_them(

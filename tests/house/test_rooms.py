@@ -13,6 +13,7 @@ ROOMS: Final = {
     "email_validator": ("toolkit/book/cells.py",),
     "filelock": ("toolkit/outbox/",),
     "gspread": ("toolkit/sheets/google/",),
+    "imapclient": ("toolkit/channels/sent_folder.py",),
     "jinja2": ("toolkit/letters/", "toolkit/report/"),
     "keyring": ("toolkit/wiring/",),
     "markdown_it": ("toolkit/letters/",),

@@ -2,11 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.front import Asked, be_verbose, main, on_a_book, refuse_unknown
 from toolkit.cli.week import run_and_tell
+
+if TYPE_CHECKING:
+    from toolkit.outbox.doubt import Proved
+    from toolkit.shop import Shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -89,16 +94,27 @@ def suppress(asked: Asked, client: str, why: str, *, lift: bool) -> None:
 
 
 @main.group("outbox", invoke_without_command=True)
+@click.option("--check-sent", is_flag=True, help="First look for letters in doubt in the account's Sent folder (IMAP).")
 @click.pass_context
-def outbox(ctx: click.Context) -> None:
+def outbox(ctx: click.Context, *, check_sent: bool) -> None:
     """List the letters that wait, failed or are in doubt; `resend` and `mark-sent` settle doubt."""
     if ctx.invoked_subcommand is None:
         from toolkit.report import asking
         from toolkit.wiring import open_shop
 
         with open_shop() as shop:
+            if check_sent:
+                click.echo("\n".join(asking.looked(_proved(shop))))
             click.echo("\n".join(asking.open_letters(shop)))
         click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
+
+
+def _proved(shop: "Shop") -> "Proved":
+    from toolkit.outbox.doubt import prove_sent
+    from toolkit.wiring.sending import sent_folder
+
+    shop.hold()
+    return prove_sent(shop.outbox, lambda ids: sent_folder(shop.config).holding(ids))
 
 
 def _settle(key: str, how: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from toolkit.channels.channel import Lane
 from toolkit.errors import ChannelNotReady
+from toolkit.outbox.doubt import Proved
 from toolkit.outbox.limits import DAY, Spread, spread
 from toolkit.outbox.outcome import WAITING, State
 from toolkit.outbox.tries import Tries
@@ -65,6 +66,16 @@ def open_letters(shop: Shop) -> Iterator[str]:
     yield f"{len(found)} letters are open" if found else "no letter is open: all were sent or are too late"
     for one in sorted(found, key=lambda letter: list(told).index(letter.state)):
         yield f"  {one.key[:12]}  {told[one.state]:<8}  {one.client}  {one.campaign}  {one.day}  {one.words}"
+
+
+def looked(proved: Proved) -> Iterator[str]:
+    """What a look into the Sent folder proved."""
+    if not proved.folder:
+        yield "no letter is in doubt: nobody looked"
+        return
+    yield f"{len(proved.sent)} of {len(proved.sent) + len(proved.open)} letters in doubt lie in {proved.folder}: sent"
+    if proved.open:
+        yield f"{len(proved.open)} do not, and stay in doubt: that proves nothing, since many servers keep no copy"
 
 
 def _refuse_folder(shop: Shop) -> None:

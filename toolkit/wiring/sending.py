@@ -1,8 +1,10 @@
 """From settings to the outbox and the mail channel."""
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from email.utils import parseaddr
 from functools import cache, partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from toolkit.channels.account import SMTPS, Account
 from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.channels.mail import MailChannel
+from toolkit.channels.sent_folder import IMAPS, SentFolder
 from toolkit.clock import Clock, chance
 from toolkit.config import Config
 from toolkit.errors import ChannelNotReady
@@ -111,6 +114,14 @@ def account_of(config: Config, password: str = "") -> Account:
 def mail_channel(config: Config, clock: Clock) -> MailChannel:
     """Letters by mail, as [mail] says."""
     return MailChannel(account_of(config), clock.wait)
+
+
+def sent_folder(config: Config) -> SentFolder:
+    """Where the account keeps what it sent, as [mail] says."""
+    mail = config.mail
+    host = mail.imap_host or re.sub(r"^smtp\.", "imap.", mail.host)
+    tls_first = mail.imap_port == IMAPS
+    return SentFolder(replace(account_of(config), host=host, port=mail.imap_port, tls_first=tls_first))
 
 
 def see_that_mail_is_ready(config: Config, path: Path) -> None:
