@@ -61,9 +61,10 @@ def to_clients(office: PostOffice) -> dict[str, int]:
 def test_connect_sends_one_letter_to_yourself_and_what_the_folder_held_counts_as_said(
     clerk: Clerk, office: PostOffice
 ) -> None:
-    well(clerk("run"))
+    before = well(clerk("run"))
     told = well(connect(clerk, office))
     assert "one letter went to shop@example.com" in told
+    assert "Stop requests" not in before
     assert office.copies == {USER: 1}
     assert "15 letters of the folder count as said" in told
     assert "nothing due" in well(clerk("run"))
@@ -73,13 +74,16 @@ def test_connect_sends_one_letter_to_yourself_and_what_the_folder_held_counts_as
 def test_what_is_new_goes_to_me_first_and_then_to_each_client_once(clerk: Clerk, office: PostOffice) -> None:
     well(clerk("run"))
     well(connect(clerk, office, "--folder-letters", "send"))
-    assert "14 letters in new words wait until you have seen one: sheetclerk send --to-me" in well(clerk("run"))
+    told = well(clerk("run"))
+    assert "14 letters in new words wait until you have seen one: sheetclerk send --to-me" in told
     assert to_clients(office) == {}
     assert "letters went to shop@example.com" in well(clerk("send", "--to-me"))
     assert to_clients(office) == {}
     told = well(clerk("send", "--yes"))
     assert "From: shop@example.com" in told
-    assert "Stop requests: look for the word STOP at shop@example.com" in told
+    assert "Stop requests: look for STOP, ТОКТО, СТОП or ACHA at shop@example.com" in told
+    (page,) = Path("report").glob("*.html")
+    assert "Look at shop@example.com for clients who answered STOP, ТОКТО, СТОП, ACHA" in page.read_text()
     copies = to_clients(office)
     assert len(copies) > 5
     assert sum(copies.values()) == 14

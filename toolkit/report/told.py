@@ -79,9 +79,11 @@ def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
         yield f"{waiting} letters in new words wait until you have seen one: sheetclerk send --to-me"
     if report.letter_counts["in_doubt"]:
         yield "Letters in doubt: sheetclerk outbox"
-    mail = shop.config.mail
-    yield f"Stop requests: look for the word STOP at {mail.reply_to or mail.from_ or mail.account}, then: sheetclerk"
-    yield '  suppress CLIENT --why "asked us to stop"'
+    if report.stops:
+        *others, last = report.stops.words
+        words = f"{', '.join(others)} or {last}" if others else last
+        yield f"Stop requests: look for {words} at {report.stops.inbox}, then: sheetclerk"
+        yield '  suppress CLIENT --why "asked us to stop"'
 
 
 def page_and_lines(shop: Shop, report: RunReport) -> tuple[str, ...]:
