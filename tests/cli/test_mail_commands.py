@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from tests.mail.authority import Authority
 from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
@@ -168,6 +169,50 @@ def test_a_workbook_file_is_sent_from_one_computer_until_another_takes_over(
 
 def test_a_timetable_never_takes_over(clerk: Clerk) -> None:
     assert clerk("run", "--due", "--take-over").exit_code == 2
+
+
+def prefer(client: str, way: str) -> None:
+    """A person types into the Clients tab how a client wants to hear from the shop."""
+    book = load_workbook("clients.xlsx")
+    tab = book["Clients"]
+    column = next(cell.column for cell in tab[1] if cell.value == "Prefers")
+    row = next(cell.row for cell in tab["A"] if cell.value == client)
+    tab.cell(row, column).value = way
+    book.save("clients.xlsx")
+
+
+def told_by(channel: str, client: str) -> list[str]:
+    """The keys of a client's letters that went by a channel."""
+    rows = read_tabs(Path("clients.xlsx"))["Outbox"][1:]
+    return [str(row[7]) for row in rows if (row[1], row[8]) == (client, channel)]
+
+
+def test_a_client_who_moves_from_mail_to_call_and_back_is_told_nothing_twice(
+    clerk: Clerk, office: PostOffice, sent: dict[str, int]
+) -> None:
+    by_mail = told_by("mail", "C001")
+    assert by_mail
+    for way in ("phone", "email", "post"):
+        prefer("C001", way)
+        assert "nothing due" in well(clerk("run"))
+        assert to_clients(office) == sent
+        assert told_by("mail", "C001") == by_mail
+        assert told_by("call_list", "C001") == []
+
+
+def test_a_letter_that_waits_for_mail_never_goes_to_a_client_who_wants_a_call_meanwhile(
+    clerk: Clerk, office: PostOffice
+) -> None:
+    well(connect(clerk, office))
+    well(clerk("send", "--to-me"))
+    well(clerk("run", "--limit", "0"))
+    waiting = len(read_tabs(Path("clients.xlsx"))["Outbox"]) - 1
+    prefer("C001", "phone")
+    well(clerk("run"))
+    rows = read_tabs(Path("clients.xlsx"))["Outbox"][1:]
+    assert "asha@example.com" not in to_clients(office)
+    assert len(rows) == len({row[7] for row in rows}) == waiting
+    assert {row[5] for row in rows if row[1] == "C001"} == {"Not to be sent"}
 
 
 def test_as_of_another_day_and_another_book_never_use_the_post(
