@@ -3,25 +3,21 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from tests.mail.authority import Authority
+from tests.mail.desk_shop import Clerk, connect, new_clerk, to_clients, well
 from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
 from tests.mail.reading_room import ReadingRoom
 from toolkit.channels.channel import Lane
-from toolkit.cli import main
-from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import with_setting
 from toolkit.sheets.xlsx import read_tabs
 from toolkit.wiring.on_duty import open_duty
-
-Clerk = Callable[..., Result]
 
 
 @pytest.fixture
@@ -32,31 +28,7 @@ def office(authority: Authority) -> Iterator[PostOffice]:
 
 @pytest.fixture
 def clerk(tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Clerk:
-    """The command line in a new shop, on a computer that trusts the tests' authority."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
-    monkeypatch.setenv("SHEETCLERK_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("SHEETCLERK_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("SHEETCLERK_MAIL_PASSWORD", PASSWORD)
-    monkeypatch.chdir(tmp_path)
-    assert CliRunner().invoke(main, ["init", "shop"]).exit_code == 0
-    monkeypatch.chdir(tmp_path / "shop")
-    settings = Path("sheetclerk.toml")
-    settings.write_text(with_setting(settings.read_text(), "mail", "per_minute", 10_000))
-    return lambda *words: CliRunner().invoke(main, words, obj=FixedClock(SystemClock().now()))  # its waits take no time
-
-
-def connect(clerk: Clerk, office: PostOffice, *more: str) -> Result:
-    where = ("--account", USER, "--host", "localhost", "--port", str(office.port), "--security", "starttls")
-    return clerk("connect", "mail", *where, *more)
-
-
-def well(result: Result) -> str:
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def to_clients(office: PostOffice) -> dict[str, int]:
-    return {to: number for to, number in office.copies.items() if to != USER}
+    return new_clerk(tmp_path, authority, monkeypatch)
 
 
 def test_connect_sends_one_letter_to_yourself_and_what_the_folder_held_counts_as_said(

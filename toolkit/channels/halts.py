@@ -64,12 +64,15 @@ def unsafe_line(
 
 
 def _login(account: Account, reply: Reply) -> Sentence:
+    if account.is_token:
+        what = f"mail: {account.host} refused the access token"
+        return what, _said(reply), "sheetclerk connect mail --google FILE, with a permission for this account"
     if account.host in GMAIL and reply.code in (534, 535):
         what = f"mail: Gmail said {reply.code}: it wants an app password, not your usual one"
         why = f"Google ended plain passwords in 2022; {_said(reply)}"
-        return what, why, f"{APP_PASSWORD}, then: sheetclerk connect mail"
+        return what, why, f"{APP_PASSWORD}, then: sheetclerk connect mail --new-password"
     what = f"mail: {account.host} refused the login"
-    return what, _said(reply), "check account and password, then: sheetclerk connect mail"
+    return what, _said(reply), "check account and password, then: sheetclerk connect mail --new-password"
 
 
 def _login_later(account: Account, reply: Reply) -> Sentence:
