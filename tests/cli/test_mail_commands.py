@@ -15,7 +15,7 @@ from tests.mail.desk_shop import Clerk, connect, new_clerk, to_clients, well
 from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
 from tests.mail.reading_room import ReadingRoom
 from toolkit.channels.channel import Lane
-from toolkit.config import with_setting
+from toolkit.config import WEEKDAYS, with_setting
 from toolkit.sheets.xlsx import read_tabs
 from toolkit.wiring.on_duty import open_duty
 
@@ -185,6 +185,25 @@ def test_a_letter_that_waits_for_mail_never_goes_to_a_client_who_wants_a_call_me
     assert "asha@example.com" not in to_clients(office)
     assert len(rows) == len({row[7] for row in rows}) == waiting
     assert {row[5] for row in rows if row[1] == "C001"} == {"Not to be sent"}
+
+
+def test_in_quiet_hours_calls_are_listed_and_mail_waits_for_the_next_run(clerk: Clerk, office: PostOffice) -> None:
+    well(connect(clerk, office))
+    well(clerk("send", "--to-me"))
+    settings = Path("sheetclerk.toml")
+    loud = settings.read_text()
+    settings.write_text(with_setting(loud, "sending", "quiet_days", WEEKDAYS))
+    told = well(clerk("run"))
+    assert "1 call in calls/" in told
+    assert "Quiet hours: no mail leaves before " in told
+    assert "14 waiting" in told
+    assert to_clients(office) == {}
+    assert "Quiet hours: no mail leaves before " in well(clerk("send", "--yes"))
+    assert well(clerk("outbox")).count("waits: quiet until ") == 14
+    settings.write_text(loud)
+    told = well(clerk("run"))
+    assert "Quiet hours" not in told
+    assert sum(to_clients(office).values()) == 14
 
 
 def test_as_of_another_day_and_another_book_never_use_the_post(

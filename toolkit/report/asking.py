@@ -35,9 +35,16 @@ def before_sending(shop: Shop, plan: Plan) -> Iterator[str]:
     yield from (f"  {one.client}  {one.name}  {one.address or CALLED}" for one in plan.letters[:FIRST])
     if len(plan.letters) > FIRST:
         yield f"  and {len(plan.letters) - FIRST} more"
+    yield from quiet_line(shop)
     days = days_of(shop, plan)
     if len(days.days) > 1 or days.late:
         yield f"That is more than the account bears in a day: {days}"
+
+
+def quiet_line(shop: Shop) -> Iterator[str]:
+    """That mail waits for the end of the quiet hours; nothing outside of them."""
+    if until := shop.quiet_until:
+        yield f"Quiet hours: no mail leaves before {until:%Y-%m-%d %H:%M}; what waits goes with the next run after that"
 
 
 def days_of(shop: Shop, plan: Plan) -> Spread:
