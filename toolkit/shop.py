@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
 from toolkit.clock import Clock, new_code, today_in
 from toolkit.config import Config
+from toolkit.config.quiet import quiet_until
 from toolkit.errors import ConfigError, WorkbookUnsafe
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
@@ -34,7 +35,7 @@ from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.outbox.sample import send_sample
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed
-from toolkit.outbox.wanted import wanted_by
+from toolkit.outbox.wanted import resting, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
 from toolkit.rules.calls import caller_of, why_call
@@ -153,6 +154,11 @@ class Shop:
         own = SuppressedList(self.outbox.journal)
         return together(own.all(), tab, own.lifted())
 
+    @property
+    def quiet_until(self) -> datetime | None:
+        """When mail may leave again, on the shop's wall clock; None outside of its quiet hours and days."""
+        return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
+
     def _suppressed(self) -> dict[str, str]:
         closed = self.suppressions
         found = ((client.number, why_closed(closed, client.number, client.email)) for client in self.book.clients)
@@ -160,7 +166,8 @@ class Shop:
 
     def _look_again(self) -> Wanted:
         own = SuppressedList(self.outbox.journal)
-        return wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted())
+        wanted = wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted())
+        return resting(wanted, self.quiet_until)
 
     @cached_property
     def tabs(self) -> Tabs:
