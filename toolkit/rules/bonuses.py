@@ -144,6 +144,8 @@ class Bonuses:
             posted=posted,
             held=person.earned.held,
             rates={one.month: one.rate for one in returned},
+            purchases=len({_purchase(one) for one in person.sales if not one.back}),
+            returns=sum(one.back for one in person.sales) + len(returned),
         )
         return _bonus(member, month, person, earned, returned, figures)
 
@@ -203,6 +205,11 @@ class Bonuses:
         if before < self._sales.first_month or not any(one.below_zero == "carry" for one in self._book.schemes):
             return 0
         return next((one.carried for one in self.month(before) if one.staff.number == staff), 0)
+
+
+def _purchase(one: Credit) -> tuple[str, str]:
+    """What tells purchases apart; one without a number is its row."""
+    return one.sale.number or str(one.sale.row), one.sale.client
 
 
 def _bonus(
