@@ -13,6 +13,7 @@ from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book.ours import HEADINGS
 from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.occasion import Held
@@ -162,6 +163,14 @@ class Shop:
     def tabs(self) -> Tabs:
         """The cells of the workbook, as they were when they were first asked for."""
         return self.workbook.rows()
+
+    def look_at_ours(self) -> None:
+        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
+        now = self.workbook.rows()
+        self.tabs = {
+            **self.tabs,
+            **{name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in HEADINGS},
+        }
 
     @cached_property
     def _read(self) -> tuple[ClientBook, tuple[Problem, ...]]:
