@@ -157,7 +157,7 @@ class Shop:
 
     def _look_again(self) -> Wanted:
         own = SuppressedList(self.outbox.journal)
-        return wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted())
+        return wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted(), self.choices.off)
 
     @cached_property
     def tabs(self) -> Tabs:

@@ -64,6 +64,8 @@ def test_one_address_for_many_clients_stops() -> None:
     with pytest.raises(RunStopped, match="5 clients have one and the same"):
         check_sane(plan(5, "office@example.com"), BOOK, None)
     check_sane(plan(4, "office@example.com"), BOOK, None)
+    team = tuple(a_letter(f"staff:{n}", address="office@example.com") for n in range(5))
+    check_sane(Plan(TODAY, letters=team), BOOK, None)
 
 
 def test_a_runs_figures_hold_the_sizes_of_its_tabs() -> None:

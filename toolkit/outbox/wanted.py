@@ -16,7 +16,9 @@ from toolkit.outbox.suppressed import Suppression, together, why_closed, why_clo
 from toolkit.rules.calls import why_call
 
 
-def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str]) -> Wanted:
+def wanted_by(
+    tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str], off: Collection[str] = ()
+) -> Wanted:
     """What says of each waiting letter why it shall not go; None where it shall.
 
     Args:
@@ -24,6 +26,7 @@ def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: 
         reading: how they are read.
         own: the journal's suppressions.
         lifted: clients whose suppression a person lifted.
+        off: campaigns that the shop does not want.
     """
     ours = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
     book, _ = read_book({name: grid for name, grid in tabs.items() if name in ours}, reading)
@@ -35,6 +38,8 @@ def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: 
     def wanted(entry: Entry) -> Unwanted | None:
         if entry.dated is None and entry.key[:16] in gone:
             return Unwanted("another computer had its turn with it")
+        if entry.campaign in off:
+            return Unwanted("waits: this letter is switched off", for_good=False)
         closes = why_closed_to_staff if is_staff(entry.client) else why_closed
         if why := closes(closed, entry.client, entry.address):
             return Unwanted(f"suppressed: {why}")

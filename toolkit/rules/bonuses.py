@@ -63,11 +63,6 @@ class Bonus:
     news: int = 0
 
 
-def bonuses(book: ClientBook, usual: Usual, today: date) -> tuple[Bonus, ...]:
-    """The bonus of everybody who is on the staff that month, in the order of the Staff tab."""
-    return Bonuses(book, usual, today).month(today.replace(day=1))
-
-
 class Bonuses:
     """The bonuses of every month, each worked out when it is asked for.
 
