@@ -72,6 +72,9 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 """English headings by tab. New ones go last: look-up columns count from the left."""
 
+RECORDS: Final = frozenset({OUTBOX, POINTS, SUPPRESSED})
+"""Tabs that tell what happened: they are continued by true runs only, never by one for another day."""
+
 LOOKED_UP: Final[dict[str, int]] = {
     heading: HEADINGS[STANDING].index(heading) + 1
     for heading in ("Tier", "Spent", "To next tier", "Points", "Discount", "Check")
@@ -79,4 +82,5 @@ LOOKED_UP: Final[dict[str, int]] = {
 """The look-up columns beside the clients: heading to column of Standing, counted from 1."""
 
 SHOP_ID: Final = "Shop id"
+HOME: Final = "Sends from"
 """The row of Week that names the shop."""
