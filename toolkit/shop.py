@@ -342,7 +342,7 @@ class Shop:
             )
         own = SuppressedList(self.outbox.journal)
         if lift:
-            own.lift(client, self.today, why)
+            own.lift(client, self.today, why, [one for one in self.suppressions if one.client == client])
         else:
             own.add(Suppression(client, "", self.today, why))
 

@@ -277,6 +277,9 @@ def test_a_suppressed_client_gets_nothing_more_until_lifted(clerk: Clerk, office
     assert str(first[8]) not in to_clients(office)
     well(clerk("suppress", "C001", "--why", "wants them again", "--lift"))
     assert read_tabs(Path("clients.xlsx"))["Suppressed"][1:] == []
+    well(clerk("suppress", "C001", "--why", "asked us to stop"))
+    well(clerk("run"))
+    assert [row[1] for row in read_tabs(Path("clients.xlsx"))["Suppressed"][1:]] == ["C001"]
     refused = clerk("suppress", "C999", "--why", "x")
     assert refused.exit_code == 4
 

@@ -56,13 +56,13 @@ def foreign_letters(tabs: Tabs, lexicon: Lexicon) -> Iterator[ForeignLetter]:
 
 
 def suppressed_in(tabs: Tabs, reading: Reading) -> tuple[Suppression, ...]:
-    """Who the Suppressed tab names; a row that a person typed needs only the client number."""
+    """Who the Suppressed tab names; a row that a person typed needs only the client number, and counts from today."""
     rows = _rows(tabs, reading.lexicon, ours.SUPPRESSED)
     return tuple(
         Suppression(
             shown(row[_SUPPRESSED["Client no."]]),
             shown(row[_SUPPRESSED["Key"]]),
-            _day(row[_SUPPRESSED["Day"]]),
+            _day_or(row[_SUPPRESSED["Day"]], reading.today),
             shown(row[_SUPPRESSED["Why"]]) or "Suppressed",
         )
         for row in rows
@@ -86,6 +86,11 @@ def _state(word: str, lexicon: Lexicon) -> State:
         plain(words.say("status", state)): state for words in lexicon.languages.values() for state in reversed(State)
     }
     return known.get(plain(word), State.IN_DOUBT)
+
+
+def _day_or(cell: Cell, today: date) -> date:
+    written = _day(cell)
+    return today if written == date.min else written
 
 
 def _day(cell: Cell) -> date:

@@ -7,6 +7,7 @@ from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Tabs
+from toolkit.book.mapping import Mapped
 from toolkit.book.reader import is_staff
 from toolkit.book.staff import STAFF, StaffMember
 from toolkit.outbox.delivery import Unwanted, Wanted
@@ -17,7 +18,7 @@ from toolkit.rules.calls import why_call
 
 
 def wanted_by(
-    tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str], off: Collection[str] = ()
+    tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[Suppression], off: Collection[str] = ()
 ) -> Wanted:
     """What says of each waiting letter why it shall not go; None where it shall.
 
@@ -25,14 +26,13 @@ def wanted_by(
         tabs: the workbook's cells as they are now.
         reading: how they are read.
         own: the journal's suppressions.
-        lifted: clients whose suppression a person lifted.
+        lifted: what a person lifted, and may stand in the tab still.
         off: campaigns that the shop does not want.
     """
-    ours = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
-    book, _ = read_book({name: grid for name, grid in tabs.items() if name in ours}, reading)
+    book, _ = read_book(_of_readers(tabs, reading), reading)
     clients = {client.number: client for client in book.clients}
     staff = {member.reader_no: member for member in book.staff}
-    closed = together(tuple(own), suppressed_in(tabs, reading), frozenset(lifted))
+    closed = together(tuple(own), suppressed_in(tabs, reading), lifted)
     gone = {one.key for one in foreign_letters(tabs, reading.lexicon)}
 
     def wanted(entry: Entry) -> Unwanted | None:
@@ -48,6 +48,14 @@ def wanted_by(
         return _by_the_book(entry, clients.get(entry.client))
 
     return wanted
+
+
+def _of_readers(tabs: Tabs, reading: Reading) -> Tabs:
+    """The tabs that tell who reads letters, with those whose columns the team's mapping joins to them."""
+    names = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
+    mapped = (reading.mapped.get(tab.slug, Mapped()) for tab in (CLIENTS, STAFF))
+    names.update(join.to.tab for one in mapped for join in one.joins)
+    return {name: grid for name, grid in tabs.items() if name in names}
 
 
 def resting(wanted: Wanted, until: datetime | None) -> Wanted:

@@ -11,6 +11,7 @@ from toolkit.weekly.own_tabs import owned_tabs
 from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
 from toolkit.weekly.sanity import COMPARED, check_sane, sizes_of
+from toolkit.weekly.stopping import put
 
 
 def weekly_run(
@@ -59,6 +60,6 @@ def _written_down(shop: Shop, report: RunReport, errand: Errand) -> RunReport:
     finished = EVERYTHING if report.stopped else errand
     try:
         shop.look_at_ours()
-        return replace(report, results=shop.write(owned_tabs(shop, report, finished)))
+        return replace(report, results=put(shop, owned_tabs(shop, report, finished)))
     except WorkbookError as error:
         return replace(report, unwritten=error)
