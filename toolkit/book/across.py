@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
-from toolkit.book.cells import Reading, minor_units
+from toolkit.book.amounts import minor_units
+from toolkit.book.cells import Reading
 from toolkit.book.clients import Client
 from toolkit.book.grants import Grants
 from toolkit.book.nearest import nearest
@@ -221,20 +222,15 @@ class Across:
         return kept
 
 
-def _order(told: tuple[int, Problem]) -> tuple[int, bool, str, tuple[int, str]]:
+def _order(told: tuple[int, Problem]) -> tuple[int, bool, str, int, str]:
     place, problem = told
-    return place, problem.is_hint, problem.tab, _row(problem.cell)
+    return place, problem.is_hint, problem.tab, problem.row, problem.cell
 
 
 def _once(told: Iterable[tuple[int, Problem]]) -> list[tuple[int, Problem]]:
     """Each problem once: a cell of another tab may serve many rows."""
     known = {(one.tab, one.cell, one.code, tuple(sorted(one.values.items()))): (place, one) for place, one in told}
     return list(known.values())
-
-
-def _row(cell: str) -> tuple[int, str]:
-    digits = re.search(r"\d+", cell)
-    return (int(digits[0]) if digits else 0, cell)
 
 
 def next_number(known: frozenset[str]) -> str:

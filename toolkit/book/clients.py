@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from toolkit.book.cells import Choice, country, day, email, phone, prose, text, yes_no
+from toolkit.book.cells import Choice, country, prose, text, yes_no
+from toolkit.book.days import day
+from toolkit.book.emails import email
+from toolkit.book.phones import phone
 from toolkit.book.tab import Column, Tab
 
 LOOK_UPS: Final = ("Tier", "Spent", "To next tier", "Points", "Discount", "Satisfaction", "Check")
