@@ -49,6 +49,12 @@ class Problem:
         return f"{self.tab}!{self.cell}" if self.cell else self.tab
 
     @property
+    def row(self) -> int:
+        """The row in which it stands, counted from 1: 4 for F4; 0 where it speaks of no row."""
+        first = self.cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return int(first) if first else 0
+
+    @property
     def is_hint(self) -> bool:
         """Whether it only advises, so that no row needs mending."""
         return self.code in HINTS
