@@ -16,7 +16,7 @@ ROOMS: Final = {
     "jinja2": ("toolkit/letters/", "toolkit/report/"),
     "markdown_it": ("toolkit/letters/",),
     "openpyxl": ("toolkit/sheets/xlsx/",),
-    "phonenumbers": ("toolkit/book/phones.py",),
+    "phonenumbers": ("toolkit/book/phone_plans.py", "toolkit/book/phones.py"),
     "platformdirs": ("toolkit/wiring/",),
     "python_calamine": ("toolkit/sheets/xlsx/",),
     "schedule": ("toolkit/timetable/watching.py",),

@@ -4,16 +4,49 @@ Every reader takes a cell that is not blank and returns its value, or raises Mis
 catches it and makes it a Problem.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeGuard
 
 from toolkit.book.grid import Cell, Grid
 from toolkit.book.mapping import Mapped
 from toolkit.book.nearest import nearest
 from toolkit.book.words import Lexicon
+
+ERRORS: Final = frozenset(
+    {
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#BUSY!",
+        "#UNKNOWN!",
+        "#GETTING_DATA",
+        "#ERROR!",
+        "Err:502",
+        "Err:504",
+        "Err:508",
+        "Err:509",
+        "Err:511",
+        "Err:522",
+        "Err:523",
+    }
+)
+"""What Excel, LibreOffice and Google Sheets show where a formula has no result."""
+
+HIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and marks that turn the order of letters round; tabs and line ends are none of them."""
 
 
 class Misread(Exception):
@@ -55,7 +88,22 @@ Reader: TypeAlias = Callable[[Cell, Reading], object]
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing a person would see stands in the cell."""
-    return cell is None or (isinstance(cell, str) and not _seen(cell).strip())
+    return cell is None or (isinstance(cell, str) and not (cell if cell.isprintable() else _seen(cell)).strip())
+
+
+def is_error(cell: Cell) -> bool:
+    """Whether a formula of the sheet went wrong here: #N/A, #REF!."""
+    return isinstance(cell, str) and cell in ERRORS
+
+
+def has_hidden(words: str) -> bool:
+    """Whether characters stand in it that control a machine and that nobody sees."""
+    return not words.isprintable() and HIDDEN.search(words) is not None
+
+
+def _is_plain(cell: Cell) -> TypeGuard[str]:
+    """Whether a cell is text of the most common kind, which needs no closer look."""
+    return isinstance(cell, str) and cell.isascii() and cell.isprintable()
 
 
 def _seen(words: str) -> str:
@@ -67,6 +115,8 @@ def _seen(words: str) -> str:
 
 def shown(cell: Cell) -> str:
     """A cell as people see it, on one line: 712345678.0 is 712345678."""
+    if isinstance(cell, str):
+        return " ".join(cell.split())
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():
@@ -78,11 +128,15 @@ def shown(cell: Cell) -> str:
 
 def text(cell: Cell, _: Reading) -> str:
     """Words on one line, in composed form, without control characters."""
+    if _is_plain(cell):
+        return " ".join(cell.split())
     return _seen(unicodedata.normalize("NFC", shown(cell))).strip()
 
 
 def prose(cell: Cell, _: Reading) -> str:
     """Words that may take several lines."""
+    if _is_plain(cell):
+        return cell.strip()
     written = cell if isinstance(cell, str) else shown(cell)
     lines = unicodedata.normalize("NFC", written).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_seen(line).rstrip() for line in lines).strip()

@@ -7,8 +7,11 @@ from toolkit.book.grid import Cell
 
 _NEVER_AN_ADDRESS = re.compile(r"[\s,;<>()\[\]\"\\]")
 _COMMON_DOMAINS = ("gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "mail.ru", "yandex.ru")
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?"
+_NO_WORLD = "arpa|invalid|local|localhost|onion|test"
 _PLAIN_ADDRESS = re.compile(
-    r"(?!.*\.\.)[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9])?@[a-z0-9]{2,30}\.(?:com|org|net|ru|kg|ke|tz)"
+    r"(?!.*(?:\.\.|--))[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9])?"
+    rf"@(?:{_LABEL}\.){{1,4}}(?!(?:{_NO_WORLD})$)[a-z]{{2,20}}"
 )
 
 

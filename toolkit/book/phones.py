@@ -6,6 +6,7 @@ from typing import Final
 
 from toolkit.book.cells import Misread, Reading, shown
 from toolkit.book.grid import Cell
+from toolkit.book.phone_plans import at_a_glance
 
 SOME_COUNTRY: Final = "KE"
 """Whose numbers serve as an example where no country is known."""
@@ -17,6 +18,8 @@ def phone(cell: Cell, reading: Reading) -> str:
     """A phone number in E.164: +254712345678. A number that the sheet took for a sum is told with a proposal."""
     if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.strip()):
         raise Misread("phone-rounded", given=cell.strip(), proposal=_as_far_as_known(cell.strip(), reading.region))
+    if isinstance(cell, str) and (plain := at_a_glance(shown(cell), reading.region)):
+        return plain
     import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
 
     written = shown(cell)

@@ -8,6 +8,7 @@ HINTS: Final = frozenset(
     {
         "cliff",
         "code-guessable",
+        "domain-near",
         "heading-near",
         "ladder-later",
         "ladder-order",
@@ -16,13 +17,12 @@ HINTS: Final = frozenset(
         "no-emails",
         "product-unknown",
         "product-unknown-near",
-        "same-address",
-        "same-phone",
+        "same-name",
         "total-row",
         "weight-assumed",
     }
 )
-"""Codes that only advise: nothing was left out because of them."""
+"""Codes that only advise: it is for a person to say whether anything is to be mended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,27 @@
-"""A tab's rows become records and problems: cells are read, faults told, blank rows passed over."""
+"""A tab's rows become records and problems: cells are read, faults told, blank rows passed over.
+
+All is done column by column, and each distinct cell of a column is read once: most columns hold few distinct cells.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, repeat, zip_longest
-from typing import Any, Generic
+from functools import cache, cached_property
+from inspect import signature
+from itertools import compress, islice, repeat, starmap, zip_longest
+from operator import itemgetter
+from typing import Any, Final, Generic, NoReturn
 
-from toolkit.book.cells import Misread, Reading, is_blank, shown
+from toolkit.book.cells import Misread, Reading, has_hidden, is_blank, is_error, shown
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of
 from toolkit.book.headings import heading_row, places_of
 from toolkit.book.joined import Base, join_in
 from toolkit.book.mapping import Mapped
 from toolkit.book.problem import Problem
-from toolkit.book.source import Joined, Source, total_cell, total_words
+from toolkit.book.source import Joined, Source, total_rows
 from toolkit.book.tab import Column, Found, Record, Tab
 
 NO_TABS: Tabs = {}
-NONE_LOST: frozenset[str] = frozenset()
+NONE: Final[frozenset[str]] = frozenset()
 
 
 def read_tab(tab: Tab[Record], name: str, grid: Grid, reading: Reading, tabs: Tabs = NO_TABS) -> Found[Record]:
@@ -35,21 +41,12 @@ def read_tab(tab: Tab[Record], name: str, grid: Grid, reading: Reading, tabs: Ta
     if any(column.expected and column.field not in (places.keys() | joined.cells) for column in tab.columns):
         return Found(name, problems=(*problems, *wrong))
     own = {field: Source(name, letters_of(place), shown(grid[top][place])) for field, place in places.items()}
-    rows = _Rows(tab, Found(name, sources={**own, **joined.sources}), joined.lost)
-    totals = _totals(grid, top, reading)
-    laid = _Laid(places, _cells_of(places.values(), grid[top + 1 :]), joined, mapped.constants)
-    for row, values in _values(tab, laid, top, reading):
-        if row not in totals:
-            rows.take(row, values)
+    found = Found[Record](name, sources={**own, **joined.sources})
+    laid = _Laid(places, _cells_of(places.values(), grid[top + 1 :]), joined, mapped.constants, top)
+    totals = total_rows(grid, top, reading.lexicon)
     told = (Problem(name, cell, "", "total-row") for cell in totals.values())
-    return rows.all_found((*problems, *wrong, *told))
-
-
-def _totals(grid: Grid, top: int, reading: Reading) -> dict[int, str]:
-    """Rows that begin with the word Total, counted from 1, with the cell that says so."""
-    words = total_words(reading.lexicon)
-    found = ((row + 1, total_cell(row, grid[row], words)) for row in range(top + 1, len(grid)))
-    return {row: cell for row, cell in found if cell}
+    body = _Body(tab, found, laid, _fields(tab, laid, reading), totals)
+    return replace(body.all_found(), problems=(*problems, *wrong, *told, *body.problems))
 
 
 @dataclass(frozen=True)
@@ -61,40 +58,71 @@ class _Laid:
         own: these columns, below the headings.
         joined: what the mapping brings beside them.
         constants: fields that are the same in every row.
+        top: the heading row, counted from 0.
     """
 
     places: Mapping[str, int]
     own: Mapping[int, Sequence[Cell]]
     joined: Joined
     constants: Mapping[str, str]
+    top: int
 
-    def cells(self, name: str, first: int) -> Iterable[Cell] | None:
-        """One field, row by row from a row counted from 0; None where it is not there."""
+    def cells(self, name: str) -> Sequence[Cell] | None:
+        """One field below the headings; None where it is not there."""
         if name in self.joined.cells:
-            return self.joined.cells[name][first:]
+            return self.joined.cells[name][self.top + 1 :]
         return self.own[self.places[name]] if name in self.places else None
 
 
-def _values(tab: Tab[Any], laid: _Laid, top: int, reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each row that says something: its number counted from 1, and its values and Misreads by field."""
-    read: dict[str, list[object]] = {}
-    for column in tab.columns:
-        cells = laid.cells(column.field, top + 1)
-        if cells is not None:
-            known, regions = _Known(column, reading), read.get(column.region_from) or repeat("")
-            pairs = zip(cells, regions, strict=False)
-            read[column.field] = [known[cell.__class__, cell, region] for cell, region in pairs]
-    for row, values in enumerate(zip(*read.values(), strict=True), top + 2):
-        said = {name: value for name, value in zip(read, values, strict=True) if value is not None}
-        typed = (value for name, value in said.items() if name not in laid.constants)
-        if row in laid.joined.lost or any(value is not False for value in typed):
-            yield row, said
-
-
-def _cells_of(places: Collection[int], body: Grid) -> dict[int, tuple[Cell, ...]]:
+def _cells_of(places: Collection[int], body: Grid) -> dict[int, Sequence[Cell]]:
     """The columns at these places, from top to bottom; a row that ends early is blank from there on."""
+    if body and min(map(len, body)) > max(places, default=-1):
+        return {place: list(map(itemgetter(place), body)) for place in places}
     columns = enumerate(islice(zip_longest(*body), max(places, default=-1) + 1))
     return dict.fromkeys(places, (None,) * len(body)) | {place: cells for place, cells in columns if place in places}
+
+
+@dataclass(frozen=True)
+class _Field:
+    """What one column says.
+
+    Args:
+        values: a value, a Misread, or None where the cell is blank, row by row below the headings.
+        is_filled: whether no cell is blank.
+        misread: the Misreads by row, counted from 0 below the headings.
+        hidden: the rows with characters that nobody sees, counted alike.
+    """
+
+    values: list[object]
+    is_filled: bool
+    misread: Mapping[int, Misread]
+    hidden: list[int]
+
+    def settled(self, default: object) -> Iterable[object]:
+        """The values, with a default for what is blank or misread."""
+        if self.is_filled and not self.misread:
+            return self.values
+        return [default if value is None or value.__class__ is Misread else value for value in self.values]
+
+
+def _fields(tab: Tab[Any], laid: _Laid, reading: Reading) -> dict[str, _Field]:
+    """Every column that is there, read."""
+    found: dict[str, _Field] = {}
+    for column in tab.columns:
+        cells = laid.cells(column.field)
+        if cells is not None:
+            regions = found[column.region_from].values if column.region_from in found else repeat("")
+            found[column.field] = _field(column, cells, regions, reading)
+    return found
+
+
+def _field(column: Column, cells: Sequence[Cell], regions: Iterable[object], reading: Reading) -> _Field:
+    known = _Known(column, reading)
+    values = list(map(known.__getitem__, zip(map(type, cells), cells, regions, strict=False)))
+    rows = enumerate(values) if known.has_misread else ()
+    misread = {at: value for at, value in rows if isinstance(value, Misread)}
+    hidden = [at for at, cell in enumerate(cells) if cell in known.hidden] if known.hidden else []
+    return _Field(values, not known.has_blank, misread, hidden)
 
 
 class _Known(dict[tuple[type, Cell, object], object]):
@@ -104,67 +132,138 @@ class _Known(dict[tuple[type, Cell, object], object]):
         super().__init__()
         self._read = column.read
         self._reading = reading
+        self._reading_in = cache(lambda region: replace(reading, region=region))
+        self.has_blank = self.has_misread = False
+        self.hidden: set[Cell] = set()
 
     def __missing__(self, key: tuple[type, Cell, object]) -> object:
         _, cell, region = key
-        self[key] = value = None if is_blank(cell) else self._value(cell, region)
+        is_empty = is_blank(cell)
+        self.has_blank |= is_empty
+        self[key] = value = None if is_empty else self._value(cell, region)
         return value
 
     def _value(self, cell: Cell, region: object) -> object:
-        reading = replace(self._reading, region=region) if region and isinstance(region, str) else self._reading
+        reading = self._reading_in(region) if region and isinstance(region, str) else self._reading
+        if isinstance(cell, str) and has_hidden(cell):
+            self.hidden.add(cell)
         try:
-            return self._read(cell, reading)
+            return _refuse_error(cell) if is_error(cell) else self._read(cell, reading)
         except Misread as misread:
+            self.has_misread = True
             return misread
 
 
-class _Rows(Generic[Record]):
-    """Keeps a tab's rows as records, or tells why not."""
+def _refuse_error(cell: Cell) -> NoReturn:
+    raise Misread("cell-error", given=shown(cell))
 
-    def __init__(self, tab: Tab[Record], found: Found[Record], lost: Mapping[int, frozenset[str]]) -> None:
+
+class _Body(Generic[Record]):
+    """Keeps a tab's rows as records, or tells why not. Rows are counted from 0 below the headings.
+
+    Args:
+        tab: what it should hold.
+        found: its name and sources.
+        laid: where its fields stand.
+        fields: what they say.
+        totals: the rows that are sums, counted from 1 in the sheet.
+    """
+
+    def __init__(
+        self, tab: Tab[Record], found: Found[Record], laid: _Laid, fields: Mapping[str, _Field], totals: Collection[int]
+    ) -> None:
+        self.problems: list[Problem] = []
         self._tab = tab
         self._found = found
-        self._lost = lost
-        self._as_written = {column.field: column.as_written for column in tab.columns if column.as_written}
-        self._vital = [column.field for column in tab.columns if column.vital and column.field in found.sources]
-        self._records: list[Record] = []
-        self._problems: list[Problem] = []
-        self._left_out: set[str] = set()
-        self._row_of: dict[str, int] = {}
+        self._fields = fields
+        self._first = laid.top + 2
+        self._lost = {row - self._first: names for row, names in laid.joined.lost.items()}
+        self._totals = {row - self._first for row in totals}
+        self._count = max((len(field.values) for field in fields.values()), default=0)
+        self._typed = [field.values for name, field in fields.items() if name not in laid.constants]
 
-    def take(self, row: int, values: dict[str, Any]) -> None:
-        """Keep one row, without what could not be read; leave it out where that was vital."""
-        faults = [name for name, value in values.items() if value.__class__ is Misread]
-        for name in faults:
-            misread = values.pop(name)
-            self._problems.append(self._found.problem(row, name, misread.code, **misread.values))
-            if name in self._as_written:
-                values[self._as_written[name]] = misread.values["given"]
-        faults.extend(self._lost.get(row, NONE_LOST))
-        missing = [name for name in self._vital if name not in values]
-        for name in (one for one in missing if one not in faults):
-            code = "key-blank" if name == self._tab.key else "blank"
-            self._problems.append(self._found.problem(row, name, code, proposal=""))
-        if not missing and self._is_first(row, values):
-            self._records.append(self._tab.make(**values, row=row, faults=frozenset(faults)))
+    @cached_property
+    def _passed_over(self) -> set[int]:
+        """Rows that say nothing, or are sums."""
+        quiet: Iterable[int] = range(self._count)
+        for values in self._typed:
+            quiet = [at for at in quiet if values[at] is None or values[at] is False]
+        return {at for at in quiet if at not in self._lost} | self._totals
 
-    def all_found(self, told: Sequence[Problem]) -> Found[Record]:
-        """What the rows held, after what was told of the headings."""
-        return replace(
-            self._found,
-            records=tuple(self._records),
-            problems=(*told, *self._problems),
-            left_out=frozenset(self._left_out),
-        )
+    @cached_property
+    def _faults(self) -> Mapping[int, frozenset[str]]:
+        """Rows to the fields that could not be read."""
+        found: dict[int, set[str]] = {}
+        for name, field in self._fields.items():
+            for at in field.misread:
+                found.setdefault(at, set()).add(name)
+        return {at: frozenset(found.get(at, NONE)) | self._lost.get(at, NONE) for at in (*found, *self._lost)}
 
-    def _is_first(self, row: int, values: Mapping[str, Any]) -> bool:
-        """Whether no row above has the same key; the second one is told and left out."""
+    def all_found(self) -> Found[Record]:
+        """What the rows held; what is to be mended is gathered in `problems`."""
+        self._tell_misread()
+        lacking = set(self._lacking())
+        left_out = self._passed_over | lacking
+        doubled = self._doubled(left_out)
+        kept = [at not in left_out for at in range(self._count)]
+        records = starmap(self._tab.make, zip(*(compress(one, kept) for one in self._arguments()), strict=False))
+        return replace(self._found, records=tuple(records), left_out=doubled)
+
+    def _tell_at(self, at: int, field: str, code: str, **values: str) -> None:
+        self.problems.append(self._found.problem(at + self._first, field, code, **values))
+
+    def _tell_misread(self) -> None:
+        for name, field in self._fields.items():
+            for at in field.misread.keys() - self._totals:
+                self._tell_at(at, name, field.misread[at].code, **field.misread[at].values)
+            for at in (one for one in field.hidden if one not in self._totals):
+                self._tell_at(at, name, "hidden-characters")
+
+    def _lacking(self) -> Iterator[int]:
+        """Rows without a vital value; where its cell is blank, that is told."""
+        for name in (column.field for column in self._tab.columns if column.vital and column.field in self._fields):
+            field = self._fields[name]
+            yield from field.misread
+            for at in self._blank_in(field):
+                yield at
+                if name not in self._faults.get(at, NONE):
+                    self._tell_at(at, name, "key-blank" if name == self._tab.key else "blank", proposal="")
+
+    def _blank_in(self, field: _Field) -> list[int]:
+        if field.is_filled:
+            return []
+        return [at for at, value in enumerate(field.values) if value is None and at not in self._passed_over]
+
+    def _doubled(self, left_out: set[int]) -> frozenset[str]:
+        """Keys that stand in two rows; the second row is told and left out."""
         if not self._tab.key:
-            return True
-        key = str(values[self._tab.key])
-        first = self._row_of.setdefault(key, row)
-        if first != row:
-            self._left_out.add(key)
-            above = self._found.sources[self._tab.key].spot(first).cell
-            self._problems.append(self._found.problem(row, self._tab.key, "key-twice", given=key, first=above))
-        return first == row
+            return frozenset()
+        first: dict[str, int] = {}
+        doubled: set[str] = set()
+        for at, value in enumerate(self._fields[self._tab.key].values):
+            if at not in left_out and first.setdefault(key := str(value), at) != at:
+                above = self._found.place(first[key] + self._first, self._tab.key)
+                self._tell_at(at, self._tab.key, "key-twice", given=key, first=above)
+                doubled.add(key)
+                left_out.add(at)
+        return frozenset(doubled)
+
+    def _arguments(self) -> Iterator[Iterable[object]]:
+        """What `make` takes, in its own order: each a column, or one value for all rows."""
+        written = {column.as_written: column.field for column in self._tab.columns if column.as_written}
+        for name, parameter in signature(self._tab.make).parameters.items():
+            if name in self._fields:
+                yield self._fields[name].settled(parameter.default)
+            elif name == "row":
+                yield range(self._first, self._first + self._count)
+            elif name == "faults":
+                yield map(self._faults.get, range(self._count), repeat(NONE)) if self._faults else repeat(NONE)
+            elif written.get(name) in self._fields:
+                yield map(_as_written, self._fields[written[name]].values)
+            else:
+                yield repeat(parameter.default)
+
+
+def _as_written(value: object) -> str:
+    """The words of a cell that could not be read; those of an error of the sheet say nothing."""
+    return value.values["given"] if isinstance(value, Misread) and value.code != "cell-error" else ""
