@@ -11,7 +11,7 @@ ROOMS: Final = {
     "click": ("toolkit/cli/",),
     "css_inline": ("toolkit/letters/",),
     "email_validator": ("toolkit/book/emails.py",),
-    "filelock": ("toolkit/outbox/",),
+    "filelock": ("toolkit/outbox/", "toolkit/sheets/patience.py"),
     "gspread": ("toolkit/sheets/google/",),
     "jinja2": ("toolkit/letters/", "toolkit/report/"),
     "markdown_it": ("toolkit/letters/",),

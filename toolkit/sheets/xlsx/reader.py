@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
+from toolkit.book.bulk import collector_at_rest
 from toolkit.book.grid import Cell, Tabs
 from toolkit.sheets.xlsx.bounds import check_bounds
 from toolkit.sheets.xlsx.faulty import put_errors, with_words
@@ -18,12 +19,13 @@ OLE_START: Final = b"\xd0\xcf\x11\xe0"
 
 
 class SafeReader:
-    """Reads one file, and knows which bytes of it were measured already."""
+    """Reads one file; the same bytes are measured once, and their cells are read once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._measured = b""
         self._faulty: frozenset[str] = frozenset()
+        self._tabs: Tabs | None = None
 
     def package(self) -> Package:
         """The parts of the file as it is now, measured.
@@ -45,7 +47,10 @@ class SafeReader:
         with in_our_words(self._path):
             content = self._content()
             package = self._package(content)
-            return self._with_errors(content, package) if self._faulty else grids(content)
+            if self._tabs is None:
+                with collector_at_rest():
+                    self._tabs = self._with_errors(content, package) if self._faulty else grids(content)
+            return self._tabs
 
     def _with_errors(self, content: bytes, package: Package) -> Tabs:
         try:
@@ -71,7 +76,7 @@ class SafeReader:
     def _package(self, content: bytes) -> Package:
         package, digest = opened(content), blake2b(content).digest()
         if digest != self._measured:
-            self._faulty = check_bounds(package)
+            self._tabs, self._faulty = None, check_bounds(package)
             self._measured = digest
         return package
 
