@@ -88,6 +88,8 @@ class Desk:
     writer: Writer
     choices: Choices
     today: date
+    suppressed: Mapping[str, str] = field(default_factory=dict)
+    """Clients who are not to be written to, with the reason."""
 
 
 def plan_week(desk: Desk, campaigns: Collection[str] | None = None) -> Plan:
@@ -153,6 +155,9 @@ class _Decisions:
         decided = self._held(occasion) or self._written(occasion)
         if isinstance(decided, Held):
             self.held.append(decided)
+        elif self._desk.said.has_elsewhere(decided.key):
+            self.said.append(occasion)
+            self._call(occasion)
         else:
             self._keep(decided)
             self._call(occasion)
@@ -177,6 +182,8 @@ class _Decisions:
 
     def _held(self, occasion: Occasion) -> Held | None:
         client = occasion.client
+        if why := self._desk.suppressed.get(client.number):
+            return _closed(occasion, why)
         code = why_not(
             client,
             promotional=occasion.kind is Kind.PROMOTIONAL,
@@ -197,6 +204,17 @@ class _Decisions:
             this_week=len(said.left_since(client, self._desk.today, 7)) + len(planned),
             promotional=sum(one.promotional for one in gap) + sum(one.promotional for one in planned),
         )
+
+
+def _closed(occasion: Occasion, why: str) -> Held:
+    """A letter to a client who is suppressed: the server's reasons have words of their own, a person's are told."""
+    if why == "dead-address":
+        return Held(occasion, "dead-address")
+    if why == "refused-twice":
+        return Held(occasion, "refused-twice")
+    if why == "mailbox-full":
+        return Held(occasion, "mailbox-full")
+    return Held(occasion, "suppressed", {"why": why})
 
 
 def _place(one: Letter | SaidLetter | Occasion, address: str) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ ROOMS: Final = {
     "filelock": ("toolkit/outbox/", "toolkit/sheets/patience.py"),
     "gspread": ("toolkit/sheets/google/",),
     "jinja2": ("toolkit/letters/", "toolkit/report/"),
+    "keyring": ("toolkit/wiring/",),
     "markdown_it": ("toolkit/letters/",),
     "openpyxl": ("toolkit/sheets/xlsx/",),
     "phonenumbers": ("toolkit/book/phone_plans.py", "toolkit/book/phones.py"),

@@ -28,17 +28,21 @@ class Verb(StrEnum):
 
 
 NO_TASK: Final = frozenset(
-    {"no-consent", "promotional-lately", "enough-this-week", "same-address", "no-words", "template-wrong"}
+    {"no-consent", "promotional-lately", "enough-this-week", "same-address", "no-words", "template-wrong", "suppressed"}
 )
 """Codes of [held] that ask for nothing client by client: the client decided, a later day will do, or the words are
 wrong for everybody and stand among the problems."""
 
 VERBS: Final[Mapping[str, Verb]] = {
+    "prefers-unclear": Verb.MEND,
     "prefers-phone": Verb.CALL,
     "prefers-chat": Verb.WRITE,
     "prefers-post": Verb.WRITE,
     "no-email": Verb.CALL,
     "unreachable": Verb.ASK,
+    "dead-address": Verb.ASK,
+    "refused-twice": Verb.ASK,
+    "mailbox-full": Verb.ASK,
 }
 """What a code of [held] asks for; every other one asks to mend."""
 

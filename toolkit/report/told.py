@@ -62,11 +62,26 @@ def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     yield standing_line(report, voice)
     yield from delivery_lines(report)
     yield letters_line(report, voice, "outbox/")
+    yield from _by_mail(shop, report)
     if report.unwritten:
         yield f"Not written down yet: {report.unwritten.what}, {report.unwritten.why}; the next run writes it"
     elif report.results != report.workbook:
         yield f"Results: {report.results}, since {report.workbook} is only read"
     yield f"Report: {page}"
+
+
+def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
+    """What only letters that truly leave ask for."""
+    if shop.is_rehearsal:
+        return
+    new = shop.new_words(report.plan)
+    if waiting := sum(bool(one.address) and one.words_id in new for one in report.plan.letters):
+        yield f"{waiting} letters in new words wait until you have seen one: sheetclerk send --to-me"
+    if report.letter_counts["in_doubt"]:
+        yield "Letters in doubt: sheetclerk outbox"
+    mail = shop.config.mail
+    yield f"Stop requests: look for the word STOP at {mail.reply_to or mail.from_ or mail.account}, then: sheetclerk"
+    yield '  suppress CLIENT --why "asked us to stop"'
 
 
 def page_and_lines(shop: Shop, report: RunReport) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from datetime import date
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
-from toolkit.channels.channel import Lane
 from toolkit.errors import ToolkitError, WorkbookError
 from toolkit.outbox.outcome import WAITING, Outcome, State
 from toolkit.plan import Plan
@@ -67,7 +66,7 @@ class RunReport:
             results=shop.workbook.name,
             waited=waiting,
             said_today=sum(one.left and one.day == plan.as_of for one in said),
-            rehearsed=all(channel.lane is Lane.REHEARSAL for channel in shop.channels),
+            rehearsed=shop.is_rehearsal,
         )
 
     @property
