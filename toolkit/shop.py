@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from toolkit.book import ours
+from toolkit.book.bulk import collector_at_rest
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
@@ -190,7 +191,8 @@ class Shop:
 
     @cached_property
     def _read(self) -> tuple[ClientBook, tuple[Problem, ...]]:
-        return read_book(self.tabs, self.reading)
+        with collector_at_rest():
+            return read_book(self.tabs, self.reading)
 
     @property
     def book(self) -> ClientBook:

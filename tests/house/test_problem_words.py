@@ -33,7 +33,9 @@ PROBLEMS: Final = {
     "Problem": Saying(3),
     "problem": Saying(2),
     "_tell": Saying(3),
-    "_tell_shared": Saying(2, fills=frozenset({"given", "other"})),
+    "_tell_at": Saying(2),
+    "Suspicion": Saying(0, fills=frozenset({"given", "proposal"})),
+    "_tell_shared": Saying(1, fills=frozenset({"given", "other"})),
     "_tell_unknown": Saying(4, ("", "-near"), frozenset({"given", "proposal"})),
 }
 HELD: Final = {"Held": Saying(1)}

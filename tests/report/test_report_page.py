@@ -68,7 +68,7 @@ def full_run(**told: Any) -> RunReport:
     week = Week.of()
     outcomes = tuple(outcome("thank_you", state, state.value) for state in State)
     held = (week.held("C002", "email-wrong"), week.held("C003", "prefers-phone", "newsletter"))
-    hint = Problem("Clients", "C3", "Email", "same-address", {"given": "a@b.ke", "other": "C001"})
+    hint = Problem("Clients", "C3", "Email", "domain-near", {"given": "a@gmial.com", "proposal": "a@gmail.com"})
     return week.run(outcomes=outcomes, held=held, said_today=2, **{"problems": (*week.problems, hint), **told})
 
 

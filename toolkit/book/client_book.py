@@ -22,9 +22,10 @@ from toolkit.book.products import PRODUCTS, WEIGHTS, Product
 from toolkit.book.purchases import PURCHASES, Purchase
 from toolkit.book.reader import Reader
 from toolkit.book.rewards import REWARDS, REWARDS_GIVEN, Reward, RewardGiven
+from toolkit.book.rows import read_tab
 from toolkit.book.schemes import SCHEMES, Scheme
 from toolkit.book.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
-from toolkit.book.tab import Found, Tab, read_tab
+from toolkit.book.tab import Found, Tab
 from toolkit.book.words import plain
 
 TABS: Final[tuple[Tab[Any], ...]] = (

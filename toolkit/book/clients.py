@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from toolkit.book.cells import Choice, Misread, Reading, country, day, email, phone, prose, text, yes_no
+from toolkit.book.cells import Choice, Misread, Reading, country, prose, text, yes_no
+from toolkit.book.days import day
+from toolkit.book.emails import email
 from toolkit.book.grid import Cell
+from toolkit.book.phones import phone
 from toolkit.book.reader import is_staff
 from toolkit.book.tab import Column, Tab
 

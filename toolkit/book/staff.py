@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from toolkit.book.cells import day, email, month, sum_of_money, text
+from toolkit.book.amounts import sum_of_money
+from toolkit.book.cells import text
+from toolkit.book.days import day, month
+from toolkit.book.emails import email
 from toolkit.book.reader import STAFF as STAFF_MARK
 from toolkit.book.tab import Column, Tab
 

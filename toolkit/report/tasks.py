@@ -143,9 +143,9 @@ def _who_of(held: Held, book: ClientBook) -> str:
 
 def _cells(report: RunReport) -> Iterator[Task]:
     """Cells of the Clients tab in rows that could be read; a row that was left out has no client to name."""
-    rows = {str(client.row): client for client in report.book.clients}
+    rows = {client.row: client for client in report.book.clients}
     for one in report.to_mend:
-        client = rows.get(one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        client = rows.get(one.row)
         if one.tab == report.clients_tab and client:
             yield Task(Verb.MEND, client, (one,), _who(report.book, client))
 

@@ -158,9 +158,8 @@ class _Pen(NamedTuple):
         """Headings to mend by the client's row."""
         found: dict[int, list[str]] = {}
         for one in problems:
-            digits = one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            if one.tab == self.clients_tab and digits.isdigit() and not one.is_hint:
-                found.setdefault(int(digits), []).append(one.column)
+            if one.tab == self.clients_tab and not one.is_hint:
+                found.setdefault(one.row, []).append(one.column)
         return found
 
     def problem(self, one: Problem) -> Row:

@@ -130,11 +130,12 @@ class _Opening:
 
     def _own(self, config: Config) -> Workbook:
         """The workbook of the settings."""
-        return workbook_at(self._folder / config.book.where)
+        return workbook_at(self._folder / config.book.where, self._clock)
 
     def _apart(self, book: Path) -> Workbook:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
-        return Apart(workbook_at(book), XlsxWorkbook(Path(f"{book.stem}-{RESULTS}")), _own_names(self._texts.lexicon))
+        results = XlsxWorkbook(Path(f"{book.stem}-{RESULTS}"), self._clock.wait)
+        return Apart(workbook_at(book, self._clock), results, _own_names(self._texts.lexicon))
 
     def _checked(self) -> Path:
         if self._where.is_dir() and not any(self._where.glob("*.csv")):
@@ -154,8 +155,8 @@ def _said_in(path: Path, config: Config, lane: Lane) -> Said:
         return open_outbox(config, SystemClock(), path, closing, lane).already_said()
 
 
-def workbook_at(path: Path) -> Workbook:
-    """The kind of workbook that stands at a path.
+def workbook_at(path: Path, clock: Clock | None = None) -> Workbook:
+    """The kind of workbook that stands at a path; while somebody has it, writing waits by the clock.
 
     Raises:
         ConfigError: no kind of ours.
@@ -164,10 +165,11 @@ def workbook_at(path: Path) -> Workbook:
         raise ConfigError(
             f"{path} is not a file", why="Google Sheets are not built yet", next_step="download it as .xlsx first"
         )
+    wait = (clock or SystemClock()).wait
     if path.is_dir():
-        return CsvFolder(path)
+        return CsvFolder(path, wait)
     if path.suffix.casefold() in (*XLSX, ""):
-        return XlsxWorkbook(path)
+        return XlsxWorkbook(path, wait)
     raise ConfigError(
         f"{path.name} cannot be read",
         why="a workbook is an .xlsx file or a folder of .csv tabs",
