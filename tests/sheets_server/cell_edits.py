@@ -1,0 +1,117 @@
+"""Requests of a batchUpdate that write, check or sort cells."""
+
+import copy
+from typing import Final
+
+from tests.sheets_server import dimensions
+from tests.sheets_server.entered import as_raw
+from tests.sheets_server.masks import Mask, assign
+from tests.sheets_server.model import Book, Row, Sheet
+from tests.sheets_server.reach import Corners, corners, mask_of, sheet_of, with_styles
+from tests.sheets_server.refusal import Json, wrong
+
+CELL_MARKS: Final = ("note", "userEnteredFormat", "dataValidation", "textFormatRuns", "hyperlink")
+
+
+def update_cells(book: Book, given: Json) -> Json:
+    mask, rows = mask_of(given), given.get("rows", [])
+    if "start" in given:
+        start = given["start"]
+        sheet = sheet_of(book, start.get("sheetId", 0))
+        top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+        width = max((len(row.get("values", [])) for row in rows), default=0)
+        box = (top, left, top + len(rows), left + width)
+        _check_inside(sheet, box)
+        _put_rows(sheet, box, rows, mask, keep_short=True)
+    else:
+        sheet, box = corners(book, given.get("range", {}))
+        _check_given(rows, box)
+        _put_rows(sheet, box, rows, mask, keep_short=False)
+    return {}
+
+
+def _check_inside(sheet: Sheet, box: Corners) -> None:
+    if box[2] > sheet.row_count:
+        raise wrong(f"GridCoordinate.rowIndex[{box[2] - 1}] is after last row in grid[{sheet.row_count - 1}]")
+    if box[3] > sheet.column_count:
+        last = sheet.column_count - 1
+        raise wrong(f"GridCoordinate.columnIndex[{box[3] - 1}] is after last column in grid[{last}]")
+
+
+def _check_given(rows: list[Json], box: Corners) -> None:
+    top, left, bottom, right = box
+    if len(rows) > bottom - top:
+        raise wrong(f"Attempting to write row: {bottom}, beyond the last requested row of: {bottom - 1}")
+    if any(len(row.get("values", [])) > right - left for row in rows):
+        raise wrong(f"Attempting to write column: {right}, beyond the last requested column of: {right - 1}")
+
+
+def _put_rows(sheet: Sheet, box: Corners, rows: list[Json], mask: Mask, *, keep_short: bool) -> None:
+    """Write CellData; in a range, cells that are not given lose the masked fields."""
+    top, left, bottom, right = box
+    for down in range(bottom - top):
+        cells = rows[down].get("values", []) if down < len(rows) else []
+        row = sheet.row(top + down)
+        width = len(cells) if keep_short else right - left
+        for across in range(width):
+            row = put_cell(row, left + across, cells[across] if across < len(cells) else {}, mask)
+        if row is not sheet.row(top + down):
+            sheet.put_row(top + down, row)
+
+
+def put_cell(row: Row, column: int, cell: Json, mask: Mask) -> Row:
+    """A row with the masked parts of a CellData in one cell."""
+    every = "*" in mask
+    if every or "userEnteredValue" in mask:
+        row = _put_value(row, column, cell.get("userEnteredValue") or {})
+    for name in CELL_MARKS:
+        if every:
+            row = row.with_mark(column, name, with_styles(cell.get(name)) or None)
+        elif name in mask:
+            holder = {name: copy.deepcopy(row.mark(column, name))} if row.mark(column, name) else {}
+            assign(holder, {name: cell[name]} if name in cell else {}, {name: mask[name]})
+            row = row.with_mark(column, name, with_styles(holder.get(name)) or None)
+    return row
+
+
+def _put_value(row: Row, column: int, value: Json) -> Row:
+    if "formulaValue" in value:
+        return row.with_value(column, None).with_mark(column, "formula", value["formulaValue"])
+    given = next((value[name] for name in ("numberValue", "stringValue", "boolValue") if name in value), None)
+    return row.with_value(column, as_raw(given))
+
+
+def repeat_cell(book: Book, given: Json) -> Json:
+    sheet, (top, left, bottom, right) = corners(book, given.get("range", {}))
+    mask, cell = mask_of(given), given.get("cell", {})
+    for number in range(top, bottom):
+        row = sheet.row(number)
+        for column in range(left, right):
+            row = put_cell(row, column, cell, mask)
+        if row is not sheet.row(number):
+            sheet.put_row(number, row)
+    return {}
+
+
+def append_cells(book: Book, given: Json) -> Json:
+    sheet = sheet_of(book, given.get("sheetId", 0))
+    used = [number + 1 for number, row in enumerate(sheet.rows) if row.used()]
+    top, rows = max(used, default=0), given.get("rows", [])
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    sheet.grow(top + len(rows), width)
+    _put_rows(sheet, (top, 0, top + len(rows), width), rows, mask_of(given), keep_short=True)
+    return {}
+
+
+def set_data_validation(book: Book, given: Json) -> Json:
+    sheet, (top, left, bottom, right) = corners(book, given.get("range", {}))
+    for number in range(top, bottom):
+        for column in range(left, right):
+            sheet.put_mark(number, column, "dataValidation", given.get("rule"))
+    return {}
+
+
+def sort_range(book: Book, given: Json) -> Json:
+    sheet, (top, left, bottom, right) = corners(book, given.get("range", {}))
+    dimensions.sort_rows(sheet, top, bottom, left, right, given.get("sortSpecs", []))
+    return {}
