@@ -37,7 +37,7 @@ def plain_range(given: Json) -> Json:
 def mask_of(given: Json) -> Mask:
     if not given.get("fields"):
         raise wrong("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
-    return readmask_of(given["fields"])
+    return read_mask(given["fields"])
 
 
 def with_styles(given: Any) -> Any:
