@@ -6,9 +6,11 @@ from typing import Any, Final
 from tests.sheets_server.entered import Scalar
 from tests.sheets_server.model import Book, Row, Sheet
 from tests.sheets_server.refusal import Json, wrong
+from tests.sheets_server.shifts import Shift, shifted_formula
 
 SIZES: Final = {"ROWS": "rowCount", "COLUMNS": "columnCount"}
-ENDS: Final = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
+ENDS: Final = {True: ("startRowIndex", "endRowIndex"), False: ("startColumnIndex", "endColumnIndex")}
+FAR: Final = 1 << 30
 
 
 def insert_dimension(book: Book, sheet: Sheet, dimension: str, start: int, count: int, *, inherit: bool) -> None:
@@ -18,12 +20,12 @@ def insert_dimension(book: Book, sheet: Sheet, dimension: str, start: int, count
             model = sheet.row(start - 1 if inherit else start).without_marks("formula", "note")
             sheet.rows[start:start] = [model] * count
     else:
-        sheet.rows = [_widened(row, start, count, inherit) for row in sheet.rows]
+        sheet.rows = [_widened(row, start, count, inherit=inherit) for row in sheet.rows]
     sheet.properties["gridProperties"][SIZES[dimension]] += count
-    _shift(book, sheet, dimension, lambda at: at + count if at >= start else at)
+    _shift(book, sheet, Shift(dimension == "ROWS", start, count))
 
 
-def _widened(row: Row, start: int, count: int, inherit: bool) -> Row:
+def _widened(row: Row, start: int, count: int, *, inherit: bool) -> Row:
     moved = row.moved(lambda column: column + count if column >= start else column)
     model = row.without_marks("formula", "note").marks.get(start - 1 if inherit else start)
     marks = dict(moved.marks) | ({column: model for column in range(start, start + count)} if model else {})
@@ -32,21 +34,17 @@ def _widened(row: Row, start: int, count: int, inherit: bool) -> Row:
 
 def delete_dimension(book: Book, sheet: Sheet, dimension: str, start: int, end: int) -> None:
     """Take rows or columns out; metadata, protection and filters on them go too."""
-    count = end - start
+    shift = Shift(dimension == "ROWS", start, start - end)
     if dimension == "ROWS":
         del sheet.rows[start:end]
     else:
-        sheet.rows = [row.moved(lambda column: _after_cut(column, start, end)) for row in sheet.rows]
-    sheet.properties["gridProperties"][SIZES[dimension]] -= count
-    _shift(book, sheet, dimension, lambda at: at if at <= start else max(start, at - count))
-
-
-def _after_cut(at: int, start: int, end: int) -> int | None:
-    return at if at < start else None if at < end else at - (end - start)
+        sheet.rows = [row.moved(lambda at: None if shift.gone(at) else shift.first(at)) for row in sheet.rows]
+    sheet.properties["gridProperties"][SIZES[dimension]] -= end - start
+    _shift(book, sheet, shift)
 
 
 def move_dimension(book: Book, sheet: Sheet, dimension: str, start: int, end: int, target: int) -> None:
-    """Rows or columns carried to before `target`, counted as it was."""
+    """Rows or columns carried to before `target`, counted as it was; metadata on them goes along."""
     total = sheet.properties["gridProperties"][SIZES[dimension]]
     order = [at for at in range(total) if not start <= at < end]
     place = target if target <= start else target - (end - start)
@@ -61,38 +59,43 @@ def move_dimension(book: Book, sheet: Sheet, dimension: str, start: int, end: in
         mark["startIndex"], mark["endIndex"] = first, first + 1
 
 
-def _shift(book: Book, sheet: Sheet, dimension: str, moved: Callable[[int], int]) -> None:
+def _shift(book: Book, sheet: Sheet, shift: Shift) -> None:
     """Move the edges of everything that lies on the tab; what has no extent left is gone."""
-    start, end = ENDS[dimension]
-    for held in _lists_of_ranges(book, sheet):
-        held[:] = [one for one in held if _keeps(one, sheet, start, end, moved)]
-    if sheet.basic_filter and not _keeps(sheet.basic_filter, sheet, start, end, moved):
+    for held in (sheet.merges, sheet.protected, sheet.banded, sheet.conditional, book.named):
+        held[:] = [one for one in held if _keeps(one, sheet, shift)]
+    if sheet.basic_filter and not _keeps(sheet.basic_filter, sheet, shift):
         sheet.basic_filter = None
-    for place in _metadata_on(book, sheet, dimension):
-        first = place["startIndex"]
-        place["startIndex"], place["endIndex"] = moved(first), max(moved(place["endIndex"]), moved(first))
+    for place in _metadata_on(book, sheet, "ROWS" if shift.rows else "COLUMNS"):
+        place["startIndex"], place["endIndex"] = shift.first(place["startIndex"]), shift.end(place["endIndex"])
     book.metadata[:] = [one for one in book.metadata if not _emptied(one)]
+    change_formulas(book, lambda own, formula: shifted_formula(formula, own.title, sheet.title, shift))
 
 
-def _lists_of_ranges(book: Book, sheet: Sheet) -> Iterator[list[Json]]:
-    yield from (sheet.merges, sheet.protected, sheet.banded, sheet.conditional, book.named)
+def change_formulas(book: Book, change: Callable[[Sheet, str], str]) -> None:
+    """Rewrite each formula of the book."""
+    for own in book.sheets:
+        for number, row in enumerate(own.rows):
+            for column in [column for column, mark in row.marks.items() if "formula" in mark]:
+                own.put_mark(number, column, "formula", change(own, row.mark(column, "formula")))
 
 
-def _keeps(one: Json, sheet: Sheet, start: str, end: str, moved: Callable[[int], int]) -> bool:
+def _keeps(one: Json, sheet: Sheet, shift: Shift) -> bool:
     ranges = one["ranges"] if "ranges" in one else [one.get("range", one)]
-    alive = [part for part in ranges if _move_range(part, sheet, start, end, moved)]
+    alive = [part for part in ranges if _move_range(part, sheet, shift)]
     if "ranges" in one:
         one["ranges"] = alive
     return bool(alive)
 
 
-def _move_range(part: Json, sheet: Sheet, start: str, end: str, moved: Callable[[int], int]) -> bool:
+def _move_range(part: Json, sheet: Sheet, shift: Shift) -> bool:
     if part.get("sheetId", 0) != sheet.id:
         return True
-    for edge in (start, end):
-        if edge in part:
-            part[edge] = moved(part[edge])
-    return bool(part.get(end, 1 << 30) > part.get(start, 0))
+    start, end = ENDS[shift.rows]
+    if start in part:
+        part[start] = shift.first(part[start])
+    if end in part:
+        part[end] = shift.end(part[end])
+    return bool(part.get(end, FAR) > part.get(start, 0))
 
 
 def _metadata_on(book: Book, sheet: Sheet, dimension: str) -> Iterator[Json]:

@@ -67,8 +67,10 @@ def assign(target: Json, given: Json, mask: Mask) -> None:
         target.update(given)
         return
     for name, below in mask.items():
-        if below and name in given and isinstance(given[name], dict):
-            assign(target.setdefault(name, {}), given[name], below)
+        if below and isinstance(given.get(name, {}), dict):
+            assign(target.setdefault(name, {}), given.get(name, {}), below)
+            if not target[name]:
+                del target[name]
         elif name in given and given[name] is not None:
             target[name] = given[name]
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from tests.sheets_server import dimensions
+from tests.sheets_server import dimensions, sheet_edits
 from tests.sheets_server.entered import Scalar, shown
 from tests.sheets_server.formulas import computed
 from tests.sheets_server.a1 import read_cells
@@ -119,7 +119,7 @@ class People:
 
     def rename(self, title: str, new: str) -> None:
         with _Draft(self) as book:
-            book.sheet(title).properties["title"] = new
+            sheet_edits.rename(book, book.sheet(title), new)
 
     def delete_tab(self, title: str) -> None:
         with _Draft(self) as book:

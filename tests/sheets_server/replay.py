@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -31,12 +30,12 @@ class Recorded:
     path: str
     body: str | None
     code: int
-    answer: Any
+    told: Any
 
-    def spreadsheet(self) -> str | None:
-        """The id in its path."""
-        found = KEY.search(self.path)
-        return found[1] if found else None
+    @property
+    def answer(self) -> Any:
+        """What Google told, without its moments."""
+        return without_moments(self.told)
 
 
 @dataclass(frozen=True)
@@ -65,55 +64,61 @@ def _recorded(name: str, one: Json) -> Recorded:
     asked, told = one["request"], one["response"]
     url = urlsplit(asked["uri"])
     path = f"{url.path}?{url.query}" if url.query else url.path
-    return Recorded(
-        name, asked["method"], path, asked["body"], told["status"]["code"], _comparable(told["body"]["string"])
-    )
+    words = told["body"]["string"]
+    return Recorded(name, asked["method"], path, asked["body"], told["status"]["code"], as_json(words))
 
 
-def _comparable(text: str) -> Any:
-    """An answer as JSON, its moments left out: nobody can know them again."""
+def as_json(text: str) -> Any:
+    """An answer as JSON, or the text that it is."""
     try:
-        return _without_moments(json.loads(text))
+        return json.loads(text)
     except ValueError:
         return text
 
 
-def _without_moments(answer: Any) -> Any:
+def without_moments(answer: Any) -> Any:
+    """An answer whose moments are left out: nobody can draw them again."""
     if isinstance(answer, list):
-        return [_without_moments(one) for one in answer]
+        return [without_moments(one) for one in answer]
     if isinstance(answer, dict):
-        return {name: "" if name in MOMENTS else _without_moments(one) for name, one in answer.items()}
+        return {name: "" if name in MOMENTS else without_moments(one) for name, one in answer.items()}
     return answer
 
 
 def play(name: str) -> Iterator[Played]:
     """Play one cassette to a server of its own, over real HTTP with a real token."""
     tape = recordings(name)
+    made = {one.told["id"] for one in tape if one.method == "POST" and one.path.startswith("/drive/v3/files")}
     with SheetsServer() as server:
         server.email = RECORDED_AS
         server.accounts.known.add(RECORDED_AS)
-        lay_what_was_there(server, tape)
         client = gspread.service_account_from_dict(account_of(server.url, RECORDED_AS))
         session = client.http_client.session
         try:
             for one in tape:
-                hand_out_numbers(server, one.answer)
+                lay_what_was_there(server, one, made)
+                hand_out_numbers(server, one.told)
                 headers = {"Content-Type": "application/json"}
                 told = session.request(one.method, server.url + one.path, data=one.body, headers=headers)
-                yield Played(one, told.status_code, _comparable(told.content.decode()))
+                yield Played(one, told.status_code, without_moments(as_json(told.content.decode())))
         finally:
             session.close()
 
 
-def lay_what_was_there(server: SheetsServer, tape: list[Recorded]) -> None:
-    """Files that a cassette opens or lists and never made stood there before; a refused one was somebody else's."""
-    made = {one.answer["id"] for one in tape if one.method == "POST" and one.path.startswith("/drive/v3/files")}
-    for one in tape:
-        key = one.spreadsheet()
-        if key and key not in made and key not in server.books:
-            title = one.answer.get("properties", {}).get("title", "") if isinstance(one.answer, dict) else ""
-            roles = {RECORDED_AS: "writer"} if one.code != 403 else {}
-            server.books[key] = Book(key, title, [new_sheet("Sheet1")], roles)
+def lay_what_was_there(server: SheetsServer, one: Recorded, made: set[str]) -> None:
+    """A file that Google opens or lists and that the cassette never made was there; a refused one was not shared."""
+    told = one.told if isinstance(one.told, dict) else {}
+    for file in told.get("files", []):
+        if file["id"] not in made and file["id"] not in server.books:
+            lay(server, file["id"], file["name"], created=file["createdTime"])
+    found = KEY.search(one.path)
+    if found and found[1] not in made and found[1] not in server.books:
+        lay(server, found[1], told.get("properties", {}).get("title", ""), shared=one.code != 403)
+
+
+def lay(server: SheetsServer, key: str, title: str, *, created: str = "", shared: bool = True) -> None:
+    roles = {RECORDED_AS: "writer"} if shared else {}
+    server.books[key] = Book(key, title, [new_sheet("Sheet1")], roles, created=created)
 
 
 def hand_out_numbers(server: SheetsServer, answer: Any) -> None:
@@ -133,7 +138,3 @@ def _drawn(reply: Any) -> Iterator[int]:
                 yield int(value)
                 return
             yield from _drawn(value)
-
-
-def path_of(name: str) -> Path:
-    return CASSETTES / f"{name}.json"

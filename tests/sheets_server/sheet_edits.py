@@ -9,6 +9,7 @@ from tests.sheets_server.masks import assign
 from tests.sheets_server.model import Book, Sheet, new_sheet
 from tests.sheets_server.reach import mask_of, sheet_of, with_styles
 from tests.sheets_server.refusal import Json, wrong
+from tests.sheets_server.shifts import renamed_formula
 
 NewId: TypeAlias = Callable[[], int]
 
@@ -63,13 +64,23 @@ def update_sheet_properties(book: Book, given: Json) -> Json:
     title = asked.get("title", "")
     if "title" in mask and title != sheet.title and title in book.titles():
         raise wrong(f'A sheet with the name "{title}" already exists. Please enter another name.')
-    assign(sheet.properties, asked, {name: below for name, below in mask.items() if name != "index"})
+    if "title" in mask:
+        rename(book, sheet, title)
+    assign(sheet.properties, asked, {name: below for name, below in mask.items() if name not in ("index", "title")})
+    if not sheet.properties.get("tabColorStyle", True):
+        del sheet.properties["tabColorStyle"]
     dimensions.resize(sheet, sheet.row_count, sheet.column_count)
     if "index" in mask:
         book.sheets.remove(sheet)
         book.sheets.insert(asked.get("index", 0), sheet)
         book.order()
     return {}
+
+
+def rename(book: Book, sheet: Sheet, title: str) -> None:
+    """Give a tab another name; formulas that name it follow."""
+    old, sheet.properties["title"] = sheet.title, title
+    dimensions.change_formulas(book, lambda _, formula: renamed_formula(formula, old, title))
 
 
 def update_spreadsheet_properties(book: Book, given: Json) -> Json:
