@@ -1,0 +1,155 @@
+"""A Google Sheet as a workbook."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final, TypeVar
+
+from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.errors import SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
+from toolkit.sheets.google import days, tab_list
+from toolkit.sheets.google.line import SteadyLine
+from toolkit.sheets.google.marks import marked, unmarked
+from toolkit.sheets.google.our_cells import Json
+from toolkit.sheets.google.our_tabs import requests_for
+from toolkit.sheets.google.tab_list import TabList
+
+T = TypeVar("T")
+
+TRIES: Final = 4
+"""So often a read or a write begins anew where people change the tabs under it."""
+
+MOST_CELLS: Final = 3_000_000
+
+AS_STORED: Final = {
+    "valueRenderOption": "UNFORMATTED_VALUE",
+    "dateTimeRenderOption": "SERIAL_NUMBER",
+    "majorDimension": "ROWS",
+}
+"""Values as the sheet holds them, not as they look: 0700123456 stays text, and days come as numbers."""
+
+PROBE: Final = 1_964_270_233
+"""The id of a mark that is made and taken away in one request, to see whether we may write."""
+
+
+class GoogleWorkbook:
+    """One Google Sheet, which its owner made and shared with our key.
+
+    Reading takes three requests: the list of tabs, all their values, and which of the numbers are days. Writing takes
+    one that reads our tabs again, and one `batchUpdate` that changes all of them or none. People's tabs are never
+    written.
+
+    Args:
+        sheet: the sheet's id.
+        line: the line to Google.
+    """
+
+    def __init__(self, sheet: str, line: SteadyLine) -> None:
+        self._sheet = sheet
+        self._line = line
+        self._list: TabList | None = None
+
+    @property
+    def name(self) -> str:
+        """The sheet's title; until it was read, the first characters of its id."""
+        return self._list.title if self._list else f"Google Sheet {self._sheet[:8]}…"
+
+    def rows(self) -> Tabs:
+        """Every tab with its cells, as they are now; text of an error, such as #N/A, stays text.
+
+        Raises:
+            NotShared: the owner has not shared it with our key, or the API is off.
+            WorkbookNotFound: there is no such sheet.
+            WorkbookBusy: Google cannot be reached, or lets us wait too long.
+            WorkbookChanged: people change its tabs all the time.
+            WorkbookUnsafe: it is an .xlsx file in Drive, or too big.
+        """
+        return self._anew(self._read)
+
+    def check_writable(self) -> None:
+        """Return quietly if `write` would work now; a mark that nobody sees is made and taken away again.
+
+        Raises:
+            WorkbookError: we may not write, or Google lets us wait too long.
+        """
+        with _as_busy():
+            self.change([marked(PROBE, "sheetclerk"), unmarked(PROBE)])
+
+    def write(self, tabs: Sequence[OwnTab]) -> str:
+        """Put these tabs in place of ours, all or none, and return the sheet's name.
+
+        Nothing is written where all of them stand there already.
+
+        Raises:
+            WorkbookError: as in `rows`; nothing was changed.
+        """
+        with _as_busy():
+            self._anew(lambda: self._put(tabs))
+        return self.name
+
+    def change(self, requests: Sequence[Json]) -> Json:
+        """Do these things in one step, all or none, and return Google's answer."""
+        answer: Json = self._line.batch_update(self._sheet, {"requests": list(requests)})
+        return answer
+
+    def tabs(self) -> TabList:
+        """The tabs of the sheet; they are asked for once, and anew after people changed them."""
+        if self._list is None:
+            self._list = tab_list.tab_list(self._line.spreadsheets_get(self._sheet, {"fields": tab_list.FIELDS}))
+        return self._list
+
+    def _read(self) -> Tabs:
+        self._list = None
+        values = self._values([tab.title for tab in self.tabs().tabs])
+        if sum(map(len, (row for grid in values.values() for row in grid))) > MOST_CELLS:
+            raise _too_big(self.name)
+        return self._with_days(values)
+
+    def _values(self, titles: Sequence[str]) -> dict[str, Grid]:
+        """The values of these tabs, each whole; the list learns how big their grids are by now."""
+        if not titles:
+            return {}
+        ranges = [tab_list.quoted(title) for title in titles]
+        answer = self._line.values_batch_get(self._sheet, ranges, dict(AS_STORED))
+        self._list = self.tabs().grown(tab_list.sizes_in(answer, titles))
+        return tab_list.cells_in(answer, titles)
+
+    def _with_days(self, values: Tabs) -> Tabs:
+        columns = days.columns_in_question(values)
+        if not columns:
+            return values
+        ranges = [one.range for one in columns]
+        answer = self._line.spreadsheets_get(self._sheet, {"ranges": ranges, "fields": days.FIELDS})
+        return days.with_days(values, days.kinds_in(answer, columns, self.tabs()))
+
+    def _put(self, tabs: Sequence[OwnTab]) -> None:
+        titles = {tab.name: known.title for tab in tabs if (known := self.tabs().named(tab.name))}
+        values = self._values([*titles.values()])
+        if requests := requests_for(tabs, self.tabs(), {name: values[title] for name, title in titles.items()}):
+            self.change(requests)
+            self._list = None if len(titles) < len(tabs) else self._list
+
+    def _anew(self, work: Callable[[], T]) -> T:
+        """Do the work, and begin it anew where people changed the tabs under it."""
+        for _ in range(TRIES - 1):
+            try:
+                return work()
+            except WorkbookChanged:
+                self._list = None
+        return work()
+
+
+@contextmanager
+def _as_busy() -> Iterator[None]:
+    """At writing, a door that is closed is a workbook that cannot be written now."""
+    try:
+        yield
+    except SetupError as error:
+        raise WorkbookBusy(error.what, why=error.why, next_step=error.next_step) from error
+
+
+def _too_big(name: str) -> WorkbookUnsafe:
+    return WorkbookUnsafe(
+        f"{name} is too big",
+        why=f"it has more than {MOST_CELLS:,} filled cells",
+        next_step="move what is old into another sheet, then run again",
+    )
