@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from tests.sheets_server import cell_edits, objects, sheet_edits
 from tests.sheets_server.model import Book
@@ -72,7 +72,7 @@ def _edit(book: Book, at: int, request: Json, new_id: NewId) -> Json:
     raise wrong(f"Invalid requests[{at}].{name}: the Sheets server of the tests does not know this request")
 
 
-def without_nulls(given: Json) -> Json:
+def without_nulls(given: Any) -> Any:
     """What JSON gives as null is not given."""
     if isinstance(given, list):
         return [without_nulls(one) for one in given]

@@ -8,7 +8,7 @@ from tests.sheets_server.entered import as_raw
 from tests.sheets_server.masks import Mask, assign
 from tests.sheets_server.model import Book, Row, Sheet
 from tests.sheets_server.reach import Corners, corners, mask_of, sheet_of, with_styles
-from tests.sheets_server.refusal import Json, wrong
+from tests.sheets_server.refusal import Json, Refusal, wrong
 
 CELL_MARKS: Final = ("note", "userEnteredFormat", "dataValidation", "textFormatRuns", "hyperlink")
 
@@ -31,19 +31,31 @@ def update_cells(book: Book, given: Json) -> Json:
 
 
 def _check_inside(sheet: Sheet, box: Corners) -> None:
-    if box[2] > sheet.row_count:
-        raise wrong(f"GridCoordinate.rowIndex[{box[2] - 1}] is after last row in grid[{sheet.row_count - 1}]")
-    if box[3] > sheet.column_count:
-        last = sheet.column_count - 1
-        raise wrong(f"GridCoordinate.columnIndex[{box[3] - 1}] is after last column in grid[{last}]")
+    top, left, bottom, right = box
+    if top >= sheet.row_count:
+        raise wrong(f"GridCoordinate.rowIndex[{top}] is after last row in grid[{sheet.row_count}]")
+    if left >= sheet.column_count:
+        raise wrong(f"GridCoordinate.columnIndex[{left}] is after last column in grid[{sheet.column_count}]")
+    if bottom > sheet.row_count:
+        raise _too_low(sheet.row_count)
+    if right > sheet.column_count:
+        raise _too_far_right(sheet.column_count)
+
+
+def _too_low(end: int) -> Refusal:
+    return wrong(f"Attempting to write row: {end}, beyond the last requested row of: {end - 1}")
+
+
+def _too_far_right(end: int) -> Refusal:
+    return wrong(f"Attempting to write column: {end}, beyond the last requested column of: {end - 1}")
 
 
 def _check_given(rows: list[Json], box: Corners) -> None:
     top, left, bottom, right = box
     if len(rows) > bottom - top:
-        raise wrong(f"Attempting to write row: {bottom}, beyond the last requested row of: {bottom - 1}")
+        raise _too_low(bottom)
     if any(len(row.get("values", [])) > right - left for row in rows):
-        raise wrong(f"Attempting to write column: {right}, beyond the last requested column of: {right - 1}")
+        raise _too_far_right(right)
 
 
 def _put_rows(sheet: Sheet, box: Corners, rows: list[Json], mask: Mask, *, keep_short: bool) -> None:
@@ -68,7 +80,7 @@ def put_cell(row: Row, column: int, cell: Json, mask: Mask) -> Row:
         if every:
             row = row.with_mark(column, name, with_styles(cell.get(name)) or None)
         elif name in mask:
-            holder = {name: copy.deepcopy(row.mark(column, name))} if row.mark(column, name) else {}
+            holder: Json = {name: copy.deepcopy(row.mark(column, name))} if row.mark(column, name) else {}
             assign(holder, {name: cell[name]} if name in cell else {}, {name: mask[name]})
             row = row.with_mark(column, name, with_styles(holder.get(name)) or None)
     return row

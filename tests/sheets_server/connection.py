@@ -54,7 +54,14 @@ class Connection(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._meet()
 
-    do_POST = do_PUT = do_DELETE = do_PATCH = do_GET
+    def do_POST(self) -> None:
+        self._meet()
+
+    def do_PUT(self) -> None:
+        self._meet()
+
+    def do_DELETE(self) -> None:
+        self._meet()
 
     def _meet(self) -> None:
         url = urlsplit(self.path)

@@ -1,12 +1,14 @@
 """Rows and columns that come, go, move and are sorted, and everything that lies on them moving along."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
-from tests.sheets_server.entered import Scalar
 from tests.sheets_server.model import Book, Row, Sheet
 from tests.sheets_server.refusal import Json, wrong
 from tests.sheets_server.shifts import Shift, shifted_formula
+
+if TYPE_CHECKING:
+    from tests.sheets_server.entered import Scalar
 
 SIZES: Final = {"ROWS": "rowCount", "COLUMNS": "columnCount"}
 ENDS: Final = {True: ("startRowIndex", "endRowIndex"), False: ("startColumnIndex", "endColumnIndex")}
@@ -28,7 +30,7 @@ def insert_dimension(book: Book, sheet: Sheet, dimension: str, start: int, count
 def _widened(row: Row, start: int, count: int, *, inherit: bool) -> Row:
     moved = row.moved(lambda column: column + count if column >= start else column)
     model = row.without_marks("formula", "note").marks.get(start - 1 if inherit else start)
-    marks = dict(moved.marks) | ({column: model for column in range(start, start + count)} if model else {})
+    marks = dict(moved.marks) | (dict.fromkeys(range(start, start + count), model) if model else {})
     return Row(moved.values, marks)
 
 
@@ -48,15 +50,15 @@ def move_dimension(book: Book, sheet: Sheet, dimension: str, start: int, end: in
     total = sheet.properties["gridProperties"][SIZES[dimension]]
     order = [at for at in range(total) if not start <= at < end]
     place = target if target <= start else target - (end - start)
-    order[place:place] = range(start, end)
+    order = [*order[:place], *range(start, end), *order[place:]]
     where = {old: new for new, old in enumerate(order)}
     if dimension == "ROWS":
         sheet.rows = [sheet.row(old) for old in order]
     else:
         sheet.rows = [row.moved(where.get) for row in sheet.rows]
     for mark in _metadata_on(book, sheet, dimension):
-        first = where.get(mark["startIndex"], mark["startIndex"])
-        mark["startIndex"], mark["endIndex"] = first, first + 1
+        mark["startIndex"] = where[mark["startIndex"]]
+        mark["endIndex"] = mark["startIndex"] + 1
 
 
 def _shift(book: Book, sheet: Sheet, shift: Shift) -> None:

@@ -14,7 +14,7 @@ PATH: Final = SHARED / "sheets-api" / "sheets.v4.json"
 @functools.cache
 def schemas() -> Json:
     """The schemas by name; none where the description is not on this computer."""
-    return json.loads(PATH.read_text(encoding="utf-8"))["schemas"] if PATH.is_file() else {}  # type: ignore[no-any-return]  # Google's file
+    return json.loads(PATH.read_text(encoding="utf-8"))["schemas"] if PATH.is_file() else {}
 
 
 def answer_faults(name: str, answer: Any) -> list[str]:

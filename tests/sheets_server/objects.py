@@ -30,7 +30,7 @@ def add_protected_range(book: Book, given: Json, new_id: NewId) -> Json:
     sheet = _sheet_by_range(book, asked.get("range", {}))
     wanted = asked.get("protectedRangeId")
     if any(one["protectedRangeId"] == wanted for tab in book.sheets for one in tab.protected):
-        raise wrong(f"Protected range with id: {wanted} already exists.")
+        raise wrong(f"Cannot add protected range with ID: {wanted}, a protected range with that ID already exists.")
     made = {"protectedRangeId": new_id() if wanted is None else wanted, "range": plain_range(asked["range"])}
     made |= {name: asked[name] for name in ("description", "warningOnly") if asked.get(name)}
     if "unprotectedRanges" in asked:
@@ -70,9 +70,9 @@ def add_named_range(book: Book, given: Json, new_id: NewId) -> Json:
     _sheet_by_range(book, asked.get("range", {}))
     wanted, name = asked.get("namedRangeId"), asked.get("name")
     if any(one["namedRangeId"] == wanted for one in book.named):
-        raise wrong(f"Named range with id: {wanted} already exists.")
+        raise wrong(f"Cannot add named range with ID: {wanted}, a named range with that ID already exists.")
     if any(one["name"].casefold() == str(name).casefold() for one in book.named):
-        raise wrong(f'A named range with the name "{name}" already exists.')
+        raise wrong(f"Cannot add named range with name {name}, a named range with that name already exists.")
     made = {"namedRangeId": wanted or str(new_id()), "name": name, "range": plain_range(asked["range"])}
     book.named.append(made)
     return {"addNamedRange": {"namedRange": copy.deepcopy(made)}}
@@ -123,8 +123,8 @@ def unmerge_cells(book: Book, given: Json) -> Json:
 
 def _drop_merges(sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
     def apart(one: Json) -> bool:
-        below = one["startRowIndex"] >= bottom or one["endRowIndex"] <= top
-        return below or one["startColumnIndex"] >= right or one["endColumnIndex"] <= left
+        beside = one["startColumnIndex"] >= right or one["endColumnIndex"] <= left
+        return bool(beside or one["startRowIndex"] >= bottom or one["endRowIndex"] <= top)
 
     sheet.merges = [one for one in sheet.merges if apart(one)]
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from tests.sheets_server import dimensions, sheet_edits
+from tests.sheets_server.a1 import read_cells
 from tests.sheets_server.entered import Scalar, shown
 from tests.sheets_server.formulas import computed
-from tests.sheets_server.a1 import read_cells
 from tests.sheets_server.model import Book, Sheet, new_sheet
 from tests.sheets_server.values import entered
 

@@ -2,9 +2,10 @@
 
 from typing import Any, TypeAlias
 
+from tests.sheets_server.a1 import write_range
 from tests.sheets_server.masks import Mask, read_mask
 from tests.sheets_server.model import Book, Sheet
-from tests.sheets_server.refusal import Json, wrong
+from tests.sheets_server.refusal import Json, Refusal, wrong
 
 Corners: TypeAlias = tuple[int, int, int, int]
 
@@ -17,16 +18,23 @@ def sheet_of(book: Book, sheet_id: int) -> Sheet:
 
 
 def corners(book: Book, given: Json) -> tuple[Sheet, Corners]:
-    """The tab of a GridRange and its edges; what lies outside the grid is refused."""
+    """The tab of a GridRange and its edges inside the grid; a range that starts outside is refused.
+
+    What ends outside is cut, and no cell at all is taken (seen live by others in September 2026).
+    """
     sheet = sheet_of(book, given.get("sheetId", 0))
     top, left = given.get("startRowIndex", 0), given.get("startColumnIndex", 0)
-    bottom, right = given.get("endRowIndex", sheet.row_count), given.get("endColumnIndex", sheet.column_count)
-    if bottom > sheet.row_count or right > sheet.column_count:
-        limits = f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
-        raise wrong(f"Range ({sheet.title}!R{bottom}C{right}) exceeds grid limits. {limits}")
-    if top >= bottom or left >= right:
-        raise wrong("GridRange must have an end index greater than its start index")
-    return sheet, (top, left, bottom, right)
+    if top >= sheet.row_count or left >= sheet.column_count:
+        bottom, right = given.get("endRowIndex", top + 1), given.get("endColumnIndex", left + 1)
+        raise beyond(sheet, write_range(sheet.title, top, left, bottom, right))
+    bottom = min(given.get("endRowIndex", sheet.row_count), sheet.row_count)
+    return sheet, (top, left, bottom, min(given.get("endColumnIndex", sheet.column_count), sheet.column_count))
+
+
+def beyond(sheet: Sheet, text: str) -> Refusal:
+    """400: a range that starts outside the grid."""
+    limits = f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
+    return wrong(f"Range ({text}) exceeds grid limits. {limits}")
 
 
 def plain_range(given: Json) -> Json:

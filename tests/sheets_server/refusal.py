@@ -69,7 +69,8 @@ def not_found() -> Refusal:
 
 def office_file() -> Refusal:
     """400: the id is that of an .xlsx file in Drive."""
-    return Refusal(400, "This operation is not supported for this document", "FAILED_PRECONDITION")
+    words = "This operation is not supported for this document. The document must not be an Office file."
+    return Refusal(400, words, "FAILED_PRECONDITION")
 
 
 def not_signed_in() -> Refusal:

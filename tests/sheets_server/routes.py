@@ -142,7 +142,7 @@ def without_empty(body: Any) -> Json:
 def _update(draft: Book, text: str, asked: Asked) -> Answer:
     how, echo = one(asked.query, "valueInputOption", ""), one(asked.query, "includeValuesInResponse", "false")
     body = without_empty(asked.body)
-    return Answer(values.update_values(draft, text, body, how, echo.lower() == "true"), "UpdateValuesResponse")
+    return Answer(values.update_values(draft, text, body, how, echo=echo.lower() == "true"), "UpdateValuesResponse")
 
 
 def _append(draft: Book, text: str, asked: Asked) -> Answer:

@@ -36,11 +36,9 @@ Formulas: ARRAYFORMULA, IF, IFERROR, IFNA, VLOOKUP, ROW, arithmetic, comparison 
 "#NAME?". RAW never makes a formula; USER_ENTERED does.
 """
 
-from __future__ import annotations
-
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
@@ -52,7 +50,7 @@ from requests.adapters import HTTPAdapter
 from tests.sheets_server.accounts import EMAIL, Accounts, account_of, write_account
 from tests.sheets_server.connection import Connection
 from tests.sheets_server.discovery import answer_faults
-from tests.sheets_server.faults import Fault, Seen, Weather
+from tests.sheets_server.faults import Fault, Seen
 from tests.sheets_server.model import Book, new_sheet
 from tests.sheets_server.people import People
 from tests.sheets_server.refusal import Json, Refusal, api_off, not_signed_in, too_many
@@ -60,6 +58,8 @@ from tests.sheets_server.routes import Answer, Asked, answer
 from toolkit.clock import SystemClock
 
 if TYPE_CHECKING:
+    from tests.sheets_server.faults import Weather
+    from collections.abc import Callable
     from requests import PreparedRequest, Response
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,7 +78,7 @@ class SheetsServer:
         self.books: dict[str, Book] = {}
         self.email = EMAIL
         self.now: Callable[[], float] = lambda: SystemClock().now().timestamp()
-        self.accounts = Accounts(lambda: self.now())
+        self.accounts = Accounts(self.moment_now)
         self.weather: Weather = lambda _: None
         self.between: Callable[[Seen], object] = lambda _: None
         self.api_off = False
@@ -177,6 +177,10 @@ class SheetsServer:
         self._made += 1
         return self.numbers.popleft() if self.numbers else 100_000 + self._made * 7919 % 2_000_000_000
 
+    def moment_now(self) -> float:
+        """The server's clock, also when a test has set another one meanwhile."""
+        return self.now()
+
     def moment(self) -> str:
         """Now, as Drive writes it."""
         return datetime.fromtimestamp(self.now(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -235,7 +239,7 @@ class _Listener(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 128
-    house: SheetsServer
+    house: "SheetsServer"
 
     def __init__(self, *given: Any) -> None:
         self._open: set[Any] = set()
@@ -265,7 +269,7 @@ class _Detour(HTTPAdapter):
         self._url = url
         super().__init__()
 
-    def send(self, request: PreparedRequest, *given: Any, **named: Any) -> Response:
+    def send(self, request: "PreparedRequest", *given: Any, **named: Any) -> "Response":
         _, _, rest = str(request.url).removeprefix("https://").partition("/")
         request.url = f"{self._url}/{rest}"
         return super().send(request, *given, **named)

@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Callable
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from tests.sheets_server.a1 import Area
 from tests.sheets_server.entered import Scalar, shown, tidy
@@ -242,18 +242,12 @@ def same_key(value: Scalar) -> Scalar:
 
 
 def _equal(one: Scalar, two: Scalar) -> bool:
-    blank = {type(None): True}
     if one is None or two is None:
-        other = two if one is None else one
-        return bool(blank.get(type(other))) or other in ("", 0, False)
-    return type(one) is type(two) and same_key(one) == same_key(two) or _both_numbers(one, two) and one == two
+        return (two if one is None else one) in (None, "", 0)
+    return _looked(one) == _looked(two)
 
 
-def _both_numbers(one: Scalar, two: Scalar) -> bool:
-    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in (one, two))
-
-
-def _ordered(compare: Callable[[object, object], bool]) -> Callable[[Scalar, Scalar], Scalar]:
+def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Scalar, Scalar], Scalar]:
     def ordered(one: Scalar, two: Scalar) -> Scalar:
         if isinstance(one, str) or isinstance(two, str):
             return compare(shown(one, None).casefold(), shown(two, None).casefold())
@@ -262,7 +256,8 @@ def _ordered(compare: Callable[[object, object], bool]) -> Callable[[Scalar, Sca
     return ordered
 
 
-def _if(test: Value, yes: Value = True, no: Value = False) -> Value:
+def _if(test: Value, *given: Value) -> Value:
+    yes, no = (*given, False)[:2]
     return each(_chosen, test, yes, no)
 
 
@@ -288,9 +283,9 @@ def _no_gap(value: Scalar, other: Scalar) -> Scalar:
     return other if isinstance(value, ErrorText) and value == NOT_FOUND else value
 
 
-def _vlookup(key: Value, table: Value, index: Value, near: Value = True) -> Value:
+def _vlookup(key: Value, table: Value, index: Value, near: Value = None) -> Value:
     """Only the exact form: the fourth word must be FALSE."""
-    if not isinstance(table, list) or near not in (False, 0) or isinstance(index, list):
+    if not isinstance(table, list) or near is None or near not in (False, 0) or isinstance(index, list):
         return NO_VALUE
     at = int(_number(index)) - 1
     known: dict[tuple[type, Scalar], Scalar] = {}

@@ -8,11 +8,13 @@ from tests.sheets_server.dimensions import insert_dimension
 from tests.sheets_server.entered import Scalar, as_raw, as_typed, shown
 from tests.sheets_server.formulas import computed
 from tests.sheets_server.model import BLANK, Book, Row, Sheet
+from tests.sheets_server.reach import beyond
 from tests.sheets_server.refusal import Json, bad_field, wrong
 
 Query: TypeAlias = dict[str, list[str]]
 
 ROWS: Final = "ROWS"
+DAYS_AS_TEXT: Final = "UNFORMATTED_VALUE with FORMATTED_STRING"
 INPUTS: Final = ("RAW", "USER_ENTERED")
 RENDERS: Final = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
 
@@ -29,9 +31,10 @@ def get_values(book: Book, text: str, query: Query) -> Json:
     area = area_of(book, text)
     sheet = book.sheet(area.title)
     _inside(sheet, area)
-    days_as_text = one(query, "dateTimeRenderOption", "SERIAL_NUMBER") == "FORMATTED_STRING"
+    if render == "UNFORMATTED_VALUE" and one(query, "dateTimeRenderOption", "SERIAL_NUMBER") == "FORMATTED_STRING":
+        render = DAYS_AS_TEXT
     clipped = area.within(sheet.row_count, sheet.column_count)
-    grid = _trimmed([_trimmed_row(row) for row in _rendered(book, sheet, clipped, render, days_as_text)])
+    grid = _trimmed([_trimmed_row(row) for row in _rendered(book, sheet, clipped, render)])
     return _value_range(clipped, grid, one(query, "majorDimension", ROWS))
 
 
@@ -54,21 +57,22 @@ def _turned(grid: list[list[Scalar]]) -> list[list[Scalar]]:
     return [_trimmed_row(column) for column in columns]
 
 
-def _rendered(book: Book, sheet: Sheet, area: Area, render: str, days_as_text: bool) -> Iterator[list[Scalar]]:
+def _rendered(book: Book, sheet: Sheet, area: Area, render: str) -> Iterator[list[Scalar]]:
     top, left, bottom, right = area.closed()
     live = computed(book, sheet) if render != "FORMULA" else sheet.rows
     for number in range(top, min(bottom, len(live))):
         row, stored = live[number], sheet.row(number)
-        yield [_cell(row, stored, column, render, days_as_text) for column in range(left, min(right, row.used()))]
+        yield [_cell(row, stored, column, render) for column in range(left, min(right, row.used()))]
 
 
-def _cell(row: Row, stored: Row, column: int, render: str, days_as_text: bool) -> Scalar:
+def _cell(row: Row, stored: Row, column: int, render: str) -> Scalar:
     value = row.value(column)
     if render == "FORMULA":
         formula = stored.mark(column, "formula")
-        return formula if formula else "" if value is None else value
-    form = (stored.mark(column, "userEnteredFormat") or {}).get("numberFormat")
-    if render == "FORMATTED_VALUE" or (days_as_text and form and form["type"] in ("DATE", "DATE_TIME", "TIME")):
+        return formula or ("" if value is None else value)
+    form: Json = (stored.mark(column, "userEnteredFormat") or {}).get("numberFormat") or {}
+    is_day = form.get("type") in ("DATE", "DATE_TIME", "TIME")
+    if render == "FORMATTED_VALUE" or (render == DAYS_AS_TEXT and is_day):
         return shown(value, form)
     return "" if value is None else value
 
@@ -95,13 +99,10 @@ def area_of(book: Book, text: str) -> Area:
 def _inside(sheet: Sheet, area: Area) -> None:
     if area.top >= sheet.row_count or area.left >= sheet.column_count:
         closed = area.within(max(area.top + 1, area.bottom or 0), max(area.left + 1, area.right or 0))
-        raise wrong(
-            f"Range ({write_range(area.title, *closed.closed())}) exceeds grid limits. "
-            f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
-        )
+        raise beyond(sheet, write_range(area.title, *closed.closed()))
 
 
-def update_values(book: Book, text: str, body: Json, how: str, echo: bool = False) -> Json:
+def update_values(book: Book, text: str, body: Json, how: str, *, echo: bool = False) -> Json:
     """values.update on a draft: the answer's UpdateValuesResponse."""
     _check_how(how)
     grid = _given(body)
@@ -166,13 +167,12 @@ def _check_fits(sheet: Sheet, area: Area, grid: list[list[Any]]) -> None:
     width = max((len(row) for row in grid), default=0)
     named = write_range(sheet.title, area.top, area.left, bottom, right)
     if area.top + len(grid) > bottom and not open_area:
-        raise wrong(f"Requested writing within range [{named}], but tried writing to row [{bottom + 1}]")
+        last = area.top + len(grid)
+        raise wrong(f"Requested writing within range [{named}], but tried writing to row [{last}]")
     if area.left + width > right and not open_area:
         raise wrong(f"Requested writing within range [{named}], but tried writing to column [{column_letters(right)}]")
     if area.top + len(grid) > sheet.row_count or area.left + width > sheet.column_count:
-        wide = write_range(sheet.title, area.top, area.left, area.top + len(grid), area.left + width)
-        limits = f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
-        raise wrong(f"Range ({wide}) exceeds grid limits. {limits}")
+        raise beyond(sheet, write_range(sheet.title, area.top, area.left, area.top + len(grid), area.left + width))
 
 
 def _write(book: Book, sheet: Sheet, top: int, left: int, grid: list[list[Any]], how: str) -> Json:

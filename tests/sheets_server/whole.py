@@ -55,7 +55,7 @@ def get_spreadsheet(book: Book, query: Query, caller: str) -> Json:
     answer: Json = {
         "spreadsheetId": book.id,
         "properties": {"title": book.title} | book.properties | {"defaultFormat": FORMAT, "spreadsheetTheme": _theme()},
-        "sheets": [_sheet(book, sheet, areas, caller, with_data) for sheet in wanted],
+        "sheets": [_sheet(book, sheet, areas, caller, with_data=with_data) for sheet in wanted],
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.id}/edit",
     }
     if book.named:
@@ -63,7 +63,7 @@ def get_spreadsheet(book: Book, query: Query, caller: str) -> Json:
     on_the_whole = [one for one in book.metadata if one["location"].get("spreadsheet")]
     if on_the_whole:
         answer["developerMetadata"] = on_the_whole
-    return copy.deepcopy(masked(answer, mask))  # type: ignore[no-any-return]  # a mask of a dict gives a dict
+    return copy.deepcopy(masked(answer, mask))
 
 
 def _asks_data(mask: Mask) -> bool:
@@ -83,7 +83,7 @@ def _theme() -> Json:
     return {"primaryFontFamily": "Arial", "themeColors": colours}
 
 
-def _sheet(book: Book, sheet: Sheet, areas: list[Area], caller: str, with_data: bool) -> Json:
+def _sheet(book: Book, sheet: Sheet, areas: list[Area], caller: str, *, with_data: bool) -> Json:
     answer: Json = {"properties": _properties(sheet)}
     on_tab = [one for one in book.metadata if sheet_in(one["location"]) == sheet.id]
     on_it = [one for one in on_tab if "dimensionRange" not in one["location"]]
