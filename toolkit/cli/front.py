@@ -77,7 +77,9 @@ class Asked:
         """The shop that the options mean, open."""
         from toolkit.wiring import open_shop
 
-        shop = open_shop(book=self.book, as_of=self.as_of, only=self.only, clock=clock_of_rehearsal())
+        shop = open_shop(
+            book=self.book, as_of=self.as_of, only=self.only, clock=clock_of_rehearsal(), tell=self.progress
+        )
         refuse_unknown("--only", self.only, [client.number for client in shop.book.clients] if self.only else [])
         return shop
 
@@ -86,6 +88,11 @@ class Asked:
         if not self.quiet:
             for line in lines:
                 click.echo(line)
+
+    def progress(self, line: str) -> None:
+        """What a person waits for, on standard error."""
+        if not self.quiet:
+            click.echo(line, err=True)
 
     def hint(self, line: str) -> None:
         """What to do next, on standard error."""
@@ -119,7 +126,7 @@ def be_verbose(ctx: click.Context, _param: click.Parameter, given: bool) -> None
 
 
 OPTIONS = (
-    click.option("--book", metavar="FILE", help="Read this workbook; it is never written."),
+    click.option("--book", metavar="FILE|URL", help="Read this workbook or Google Sheet; it is never written."),
     click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Work as if it were this day."),
     click.option("--only", callback=_numbers, metavar="C001,C002", help="Write only to these clients."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),

@@ -16,8 +16,9 @@ from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.placing import put_all
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.sheets.xlsx.new_tab import NewTab
+from toolkit.wiring.books import workbook_at
 from toolkit.wiring.new_shop import new_column
-from toolkit.wiring.opening import SETTINGS, reading_of, workbook_at
+from toolkit.wiring.opening import SETTINGS, reading_of
 from toolkit.wiring.sections import with_section
 from toolkit.wiring.texts import read_texts
 

@@ -34,8 +34,9 @@ from toolkit.config.kinds import Misread
 from toolkit.errors import ConfigError, SetupError
 from toolkit.rules.starting import starting_tables
 from toolkit.sheets.placing import put_all
+from toolkit.wiring.books import workbook_at
 from toolkit.wiring.mapping import mapped_of
-from toolkit.wiring.opening import SETTINGS, id_in, reading_of, workbook_at
+from toolkit.wiring.opening import SETTINGS, id_in, reading_of
 from toolkit.wiring.sections import with_section
 from toolkit.wiring.texts import read_texts
 
