@@ -16,6 +16,7 @@ from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.placing import put_all
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.sheets.xlsx.new_tab import NewTab
+from toolkit.sheets.xlsx.typed import filled
 from toolkit.wiring.books import workbook_at
 from toolkit.wiring.new_shop import new_column
 from toolkit.wiring.opening import SETTINGS, reading_of
@@ -104,6 +105,4 @@ def lay_people_tab(where: Path, tab: NewTab) -> None:
     if where.is_dir():
         CsvFolder(where).add(tab.name, [[column.heading for column in tab.columns], *tab.rows])
         return
-    from toolkit.sheets.xlsx.maker import filled  # noqa: PLC0415 - openpyxl takes 0.5 s to load
-
     XlsxWorkbook(where).write([filled(tab)])

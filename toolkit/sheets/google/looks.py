@@ -1,6 +1,7 @@
 """How the tabs that we lay into a Google Sheet look: frozen headings in green or grey, filters, widths, a guard."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from toolkit.book.grid import OwnTab
@@ -18,7 +19,18 @@ LEAST_COLUMNS: Final = 26
 PIXELS: Final = 7
 """The width of a character of the usual font at 10 points, about."""
 
-GUARD: Final = "sheetclerk writes this tab anew at each run: what is typed here is lost"
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What people are told where they might type into something of ours, in the shop's language.
+
+    Args:
+        our_tab: on a tab that is ours.
+        our_column: on a look-up column beside the team's.
+    """
+
+    our_tab: str = "sheetclerk writes this tab anew at each run: what is typed here is lost."
+    our_column: str = "sheetclerk fills this column: what is typed here stands in its way."
 
 
 def sized(rows: int, columns: int) -> tuple[int, int]:
@@ -26,39 +38,44 @@ def sized(rows: int, columns: int) -> tuple[int, int]:
     return rows + SPARE_ROWS, max(columns, LEAST_COLUMNS)
 
 
-def dressed(there: SheetTab, tab: OwnTab) -> Iterator[Json]:
+def dressed(there: SheetTab, tab: OwnTab, notes: Notes) -> Iterator[Json]:
     """A new tab of ours: made, dressed and guarded."""
     yield made(there, ours=tab.is_ours)
-    yield from headed(there, len(tab.headings), [tab.is_ours] * len(tab.headings))
+    yield from headed(there, [tab.is_ours] * len(tab.headings))
     for place, heading in enumerate(tab.headings):
         longest = max((measures.longest_line(words_of(row[place])) for row in tab.rows), default=0)
         yield wide(there.id, place, measures.width_for(heading, longest))
     if tab.is_ours:
-        yield guarded({"sheetId": there.id}, GUARD)
+        yield guarded({"sheetId": there.id}, notes.our_tab)
 
 
-def made(tab: SheetTab, *, ours: bool) -> Json:
-    """Make a tab with its id, row 1 frozen, in our colour where it is ours."""
+def made(tab: SheetTab, *, ours: bool, index: int | None = None) -> Json:
+    """Make a tab with its id, row 1 frozen, in our colour where it is ours; without an index it goes last."""
     grid = {"rowCount": tab.rows, "columnCount": tab.columns, "frozenRowCount": 1}
     look: Json = {"tabColorStyle": {"rgbColor": colour(measures.GREY)}} if ours else {}
+    look |= {} if index is None else {"index": index}
     return {"addSheet": {"properties": {"sheetId": tab.id, "title": tab.title, "gridProperties": grid, **look}}}
 
 
-def headed(tab: SheetTab, columns: int, ours: Sequence[bool]) -> Iterator[Json]:
-    """White bold headings on green, or on grey where the column is ours, with filters."""
-    for place in range(columns):
-        look = {
-            "backgroundColorStyle": {"rgbColor": colour(measures.GREY if ours[place] else measures.GREEN)},
-            "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": colour(measures.WHITE)}},
-            "verticalAlignment": "MIDDLE",
-        }
-        fields = (
-            "userEnteredFormat(backgroundColorStyle,textFormat.bold,textFormat.foregroundColorStyle,verticalAlignment)"
-        )
-        cell = {"userEnteredFormat": look}
-        yield {"repeatCell": {"range": area(tab.id, place, range(1)), "cell": cell, "fields": fields}}
-    whole = {"sheetId": tab.id, "startRowIndex": 0, "startColumnIndex": 0, "endColumnIndex": columns}
+def headed(tab: SheetTab, ours: Sequence[bool]) -> Iterator[Json]:
+    """The headings of a new tab, with filters."""
+    for place, is_ours in enumerate(ours):
+        yield heading(tab.id, place, 0, ours=is_ours)
+    whole = {"sheetId": tab.id, "startRowIndex": 0, "startColumnIndex": 0, "endColumnIndex": len(ours)}
     yield {"setBasicFilter": {"filter": {"range": whole}}}
+
+
+def heading(sheet: int, column: int, row: int, *, ours: bool) -> Json:
+    """White and bold on green, or on grey where the column is ours; both counted from 0."""
+    look = {
+        "backgroundColorStyle": {"rgbColor": colour(measures.GREY if ours else measures.GREEN)},
+        "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": colour(measures.WHITE)}},
+        "verticalAlignment": "MIDDLE",
+    }
+    parts = "backgroundColorStyle,textFormat.bold,textFormat.foregroundColorStyle,verticalAlignment"
+    place = area(sheet, column, range(row, row + 1))
+    cell = {"userEnteredFormat": look}
+    return {"repeatCell": {"range": place, "cell": cell, "fields": f"userEnteredFormat({parts})"}}
 
 
 def wide(sheet: int, column: int, characters: float) -> Json:

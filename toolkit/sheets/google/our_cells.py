@@ -82,13 +82,14 @@ class Places:
 
 def rows_of(tab: OwnTab, places: Places) -> Iterator[Json]:
     """The rows of a tab as `updateCells` takes them, its headings first."""
-    yield {"values": [_laid(heading) for heading in tab.headings]}
+    yield {"values": [laid(heading) for heading in tab.headings]}
     mixed = mixed_columns(tab.rows)
     for row in tab.rows:
         yield {"values": [_cell(value, places, format_it=at in mixed) for at, value in enumerate(row)]}
 
 
-def _laid(value: OwnCell) -> Json:
+def laid(value: OwnCell) -> Json:
+    """A value as a cell takes it, without its look."""
     held = plain(value)
     if held == "" or held is None:
         return {}
@@ -97,12 +98,12 @@ def _laid(value: OwnCell) -> Json:
 
 
 def _cell(value: OwnCell, places: Places, *, format_it: bool) -> Json:
-    laid, look = _laid(value), {}
+    bare, look = laid(value), dict[str, Any]()
     if isinstance(value, Link) and (address := places.of(value)):
         look["textFormat"] = {"link": {"uri": address}}
     if format_it and (number_format := format_of(value)):
         look["numberFormat"] = number_format
-    return {**laid, "userEnteredFormat": look} if look else laid
+    return {**bare, "userEnteredFormat": look} if look else bare
 
 
 def format_of(value: OwnCell) -> Json | None:

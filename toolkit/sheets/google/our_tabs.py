@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from zlib import crc32
 
-from toolkit.book.grid import Cell, OwnTab
-from toolkit.sheets.google.looks import dressed, sized
+from toolkit.book.grid import Grid, OwnTab
+from toolkit.sheets.google.looks import Notes, dressed, sized
 from toolkit.sheets.google.our_cells import WRITTEN, Json, Places, column_formats, is_same, rows_of
 from toolkit.sheets.google.tab_list import SheetTab, TabList
 
 
-def requests_for(tabs: Sequence[OwnTab], known: TabList, there: Mapping[str, Sequence[Sequence[Cell]]]) -> list[Json]:
+def requests_for(tabs: Sequence[OwnTab], known: TabList, there: Mapping[str, Grid], notes: Notes) -> list[Json]:
     """What puts our tabs in place of what stands there; [] where every one of them stands there already.
 
     A tab is replaced whole, cell by cell from A1: whatever people sorted, inserted or deleted in it, none of our rows
@@ -19,11 +19,12 @@ def requests_for(tabs: Sequence[OwnTab], known: TabList, there: Mapping[str, Seq
         tabs: what shall stand there.
         known: the tabs that the sheet has.
         there: the cells of those of ours that it has, by name.
+        notes: what people are told at a new tab of ours.
     """
     changed = [tab for tab in tabs if tab.name not in there or not is_same(tab, there[tab.name])]
     new = new_ids([tab.name for tab in changed if known.named(tab.name) is None], known)
     places = Places({tab.title: tab.id for tab in known.tabs} | new)
-    return [request for tab in changed for request in _put(tab, known.named(tab.name), places)]
+    return [request for tab in changed for request in _put(tab, known.named(tab.name), places, notes)]
 
 
 def new_ids(names: Sequence[str], known: TabList) -> dict[str, int]:
@@ -38,11 +39,11 @@ def new_ids(names: Sequence[str], known: TabList) -> dict[str, int]:
     return ids
 
 
-def _put(tab: OwnTab, there: SheetTab | None, places: Places) -> Iterator[Json]:
+def _put(tab: OwnTab, there: SheetTab | None, places: Places, notes: Notes) -> Iterator[Json]:
     rows, columns = len(tab.rows) + 1, len(tab.headings)
     if there is None:
         there = SheetTab(places.ids[tab.name], tab.name, *sized(rows, columns))
-        yield from dressed(there, tab)
+        yield from dressed(there, tab, notes)
     elif there.rows < rows or there.columns < columns:
         yield grown(there, rows, columns)
     laid = [*rows_of(tab, places)]

@@ -7,11 +7,15 @@ from typing import Final, TypeVar
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.errors import SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
 from toolkit.sheets.google import days, tab_list
+from toolkit.sheets.google.laying import laying, look_ups_beside
 from toolkit.sheets.google.line import SteadyLine
+from toolkit.sheets.google.look_ups import LookUp
+from toolkit.sheets.google.looks import Notes
 from toolkit.sheets.google.marks import marked, unmarked
 from toolkit.sheets.google.our_cells import Json
 from toolkit.sheets.google.our_tabs import requests_for
 from toolkit.sheets.google.tab_list import TabList
+from toolkit.sheets.xlsx.new_tab import NewTab
 
 T = TypeVar("T")
 
@@ -41,11 +45,13 @@ class GoogleWorkbook:
     Args:
         sheet: the sheet's id.
         line: the line to Google.
+        notes: what people are told at tabs and columns of ours.
     """
 
-    def __init__(self, sheet: str, line: SteadyLine) -> None:
+    def __init__(self, sheet: str, line: SteadyLine, notes: Notes | None = None) -> None:
         self._sheet = sheet
         self._line = line
+        self._notes = notes or Notes()
         self._list: TabList | None = None
 
     @property
@@ -86,6 +92,46 @@ class GoogleWorkbook:
             self._anew(lambda: self._put(tabs))
         return self.name
 
+    def lay(self, tabs: Sequence[NewTab], standing: str = "Standing") -> None:
+        """Lay new tabs before the others, all in one step, after somebody asked for them.
+
+        Args:
+            tabs: the team's and ours; none of their names may be taken.
+            standing: the name of the tab that look-up columns read.
+
+        Raises:
+            WorkbookUnsafe: a tab of that name is there; nothing was changed.
+            WorkbookError: as in `write`.
+        """
+        with _as_busy():
+            if taken := self._there(tabs):
+                raise _taken(self.name, taken[0])
+            try:
+                self.change(laying(tabs, self.tabs(), standing, self._notes))
+            except WorkbookChanged:
+                self._list = None
+                if len(self._there(tabs)) < len(tabs):
+                    raise
+        self._list = None
+
+    def _there(self, tabs: Sequence[NewTab]) -> list[str]:
+        return [tab.name for tab in tabs if self.tabs().named(tab.name)]
+
+    def lay_look_ups(self, title: str, look_ups: Sequence[LookUp]) -> None:
+        """Lay look-up columns behind the last used column of a tab of the team's, after their yes.
+
+        Raises:
+            WorkbookError: as in `write`.
+        """
+        with _as_busy():
+            used = max(map(len, self._values([title])[title]), default=0)
+            there = self.tabs().named(title)
+            if there is None:
+                raise _gone(self.name, title)
+            more = used + len(look_ups) - there.columns
+            self.change([*look_ups_beside(there, used, look_ups, self._notes.our_column, more)])
+        self._list = None
+
     def change(self, requests: Sequence[Json]) -> Json:
         """Do these things in one step, all or none, and return Google's answer."""
         answer: Json = self._line.batch_update(self._sheet, {"requests": list(requests)})
@@ -124,7 +170,8 @@ class GoogleWorkbook:
     def _put(self, tabs: Sequence[OwnTab]) -> None:
         titles = {tab.name: known.title for tab in tabs if (known := self.tabs().named(tab.name))}
         values = self._values([*titles.values()])
-        if requests := requests_for(tabs, self.tabs(), {name: values[title] for name, title in titles.items()}):
+        there = {name: values[title] for name, title in titles.items()}
+        if requests := requests_for(tabs, self.tabs(), there, self._notes):
             self.change(requests)
             self._list = None if len(titles) < len(tabs) else self._list
 
@@ -145,6 +192,18 @@ def _as_busy() -> Iterator[None]:
         yield
     except SetupError as error:
         raise WorkbookBusy(error.what, why=error.why, next_step=error.next_step) from error
+
+
+def _taken(name: str, tab: str) -> WorkbookUnsafe:
+    return WorkbookUnsafe(
+        f"{name} has a tab {tab} already",
+        why="a tab is laid only where there is none, so that nothing of yours is lost",
+        next_step="rename that tab, or take an empty sheet; nothing was changed",
+    )
+
+
+def _gone(name: str, tab: str) -> WorkbookChanged:
+    return WorkbookChanged(f"{name} has no tab {tab} any more", why="somebody renamed it", next_step="run again")
 
 
 def _too_big(name: str) -> WorkbookUnsafe:
