@@ -1,7 +1,7 @@
 """Rows and columns that come, go, move and are sorted, and everything that lies on them moving along."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from tests.sheets_server.model import Book, Row, Sheet
 from tests.sheets_server.refusal import Json, wrong

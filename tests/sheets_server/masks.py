@@ -3,43 +3,54 @@
 import re
 from typing import Any, Final, TypeAlias
 
-from tests.sheets_server.refusal import Json, wrong
+from tests.sheets_server.refusal import Json, Refusal, wrong
 
 Mask: TypeAlias = dict[str, Any]
 
+MARKS: Final = "(),./"
 TOKEN: Final = re.compile(r"[A-Za-z_]\w*|\*|[(),./]")
 
 
 def read_mask(text: str) -> Mask:
     """`a.b,c(d,e)` or with slashes, as a tree; an empty branch or `*` means all below."""
     tokens = TOKEN.findall(text)
-    if "".join(tokens) != re.sub(r"\s", "", text):
-        raise wrong(f"Invalid field selection {text}")
-    mask = _branches(tokens)
-    if tokens:
-        raise wrong(f"Invalid field selection {text}")
+    known = "".join(tokens) == re.sub(r"\s", "", text)
+    try:
+        mask = _branches(tokens)
+    except IndexError as error:
+        raise unreadable(text) from error
+    if tokens or not known:
+        raise unreadable(text)
     return mask
+
+
+def unreadable(text: str) -> Refusal:
+    """400: a mask that cannot be read."""
+    return wrong(f"Invalid field selection {text}")
 
 
 def _branches(tokens: list[str]) -> Mask:
     mask: Mask = {}
-    while tokens and tokens[0] != ")":
+    while tokens:
         _path(tokens, mask)
-        if tokens and tokens[0] == ",":
-            tokens.pop(0)
+        if not tokens or tokens[0] != ",":
+            break
+        tokens.pop(0)
     return mask
 
 
 def _path(tokens: list[str], mask: Mask) -> None:
-    branch = mask.setdefault(tokens.pop(0), {})
-    if not tokens or tokens[0] in ",)":
-        return
-    mark = tokens.pop(0)
-    if mark == "(":
+    name = tokens.pop(0)
+    if name in MARKS:
+        raise IndexError(name)
+    branch = mask.setdefault(name, {})
+    if tokens and tokens[0] == "(":
+        tokens.pop(0)
         branch.update(_branches(tokens))
-        if tokens:
-            tokens.pop(0)
-    elif mark in "./" and tokens:
+        if tokens.pop(0) != ")":
+            raise IndexError(name)
+    elif tokens and tokens[0] in "./":
+        tokens.pop(0)
         _path(tokens, branch)
 
 
@@ -54,24 +65,17 @@ def masked(answer: Any, mask: Mask) -> Any:
     return {name: masked(answer[name], below) for name, below in mask.items() if name in answer}
 
 
-def paths(mask: Mask, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """Each leaf of a mask as a path of names."""
-    if not mask:
-        return [above]
-    return [path for name, below in mask.items() for path in paths(below, (*above, name))]
-
-
 def assign(target: Json, given: Json, mask: Mask) -> None:
     """Set the masked fields of target to what is given; what is named and not given is cleared."""
     if "*" in mask:
         target.update(given)
         return
     for name, below in mask.items():
-        if below and isinstance(given.get(name, {}), dict):
-            assign(target.setdefault(name, {}), given.get(name, {}), below)
+        if below:
+            assign(target.setdefault(name, {}), given.get(name) or {}, below)
             if not target[name]:
                 del target[name]
-        elif name in given and given[name] is not None:
+        elif given.get(name) is not None:
             target[name] = given[name]
         else:
             target.pop(name, None)

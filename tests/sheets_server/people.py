@@ -44,19 +44,18 @@ class People:
         return self.book.titles()
 
     def values(self, title: str) -> list[list[Scalar]]:
-        """What the cells hold, blanks as None, every row as wide as its last filled cell."""
-        return [list(row.values) for row in computed(self.book, self.book.sheet(title))]
+        """What the cells hold, blanks as None, without the blank cells behind and the blank rows below."""
+        return _trimmed([_trimmed(list(row.values)) for row in computed(self.book, self.book.sheet(title))])
 
     def shown(self, title: str) -> list[list[str]]:
         """What a person sees."""
         sheet = self.book.sheet(title)
-        rows = computed(self.book, sheet)
         return [
             [
                 shown(value, (sheet.row(at).mark(column, "userEnteredFormat") or {}).get("numberFormat"))
-                for column, value in enumerate(row.values)
+                for column, value in enumerate(row)
             ]
-            for at, row in enumerate(rows)
+            for at, row in enumerate(self.values(title))
         ]
 
     def formula(self, title: str, cell: str) -> str:
@@ -147,6 +146,12 @@ class _Draft:
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
             self._people._shelf.put(self._book)
+
+
+def _trimmed(cells: list[Any]) -> list[Any]:
+    while cells and cells[-1] in (None, []):
+        cells.pop()
+    return cells
 
 
 def _place(cell: str) -> tuple[int, int]:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import gspread
-
 from tests.shared_data import SHARED
-from tests.sheets_server.accounts import account_of
+from tests.sheets_server.clients import session_of
 from tests.sheets_server.model import Book, new_sheet
 from tests.sheets_server.refusal import Json
 from tests.sheets_server.server import SheetsServer
@@ -92,17 +90,13 @@ def play(name: str) -> Iterator[Played]:
     with SheetsServer() as server:
         server.email = RECORDED_AS
         server.accounts.known.add(RECORDED_AS)
-        client = gspread.service_account_from_dict(account_of(server.url, RECORDED_AS))
-        session = client.http_client.session
-        try:
+        with session_of(server) as session:
             for one in tape:
                 lay_what_was_there(server, one, made)
                 hand_out_numbers(server, one.told)
                 headers = {"Content-Type": "application/json"}
                 told = session.request(one.method, server.url + one.path, data=one.body, headers=headers)
                 yield Played(one, told.status_code, without_moments(as_json(told.content.decode())))
-        finally:
-            session.close()
 
 
 def lay_what_was_there(server: SheetsServer, one: Recorded, made: set[str]) -> None:

@@ -2,12 +2,13 @@
 
 It keeps spreadsheets in memory and holds itself to Google twice: each answer must validate against Google's discovery
 document (`strict`, on by default; a fault is raised in the test when the server closes), and
-`test_cassettes.py` replays recordings of real traffic.
+`test_recordings.py` replays recordings of real traffic.
 
     with SheetsServer() as server:
         book = server.spreadsheet("Shop", {"Clients": [["Client no.", "Name"], ["C001", "Asha"]]})   # People
         key_file = server.account_file(tmp_path / "key.json")       # 0600, token_uri points at the server
         session.mount("https://sheets.googleapis.com", server.detour())   # or rewrite the host to server.url
+        with signed_in(server) as client: ...                        # plain gspread on it, see clients.py
 
 Addresses: `server.url` ("http://127.0.0.1:port"; paths as Google's: /v4/spreadsheets/..., /drive/v3/files/..., /token),
 `server.email` (the service account), `book.id`, `book.link`.
@@ -58,9 +59,11 @@ from tests.sheets_server.routes import Answer, Asked, answer
 from toolkit.clock import SystemClock
 
 if TYPE_CHECKING:
-    from tests.sheets_server.faults import Weather
     from collections.abc import Callable
+
     from requests import PreparedRequest, Response
+
+    from tests.sheets_server.faults import Weather
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MINUTE: Final = 60
