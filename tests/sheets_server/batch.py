@@ -1,6 +1,5 @@
 """spreadsheets.batchUpdate: all requests on a draft of the book; one that fails undoes all."""
 
-import copy
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
@@ -59,7 +58,7 @@ def batch_update(book: Book, requests: list[Json], new_id: NewId) -> Json:
 
 def _edit(book: Book, at: int, request: Json, new_id: NewId) -> Json:
     name, asked = next(iter(request.items()))
-    given = without_nulls(asked)
+    given = asked if name == "updateCells" else without_nulls(asked)
     try:
         if name in MAKES:
             return MAKES[name](book, given, new_id)
@@ -77,5 +76,5 @@ def without_nulls(given: Any) -> Any:
     if isinstance(given, list):
         return [without_nulls(one) for one in given]
     if not isinstance(given, dict):
-        return copy.deepcopy(given)
+        return given
     return {name: without_nulls(one) for name, one in given.items() if one is not None}

@@ -4,7 +4,7 @@ import copy
 from typing import Final
 
 from tests.sheets_server import dimensions
-from tests.sheets_server.entered import as_raw
+from tests.sheets_server.entered import Scalar, as_raw
 from tests.sheets_server.masks import Mask, assign
 from tests.sheets_server.model import Book, Row, Sheet
 from tests.sheets_server.reach import Corners, corners, mask_of, sheet_of, with_styles
@@ -63,12 +63,19 @@ def _put_rows(sheet: Sheet, box: Corners, rows: list[Json], mask: Mask, *, keep_
     top, left, bottom, right = box
     for down in range(bottom - top):
         cells = rows[down].get("values", []) if down < len(rows) else []
-        row = sheet.row(top + down)
         width = len(cells) if keep_short else right - left
-        for across in range(width):
-            row = put_cell(row, left + across, cells[across] if across < len(cells) else {}, mask)
+        row = _put_row(sheet.row(top + down), left, [*cells, *[{}] * (width - len(cells))], mask)
         if row is not sheet.row(top + down):
             sheet.put_row(top + down, row)
+
+
+def _put_row(row: Row, left: int, cells: list[Json], mask: Mask) -> Row:
+    values = [cell.get("userEnteredValue") or {} for cell in cells]
+    if list(mask) == ["userEnteredValue"] and not any("formulaValue" in value for value in values):
+        return row.with_values(left, [_plain(value) for value in values])
+    for across, cell in enumerate(cells):
+        row = put_cell(row, left + across, cell, mask)
+    return row
 
 
 def put_cell(row: Row, column: int, cell: Json, mask: Mask) -> Row:
@@ -89,8 +96,11 @@ def put_cell(row: Row, column: int, cell: Json, mask: Mask) -> Row:
 def _put_value(row: Row, column: int, value: Json) -> Row:
     if "formulaValue" in value:
         return row.with_value(column, None).with_mark(column, "formula", value["formulaValue"])
-    given = next((value[name] for name in ("numberValue", "stringValue", "boolValue") if name in value), None)
-    return row.with_value(column, as_raw(given))
+    return row.with_value(column, _plain(value))
+
+
+def _plain(value: Json) -> Scalar:
+    return as_raw(next((value[name] for name in ("numberValue", "stringValue", "boolValue") if name in value), None))
 
 
 def repeat_cell(book: Book, given: Json) -> Json:

@@ -76,9 +76,19 @@ def _shift(book: Book, sheet: Sheet, shift: Shift) -> None:
 def change_formulas(book: Book, change: Callable[[Sheet, str], str]) -> None:
     """Rewrite each formula of the book."""
     for own in book.sheets:
-        for number, row in enumerate(own.rows):
-            for column in [column for column, mark in row.marks.items() if "formula" in mark]:
-                own.put_mark(number, column, "formula", change(own, row.mark(column, "formula")))
+        for number, column, formula in formulas_of(own):
+            own.put_mark(number, column, "formula", change(own, formula))
+
+
+def formulas_of(sheet: Sheet) -> list[tuple[int, int, str]]:
+    """Row, column and text of each formula, from the top."""
+    marked = [(number, row.marks) for number, row in enumerate(sheet.rows) if row.marks]
+    return [
+        (number, column, marks[column]["formula"])
+        for number, marks in marked
+        for column in sorted(marks)
+        if "formula" in marks[column]
+    ]
 
 
 def _keeps(one: Json, sheet: Sheet, shift: Shift) -> bool:

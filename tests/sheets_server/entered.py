@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import NoneType
 from typing import Any, Final, TypeAlias
 
 from tests.sheets_server.refusal import Json, wrong
@@ -27,6 +28,8 @@ PATTERNS: Final = {
 
 def as_raw(given: Any, place: str = "") -> Scalar:
     """A value written RAW: what it is, never what it looks like."""
+    if type(given) in (int, bool, NoneType):
+        return given  # type: ignore[no-any-return]  # one of these three
     if isinstance(given, dict | list):
         raise wrong(f"Invalid {place}: {'struct' if isinstance(given, dict) else 'list'}_value {{}}")
     if isinstance(given, str) and len(given) > LONGEST:

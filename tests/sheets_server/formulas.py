@@ -1,9 +1,10 @@
 """What formulas come to on a tab: each is worked out and, under ARRAYFORMULA, spread over the cells below it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from tests.sheets_server.a1 import Area, read_cells, read_range
+from tests.sheets_server.dimensions import formulas_of
 from tests.sheets_server.entered import Scalar
 from tests.sheets_server.model import Book, Row, Sheet
 from tests.sheets_server.sums import ErrorText, Grid, NoFormula, Value, work_out
@@ -13,7 +14,7 @@ REF: Final = ErrorText("#REF!")
 
 def computed(book: Book, sheet: Sheet, busy: frozenset[int] = frozenset()) -> Sequence[Row]:
     """The tab's rows with the formulas worked out; the stored rows themselves where there are none."""
-    formulas = list(_formulas(sheet))
+    formulas = formulas_of(sheet)
     if not formulas or sheet.id in busy:
         return sheet.rows
     rows = [list(row.values) for row in sheet.rows]
@@ -22,13 +23,6 @@ def computed(book: Book, sheet: Sheet, busy: frozenset[int] = frozenset()) -> Se
         _spread(sheet, rows, number, column, _value(formula, cells))
     stored = list(sheet.rows) + [Row()] * (len(rows) - len(sheet.rows))
     return [Row(tuple(values), row.marks) for values, row in zip(rows, stored, strict=True)]
-
-
-def _formulas(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
-    for number, row in enumerate(sheet.rows):
-        for column in sorted(row.marks):
-            if "formula" in row.marks[column]:
-                yield number, column, row.marks[column]["formula"]
 
 
 def _value(formula: str, cells: "_Cells") -> Value:

@@ -1,7 +1,7 @@
 """Spreadsheets in memory: rows that are replaced and never changed, so that a draft of a book costs little."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -37,6 +37,17 @@ class Row:
         while padded and padded[-1] is None:
             padded.pop()
         return replace(self, values=tuple(padded)).with_mark(column, "formula", None)
+
+    def with_values(self, left: int, values: Sequence[Scalar]) -> "Row":
+        """The row with plain values from a column on; formulas there go."""
+        old = self.values
+        padded = [*old[:left], *[None] * (left - len(old)), *values, *old[left + len(values) :]]
+        while padded and padded[-1] is None:
+            padded.pop()
+        row = replace(self, values=tuple(padded))
+        for column in [column for column in self.marks if left <= column < left + len(values)]:
+            row = row.with_mark(column, "formula", None)
+        return row
 
     def with_mark(self, column: int, name: str, mark: Any) -> "Row":
         """The row with this mark on a cell; None takes it off."""

@@ -8,7 +8,7 @@ from tests.sheets_server.a1 import read_cells
 from tests.sheets_server.entered import Scalar, shown
 from tests.sheets_server.formulas import computed
 from tests.sheets_server.model import Book, Sheet, new_sheet
-from tests.sheets_server.values import entered
+from tests.sheets_server.values import entered, entered_row
 
 
 class Shelf(Protocol):
@@ -76,10 +76,8 @@ class People:
             sheet = book.sheet(title)
             sheet.grow(len(grid), max((len(row) for row in grid), default=0))
             for at, given in enumerate(grid):
-                row = sheet.row(at)
-                for column, value in enumerate(given):
-                    row = entered(row, column, "" if value is None else value, how)
-                sheet.put_row(at, row)
+                cells = ["" if value is None else value for value in given]
+                sheet.put_row(at, entered_row(sheet.row(at), 0, cells, how))
 
     def type(self, title: str, cell: str, value: Any) -> None:
         """Type into a cell: what looks like a number, a day or a formula becomes one."""

@@ -62,7 +62,10 @@ def _rendered(book: Book, sheet: Sheet, area: Area, render: str) -> Iterator[lis
     live = computed(book, sheet) if render != "FORMULA" else sheet.rows
     for number in range(top, min(bottom, len(live))):
         row, stored = live[number], sheet.row(number)
-        yield [_cell(row, stored, column, render) for column in range(left, min(right, row.used()))]
+        if render == "UNFORMATTED_VALUE":
+            yield ["" if value is None else value for value in row.values[left:right]]
+        else:
+            yield [_cell(row, stored, column, render) for column in range(left, min(right, row.used()))]
 
 
 def _cell(row: Row, stored: Row, column: int, render: str) -> Scalar:
@@ -176,21 +179,28 @@ def _check_fits(sheet: Sheet, area: Area, grid: list[list[Any]]) -> None:
 
 
 def _write(book: Book, sheet: Sheet, top: int, left: int, grid: list[list[Any]], how: str) -> Json:
-    rows, columns, cells = set(), set(), 0
+    rows, columns, cells = set[int](), set[int](), 0
     for down, given in enumerate(grid):
-        row = sheet.row(top + down)
-        for across, value in enumerate(given):
-            if value is not None:
-                row = entered(row, left + across, value, how, f"values[{down}][{across}]")
-                rows.add(down)
-                columns.add(across)
-                cells += 1
-        sheet.put_row(top + down, row)
+        written = [across for across, value in enumerate(given) if value is not None]
+        rows.update([down] if written else [])
+        columns.update(written)
+        cells += len(written)
+        sheet.put_row(top + down, entered_row(sheet.row(top + down), left, given, how, f"values[{down}]"))
     width = max((len(row) for row in grid), default=0)
     named = write_range(sheet.title, top, left, top + max(len(grid), 1), left + max(width, 1))
     answer: Json = {"spreadsheetId": book.id, "updatedRange": named}
     counts = {"updatedRows": len(rows), "updatedColumns": len(columns), "updatedCells": cells}
     return answer | {name: count for name, count in counts.items() if count}
+
+
+def entered_row(row: Row, left: int, given: Sequence[Any], how: str, place: str = "") -> Row:
+    """The row with values written from a column on; None skips a cell."""
+    if how == "RAW" and None not in given:
+        return row.with_values(left, [as_raw(value, f"{place}[{at}]") for at, value in enumerate(given)])
+    for at, value in enumerate(given):
+        if value is not None:
+            row = entered(row, left + at, value, how, f"{place}[{at}]")
+    return row
 
 
 def entered(row: Row, column: int, value: Any, how: str, place: str = "") -> Row:
@@ -249,20 +259,18 @@ def last_table(rows: Sequence[Row], area: Area) -> tuple[int, int, int, int] | N
     Google calls it a table; the recordings show that of two blocks in one row the right one is taken.
     """
     top, left, bottom, right = area.closed()
-    found = None
-    seen: set[tuple[int, int]] = set()
+    blocks: list[tuple[int, int, int, int]] = []
     for number in range(top, min(bottom, len(rows))):
         for column in range(left, min(right, rows[number].used())):
-            if (number, column) not in seen and _filled(rows, number, column):
-                block = _block(rows, number, column)
-                found = block if found is None or block[2:] >= found[2:] else found
-                seen |= {(r, c) for r in range(block[0], block[2]) for c in range(block[1], block[3])}
-    return found
+            known = any(one[0] <= number < one[2] and one[1] <= column < one[3] for one in blocks)
+            if not known and _filled(rows, number, column):
+                blocks.append(_block(rows, number, column))
+    return max(blocks, key=lambda block: block[2:], default=None)
 
 
 def _filled(rows: Sequence[Row], number: int, column: int) -> bool:
     row = rows[number] if 0 <= number < len(rows) else BLANK
-    return column >= 0 and (row.value(column) is not None or row.mark(column, "formula") is not None)
+    return row.value(column) is not None or (column in row.marks and "formula" in row.marks[column])
 
 
 def _block(rows: Sequence[Row], number: int, column: int) -> tuple[int, int, int, int]:
@@ -283,4 +291,4 @@ def _block(rows: Sequence[Row], number: int, column: int) -> tuple[int, int, int
 
 
 def _any_filled(rows: Sequence[Row], numbers: range, columns: range) -> bool:
-    return any(_filled(rows, number, column) for number in numbers for column in columns)
+    return any(_filled(rows, number, column) for number in numbers for column in columns if column >= 0)
