@@ -90,14 +90,19 @@ class Asked:
                 click.echo(line)
 
     def progress(self, line: str) -> None:
-        """What a person waits for, on standard error."""
+        """What a person waits for, unless they want it quiet."""
         if not self.quiet:
-            click.echo(line, err=True)
+            progress(line)
 
     def hint(self, line: str) -> None:
         """What to do next, on standard error."""
         if not (self.quiet or self.as_json):
             click.echo(f"next: {line}", err=True)
+
+
+def progress(line: str) -> None:
+    """What a person waits for, on standard error."""
+    click.echo(line, err=True)
 
 
 def refuse_unknown(option: str, given: Iterable[str], known: Collection[str]) -> None:

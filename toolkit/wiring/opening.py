@@ -34,7 +34,7 @@ from toolkit.wiring.choices import loyalty_of
 from toolkit.wiring.countries import Countries
 from toolkit.wiring.mapping import mapped_of, starter_of
 from toolkit.wiring.sending import JOURNAL, channels_of, data_folder, lane_of, open_outbox, see_that_mail_is_ready
-from toolkit.wiring.sheet_door import Door, say_nothing
+from toolkit.wiring.sheet_door import Door, notes_in, say_nothing
 from toolkit.wiring.texts import read_texts
 
 SETTINGS = "sheetclerk.toml"
@@ -142,7 +142,8 @@ class _Opening:
         return Apart(read, XlsxWorkbook(results_of(book)), _own_names(self._texts.lexicon))
 
     def _door(self, config: Config) -> Door:
-        return Door(config.book.key_file, self._clock, self._tell)
+        words = self._texts.lexicon.words(config.shop.language)
+        return Door(config.book.key_file, self._clock, self._tell, notes_in(words))
 
     def _named(self, config: Config, workbook: Workbook) -> Config:
         """A shop without settings is called like its sheet, once that was read."""

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from toolkit.book.words import Words
 from toolkit.clock import Clock, chance
 from toolkit.errors import ConfigError
 from toolkit.sheets.google.address import sheet_id
+from toolkit.sheets.google.looks import Notes
 from toolkit.wiring.google_key import find_key
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ def say_nothing(_line: str) -> None:
     """Tell nobody that Google lets us wait."""
 
 
+def notes_in(words: Words) -> Notes:
+    """What people are told at tabs and columns of ours, in a shop's language."""
+    return Notes(words.say("sheet", "our_tab"), words.say("sheet", "our_column"))
+
+
 @dataclass(frozen=True)
 class Door:
     """How a Google Sheet is opened.
@@ -33,11 +40,13 @@ class Door:
         key_name: the key file's name; "" is the usual one.
         clock: which waits, where Google lets us wait.
         tell: shows a line to the person who waits.
+        notes: what people are told at tabs and columns of ours.
     """
 
     key_name: str
     clock: Clock
     tell: Callable[[str], None] = say_nothing
+    notes: Notes = field(default_factory=Notes)
 
     def open(self, address: str) -> "GoogleWorkbook":
         """The sheet at an address; nothing is asked of it yet.
@@ -58,7 +67,7 @@ class Door:
         sheet, login = sheet_id(address), Login(key.content)
         who = Who(f"the Google Sheet {sheet[:8]}…", key.account, key.project)
         patience = Patience(self.clock.wait, chance, self.tell)
-        return GoogleWorkbook(sheet, SteadyLine(session_of(login), who, patience, login, _api(API)))
+        return GoogleWorkbook(sheet, SteadyLine(session_of(login), who, patience, login, _api(API)), self.notes)
 
 
 def _api(usual: str) -> str:

@@ -105,5 +105,5 @@ def look_ups_beside(
         yield {"appendDimension": {"sheetId": there.id, "dimension": "COLUMNS", "length": more_columns}}
     for place, look_up in enumerate(look_ups, start=first):
         yield heading(there.id, place, look_up.heading_row - 1, ours=True)
-        yield _looking(there.id, place, NewColumn(look_up.heading, "text", ours=True, lookup=look_up.column))
+        yield _looking(there.id, place, NewColumn(look_up.heading, look_up.kind, ours=True, lookup=look_up.column))
         yield from look_up.laid(there.id, place, note)

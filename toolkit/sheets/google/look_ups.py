@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from toolkit.book.grid import letters_of
 from toolkit.sheets.google.looks import area, guarded
 from toolkit.sheets.google.tab_list import quoted
+from toolkit.sheets.xlsx.new_tab import Kind
 
 Json: TypeAlias = dict[str, Any]
 
@@ -24,6 +25,7 @@ class LookUp:
         standing: the name of the Standing tab.
         keys: the column with the client numbers, counted from 0.
         heading_row: the row of the headings, counted from 1; the rows above stay blank.
+        kind: how its cells look.
     """
 
     heading: str
@@ -31,6 +33,7 @@ class LookUp:
     standing: str
     keys: int = 0
     heading_row: int = 1
+    kind: Kind = "text"
 
     @property
     def formula(self) -> str:

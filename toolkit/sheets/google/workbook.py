@@ -53,11 +53,12 @@ class GoogleWorkbook:
         self._line = line
         self._notes = notes or Notes()
         self._list: TabList | None = None
+        self._title = ""
 
     @property
     def name(self) -> str:
         """The sheet's title; until it was read, the first characters of its id."""
-        return self._list.title if self._list else f"Google Sheet {self._sheet[:8]}…"
+        return self._title or f"Google Sheet {self._sheet[:8]}…"
 
     def rows(self) -> Tabs:
         """Every tab with its cells, as they are now; text of an error, such as #N/A, stays text.
@@ -141,6 +142,7 @@ class GoogleWorkbook:
         """The tabs of the sheet; they are asked for once, and anew after people changed them."""
         if self._list is None:
             self._list = tab_list.tab_list(self._line.spreadsheets_get(self._sheet, {"fields": tab_list.FIELDS}))
+            self._title = self._list.title
         return self._list
 
     def _read(self) -> Tabs:
