@@ -9,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from toolkit.book import ours
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
-from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.occasion import Held
@@ -68,6 +69,7 @@ class Shop:
         make_ready: sees, before the first letter, that its channels can be used on this computer.
         closing: what is closed with it.
         new_code: makes codes that cannot be guessed.
+        has_home: whether its workbook is a file, from which one computer sends.
     """
 
     config: Config
@@ -84,6 +86,7 @@ class Shop:
     make_ready: Callable[[], None] = lambda: None
     closing: ExitStack = field(default_factory=ExitStack)
     new_code: Callable[[], str] = new_code
+    has_home: bool = True
     _is_held: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -161,6 +164,11 @@ class Shop:
     def tabs(self) -> Tabs:
         """The cells of the workbook, as they were when they were first asked for."""
         return self.workbook.rows()
+
+    @property
+    def week(self) -> Grid:
+        """The rows of the Week tab, as they were when the workbook was first asked for."""
+        return next((grid for name, grid in self.tabs.items() if self.reading.lexicon.tab(name) == ours.WEEK), ())
 
     @cached_property
     def _read(self) -> tuple[ClientBook, tuple[Problem, ...]]:

@@ -1,5 +1,6 @@
 """From the folder to the post office: connect, look, send once, whatever happens between."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -115,12 +116,12 @@ def test_a_second_computer_must_connect_first_and_doubles_nothing(
     clerk: Clerk, office: PostOffice, sent: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHEETCLERK_DATA", str(tmp_path / "other computer"))
-    refused = clerk("run")
+    refused = clerk("run", "--take-over")
     assert refused.exit_code == 4
     assert "mail is not connected on this computer" in refused.output
     well(connect(clerk, office))
     well(clerk("send", "--to-me"))
-    assert "nothing due" in well(clerk("run"))
+    assert "nothing due" in well(clerk("run", "--take-over"))
     assert to_clients(office) == sent
     keys = [row[7] for row in read_tabs(Path("clients.xlsx"))["Outbox"][1:]]
     assert len(set(keys)) == 15
@@ -135,8 +136,33 @@ def test_what_counts_as_said_on_one_computer_is_not_sent_by_another(
     monkeypatch.setenv("SHEETCLERK_DATA", str(tmp_path / "other computer"))
     well(connect(clerk, office))
     well(clerk("send", "--to-me"))
-    assert "nothing due" in well(clerk("run"))
+    assert "nothing due" in well(clerk("run", "--take-over"))
     assert to_clients(office) == {}
+
+
+def test_a_workbook_file_is_sent_from_one_computer_until_another_takes_over(
+    clerk: Clerk, office: PostOffice, sent: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = os.environ["SHEETCLERK_DATA"]
+    monkeypatch.setenv("SHEETCLERK_DATA", str(tmp_path / "other computer"))
+    well(connect(clerk, office))
+    before = Path("clients.xlsx").read_bytes()
+    refused = clerk("run")
+    assert refused.exit_code == 6
+    assert "its letters leave from another computer" in refused.output
+    assert "sheetclerk run --take-over" in refused.output
+    assert Path("clients.xlsx").read_bytes() == before
+    well(clerk("preview"))
+    told = well(clerk("run", "--take-over"))
+    assert "letters leave from this computer from now on, no longer from" in told
+    assert "no longer from" not in well(clerk("run", "--take-over"))
+    monkeypatch.setenv("SHEETCLERK_DATA", first)
+    assert clerk("run").exit_code == 6
+    assert to_clients(office) == sent
+
+
+def test_a_timetable_never_takes_over(clerk: Clerk) -> None:
+    assert clerk("run", "--due", "--take-over").exit_code == 2
 
 
 def test_as_of_another_day_and_another_book_never_use_the_post(
