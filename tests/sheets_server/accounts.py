@@ -75,6 +75,7 @@ class Accounts:
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
+        private_key()  # made now, since two threads that ask at once would each make one
         self._now = now
         self._tokens: dict[str, tuple[str, float]] = {}
         self._count = 0

@@ -1,7 +1,7 @@
 """A Google Sheets server on loopback for tests, which gspread talks to over real HTTP.
 
 It keeps spreadsheets in memory and holds itself to Google twice: each answer must validate against Google's discovery
-document (`strict`, on by default; a fault is raised in the test when the server closes), and
+document (`strict`, on by default; a fault, or an error in `between`, is raised in the test when the server closes), and
 `test_recordings.py` replays recordings of real traffic.
 
     with SheetsServer() as server:
@@ -38,6 +38,7 @@ Formulas: ARRAYFORMULA, IF, IFERROR, IFNA, VLOOKUP, ROW, arithmetic, comparison 
 """
 
 import threading
+import traceback
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -54,7 +55,7 @@ from tests.sheets_server.discovery import answer_faults
 from tests.sheets_server.faults import Fault, Seen
 from tests.sheets_server.model import Book, new_sheet
 from tests.sheets_server.people import People
-from tests.sheets_server.refusal import Json, Refusal, api_off, not_signed_in, too_many
+from tests.sheets_server.refusal import Json, Refusal, api_off, broken, not_signed_in, too_many
 from tests.sheets_server.routes import Answer, Asked, answer
 from toolkit.clock import SystemClock
 
@@ -108,7 +109,11 @@ class SheetsServer:
         self._thread.join()
         self._http.close_all()
         if kind is None:
-            assert not self.faulty, f"answers that Google would not give: {self.faulty[:5]}"
+            self.check()
+
+    def check(self) -> None:
+        """Raise what went wrong behind the answers."""
+        assert not self.faulty, "the server went wrong:\n" + "\n".join(self.faulty[:5])
 
     def spreadsheet(
         self, title: str = "Shop", tabs: Mapping[str, Sequence[Sequence[Any]]] | None = None, *, shared: bool = True
@@ -208,18 +213,25 @@ class SheetsServer:
 
     def _carried_out(self, asked: Asked, token: str, seen: Seen) -> Answer | Refusal:
         try:
-            caller = self.accounts.caller(token)
-            if caller is None:
-                raise not_signed_in()
-            if self.api_off:
-                raise api_off()
+            caller = self._let_in(token)
             self._spend(seen.deed)
             self.between(seen)
             done = answer(self, replace(asked, caller=caller))
         except Refusal as refusal:
             return refusal
+        except Exception:  # noqa: BLE001 - a bug of the server's or of a test's people must not hide in a thread
+            self.faulty.append(traceback.format_exc())
+            return broken(500)
         self._hold(done, asked)
         return done
+
+    def _let_in(self, token: str) -> str:
+        caller = self.accounts.caller(token)
+        if caller is None:
+            raise not_signed_in()
+        if self.api_off:
+            raise api_off()
+        return caller
 
     def _spend(self, deed: str) -> None:
         limit = self._quota.get(deed)

@@ -12,6 +12,7 @@ import requests
 from google.auth.exceptions import RefreshError
 from gspread.utils import InsertDataOption
 
+from tests.shared_data import needs_shared
 from tests.sheets_server.accounts import EMAIL
 from tests.sheets_server.clients import signed_in
 from tests.sheets_server.faults import (
@@ -316,9 +317,35 @@ def test_many_at_once_each_get_a_row_of_their_own(shop: People, server: SheetsSe
     assert sorted(map(str, rows[2:])) == sorted(f"{name}{number}" for name in "abcd" for number in range(5))
 
 
-def test_an_answer_that_google_would_not_give_fails_the_test() -> None:
-    with pytest.raises(AssertionError, match="unknown colour"), SheetsServer() as server:  # noqa: PT012, SIM117 - the close is what fails
-        with signed_in(server) as client:
-            shop = server.spreadsheet()
-            shop.book.properties["colour"] = "green"
-            client.open_by_key(shop.id)
+def read_with_colour(server: SheetsServer) -> None:
+    shop = server.spreadsheet()
+    shop.book.properties["colour"] = "green"
+    with signed_in(server) as client:
+        client.open_by_key(shop.id)
+
+
+def read_among_clumsy_people(server: SheetsServer) -> None:
+    shop = server.spreadsheet()
+    server.between = lambda _: shop.sort("Nowhere", 1)
+    with signed_in(server) as client, pytest.raises(gspread.exceptions.APIError):
+        client.open_by_key(shop.id)
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"),
+    [
+        pytest.param(read_with_colour, "unknown colour", marks=needs_shared),
+        (read_among_clumsy_people, "StopIteration"),
+    ],
+)
+def test_what_goes_wrong_in_the_server_fails_the_test(deed: Callable[[SheetsServer], None], words: str) -> None:
+    server = SheetsServer()
+
+    with server:
+        deed(server)
+        told, server.faulty = server.faulty, []
+
+    assert words in told[0]
+    server.faulty = told
+    with pytest.raises(AssertionError, match="the server went wrong"):
+        server.check()

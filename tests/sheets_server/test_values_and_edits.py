@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from requests import Session
 
+from tests.shared_data import needs_shared
 from tests.sheets_server.a1 import column_letters, column_number, read_range, write_range
 from tests.sheets_server.clients import session_of
 from tests.sheets_server.people import People
@@ -468,7 +469,7 @@ def test_rows_and_columns_come_go_and_move_by_request(shop: People, line: Line) 
             "above the limit",
         ),
         ({"addChart": {}}, "does not know this request"),
-        ({"addCharm": {}}, 'Unknown name "addCharm"'),
+        pytest.param({"addCharm": {}}, 'Unknown name "addCharm"', marks=needs_shared),
     ],
 )
 def test_an_edit_that_cannot_be_is_refused(shop: People, line: Line, request_: Any, words: str) -> None:
