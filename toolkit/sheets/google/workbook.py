@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Final, TypeVar
 
 from toolkit.book.grid import Grid, OwnTab, Tabs
@@ -79,7 +80,21 @@ class GoogleWorkbook:
             WorkbookError: we may not write, or Google lets us wait too long.
         """
         with _as_busy():
-            self.change([marked(PROBE, "sheetclerk"), unmarked(PROBE)])
+            self.probe()
+
+    def probe(self) -> None:
+        """Make a mark and take it away again in one step.
+
+        Raises:
+            NotShared: we may only look, or not even that.
+            ToolkitError: as in `rows`.
+        """
+        self.change([marked(PROBE, "sheetclerk"), unmarked(PROBE)])
+
+    @property
+    def server_now(self) -> datetime | None:
+        """What time it was at Google at the last answer; None before the first."""
+        return self._line.server_now
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put these tabs in place of ours, all or none, and return the sheet's name.
