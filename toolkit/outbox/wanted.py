@@ -13,7 +13,9 @@ from toolkit.outbox.suppressed import Suppression, together, why_closed
 from toolkit.rules.calls import why_call
 
 
-def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str]) -> Wanted:
+def wanted_by(
+    tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str], computer: str = ""
+) -> Wanted:
     """What says of each waiting letter why it shall not go; None where it shall.
 
     Args:
@@ -21,12 +23,13 @@ def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: 
         reading: how they are read.
         own: the journal's suppressions.
         lifted: clients whose suppression a person lifted.
+        computer: this one, whose own rows in the Outbox tab stop nothing.
     """
     clients_tab = tab_name(CLIENTS, tabs, reading)
     book, _ = read_book({name: grid for name, grid in tabs.items() if name == clients_tab}, reading)
     clients = {client.number: client for client in book.clients}
     closed = together(tuple(own), suppressed_in(tabs, reading), frozenset(lifted))
-    gone = {one.key for one in foreign_letters(tabs, reading.lexicon)}
+    gone = {one.key for one in foreign_letters(tabs, reading.lexicon, computer)}
 
     def wanted(entry: Entry) -> Unwanted | None:
         if entry.dated is None and entry.key[:16] in gone:

@@ -26,7 +26,7 @@ from toolkit.rules.courtesy import Caps
 from toolkit.rules.effective import Ladders
 from toolkit.rules.rulebook import Usual
 from toolkit.sheets.apart import Apart
-from toolkit.sheets.workbook import Workbook
+from toolkit.sheets.workbook import TeamWorkbook, Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.shop import Shop
 from toolkit.wiring.books import Place, place_given, place_of, results_of, short_name, workbook_at
@@ -125,6 +125,7 @@ class _Opening:
             open_outbox=partial(open_outbox, config, clock, another_day or real, closing, now),
             said_elsewhere=partial(_said_in, real, config, lane) if another_day else Said,
             make_ready=partial(see_that_mail_is_ready, config, real) if now is Lane.POST else lambda: None,
+            has_home=not isinstance(workbook, TeamWorkbook),
             closing=closing,
         )
         shop.tabs = tabs

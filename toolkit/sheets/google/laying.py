@@ -7,9 +7,10 @@ from toolkit.book.grid import Cell
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.google.look_ups import LookUp
 from toolkit.sheets.google.looks import Notes, area, colour, guarded, headed, heading, made, sized, wide
-from toolkit.sheets.google.our_cells import Json, laid
+from toolkit.sheets.google.our_cells import laid
 from toolkit.sheets.google.our_tabs import new_ids
 from toolkit.sheets.google.tab_list import SheetTab, TabList
+from toolkit.sheets.google.wire import Json
 from toolkit.sheets.xlsx import measures
 from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
 from toolkit.sheets.xlsx.typed import typed

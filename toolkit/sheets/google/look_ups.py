@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from toolkit.book.grid import letters_of
 from toolkit.sheets.google.looks import area, guarded
 from toolkit.sheets.google.tab_list import quoted
+from toolkit.sheets.google.wire import Json
 from toolkit.sheets.xlsx.new_tab import Kind
-
-Json: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

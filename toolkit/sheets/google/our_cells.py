@@ -10,9 +10,8 @@ from typing import Any, Final, TypeAlias
 from toolkit.book.grid import Cell, Link, OwnCell, OwnTab
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.google.days import day_number
+from toolkit.sheets.google.wire import Json
 from toolkit.sheets.xlsx import measures
-
-Json: TypeAlias = dict[str, Any]
 
 MOST_CHARACTERS: Final = 50_000
 """Of one cell of a Google Sheet."""

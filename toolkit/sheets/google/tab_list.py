@@ -5,8 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from toolkit.book.grid import Grid, letters_of
+from toolkit.sheets.google.lease import Lease, leases_in
 
-FIELDS: Final = "properties.title,sheets.properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount))"
+FIELDS: Final = (
+    "properties.title,developerMetadata(metadataId,metadataKey,metadataValue),"
+    "sheets.properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,13 @@ class TabList:
         title: what people call the sheet.
         tabs: those with cells, in their order.
         taken: every id that is taken, those of charts too.
+        leases: who sent and wrote, oldest first.
     """
 
     title: str
     tabs: tuple[SheetTab, ...]
     taken: frozenset[int] = frozenset()
+    leases: tuple[Lease, ...] = ()
 
     def named(self, title: str) -> SheetTab | None:
         """The tab of a name; Google tells names apart by more than capitals."""
@@ -61,7 +67,8 @@ def tab_list(answer: Mapping[str, Any]) -> TabList:
         if (grid := one.get("gridProperties")) and one.get("sheetType", "GRID") == "GRID"
     )
     title = answer.get("properties", {}).get("title", "")
-    return TabList(title, tabs, frozenset(one.get("sheetId", 0) for one in found))
+    leases = leases_in(answer.get("developerMetadata", ()))
+    return TabList(title, tabs, frozenset(one.get("sheetId", 0) for one in found), leases)
 
 
 def quoted(title: str) -> str:

@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from toolkit.book.grid import Grid, OwnTab, Tabs
-from toolkit.errors import SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
+from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
 from toolkit.sheets.google import days, tab_list
 from toolkit.sheets.google.laying import laying, look_ups_beside
 from toolkit.sheets.google.line import SteadyLine
 from toolkit.sheets.google.look_ups import LookUp
 from toolkit.sheets.google.looks import Notes
 from toolkit.sheets.google.marks import marked, unmarked
-from toolkit.sheets.google.our_cells import Json
 from toolkit.sheets.google.our_tabs import requests_for
 from toolkit.sheets.google.tab_list import TabList
+from toolkit.sheets.google.team import SheetTeam
+from toolkit.sheets.google.wire import Json
 from toolkit.sheets.xlsx.new_tab import NewTab
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ class GoogleWorkbook:
         self._notes = notes or Notes()
         self._list: TabList | None = None
         self._title = ""
+        self.team = SheetTeam(self)
 
     @property
     def name(self) -> str:
@@ -148,6 +150,31 @@ class GoogleWorkbook:
             self.change([*look_ups_beside(there, used, look_ups, self._notes.our_column, more)])
         self._list = None
 
+    def append(self, title: str, rows: Sequence[Sequence[str]]) -> str:
+        """Insert rows below the last one of a tab, and return where Google put them: 'Outbox'!A5:J14.
+
+        Raises:
+            WorkbookError: it is not known whether they stand there.
+        """
+        how: Json = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS", "includeValuesInResponse": False}
+        body = {"values": [list(row) for row in rows]}
+        with _as_busy():
+            answer = self._line.values_append(self._sheet, f"{tab_list.quoted(title)}!A1", how, body)
+        return str(answer.get("updates", {}).get("updatedRange", ""))
+
+    def values(self, titles: Sequence[str]) -> Tabs:
+        """The values of those tabs that are there, as they are now, in one request.
+
+        Raises:
+            WorkbookError: they cannot be read now.
+        """
+        with _as_busy():
+            return self._anew(lambda: self._values([one for one in titles if self.tabs().named(one)]))
+
+    def forget_tabs(self) -> None:
+        """Ask for the tabs and the lease anew, the next time that they are needed."""
+        self._list = None
+
     def change(self, requests: Sequence[Json]) -> Json:
         """Do these things in one step, all or none, and return Google's answer."""
         answer: Json = self._line.batch_update(self._sheet, {"requests": list(requests)})
@@ -163,6 +190,7 @@ class GoogleWorkbook:
     def _read(self) -> Tabs:
         self._list = None
         values = self._values([tab.title for tab in self.tabs().tabs])
+        self.team.note_reading()
         if sum(map(len, (row for grid in values.values() for row in grid))) > MOST_CELLS:
             raise _too_big(self.name)
         return self._with_days(values)
@@ -189,7 +217,7 @@ class GoogleWorkbook:
         values = self._values([*titles.values()])
         there = {name: values[title] for name, title in titles.items()}
         if requests := requests_for(tabs, self.tabs(), there, self._notes):
-            self.change(requests)
+            self.change([*self.team.guard, *requests])
             self._list = None if len(titles) < len(tabs) else self._list
 
     def _anew(self, work: Callable[[], T]) -> T:
@@ -198,7 +226,7 @@ class GoogleWorkbook:
             try:
                 return work()
             except WorkbookChanged:
-                self._list = None
+                self.team.see_that_it_is_ours()
         return work()
 
 
@@ -207,7 +235,7 @@ def _as_busy() -> Iterator[None]:
     """At writing, a door that is closed is a workbook that cannot be written now."""
     try:
         yield
-    except SetupError as error:
+    except (SetupError, RunLocked) as error:
         raise WorkbookBusy(error.what, why=error.why, next_step=error.next_step) from error
 
 
