@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from toolkit.book import ours
 from toolkit.book.bulk import collector_at_rest
@@ -16,33 +16,41 @@ from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.problem import Problem
-from toolkit.book.words import ENGLISH, Words
+from toolkit.book.words import ENGLISH, Words, plain
 from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import Callee
 from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
-from toolkit.clock import Clock, new_code, today_in
+from toolkit.clock import Clock, new_code, new_id, today_in
 from toolkit.config import Config
 from toolkit.config.quiet import quiet_until
 from toolkit.errors import ConfigError, WorkbookUnsafe
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
+from toolkit.outbox.claims import Claims
+from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
-from toolkit.outbox.lock import run_lock
-from toolkit.outbox.outbox import Outbox
-from toolkit.outbox.outcome import Outcome
+from toolkit.outbox.entry import Entry
+from toolkit.outbox.lock import run_lock, user
+from toolkit.outbox.outbox import Outbox, outcome_of
+from toolkit.outbox.outcome import Outcome, State
 from toolkit.outbox.sample import send_sample
+from toolkit.outbox.shared import Pulse, whose_turn
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
+from toolkit.outbox.tab_rows import Row, letter_row
 from toolkit.outbox.wanted import resting, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
 from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
-from toolkit.sheets.workbook import Workbook
+from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
+
+TAKEN = "mail"
+"""The channel that a claim names before one was chosen."""
 
 SEEN = "seen:"
 """The notes that say which words were sent to the owner."""
@@ -128,8 +136,14 @@ class Shop:
         """What was said, and what waits; asking for it makes the journal where there is none."""
         outbox = self.open_outbox()
         if outbox.road is not None:
-            outbox.road = replace(outbox.road, look_again=self._look_again)
+            look = self._claimed if isinstance(self.workbook, TeamWorkbook) else self._look_again
+            outbox.road = replace(outbox.road, look_again=look)
         return outbox
+
+    @property
+    def computer(self) -> str:
+        """This computer as the tabs of the workbook name it; "" before the first run."""
+        return this_computer(self.outbox.journal, new_id) if self.data.is_dir() else ""
 
     def said(self) -> Said:
         """What was said before, here or by another computer; a shop that never ran has said nothing."""
@@ -138,7 +152,8 @@ class Shop:
         if self.is_rehearsal:
             return said
         here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
-        foreign = [one for one in foreign_letters(self.tabs, self.reading.lexicon) if one.key not in here]
+        known = foreign_letters(self.tabs, self.reading.lexicon, self.computer)
+        foreign = [one for one in known if one.key not in here]
         return Said((*said.letters, *(one.said for one in foreign)), frozenset(one.key for one in foreign))
 
     @property
@@ -166,10 +181,59 @@ class Shop:
         staff = {one.reader_no: why_closed_to_staff(closed, one.reader_no, one.email) for one in self.book.staff}
         return {reader: why for reader, why in {**clients, **staff}.items() if why}
 
-    def _look_again(self) -> Wanted:
+    def _look_again(self, _batch: Sequence[Entry]) -> Wanted:
+        return self._wanted_by(self.workbook.rows())
+
+    def _wanted_by(self, tabs: Tabs) -> Wanted:
         own = SuppressedList(self.outbox.journal)
-        wanted = wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted(), self.choices.off)
+        wanted = wanted_by(tabs, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
         return resting(wanted, self.quiet_until)
+
+    def _claimed(self, batch: Sequence[Entry]) -> Wanted:
+        """Take a batch for this computer in the shared workbook, and look again who may be written to."""
+        self._pulse.beat()
+        mine, tabs = self._claims.claim(batch)
+        self.tabs = {**self.tabs, **{name: tabs[name] for name in tabs if name != self.clients_tab}}
+        return whose_turn(self._wanted_by(tabs), mine)
+
+    @cached_property
+    def _claims(self) -> Claims:
+        book, outbox = cast("TeamWorkbook", self.workbook), self.outbox
+        tab = self.own_tab_name(ours.OUTBOX)
+        if tab not in self.tabs:
+            book.write([OwnTab(tab, tuple(map(self.words.heading, ours.HEADINGS[ours.OUTBOX])), ())])
+
+        def row(entry: Entry) -> Row:
+            return letter_row(outcome_of(entry, outbox.zone), self.words, self.computer)
+
+        return Claims(
+            team=book.team,
+            tab=tab,
+            beside=(self.clients_tab, self.own_tab_name(ours.SUPPRESSED)),
+            computer=self.computer,
+            lexicon=self.reading.lexicon,
+            row_of=lambda entry: row(replace(entry, state=State.CLAIMED, words="", channel=entry.channel or TAKEN)),
+            row_after=lambda entry: row(outbox.journal.entry(outbox.lane, entry.key) or entry),
+        )
+
+    @cached_property
+    def _pulse(self) -> Pulse:
+        """Signs of life; the pace of the letters waits by it from now on."""
+        road, total = self.outbox.road, self.outbox.waiting()
+        pulse = Pulse(
+            team=cast("TeamWorkbook", self.workbook).team,
+            now=self.clock.now,
+            wait=self.clock.wait,
+            told=lambda: f"{total - self.outbox.waiting()} of {total}",
+        )
+        if road is not None:
+            road.pace.wait = pulse.sleep
+        return pulse
+
+    def own_tab_name(self, name: str) -> str:
+        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
+        there = (one for one in self.tabs if plain(self.reading.lexicon.tab(one)) == plain(name))
+        return next(there, self.words.tab(name))
 
     @cached_property
     def tabs(self) -> Tabs:
@@ -273,7 +337,7 @@ class Shop:
         return HeldEntry(reader.name, reader.language, held.occasion.campaign, reader.email, reason)
 
     def hold(self) -> None:
-        """Keep other runs of this shop on this computer out until the shop is closed.
+        """Keep other runs of this shop out until the shop is closed: on this computer, and at a shared workbook on all.
 
         Raises:
             RunLocked: another run is at work.
@@ -281,6 +345,16 @@ class Shop:
         if not self._is_held:
             self.closing.enter_context(run_lock(self.data, self.config.shop.id))
             self._is_held = True
+            if isinstance(self.workbook, TeamWorkbook):
+                self._take(self.workbook.team)
+
+    def _take(self, team: Team) -> None:
+        """Keep other computers out too; where one was at work since the workbook was read, read it anew."""
+        self.closing.callback(team.release)
+        if team.take(Holder(self.computer, f"{user()} on {self.computer}")):
+            self.tabs = self.workbook.rows()
+            for read in ("_read", "_found_by_rules", "bonuses"):
+                self.__dict__.pop(read, None)
 
     def deliver(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
         """Send a plan's letters, each once, however often this is called.

@@ -66,7 +66,7 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
     CALLS: ("Call by", "Manager", "Client no.", "Name", "Phone", "Address", "Letter", "Subject", "Why", "Key"),
-    OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key", "Channel"),
+    OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key", "Channel", "By"),
     SUPPRESSED: ("Day", "Client no.", "Name", "Why", "Key"),
     WEEK: ("What", "Value"),
 }

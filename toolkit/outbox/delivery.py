@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email.utils import format_datetime
+from itertools import islice
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,7 @@ class Unwanted:
 Wanted: TypeAlias = Callable[[Entry], Unwanted | None]
 
 
-def _all_wanted() -> Wanted:
+def _all_wanted(_batch: Sequence[Entry] = ()) -> Wanted:
     return lambda _: None
 
 
@@ -54,12 +55,13 @@ class Road:
     Args:
         limits: how many may leave.
         pace: keeps them apart, and waits.
-        look_again: looks at the workbook anew, and says of each letter whether it is still wanted.
+        look_again: takes the next batch of letters, looks at the workbook anew, and says of each of them whether it is
+            still wanted.
     """
 
     limits: Limits
     pace: Pace
-    look_again: Callable[[], Wanted] = _all_wanted
+    look_again: Callable[[Sequence[Entry]], Wanted] = _all_wanted
 
 
 @dataclass
@@ -75,6 +77,7 @@ class Delivery:
         today: the shop's day, on which letters may have expired.
         limit: at most so many letters are tried.
         road: limits and looks of a lane whose letters truly leave; None for a rehearsal.
+        queue: every letter that waits for its turn in this round, in order.
         stopped: why no more letters leave in this round.
     """
 
@@ -86,12 +89,13 @@ class Delivery:
     today: date
     limit: int | None = None
     road: Road | None = None
+    queue: Sequence[Entry] = ()
     stopped: ChannelStopped | None = None
     _tried: int = field(default=0, init=False)
     _later: list[Entry] = field(default_factory=list, init=False)
     _watch: Watch = field(default_factory=Watch, init=False)
     _troubles: int = field(default=0, init=False)
-    _looks: int = field(default=0, init=False)
+    _batch: frozenset[str] = field(default=frozenset(), init=False)
     _wanted: Wanted = field(default=_all_wanted(), init=False)
 
     def turn(self, entry: Entry) -> Entry:
@@ -156,14 +160,22 @@ class Delivery:
         """Why the letter shall not go, by what the workbook says now; it is read anew before each batch."""
         if self.road is None:
             return None
-        self._looks += 1
-        if self._looks % BATCH == 1:
+        if entry.key not in self._batch:
+            batch = self._next_batch(entry)
             try:
-                self._wanted = self.road.look_again()
+                self._wanted = self.road.look_again(batch)
             except WorkbookError as error:
                 self.stopped = ChannelStopped(error.what, why=error.why, next_step=error.next_step)
                 return Unwanted(f"waits: {error.what}", for_good=False)
+            self._batch = frozenset(one.key for one in batch)
         return self._wanted(entry)
+
+    def _next_batch(self, entry: Entry) -> list[Entry]:
+        """This letter and those after it that may have their turn now."""
+        place = next((at for at, one in enumerate(self.queue) if one.key == entry.key), len(self.queue))
+        room = BATCH if self.limit is None else min(BATCH, self.limit - self._tried)
+        after = (one for one in self.queue[place + 1 :] if self._day() <= one.expires and not self._why_later(one))
+        return [entry, *islice(after, max(room - 1, 0))]
 
     def _not_sent(self, entry: Entry, unwanted: Unwanted) -> Entry:
         if unwanted.for_good:

@@ -72,7 +72,8 @@ class Outbox:
         doubted = self._recover()
         self._plan(letters, today)
         carriers = tuple(one for one in channels if one.lane == self.lane)
-        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road)
+        waiting = tuple(one for one in self.journal.entries(self.lane) if _may_go(one, only))
+        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road, waiting)
         delivery.stopped = self._rest()
         told = self._told(delivery, _bodies(letters), doubted, only)
         delivery.write_reasons()
@@ -143,7 +144,7 @@ class Outbox:
         told = []
         for one in self.journal.entries(self.lane):
             other = bool(bodies.get(one.key, frozenset()) - {one.body_hash})
-            if one.state in WAITING and (not only or one.client in only):
+            if _may_go(one, only):
                 told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
             elif one.key in bodies or one.key in doubted:
                 told.append(self._outcome(_known(one, other=other), before=one.key not in doubted))
@@ -163,23 +164,43 @@ class Outbox:
         )
 
     def _outcome(self, entry: Entry, *, before: bool = False) -> Outcome:
-        return Outcome(
-            key=entry.key,
-            campaign=entry.campaign,
-            occurrence=entry.occurrence,
-            client=entry.client,
-            name=entry.name,
-            state=entry.state,
-            words=entry.words,
-            subject=entry.subject,
-            day=self._day(entry),
-            channel=entry.channel,
-            expires=entry.expires,
-            before=before,
-        )
+        return outcome_of(entry, self.zone, before=before)
 
     def _day(self, entry: Entry) -> date:
-        return entry.done_at.astimezone(self.zone).date() if entry.done_at else entry.planned_on
+        return _day_of(entry, self.zone)
+
+
+def outcome_of(entry: Entry, zone: ZoneInfo, *, before: bool = False) -> Outcome:
+    """What became of one letter.
+
+    Args:
+        entry: the letter.
+        zone: in which its day is counted.
+        before: whether it stood so already before this run.
+    """
+    return Outcome(
+        key=entry.key,
+        campaign=entry.campaign,
+        occurrence=entry.occurrence,
+        client=entry.client,
+        name=entry.name,
+        state=entry.state,
+        words=entry.words,
+        subject=entry.subject,
+        day=_day_of(entry, zone),
+        channel=entry.channel,
+        expires=entry.expires,
+        before=before,
+    )
+
+
+def _day_of(entry: Entry, zone: ZoneInfo) -> date:
+    return entry.done_at.astimezone(zone).date() if entry.done_at else entry.planned_on
+
+
+def _may_go(entry: Entry, only: frozenset[str]) -> bool:
+    """Whether a letter has its turn in a round for these clients; none named is everybody."""
+    return entry.state in WAITING and (not only or entry.client in only)
 
 
 def _bodies(letters: Sequence[Letter]) -> Mapping[str, frozenset[str]]:

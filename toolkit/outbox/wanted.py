@@ -18,7 +18,12 @@ from toolkit.rules.calls import why_call
 
 
 def wanted_by(
-    tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[Suppression], off: Collection[str] = ()
+    tabs: Tabs,
+    reading: Reading,
+    own: Iterable[Suppression],
+    lifted: Collection[Suppression],
+    off: Collection[str] = (),
+    computer: str = "",
 ) -> Wanted:
     """What says of each waiting letter why it shall not go; None where it shall.
 
@@ -28,12 +33,13 @@ def wanted_by(
         own: the journal's suppressions.
         lifted: what a person lifted, and may stand in the tab still.
         off: campaigns that the shop does not want.
+        computer: this one, whose own rows in the Outbox tab stop nothing.
     """
     book, _ = read_book(_of_readers(tabs, reading), reading)
     clients = {client.number: client for client in book.clients}
     staff = {member.reader_no: member for member in book.staff}
     closed = together(tuple(own), suppressed_in(tabs, reading), lifted)
-    gone = {one.key for one in foreign_letters(tabs, reading.lexicon)}
+    gone = {one.key for one in foreign_letters(tabs, reading.lexicon, computer)}
 
     def wanted(entry: Entry) -> Unwanted | None:
         if entry.dated is None and entry.key[:16] in gone:

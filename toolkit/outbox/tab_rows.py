@@ -1,0 +1,31 @@
+"""A letter as the Outbox tab shows it."""
+
+from typing import TypeAlias
+
+from toolkit.book.grid import OwnCell
+from toolkit.book.words import Words
+from toolkit.outbox.outcome import Outcome
+
+Row: TypeAlias = tuple[OwnCell, ...]
+
+
+def letter_row(one: Outcome, words: Words, computer: str) -> Row:
+    """The row of one letter, in the order of ours.HEADINGS.
+
+    Args:
+        one: the letter.
+        words: of the shop's language.
+        computer: whose journal knows it.
+    """
+    return (
+        one.day,
+        one.client,
+        one.name,
+        words.say("letters", one.campaign),
+        one.subject,
+        words.say("status", one.state),
+        one.words,
+        one.key[:16],
+        one.channel,
+        computer,
+    )
