@@ -1,6 +1,7 @@
 """From an occasion to a finished letter in the client's language, or to the reason why it is held."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cache, cached_property
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
@@ -58,8 +59,12 @@ class Writer:
     def _staff(self) -> dict[str, str]:
         return staff_names(self._book.staff)
 
+    @cached_property
+    def _code_of(self) -> Callable[[str], str]:
+        return cache(lambda written: language_code(written, self._texts.lexicon))
+
     def _own_language(self, occasion: Occasion) -> str:
-        return language_code(occasion.client.language, self._texts.lexicon)
+        return self._code_of(occasion.client.language)
 
     def _checked(self, occasion: Occasion, standing: Standing, language: str, wording: Wording) -> Letter | Held:
         wrong = next(iter((*self._wordings.layout_problems, *wording.problems)), None)
