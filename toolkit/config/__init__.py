@@ -1,11 +1,11 @@
 """The settings of one shop: sheetclerk.toml, read and written."""
 
+from toolkit.config.bonus import BonusSettings
+from toolkit.config.loyalty import LoyaltySettings
 from toolkit.config.reading import read_config
 from toolkit.config.settings import (
-    BonusSettings,
     BookSettings,
     Config,
-    LoyaltySettings,
     MailSettings,
     SendingSettings,
     ShopSettings,

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from toolkit.config.settings import JOB, SECTIONS, Config, Key, StarterTable, TabMapping, keys_of
+from toolkit.config.key import Key, keys_of
+from toolkit.config.settings import JOB, SECTIONS, Config, StarterTable, TabMapping
 from toolkit.rules.when import When
 
 _HEAD: Final = """\
