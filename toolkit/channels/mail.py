@@ -12,7 +12,7 @@ from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.halts import stop_for
 from toolkit.channels.replies import Reply, Step, meaning_of
 from toolkit.channels.veil import veiled
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope
 
 _CARRIED: Final = re.compile(r"[!-?A-~]+@[^\s@<>,;:\"()]+")
 _SPECIAL: Final = frozenset('<>(),;:"[]\\')
@@ -56,7 +56,7 @@ class MailChannel:
     sent: int = field(default=0, init=False)
     _yag: Any = field(default=None, init=False, repr=False)
 
-    def carries(self, letter: Letter) -> bool:
+    def carries(self, letter: Cover) -> bool:
         """Every letter with one plain address that SMTP without extensions can carry."""
         local = letter.address.rpartition("@")[0]
         return bool(_CARRIED.fullmatch(_on_the_wire(letter.address))) and not _SPECIAL & set(local)
@@ -96,7 +96,7 @@ class MailChannel:
             with suppress(OSError):
                 yag.close()
 
-    def _announce(self, letter: Letter) -> None:
+    def _announce(self, letter: Cover) -> None:
         """MAIL and RCPT; a line that died while it was idle is opened once more, since nothing has left yet."""
         is_fresh = self._yag is None
         if is_fresh:
@@ -109,7 +109,7 @@ class MailChannel:
             self._log_in()
             self._mail_and_rcpt(letter)
 
-    def _mail_and_rcpt(self, letter: Letter) -> None:
+    def _mail_and_rcpt(self, letter: Cover) -> None:
         self._ask(Step.MAIL, self._yag.smtp.mail, self.account.sender)
         self._ask(Step.RCPT, self._yag.smtp.rcpt, _on_the_wire(letter.address))
 
