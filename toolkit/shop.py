@@ -3,16 +3,17 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from toolkit.book import ours
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
-from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.occasion import Held
@@ -23,6 +24,7 @@ from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
 from toolkit.clock import Clock, new_code, today_in
 from toolkit.config import Config
+from toolkit.config.quiet import quiet_until
 from toolkit.errors import ConfigError, WorkbookUnsafe
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
@@ -33,7 +35,7 @@ from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.outbox.sample import send_sample
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed
-from toolkit.outbox.wanted import wanted_by
+from toolkit.outbox.wanted import resting, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
 from toolkit.rules.calls import caller_of, why_call
@@ -68,6 +70,7 @@ class Shop:
         make_ready: sees, before the first letter, that its channels can be used on this computer.
         closing: what is closed with it.
         new_code: makes codes that cannot be guessed.
+        has_home: whether its workbook is a file, from which one computer sends.
     """
 
     config: Config
@@ -84,6 +87,7 @@ class Shop:
     make_ready: Callable[[], None] = lambda: None
     closing: ExitStack = field(default_factory=ExitStack)
     new_code: Callable[[], str] = new_code
+    has_home: bool = True
     _is_held: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -148,6 +152,11 @@ class Shop:
         own = SuppressedList(self.outbox.journal)
         return together(own.all(), tab, own.lifted())
 
+    @property
+    def quiet_until(self) -> datetime | None:
+        """When mail may leave again, on the shop's wall clock; None outside of its quiet hours and days."""
+        return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
+
     def _suppressed(self) -> dict[str, str]:
         closed = self.suppressions
         found = ((client.number, why_closed(closed, client.number, client.email)) for client in self.book.clients)
@@ -155,12 +164,18 @@ class Shop:
 
     def _look_again(self) -> Wanted:
         own = SuppressedList(self.outbox.journal)
-        return wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted())
+        wanted = wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted())
+        return resting(wanted, self.quiet_until)
 
     @cached_property
     def tabs(self) -> Tabs:
         """The cells of the workbook, as they were when they were first asked for."""
         return self.workbook.rows()
+
+    @property
+    def week(self) -> Grid:
+        """The rows of the Week tab, as they were when the workbook was first asked for."""
+        return next((grid for name, grid in self.tabs.items() if self.reading.lexicon.tab(name) == ours.WEEK), ())
 
     @cached_property
     def _read(self) -> tuple[ClientBook, tuple[Problem, ...]]:

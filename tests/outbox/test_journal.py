@@ -102,13 +102,14 @@ def test_only_its_owner_may_read_it(path: Path) -> None:
         assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
 
 
-def test_the_last_run_of_a_lane_is_known(journal: Journal) -> None:
-    assert journal.last_run(Lane.POST) is None
+def test_the_last_runs_of_a_lane_are_known(journal: Journal) -> None:
+    assert journal.last_runs(Lane.POST, 1) == ()
     runs = [PastRun(Lane.POST, date(2026, 11, day), MORNING, MORNING, {"sent": day}) for day in (20, 21)]
     for run in runs:
         journal.record_run(run)
-    assert journal.last_run(Lane.POST) == runs[1]
-    assert journal.last_run(Lane.REHEARSAL) is None
+    assert journal.last_runs(Lane.POST, 1) == (runs[1],)
+    assert journal.last_runs(Lane.POST, 5) == (runs[1], runs[0])
+    assert journal.last_runs(Lane.REHEARSAL, 5) == ()
 
 
 def test_a_journal_belongs_to_one_shop(path: Path) -> None:

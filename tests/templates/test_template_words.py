@@ -95,6 +95,12 @@ def test_a_problem_says_what_is_wrong_and_how_to_mend_it(language: str) -> None:
     assert all(said.strip() for said in sentences(language, "problems").values())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_that_is_looked_for_is_the_one_that_letters_ask_for(language: str) -> None:
+    letter = sentences(language, "letter")
+    assert f" {letter['stop_word']}" in letter["stop"]
+
+
 def test_every_letter_state_and_count_has_a_word() -> None:
     english, today = words("en"), date(2026, 11, 21)
     report = RunReport("Duka", "clients.xlsx", today, "Clients", ClientBook(), Plan(today), ())

@@ -79,4 +79,5 @@ LOOKED_UP: Final[dict[str, int]] = {
 """The look-up columns beside the clients: heading to column of Standing, counted from 1."""
 
 SHOP_ID: Final = "Shop id"
+HOME: Final = "Sends from"
 """The row of Week that names the shop."""

@@ -23,15 +23,28 @@ ROWS_TO_MEND = 3
 @click.option("--due", is_flag=True, help="Do only what the timetable says is due, and tell what passed.")
 @click.option("--clock-is-right", is_flag=True, help="With --due: go on after the clock jumped.")
 @click.option("--yes", "is_sure", is_flag=True, help="Go on with a plan that looks wrong: you have looked.")
-def run(asked: Asked, limit: int | None, *, due: bool, clock_is_right: bool, is_sure: bool) -> None:
+@click.option("--take-over", "takes_over", is_flag=True, help="From now on letters leave from this computer only.")
+def run(asked: Asked, limit: int | None, *, due: bool, clock_is_right: bool, is_sure: bool, takes_over: bool) -> None:
     """Read the book, work out where everybody stands, and write each letter once."""
-    if due and is_sure:
-        raise click.UsageError("--yes is for a plan that a person has looked at: say it without --due")
+    if due and (is_sure or takes_over):
+        raise click.UsageError("--yes and --take-over are a person's word: say them without --due")
+    if takes_over:
+        _take_over(asked)
     if due:
         run_due_jobs(asked, limit, clock_is_right=clock_is_right)
         return
     with asked.shop() as shop:
         run_and_tell(asked, shop, limit, is_sure=is_sure)
+
+
+def _take_over(asked: Asked) -> None:
+    from toolkit.weekly.taking_over import take_over
+
+    with asked.shop() as shop:
+        before = take_over(shop)
+        asked.say(f"letters leave from this computer from now on{f', no longer from {before}' if before else ''}")
+    if before:
+        asked.hint(f"see that {before} wrote its Outbox tab: what it sent and did not write there is not known here")
 
 
 def run_and_tell(asked: Asked, shop: "Shop", limit: int | None, letter: str = "", *, is_sure: bool) -> None:

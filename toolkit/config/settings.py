@@ -132,6 +132,13 @@ class MailSettings:
         "The most letters in any 24 hours; Gmail stops at 500, Workspace at 2,000.", kinds.whole(1, 100_000), 400
     )
     per_minute: int = key("The most letters in a minute.", kinds.whole(1, 10_000), 20)
+    imap_host: str = key(
+        "The server that keeps the account's Sent folder; without it, host with imap for smtp.",
+        kinds.line,
+        "",
+        "imap.gmail.com",
+    )
+    imap_port: int = key("Its port: TLS from the first word on 993, else STARTTLS.", kinds.whole(1, 65535), 993)
     stop_url: str = key(
         "Your page where one click stops newsletters (https).", kinds.link, "", "https://juma.example/stop"
     )

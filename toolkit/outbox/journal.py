@@ -225,10 +225,10 @@ class Journal:
             "INSERT INTO runs (lane, as_of, started, ended, counts) VALUES (?, ?, ?, ?, ?)", run.lane, *moments, figures
         )
 
-    def last_run(self, lane: Lane) -> PastRun | None:
-        """The latest run of a lane."""
-        found = "SELECT lane, as_of, started, ended, counts FROM runs WHERE lane = ? ORDER BY number DESC LIMIT 1"
-        return next((_past_run(row) for row in self._run(found, lane)), None)
+    def last_runs(self, lane: Lane, most: int) -> tuple[PastRun, ...]:
+        """The latest runs of a lane, newest first."""
+        found = "SELECT lane, as_of, started, ended, counts FROM runs WHERE lane = ? ORDER BY number DESC LIMIT ?"
+        return tuple(_past_run(row) for row in self._run(found, lane, most))
 
     def _open(self) -> None:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON"):

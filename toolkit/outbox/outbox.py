@@ -94,9 +94,9 @@ class Outbox:
         """Keep the figures of a run that ends now."""
         self.journal.record_run(PastRun(self.lane, as_of, started, self.now(), counts))
 
-    def last_run(self) -> PastRun | None:
-        """The latest run of this lane; None before the first."""
-        return self.journal.last_run(self.lane)
+    def last_runs(self, most: int) -> tuple[PastRun, ...]:
+        """The latest runs of this lane, newest first."""
+        return self.journal.last_runs(self.lane, most)
 
     def purge(self, today: date) -> int:
         """Drop the bytes of letters that were done more than 30 days before today; say of how many."""

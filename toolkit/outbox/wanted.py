@@ -1,6 +1,7 @@
 """Whether a letter that waits is still wanted, by what the workbook says now."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book, tab_name
@@ -36,6 +37,18 @@ def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: 
         return _by_the_book(entry, clients.get(entry.client))
 
     return wanted
+
+
+def resting(wanted: Wanted, until: datetime | None) -> Wanted:
+    """The same, but mail waits until a moment; whoever is called may be called. Without one, the same."""
+    if until is None:
+        return wanted
+    rests = Unwanted(f"waits: quiet until {until:%Y-%m-%d %H:%M}", for_good=False)
+
+    def wanted_then(entry: Entry) -> Unwanted | None:
+        return wanted(entry) or (rests if entry.address else None)
+
+    return wanted_then
 
 
 def _by_the_book(entry: Entry, client: Client | None) -> Unwanted | None:

@@ -17,6 +17,7 @@ from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
 from toolkit.weekly.bonus_tab import bonus_rows
 from toolkit.weekly.errand import EVERYTHING, Errand, next_due, noted
+from toolkit.weekly.home import home_after
 from toolkit.weekly.points_tab import points_rows, posted
 from toolkit.weekly.run_report import RunReport
 
@@ -36,9 +37,18 @@ def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tu
         ours.CALLS: map(desk.call, calls(shop, report)),
         ours.OUTBOX: _outbox(shop, desk),
         ours.SUPPRESSED: map(desk.suppressed, shop.suppressions),
-        ours.WEEK: (*desk.week(shop.config.shop.id, report), *desk.timetable(next_due(shop), noted(shop, errand))),
+        ours.WEEK: (
+            *desk.week(shop.config.shop.id, home_after(shop), report),
+            *desk.timetable(next_due(shop), noted(shop, errand)),
+        ),
     }
     return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items())
+
+
+def _week(shop: Shop, desk: "_Pen", report: RunReport, errand: Errand) -> Iterator[Row]:
+    """Whose workbook it is, its figures, and what the timetable did and will do."""
+    yield from desk.week(shop.config.shop.id, home_after(shop), report)
+    yield from desk.timetable(next_due(shop), noted(shop, errand))
 
 
 def suppressed_tab(shop: Shop) -> OwnTab:
@@ -187,9 +197,11 @@ class _Pen(NamedTuple):
         why = self.words.say("held", one.why) if one.why in CODES else one.why
         return (one.day, one.client, self.names.get(one.client, ""), why, one.place)
 
-    def week(self, shop_id: str, report: RunReport) -> Iterable[Row]:
+    def week(self, shop_id: str, home: str, report: RunReport) -> Iterable[Row]:
         say = self.words.say
         yield (ours.SHOP_ID, shop_id)
+        if home:
+            yield (ours.HOME, home)
         yield (say("week", "as_of"), report.as_of)
         yield (say("week", "clients"), len(report.book.clients))
         yield (say("week", "purchases"), len(report.book.purchases))

@@ -6,10 +6,11 @@ from datetime import date
 from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
 from toolkit.weekly.errand import EVERYTHING, Errand
+from toolkit.weekly.home import check_home
 from toolkit.weekly.own_tabs import owned_tabs
 from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
-from toolkit.weekly.sanity import check_sane, sizes_of
+from toolkit.weekly.sanity import COMPARED, check_sane, sizes_of
 
 
 def weekly_run(
@@ -42,8 +43,9 @@ def weekly_run(
     plan = shop.plan_week(today, errand.campaigns)
     plan = plan.of(letter) if letter else plan
     if not (shop.is_rehearsal or is_sure):
-        check_sane(plan, shop.book, shop.outbox.last_run())
+        check_sane(plan, shop.book, shop.outbox.last_runs(COMPARED))
     check_ours(shop)
+    check_home(shop)
     shop.workbook.check_writable()
     outcomes = shop.deliver_all(plan, limit)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)

@@ -1,7 +1,7 @@
 """A plan that looks wrong stops before the first letter leaves: a person must decide."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
@@ -12,6 +12,9 @@ from toolkit.plan import Plan
 MANY_TIMES: Final = 10
 FROM: Final = 30
 """Ten times the letters of last time is strange from so many letters on."""
+
+COMPARED: Final = 10
+"""A plan is held against the biggest of so many runs: a daily job for birthdays says nothing about a newsletter."""
 
 SHARED_BY: Final = 5
 """One address for so many clients is a mistake of the sheet, not a family."""
@@ -24,16 +27,22 @@ def sizes_of(book: ClientBook) -> Mapping[str, int]:
     return {"clients": len(book.clients), "purchases": len(book.purchases)}
 
 
-def check_sane(plan: Plan, book: ClientBook, last: PastRun | None) -> None:
-    """Compare a plan with the last run that sent.
+def check_sane(plan: Plan, book: ClientBook, runs: Sequence[PastRun]) -> None:
+    """Compare a plan with the last runs that sent.
+
+    Args:
+        plan: what would be sent.
+        book: what it follows from.
+        runs: the last runs, newest first.
 
     Raises:
-        RunStopped: a tab is suddenly empty, ten times the letters of last time, or one address for many clients.
+        RunStopped: a tab is suddenly empty, ten times the letters of the biggest of these runs, or one address for
+            many clients.
     """
     _refuse_shared_addresses(plan)
-    if last is not None:
-        _refuse_empty_tabs(book, last.counts)
-        _refuse_many_times(plan, last.counts.get("planned", 0))
+    if runs:
+        _refuse_empty_tabs(book, runs[0].counts)
+        _refuse_many_times(plan, max(one.counts.get("planned", 0) for one in runs))
 
 
 def _refuse_empty_tabs(book: ClientBook, before: Mapping[str, int]) -> None:
@@ -49,8 +58,8 @@ def _refuse_empty_tabs(book: ClientBook, before: Mapping[str, int]) -> None:
 def _refuse_many_times(plan: Plan, before: int) -> None:
     if len(plan.letters) >= FROM and len(plan.letters) >= MANY_TIMES * max(before, 1):
         raise RunStopped(
-            f"{len(plan.letters)} letters are due, and the last run had {before}",
-            why="ten times as many as last time is often a mistake in the sheet",
+            f"{len(plan.letters)} letters are due, and the last runs had at most {before}",
+            why="ten times as many as before is often a mistake in the sheet",
             next_step=f"sheetclerk preview shows them; {GO_ON}",
         )
 
