@@ -134,7 +134,7 @@ class _Clerk:
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, offers: list[str]
     ) -> list[str]:
         session.host_name = hostname
-        return ["250-PIPELINING", *offers] if self.office.takes_two_at_once else offers
+        return [offers[0], "250-PIPELINING", *offers[1:]] if self.office.takes_two_at_once else offers
 
     async def _answered(self, server: SMTP, step: str, address: str) -> str:
         reply = self.office.rule(step, address)
