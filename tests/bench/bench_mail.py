@@ -7,15 +7,17 @@ cost alone is shown too. Nothing is asserted but that every letter arrived: a bu
 """
 
 import csv
+import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
 import warnings
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from jinja2 import Environment
 
@@ -57,8 +59,10 @@ FRAME: Final = {
 }
 HEADS: Final = ("email", "greeting", "date", "product", "amount", "total", "tier", "missing")
 RENDERED: Final = 10_000
+ROUNDS: Final = 3
 INLINED: Final = 100
 """premailer takes long: so many letters tell what one costs."""
+Work: TypeAlias = Callable[[Sink], float]
 SEAL: Final = partial(seal, sender=Sender("Duka la Juma", USER, secret=b"bench"))
 
 
@@ -86,7 +90,7 @@ def ours(sink: Sink, letters: int) -> float:
     clock, work = SystemClock(), desk(letters)
     road = Road(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
     began = time.perf_counter()
-    with Journal(sink.folder / "journal.sqlite") as journal:
+    with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "journal.sqlite") as journal:
         outbox = Outbox(journal, Lane.POST, SEAL, clock.now, NAIROBI, road)
         told = outbox.deliver(plan_week(work).letters, [MailChannel(account(sink))], TODAY)
     took = time.perf_counter() - began
@@ -153,19 +157,23 @@ def rendering(folder: Path) -> None:
 
 
 def sending(folder: Path, letters: int) -> None:
-    authority, took = Authority(folder), dict[str, float]()
-    for name in RIVALS:
-        with Sink(folder, authority, letters) as sink:
-            took[name] = rival(sink, name)
-    with Sink(folder, authority, letters) as sink:
-        took["sheetclerk"] = ours(sink, letters)
+    """Rounds in turns; the best of each counts, since other work on the computer only ever makes one slower."""
+    authority, best = Authority(folder), dict[str, float]()
     finished = [(one, SEAL(one)) for one in plan_week(desk(letters)).letters]
-    with Sink(folder, authority, letters) as sink:
-        took["our line, nothing kept"] = line_alone(sink, finished)
-    took["one commit a letter"] = disk_alone(folder, letters)
-    for name, seconds in took.items():
+    over_the_line: dict[str, Work] = {
+        **{name: partial(rival, name=name) for name in RIVALS},
+        "sheetclerk": partial(ours, letters=letters),
+        "our line, nothing kept": partial(line_alone, letters=finished),
+    }
+    for _ in range(ROUNDS):
+        for name, work in over_the_line.items():
+            with Sink(folder, authority, letters) as sink:
+                best[name] = min(work(sink), best.get(name, math.inf))
+        best["one commit a letter"] = min(disk_alone(folder, letters), best.get("one commit a letter", math.inf))
+    say(f"{letters:,} letters, the best of {ROUNDS} rounds")
+    for name, seconds in best.items():
         speed = f"{letters / seconds:7.0f}/s {seconds / letters * 1e3:7.2f} ms"
-        say(f"{name:24} {seconds:7.2f} s {speed} {took['plain yagmail'] / seconds:6.1f} times")
+        say(f"{name:24} {seconds:7.2f} s {speed} {best['plain yagmail'] / seconds:6.1f} times")
 
 
 def say(line: str) -> None:
