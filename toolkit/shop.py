@@ -71,6 +71,7 @@ class Shop:
         closing: what is closed with it.
         new_code: makes codes that cannot be guessed.
         has_home: whether its workbook is a file, from which one computer sends.
+        keeps_records: whether what it does happens: not so in a run for another day.
     """
 
     config: Config
@@ -88,6 +89,7 @@ class Shop:
     closing: ExitStack = field(default_factory=ExitStack)
     new_code: Callable[[], str] = new_code
     has_home: bool = True
+    keeps_records: bool = True
     _is_held: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:

@@ -139,8 +139,41 @@ def test_a_workbook_file_is_sent_from_one_computer_until_another_takes_over(
     assert to_clients(office) == sent
 
 
-def test_a_timetable_never_takes_over(clerk: Clerk) -> None:
-    assert clerk("run", "--due", "--take-over").exit_code == 2
+@pytest.mark.parametrize("more", [("--due",), ("--as-of", "2031-05-05"), ("--book", "clients.xlsx")])
+def test_only_a_person_takes_over_and_only_the_shops_own_book_of_today(clerk: Clerk, more: tuple[str, ...]) -> None:
+    assert clerk("run", "--take-over", *more).exit_code == 2
+
+
+def test_a_shop_that_writes_to_a_folder_has_nothing_to_take_over(clerk: Clerk) -> None:
+    before = Path("clients.xlsx").read_bytes()
+    refused = clerk("run", "--take-over")
+    assert refused.exit_code == 4
+    assert "there is nothing to take over" in refused.output
+    assert Path("clients.xlsx").read_bytes() == before
+
+
+def test_a_run_for_another_day_leaves_what_really_happened_alone(
+    clerk: Clerk, office: PostOffice, sent: dict[str, int]
+) -> None:
+    before = read_tabs(Path("clients.xlsx"))
+    well(clerk("run", "--as-of", "2031-05-05"))
+    after = read_tabs(Path("clients.xlsx"))
+    assert {name: after[name] for name in ("Outbox", "Points", "Suppressed")} == {
+        name: before[name] for name in ("Outbox", "Points", "Suppressed")
+    }
+    assert after["Standing"] != before["Standing"]
+    assert to_clients(office) == sent
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_stop_counts_at_once_though_the_workbook_is_open(clerk: Clerk) -> None:
+    Path("~$clients.xlsx").touch()
+    said = clerk("suppress", "C001", "--why", "asked us to stop")
+    assert said.exit_code == 0
+    assert "the Suppressed tab follows then" in said.stderr
+    Path("~$clients.xlsx").unlink()
+    well(clerk("run"))
+    assert "asked us to stop" in str(read_tabs(Path("clients.xlsx"))["Suppressed"])
 
 
 def prefer(client: str, way: str) -> None:

@@ -32,6 +32,10 @@ def test_who_prefers_another_way_is_reached_by_a_person_where_that_is_possible(p
     assert reason(replace(ASHA, prefers=prefers)) == "unreachable"
 
 
+def test_who_may_have_asked_for_another_way_gets_no_mail_until_that_is_clear() -> None:
+    assert reason(replace(ASHA, faults=frozenset({"prefers"})), promotional=False) == "prefers-unclear"
+
+
 def test_without_an_address_the_reason_is_that_there_is_none_or_that_it_is_wrong() -> None:
     assert reason(replace(ASHA, email="", phone="+254712345678")) == ""
     assert reason(replace(ASHA, email="")) == "unreachable"

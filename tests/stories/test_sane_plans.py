@@ -67,6 +67,11 @@ def test_one_address_for_many_clients_stops() -> None:
     check_sane(plan(4, "office@example.com"), BOOK, ())
 
 
+def test_clients_who_are_called_have_no_address_to_share() -> None:
+    called = tuple(a_letter(f"C{n}", address="") for n in range(9))
+    check_sane(Plan(TODAY, letters=called), BOOK, ())
+
+
 def test_a_runs_figures_hold_the_sizes_of_its_tabs() -> None:
     assert sizes_of(BOOK) == {"clients": 1, "purchases": 0}
 

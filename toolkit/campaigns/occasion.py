@@ -99,7 +99,7 @@ class Moment:
     notice: timedelta = timedelta(days=30)
 
     def told_lately(self, campaign: str, event: str, one: Standing) -> bool:
-        """Whether a client was told of such an event within the days of notice, other than of this very one today."""
+        """Whether a client was told of such an event within the days of notice."""
         earliest = self.today - self.notice
         told = (letter for letter in self.said.to(one.client.number) if letter.campaign == campaign)
         return any(letter.occurrence.startswith(f"{event}-") and letter.day > earliest for letter in told)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.front import Asked, be_verbose, main, on_a_book, refuse_unknown
+from toolkit.cli.front import Asked, be_verbose, main, on_a_book, on_the_shop, refuse_unknown
 from toolkit.cli.week import run_and_tell
 
 if TYPE_CHECKING:
@@ -93,17 +93,15 @@ def connect_to_mail(
 @click.argument("client")
 @click.option("--why", required=True, help="Why, in your own words.")
 @click.option("--lift", is_flag=True, help="The client may be written to again.")
-@on_a_book
+@on_the_shop
 def suppress(asked: Asked, client: str, why: str, *, lift: bool) -> None:
     """Write to CLIENT no more, whatever the sheet says."""
-    from toolkit.weekly.own_tabs import suppressed_tab
+    from toolkit.weekly.stopping import stop_or_lift
 
     with asked.shop() as shop:
-        shop.hold()
-        shop.suppress(client, why, lift=lift)
-        shop.write([suppressed_tab(shop)])
+        unwritten = stop_or_lift(shop, client, why, lift=lift)
         asked.say(f"{client} may be written to again." if lift else f"Nothing goes to {client} any more: {why}")
-    asked.hint("sheetclerk run")
+    asked.hint(f"{unwritten.next_step}; the Suppressed tab follows then" if unwritten else "sheetclerk run")
 
 
 @main.group("outbox", invoke_without_command=True)

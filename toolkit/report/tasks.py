@@ -34,6 +34,7 @@ NO_TASK: Final = frozenset(
 wrong for everybody and stand among the problems."""
 
 VERBS: Final[Mapping[str, Verb]] = {
+    "prefers-unclear": Verb.MEND,
     "prefers-phone": Verb.CALL,
     "prefers-chat": Verb.WRITE,
     "prefers-post": Verb.WRITE,

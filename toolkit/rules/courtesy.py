@@ -36,6 +36,8 @@ def why_not(client: Client, *, promotional: bool, is_doubled: bool, lately: Late
     """Why a letter to this client is held, a code of words.toml [held]; "" where it may go, by mail or by a person."""
     if is_doubled:
         return "number-twice"
+    if "prefers" in client.faults:
+        return "prefers-unclear"
     if promotional and client.consent is not True:
         return "no-consent"
     if not is_reachable(client):

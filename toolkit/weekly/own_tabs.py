@@ -1,6 +1,6 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -37,12 +37,14 @@ def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tu
         ours.CALLS: map(desk.call, calls(shop, report)),
         ours.OUTBOX: _outbox(shop, desk),
         ours.SUPPRESSED: map(desk.suppressed, shop.suppressions),
-        ours.WEEK: (
-            *desk.week(shop.config.shop.id, home_after(shop), report),
-            *desk.timetable(next_due(shop), noted(shop, errand)),
-        ),
+        ours.WEEK: _week(shop, desk, report, errand),
     }
-    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items())
+    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items() if name in _to_write(shop))
+
+
+def _to_write(shop: Shop) -> Collection[str]:
+    """A run for another day leaves alone what was really said, posted or stopped."""
+    return ours.HEADINGS if shop.keeps_records else ours.HEADINGS.keys() - ours.RECORDS
 
 
 def _week(shop: Shop, desk: "_Pen", report: RunReport, errand: Errand) -> Iterator[Row]:

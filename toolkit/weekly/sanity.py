@@ -67,7 +67,8 @@ def _refuse_many_times(plan: Plan, before: int) -> None:
 def _refuse_shared_addresses(plan: Plan) -> None:
     clients: dict[str, set[str]] = defaultdict(set)
     for one in plan.letters:
-        clients[one.address.casefold()].add(one.client)
+        if one.address:
+            clients[one.address.casefold()].add(one.client)
     shared = max(clients.values(), key=len, default=set())
     if len(shared) >= SHARED_BY:
         first = ", ".join(sorted(shared)[:SHARED_BY])

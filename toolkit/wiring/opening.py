@@ -122,6 +122,7 @@ class _Opening:
             said_elsewhere=partial(_said_in, real, config, lane) if another_day else Said,
             make_ready=partial(see_that_mail_is_ready, config, real) if now is Lane.POST else lambda: None,
             closing=closing,
+            keeps_records=not another_day,
         )
         by_person = CallList(self._folder / "calls", shop.callee, now)
         shop.channels = (by_person, *channels_of(config, self._folder, clock, now))

@@ -1,0 +1,27 @@
+"""A person says that a client is written to no more, or again."""
+
+from toolkit.errors import WorkbookError
+from toolkit.shop import Shop
+from toolkit.weekly.own_tabs import suppressed_tab
+from toolkit.weekly.ownership import check_ours
+
+
+def stop_or_lift(shop: Shop, client: str, why: str, *, lift: bool) -> WorkbookError | None:
+    """Note a person's word, which counts at once, and put it into the Suppressed tab.
+
+    Returns:
+        Why the workbook could not be written now; the next run writes the tab. None where it was.
+
+    Raises:
+        ConfigError: the book has no such client; nothing was noted.
+        WorkbookUnsafe: the team has a tab of that name; nothing was noted.
+        RunLocked: a run is at work.
+    """
+    shop.hold()
+    check_ours(shop)
+    shop.suppress(client, why, lift=lift)
+    try:
+        shop.write([suppressed_tab(shop)])
+    except WorkbookError as error:
+        return error
+    return None
