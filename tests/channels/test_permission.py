@@ -105,6 +105,12 @@ def test_a_file_without_a_permission_is_refused(text: str, why: str) -> None:
     assert why in refused.value.why
 
 
+def test_what_was_kept_and_changed_by_hand_is_refused_before_anybody_is_asked() -> None:
+    for text in ("", "{}", json.dumps({**WHOLE, "token_uri": "http://localhost/token"})):
+        with pytest.raises(ConfigError, match="mail_permission holds no permission"):
+            Permission(lambda text=text: text, pytest.fail).token()  # type: ignore[misc]  # bound now
+
+
 def test_a_client_file_is_known_by_its_shape() -> None:
     assert is_client_file('{"installed": {"client_id": "app"}}', "x.json")
     assert not is_client_file(json.dumps(WHOLE), "x.json")

@@ -1,8 +1,11 @@
 """The Sent folder, looked into over IMAP."""
 
 import ssl
+import subprocess
+import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,7 @@ from toolkit.channels.account import Account, Patience
 from toolkit.channels.channel import ChannelStopped
 from toolkit.channels.sent_folder import Found, SentFolder
 
+ROOT = Path(__file__).parents[2]
 MINE, OTHER = "<one.mark@example.com>", "<two.mark@example.com>"
 INBOX = ("\\HasNoChildren", "INBOX")
 SENT = ("\\HasNoChildren \\Sent", "Gesendet")
@@ -153,3 +157,16 @@ def test_a_plain_server_where_tls_comes_first_never_hears_the_password(authority
         with pytest.raises(ChannelStopped, match="no safe line"):
             folder(plain, authority.client).holding([MINE])
     assert office.heard == []
+
+
+def test_where_the_extra_is_missing_it_is_named() -> None:
+    script = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from toolkit.channels.account import Account\n"
+        "from toolkit.channels.sent_folder import SentFolder\n"
+        "SentFolder(Account('a', str, 'localhost', 993, 'a')).holding(['<x@y>'])\n"
+    )
+    bare = [sys.executable, "-S", "-c", script]
+    done = subprocess.run(bare, capture_output=True, text=True, check=False, env={})
+    assert "ChannelNotReady: the Sent folder cannot be read yet" in done.stderr
+    assert "pip install 'sheetclerk[imap]'" in done.stderr

@@ -7,16 +7,19 @@ import subprocess
 import sys
 import textwrap
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from tests.mail.authority import Authority
 from tests.mail.desk_shop import Clerk, connect, new_clerk, to_clients, well
 from tests.mail.google_desk import DENIED, REVOKED, GoogleDesk
 from tests.mail.post_office import PASSWORD, USER, PostOffice
+from toolkit.config import with_setting
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,6 +41,66 @@ def desk(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[Goog
     monkeypatch.delenv("SHEETCLERK_MAIL_PASSWORD", raising=False)
     with GoogleDesk(authority) as desk:
         yield desk
+
+
+LONG_AGO = datetime(2021, 1, 1, tzinfo=UTC)
+
+REPLIES = {
+    ("LOGIN", "535 5.7.8 bad credentials"): ("localhost refused the login", "connect mail --new-password"),
+    ("LOGIN", "534 5.7.9 wants more"): ("localhost refused the login", "connect mail --new-password"),
+    ("LOGIN", "454 4.7.0 too many"): ("localhost lets nobody log in for now", "wait an hour"),
+    ("LOGIN", "421 4.7.0 slowly"): ("localhost asks for a pause", "wait an hour"),
+    ("MAIL", "553 5.7.1 not yours"): ("localhost does not take letters from the sender", "make from in [mail]"),
+    ("MAIL", "550 5.1.8 who?"): ("localhost does not take letters from the sender", "make from in [mail]"),
+    ("MAIL", "552 5.4.5 daily limit"): ("localhost takes no more letters from this account", "wait 24 hours"),
+}
+
+SERVERS: dict[str, tuple[str, str, Callable[[Authority], PostOffice]]] = {
+    "wrong name": ("does not name localhost", "mend host", lambda a: PostOffice(a.server("elsewhere.example"))),
+    "self-signed": ("localhost is not trusted", "renew its certificate", lambda a: PostOffice(a.server(own=True))),
+    "expired": ("localhost is not trusted", "renew its certificate", lambda a: PostOffice(a.server(until=LONG_AGO))),
+    "STARTTLS stripped": ("no safe line", "use port 465", lambda a: PostOffice(a.server(), offers_starttls=False)),
+    "old protocol": ("no safe line", "use port 465", lambda a: PostOffice(a.old_server())),
+}
+
+SETTINGS = {
+    ("--port", "1"): ("localhost:1 cannot be reached", "host and port in [mail]"),
+    ("--host", "nowhere.invalid"): ("nowhere.invalid:", "host and port in [mail]"),
+    ("--host", "smtp.gmail.com"): ("From does not fit the account", "leave from in [mail] out"),
+}
+
+
+def refusal(result: Result) -> tuple[str, str]:
+    """The first and the last of the three lines, after it was seen that nothing was connected."""
+    assert result.exit_code == 4
+    assert PASSWORD not in result.output
+    assert 'channel = "folder"' in Path("sheetclerk.toml").read_text()
+    what, _why, next_step = result.output.strip().splitlines()
+    return what, next_step
+
+
+def test_what_is_wrong_with_the_account_has_its_own_sentence(
+    clerk: Clerk, office: PostOffice, authority: Authority
+) -> None:
+    assert refusal(clerk("connect", "mail")) == (
+        "mail: no account is named",
+        "next: write your address into account there, then: sheetclerk connect mail",
+    )
+    for (step, reply), (what, next_step) in REPLIES.items():
+        office.rule = lambda at, _, step=step, reply=reply: reply if at == step else ""  # type: ignore[misc]  # bound now
+        found = refusal(connect(clerk, office))
+        assert (what in found[0], next_step in found[1]) == (True, True), (reply, found)
+    for kind, (what, next_step, make) in SERVERS.items():
+        with make(authority) as other:
+            found = refusal(connect(clerk, other))
+        assert (what in found[0], next_step in found[1]) == (True, True), (kind, found)
+        assert other.heard == []
+    settings = Path("sheetclerk.toml")
+    settings.write_text(with_setting(settings.read_text(), "mail", "from", "other@example.com"))
+    for setting, (what, next_step) in SETTINGS.items():
+        found = refusal(connect(clerk, office, *setting))
+        assert (what in found[0], next_step in found[1]) == (True, True), (setting, found)
+    assert office.taken == []
 
 
 def tokens(office: PostOffice) -> list[str]:

@@ -289,35 +289,6 @@ def test_the_count_is_typed_or_nothing_goes(clerk: Clerk, office: PostOffice) ->
     assert to_clients(office) == {}
 
 
-@pytest.mark.parametrize(
-    ("reply", "words"),
-    [("535 5.7.8 bad credentials", "refused the login"), ("454 4.7.0 later", "lets nobody log in for now")],
-)
-def test_connect_says_what_is_wrong_with_the_login(clerk: Clerk, office: PostOffice, reply: str, words: str) -> None:
-    office.rule = lambda step, _: reply if step == "LOGIN" else ""
-    result = connect(clerk, office)
-    assert result.exit_code == 4
-    assert words in result.output
-    assert len(result.output.strip().splitlines()) == 3
-    assert 'channel = "folder"' in Path("sheetclerk.toml").read_text()
-
-
-def test_connect_says_that_the_host_is_wrong_or_not_trusted_or_from_does_not_fit(
-    clerk: Clerk, office: PostOffice, authority: Authority, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    office.rule = lambda step, _: "553 5.7.1 not your address" if step == "MAIL" else ""
-    assert "does not take letters from the sender" in connect(clerk, office).output
-    with PostOffice(authority.server("elsewhere.example")) as other:
-        assert "does not name localhost" in connect(clerk, other).output
-    monkeypatch.delenv("SSL_CERT_FILE")
-    assert "is not trusted" in connect(clerk, office).output
-    closed = clerk("connect", "mail", "--port", "1")
-    assert "cannot be reached" in closed.output
-    settings = Path("sheetclerk.toml")
-    settings.write_text(with_setting(settings.read_text(), "mail", "from", "other@example.com"))
-    assert "From does not fit the account" in clerk("connect", "mail", "--host", "smtp.gmail.com").output
-
-
 def test_a_letter_in_doubt_is_listed_and_settled_by_a_person(clerk: Clerk, office: PostOffice) -> None:
     well(connect(clerk, office))
     well(clerk("send", "--to-me"))

@@ -1,6 +1,7 @@
 """A certificate authority of the tests' own, and certificates good and bad."""
 
 import ssl
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,6 +61,16 @@ class Authority:
         """A server's context: for another host, expired, or signed by itself."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.pem(host, until, own=own))
+        return context
+
+    def old_server(self) -> ssl.SSLContext:
+        """One that speaks no TLS newer than 1.1."""
+        context = self.server()
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
         return context
 
     def pem(self, host: str = "localhost", until: datetime = FAR_AWAY, *, own: bool = False) -> Path:

@@ -16,6 +16,7 @@ TOKEN_URI: Final = "https://oauth2.googleapis.com/token"  # noqa: S105 - a page
 SCOPE: Final = "https://mail.google.com/"
 AGAIN: Final = "sheetclerk connect mail --google FILE"
 
+_KEPT: Final = "mail_permission"
 _NEEDED: Final = ("client_id", "client_secret", "refresh_token")
 _LONGEST: Final = 200
 
@@ -40,7 +41,7 @@ class Permission:
             ChannelStopped: Google gives none any more, or cannot be reached.
         """
         if self._credentials is None:
-            self._credentials = _credentials(json.loads(self.read()))
+            self._credentials = _credentials(self.read())
         if not self._credentials.valid:
             _renew(self._credentials)
             self.keep(self._credentials.to_json())
@@ -123,9 +124,10 @@ def _refusal(name: str, why: str) -> ConfigError:
     )
 
 
-def _credentials(info: dict[str, Any]) -> Any:
+def _credentials(text: str) -> Any:
     from google.oauth2.credentials import Credentials  # noqa: PLC0415 - it takes time to load
 
+    info = {**_read(text, _KEPT), **json.loads(permission_in(text, _KEPT))}
     # Credentials.from_authorized_user_info would overwrite token_uri with Google's own (google-auth 2.62).
     expiry = datetime.fromisoformat(info["expiry"]).replace(tzinfo=None) if info.get("expiry") else None
     known = {key: info[key] for key in (*_NEEDED, "token_uri", "scopes")}
