@@ -2,7 +2,6 @@
 
 import hmac
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from email.header import Header
 from email.headerregistry import Address
@@ -36,7 +35,8 @@ MIME-Version: 1.0
 _PLAIN_LINE: Final = re.compile(r"(?!.*=\?)[ -~]{0,60}")
 _PLAIN_PHRASE: Final = re.compile(r"(?=.{1,50}$)[A-Za-z0-9'-]+(?: [A-Za-z0-9'-]+)*")
 _FOLD: Final = "\r\n "
-_NOT_IN_A_LINE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_NOT_IN_A_LINE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Unicode's categories Cc, Cs, Zl and Zp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,7 @@ def _frame(boundary: bytes, letter: Letter) -> bytes:
 
 def _encoded(header: str, value: str, plain: re.Pattern[str]) -> str:
     """A header's words on one line without control characters; encoded (RFC 2047) where they are not plain."""
-    printable = (" " if unicodedata.category(one) in _NOT_IN_A_LINE else one for one in value)
-    line = " ".join("".join(printable).split())
+    line = " ".join(_NOT_IN_A_LINE.sub(" ", value).split())
     if not line or plain.fullmatch(line):
         return line
     return Header(line, "utf-8", header_name=header).encode(linesep="\r\n")
