@@ -34,7 +34,7 @@ from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.outbox.sample import send_sample
-from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed
+from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
 from toolkit.outbox.wanted import resting, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
@@ -161,18 +161,27 @@ class Shop:
 
     def _suppressed(self) -> dict[str, str]:
         closed = self.suppressions
-        found = ((client.number, why_closed(closed, client.number, client.email)) for client in self.book.clients)
-        return {number: why for number, why in found if why}
+        clients = {one.number: why_closed(closed, one.number, one.email) for one in self.book.clients}
+        staff = {one.reader_no: why_closed_to_staff(closed, one.reader_no, one.email) for one in self.book.staff}
+        return {reader: why for reader, why in {**clients, **staff}.items() if why}
 
     def _look_again(self) -> Wanted:
         own = SuppressedList(self.outbox.journal)
-        wanted = wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted())
+        wanted = wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted(), self.choices.off)
         return resting(wanted, self.quiet_until)
 
     @cached_property
     def tabs(self) -> Tabs:
         """The cells of the workbook, as they were when they were first asked for."""
         return self.workbook.rows()
+
+    def look_at_ours(self) -> None:
+        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
+        now = self.workbook.rows()
+        self.tabs = {
+            **self.tabs,
+            **{name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in ours.HEADINGS},
+        }
 
     @property
     def week(self) -> Grid:
@@ -258,8 +267,8 @@ class Shop:
         return write_preview(Path(folder), plan.letters, [self._held_entry(one) for one in plan.held])
 
     def _held_entry(self, held: Held) -> HeldEntry:
-        client, reason = held.occasion.client, self.words.say("held", held.code, **held.values)
-        return HeldEntry(client.name, client.language, held.occasion.campaign, client.email, reason)
+        reader, reason = held.occasion.reader, self.words.say("held", held.code, **held.values)
+        return HeldEntry(reader.name, reader.language, held.occasion.campaign, reader.email, reason)
 
     def hold(self) -> None:
         """Keep other runs of this shop on this computer out until the shop is closed.
@@ -325,7 +334,7 @@ class Shop:
         Raises:
             ConfigError: the book has no such client.
         """
-        if client not in {one.number for one in self.book.clients}:
+        if client not in {one.reader_no for one in self.book.readers}:
             raise ConfigError(
                 f"{client!r} is no client number in {self.clients_tab}",
                 why="only a client of the book can be suppressed",

@@ -19,6 +19,14 @@ def test_a_manager_is_one_of_the_staff() -> None:
     assert told(read(Clients=clients)[1]) == []
 
 
+def test_no_client_number_begins_as_the_numbers_of_the_staff_do() -> None:
+    book, problems = read(
+        Clients="Client no. | Name | Email\nstaff:S1 | Asha | a@example.com\nS1 | Ben | b@example.com"
+    )
+    assert [client.number for client in book.clients] == ["S1"]
+    assert told(problems) == [("Clients!A2", "number-of-staff")]
+
+
 def test_who_referred_a_client_is_a_client() -> None:
     _, problems = read(
         Clients="""

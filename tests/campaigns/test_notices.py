@@ -49,7 +49,7 @@ def owed(
     book = book_of(**tabs)
     stand = standings(book, loyalty, TODAY)
     moment = Moment(TODAY, before or Said(), adopted, stand, timedelta(days=30))
-    return list(campaign.occasions(book, moment))
+    return [one for one in campaign.occasions(book, moment) if isinstance(one, Occasion)]
 
 
 def told(occasions: list[Occasion]) -> list[tuple[str, str, date]]:

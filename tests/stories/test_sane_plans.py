@@ -65,6 +65,8 @@ def test_one_address_for_many_clients_stops() -> None:
     with pytest.raises(RunStopped, match="5 clients have one and the same"):
         check_sane(plan(5, "office@example.com"), BOOK, ())
     check_sane(plan(4, "office@example.com"), BOOK, ())
+    team = tuple(a_letter(f"staff:{n}", address="office@example.com") for n in range(5))
+    check_sane(Plan(TODAY, letters=team), BOOK, ())
 
 
 def test_clients_who_are_called_have_no_address_to_share() -> None:

@@ -106,7 +106,7 @@ def test_who_is_thanked_who_is_held_and_who_is_followed_up(opened: Opened) -> No
         ("thank_you", "C001", State.SENT),
         ("follow_up", "C003", State.SENT),
     ]
-    assert [(one.occasion.client.number, one.code) for one in report.plan.held] == [("C002", "email-wrong")]
+    assert [(one.occasion.reader.number, one.code) for one in report.plan.held] == [("C002", "email-wrong")]
     assert str(report.plan) == "2 ready, 1 held, 0 already sent"
 
 

@@ -17,7 +17,17 @@ from toolkit.weekly.run_report import RunReport
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir() if path.is_dir())
-LETTERS = ("thank_you", "follow_up", "tier_notice", "points_notice", "reward", "newsletter", "win_back")
+LETTERS = (
+    "thank_you",
+    "follow_up",
+    "tier_notice",
+    "points_notice",
+    "reward",
+    "newsletter",
+    "win_back",
+    "bonus_statement",
+    "best_of_month",
+)
 GROUPS = (
     ("yes", "no"),
     ("email", "phone", "post", "chat"),

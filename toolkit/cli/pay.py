@@ -47,7 +47,7 @@ def bonus_approve(asked: Asked, period: date) -> None:
         pages = bonus_told.write_statements(shop, found)
         asked.say(f"Approved {period:%Y-%m}, {len(found)} staff:", *bonus_told.month_lines(shop, found))
         asked.say(f"Statements: {pages}")
-    asked.hint("what becomes known of this month later is added to the next one by itself")
+    asked.hint("sheetclerk run sends each person the statement; what becomes known later is added to the next month")
 
 
 @bonus.command("statements")

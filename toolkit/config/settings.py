@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from toolkit.campaigns import CAMPAIGNS
 from toolkit.config import kinds
 from toolkit.config.bonus import BonusSettings
 from toolkit.config.codes import COUNTRIES, COUNTRY_SLIPS, CURRENCIES, CURRENCY_SLIPS, decimals_of
@@ -168,6 +169,18 @@ class SendingSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LettersSettings:
+    """[letters]: which letters are written."""
+
+    off: tuple[str, ...] = key(
+        "The letters that this shop does not want.",
+        kinds.many(kinds.one_of((one.name for one in CAMPAIGNS), what="a letter")),
+        (),
+        ("best_of_month",),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings of a shop.
 
@@ -185,6 +198,7 @@ class Config:
     sending: SendingSettings = field(default_factory=SendingSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     bonus: BonusSettings = field(default_factory=BonusSettings)
+    letters: LettersSettings = field(default_factory=LettersSettings)
     timetable: Mapping[str, When] = field(default_factory=dict)
 
 
@@ -195,6 +209,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "sending": SendingSettings,
     "loyalty": LoyaltySettings,
     "bonus": BonusSettings,
+    "letters": LettersSettings,
 }
 """The sections whose keys are fixed, by name; [tabs.*] and [timetable] have names of the team's own."""
 

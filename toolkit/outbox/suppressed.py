@@ -19,10 +19,10 @@ _ADD: Final = "INSERT INTO suppressed (client, place, day, why, lifted) VALUES (
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """One client who is not to be written to.
+    """One reader who is not to be written to.
 
     Args:
-        client: the client number.
+        client: the client number, or the number by which letters name a member of staff.
         place: "" where nothing goes to that client; else only this address (see place_of) is closed.
         day: since when.
         why: one of CODES, or a person's words.
@@ -78,3 +78,9 @@ def together(own: Sequence[Suppression], tab: Iterable[Suppression], lifted: fro
 def why_closed(suppressions: Iterable[Suppression], client: str, address: str) -> str | None:
     """Why nothing may go to this client at this address; None where something may."""
     return next((one.why for one in suppressions if one.client == client and one.closes(address)), None)
+
+
+def why_closed_to_staff(suppressions: Iterable[Suppression], reader_no: str, address: str) -> str | None:
+    """As why_closed, for a member of staff: an address that took no letter is closed, a client's STOP is not theirs."""
+    closed = (one for one in suppressions if one.client == reader_no or one.place)
+    return next((one.why for one in closed if one.closes(address)), None)

@@ -1,20 +1,24 @@
 """Whether a letter that waits is still wanted, by what the workbook says now."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Tabs
+from toolkit.book.reader import is_staff
+from toolkit.book.staff import STAFF, StaffMember
 from toolkit.outbox.delivery import Unwanted, Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
-from toolkit.outbox.suppressed import Suppression, together, why_closed
+from toolkit.outbox.suppressed import Suppression, together, why_closed, why_closed_to_staff
 from toolkit.rules.calls import why_call
 
 
-def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str]) -> Wanted:
+def wanted_by(
+    tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str], off: Collection[str] = ()
+) -> Wanted:
     """What says of each waiting letter why it shall not go; None where it shall.
 
     Args:
@@ -22,18 +26,25 @@ def wanted_by(tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: 
         reading: how they are read.
         own: the journal's suppressions.
         lifted: clients whose suppression a person lifted.
+        off: campaigns that the shop does not want.
     """
-    clients_tab = tab_name(CLIENTS, tabs, reading)
-    book, _ = read_book({name: grid for name, grid in tabs.items() if name == clients_tab}, reading)
+    ours = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
+    book, _ = read_book({name: grid for name, grid in tabs.items() if name in ours}, reading)
     clients = {client.number: client for client in book.clients}
+    staff = {member.reader_no: member for member in book.staff}
     closed = together(tuple(own), suppressed_in(tabs, reading), frozenset(lifted))
     gone = {one.key for one in foreign_letters(tabs, reading.lexicon)}
 
     def wanted(entry: Entry) -> Unwanted | None:
         if entry.dated is None and entry.key[:16] in gone:
             return Unwanted("another computer had its turn with it")
-        if why := why_closed(closed, entry.client, entry.address):
+        if entry.campaign in off:
+            return Unwanted("waits: this letter is switched off", for_good=False)
+        closes = why_closed_to_staff if is_staff(entry.client) else why_closed
+        if why := closes(closed, entry.client, entry.address):
             return Unwanted(f"suppressed: {why}")
+        if is_staff(entry.client):
+            return _by_the_staff(entry, staff.get(entry.client), reading.today)
         return _by_the_book(entry, clients.get(entry.client))
 
     return wanted
@@ -49,6 +60,16 @@ def resting(wanted: Wanted, until: datetime | None) -> Wanted:
         return wanted(entry) or (rests if entry.address else None)
 
     return wanted_then
+
+
+def _by_the_staff(entry: Entry, member: StaffMember | None, today: date) -> Unwanted | None:
+    if member is None:
+        return Unwanted("waits: the staff member is no longer in the book", for_good=False)
+    if member.has_left(today):
+        return Unwanted("no longer on the staff")
+    if entry.address != member.email:
+        return Unwanted("waits: the address is another now", for_good=False)
+    return None
 
 
 def _by_the_book(entry: Entry, client: Client | None) -> Unwanted | None:

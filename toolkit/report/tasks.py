@@ -10,8 +10,9 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Purchase
+from toolkit.book.reader import Reader
 from toolkit.book.staff import staff_names
-from toolkit.campaigns.occasion import Held
+from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.rules.calls import caller_of
 from toolkit.weekly.run_report import RunReport
 
@@ -40,6 +41,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "prefers-post": Verb.WRITE,
     "no-email": Verb.CALL,
     "unreachable": Verb.ASK,
+    "staff-left": Verb.WRITE,
     "dead-address": Verb.ASK,
     "refused-twice": Verb.ASK,
     "mailbox-full": Verb.ASK,
@@ -68,7 +70,7 @@ Reason: TypeAlias = Late | Held | Problem | Rose
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do for one client.
+    """One thing to do for one client, or for a member of staff.
 
     Args:
         reasons: at least one; all of them ask for the same.
@@ -76,7 +78,7 @@ class Task:
     """
 
     verb: Verb
-    client: Client
+    client: Reader
     reasons: tuple[Reason, ...]
     who: str
 
@@ -98,9 +100,9 @@ def _one_each(found: Iterable[Task]) -> Iterable[Task]:
     """One task for each client and verb, with every reason once."""
     merged: dict[tuple[Verb, str], Task] = {}
     for task in found:
-        first = merged.setdefault((task.verb, task.client.number), task)
+        first = merged.setdefault((task.verb, task.client.reader_no), task)
         news = tuple(one for one in task.reasons if one not in first.reasons)
-        merged[task.verb, task.client.number] = replace(first, reasons=(*first.reasons, *news))
+        merged[task.verb, task.client.reader_no] = replace(first, reasons=(*first.reasons, *news))
     return merged.values()
 
 
@@ -128,9 +130,15 @@ def _late(report: RunReport) -> Iterator[Task]:
 def _held(report: RunReport) -> Iterator[Task]:
     for one in (*report.plan.held, *report.plan.calls):
         if one.code not in NO_TASK:
-            client = one.occasion.client
-            who = _who(report.book, client, [caller_of(report.book, client)])
-            yield Task(VERBS.get(one.code, Verb.MEND), client, (one,), who)
+            yield Task(VERBS.get(one.code, Verb.MEND), one.occasion.reader, (one,), _who_of(one, report.book))
+
+
+def _who_of(held: Held, book: ClientBook) -> str:
+    """Who does what a client's letter waits for; nobody in particular for the staff's own letters."""
+    if not isinstance(held.occasion, Occasion):
+        return ""
+    client = held.occasion.client
+    return _who(book, client, [caller_of(book, client)])
 
 
 def _cells(report: RunReport) -> Iterator[Task]:

@@ -24,6 +24,7 @@ DAYS_LATE: Final[Mapping[str, int]] = {
     "feedback_request": 14,
     "order_status": 3,
     "digest": 3,
+    "bonus_statement": 31,
 }
 """How many days after its day a campaign may still go, where that is not 7. Source: RULES.md, Campaigns."""
 

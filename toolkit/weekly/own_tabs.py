@@ -59,7 +59,7 @@ def suppressed_tab(shop: Shop) -> OwnTab:
 
 
 def _pen(shop: Shop) -> "_Pen":
-    names = {client.number: client.name for client in shop.book.clients}
+    names = {reader.reader_no: reader.name for reader in shop.book.readers}
     return _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names, shop.new_code)
 
 

@@ -258,4 +258,6 @@ def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choice
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
         adopted=date.min if as_of is not None and as_of < adopted else adopted,
         only=only,
+        off=frozenset(config.letters.off),
+        best_from=config.bonus.best_from,
     )
