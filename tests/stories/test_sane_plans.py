@@ -108,7 +108,19 @@ def test_rows_of_other_computers_count_but_for_those_that_wait_or_were_rehearsed
 
 def entry(client: str = "C1", address: str = "asha@example.com", *, promotional: bool = True) -> Entry:
     return Entry(
-        "e" * 64, "newsletter", "2026-11", client, "", address, "en", "Hello", "w", TODAY, promotional, "h", TODAY
+        key="e" * 64,
+        campaign="newsletter",
+        occurrence="2026-11",
+        client=client,
+        name="",
+        address=address,
+        language="en",
+        subject="Hello",
+        words_id="w",
+        expires=TODAY,
+        promotional=promotional,
+        body_hash="h",
+        planned_on=TODAY,
     )
 
 

@@ -1,6 +1,6 @@
 """The outbox: it writes down each letter before it leaves, and its fate after, so that none leaves twice."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -43,11 +43,11 @@ class Outbox:
 
     def already_said(self) -> Said:
         """Every letter that is known in this lane, whatever became of it."""
-        return Said.of(self._said(one) for one in self.journal.entries(self.lane))
+        return Said.of(self._said(one) for one in self.journal.each(self.lane))
 
     def deliver(
         self,
-        letters: Sequence[Letter],
+        letters: Iterable[Letter],
         channels: Sequence[Channel],
         today: date,
         limit: int | None = None,
@@ -70,13 +70,15 @@ class Outbox:
         """
         self.stopped = None
         doubted = self._recover()
-        self._plan(letters, today)
+        asked = self._plan(letters, today)
         carriers = tuple(one for one in channels if one.lane == self.lane)
         waiting = tuple(one for one in self.journal.entries(self.lane) if _may_go(one, only))
         delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road, waiting)
         delivery.stopped = self._rest()
-        told = self._told(delivery, _bodies(letters), doubted, only)
-        delivery.write_reasons()
+        try:
+            told = self._told(delivery, asked, doubted, only)
+        finally:
+            delivery.write_reasons()
         delivery.close()
         self.stopped = delivery.stopped
         return told
@@ -120,7 +122,7 @@ class Outbox:
         return Tries(self.journal, self.lane)
 
     def _recover(self) -> frozenset[str]:
-        left = [one for one in self.journal.entries(self.lane) if one.state in (State.SENDING, State.CLAIMED)]
+        left = self.journal.entries(self.lane, (State.SENDING, State.CLAIMED))
         with self.journal.transaction():
             for one in left:
                 self.journal.move(self.lane, _recovered(one))
@@ -128,26 +130,34 @@ class Outbox:
                     self._tries.add(one.key, one.address, self.now(), State.IN_DOUBT, Sign.DOUBT)
         return frozenset(one.key for one in left if one.state is State.SENDING)
 
-    def _plan(self, letters: Sequence[Letter], today: date) -> None:
-        known = {one.key for one in self.journal.entries(self.lane)}
-        new = [(_entry(one, today), self.seal(one)) for one in letters if one.key not in known]
+    def _plan(self, letters: Iterable[Letter], today: date) -> dict[str, bool]:
+        """Write down what is new, in one commit; every key, with whether it came with other words than are known."""
+        asked: dict[str, bool] = {}
         with self.journal.transaction():
-            self.journal.add(self.lane, new)
+            for one in letters:
+                known = self.journal.entry(self.lane, one.key)
+                if known is None:
+                    self.journal.add(self.lane, [(_entry(one, today), self.seal(one))])
+                is_other = known is not None and known.body_hash != one.body_hash
+                asked[one.key] = asked.get(one.key, False) or is_other
+        return asked
 
     def _told(
         self,
         delivery: Delivery,
-        bodies: Mapping[str, frozenset[str]],
+        asked: Mapping[str, bool],
         doubted: frozenset[str],
         only: frozenset[str],
     ) -> tuple[Outcome, ...]:
         told = []
-        for one in self.journal.entries(self.lane):
-            other = bool(bodies.get(one.key, frozenset()) - {one.body_hash})
-            if _may_go(one, only):
-                told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
-            elif one.key in bodies or one.key in doubted:
-                told.append(self._outcome(_known(one, other=other), before=one.key not in doubted))
+        for key, state in self.journal.order(self.lane):
+            is_asked = key in asked or key in doubted
+            if (state in WAITING or is_asked) and (one := self.journal.entry(self.lane, key)) is not None:
+                other = asked.get(key, False)
+                if _may_go(one, only):
+                    told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
+                elif is_asked:
+                    told.append(self._outcome(_known(one, other=other), before=key not in doubted))
         return tuple(told)
 
     def _said(self, entry: Entry) -> SaidLetter:
@@ -201,13 +211,6 @@ def _day_of(entry: Entry, zone: ZoneInfo) -> date:
 def _may_go(entry: Entry, only: frozenset[str]) -> bool:
     """Whether a letter has its turn in a round for these clients; none named is everybody."""
     return entry.state in WAITING and (not only or entry.client in only)
-
-
-def _bodies(letters: Sequence[Letter]) -> Mapping[str, frozenset[str]]:
-    bodies: dict[str, frozenset[str]] = {}
-    for one in letters:
-        bodies[one.key] = bodies.get(one.key, frozenset()) | {one.body_hash}
-    return bodies
 
 
 def _recovered(entry: Entry) -> Entry:

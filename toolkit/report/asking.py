@@ -50,8 +50,8 @@ def quiet_line(shop: Shop) -> Iterator[str]:
 def days_of(shop: Shop, plan: Plan) -> Spread:
     """How what waits and what is planned falls on days."""
     outbox, limits = shop.outbox, shop.config.mail
-    waiting = [one.expires for one in outbox.journal.entries(Lane.POST) if one.state in WAITING and one.address]
-    free = limits.per_day - Tries(outbox.journal, Lane.POST).left_since(outbox.now() - DAY)
+    waiting = [one.expires for one in outbox.journal.entries(Lane.POST, WAITING) if one.address]
+    free = limits.per_day - len(Tries(outbox.journal, Lane.POST).left_since(outbox.now() - DAY))
     return spread(
         chain(waiting, (one.expires for one in plan.letters if one.address)), shop.today, free, limits.per_day
     )
