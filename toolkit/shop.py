@@ -29,6 +29,7 @@ from toolkit.config.quiet import quiet_until
 from toolkit.errors import ConfigError, WorkbookUnsafe
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
+from toolkit.outbox.asked import Only
 from toolkit.outbox.claims import Claims
 from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
@@ -363,14 +364,17 @@ class Shop:
             plan: what was decided.
             limit: at most so many letters leave now; the rest waits for the next time.
         """
-        only = frozenset(letter.client for letter in plan.letters)
-        return self._deliver(plan, limit, only)
+        return self._deliver(plan, limit, Only(frozenset(letter.client for letter in plan.letters)))
 
-    def deliver_all(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
-        """Send a plan's letters and what waits from earlier plans, as `deliver` does."""
-        return self._deliver(plan, limit, self.choices.only)
+    def deliver_waiting(self, plan: Plan, limit: int | None = None, letter: str = "") -> tuple[Outcome, ...]:
+        """Send a plan's letters and what waits from earlier plans, as `deliver` does; of one letter, or of all."""
+        return self._deliver(plan, limit, Only(self.choices.only, letter))
 
-    def _deliver(self, plan: Plan, limit: int | None, only: frozenset[str]) -> tuple[Outcome, ...]:
+    def waits(self, letter: str = "") -> int:
+        """How many letters of earlier plans would go with the next run; of one letter, or of all."""
+        return len(self.outbox.waits(Only(self.choices.only, letter)))
+
+    def _deliver(self, plan: Plan, limit: int | None, only: Only) -> tuple[Outcome, ...]:
         self.hold()
         self.make_ready()
         new = self.new_words(plan)

@@ -33,8 +33,10 @@ def send(asked: Asked, letter: str | None, limit: int | None, *, to_me: bool, is
             asked.say(*asking.send_to_me(shop, plan))
             asked.hint("look at them in your mailbox, then: sheetclerk send")
             return
-        asked.say(*asking.before_sending(shop, plan))
-        if plan.letters and not (is_sure or _typed(len(plan.letters))):
+        waits = shop.waits(letter or "")
+        asked.say(*asking.before_sending(shop, plan, waits))
+        count = len(plan.letters) + waits
+        if count and not (is_sure or _typed(count)):
             raise click.UsageError("the count was not typed: nothing was sent; without a terminal, say --yes")
         run_and_tell(asked, shop, limit, letter or "", is_sure=is_sure)
 

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.channels.channel import Channel, ChannelStopped, Lane, Sign
 from toolkit.letters.letter import Letter
+from toolkit.outbox.asked import Only
 from toolkit.outbox.delivery import RESTS_UNTIL, Delivery, Road
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outcome import LEFT, WAITING, Outcome, State
 from toolkit.outbox.tries import KEPT, Tries
 
+EVERYTHING: Final = Only()
 KEEP_BODIES: Final = 30
 """For so many days the bytes of a letter that is done are kept."""
 
@@ -51,7 +53,7 @@ class Outbox:
         channels: Sequence[Channel],
         today: date,
         limit: int | None = None,
-        only: frozenset[str] = frozenset(),
+        only: Only = EVERYTHING,
     ) -> tuple[Outcome, ...]:
         """Write the letters down, then send what waits, oldest plan first, each at most once.
 
@@ -60,7 +62,7 @@ class Outbox:
             channels: the first of this lane that carries a letter gets it.
             today: the shop's day.
             limit: at most so many letters are tried now; the rest waits.
-            only: client numbers; letters to others stay as they are. Empty is everybody.
+            only: whose turn it is.
 
         Returns:
             One outcome a letter: of all that were handed in, and of all that waited or came into doubt before.
@@ -72,7 +74,7 @@ class Outbox:
         doubted = self._recover()
         asked = self._plan(letters, today)
         carriers = tuple(one for one in channels if one.lane == self.lane)
-        waiting = tuple(one for one in self.journal.entries(self.lane) if _may_go(one, only))
+        waiting = self.waits(only)
         delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road, waiting)
         delivery.stopped = self._rest()
         try:
@@ -86,6 +88,10 @@ class Outbox:
     def letters_for_tab(self) -> tuple[Outcome, ...]:
         """Every letter of this lane, newest first."""
         return tuple(self._outcome(one) for one in reversed(self.journal.entries(self.lane)))
+
+    def waits(self, only: Only = EVERYTHING) -> tuple[Entry, ...]:
+        """The letters that may still go, and are meant; oldest plan first."""
+        return tuple(one for one in self.journal.entries(self.lane, tuple(WAITING)) if only.takes(one))
 
     def waiting(self) -> int:
         """How many letters may still go."""
@@ -147,14 +153,14 @@ class Outbox:
         delivery: Delivery,
         asked: Mapping[str, bool],
         doubted: frozenset[str],
-        only: frozenset[str],
+        only: Only,
     ) -> tuple[Outcome, ...]:
         told = []
         for key, state in self.journal.order(self.lane):
             is_asked = key in asked or key in doubted
             if (state in WAITING or is_asked) and (one := self.journal.entry(self.lane, key)) is not None:
                 other = asked.get(key, False)
-                if _may_go(one, only):
+                if only.takes(one):
                     told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
                 elif is_asked:
                     told.append(self._outcome(_known(one, other=other), before=key not in doubted))
@@ -206,11 +212,6 @@ def outcome_of(entry: Entry, zone: ZoneInfo, *, before: bool = False) -> Outcome
 
 def _day_of(entry: Entry, zone: ZoneInfo) -> date:
     return entry.done_at.astimezone(zone).date() if entry.done_at else entry.planned_on
-
-
-def _may_go(entry: Entry, only: frozenset[str]) -> bool:
-    """Whether a letter has its turn in a round for these clients; none named is everybody."""
-    return entry.state in WAITING and (not only or entry.client in only)
 
 
 def _recovered(entry: Entry) -> Entry:

@@ -23,8 +23,13 @@ def sender_line(shop: Shop) -> str:
     return shop.config.mail.from_ or shop.config.mail.account
 
 
-def before_sending(shop: Shop, plan: Plan) -> Iterator[str]:
+def before_sending(shop: Shop, plan: Plan, waits: int) -> Iterator[str]:
     """From, count, the first addressees, and the days on which a large plan leaves.
+
+    Args:
+        shop: whose letters they are.
+        plan: what is due.
+        waits: how many letters of earlier plans go with them.
 
     Raises:
         ChannelNotReady: the shop's letters go to the folder.
@@ -35,6 +40,8 @@ def before_sending(shop: Shop, plan: Plan) -> Iterator[str]:
     yield from (f"  {one.client}  {one.name}  {one.address or CALLED}" for one in plan.letters[:FIRST])
     if len(plan.letters) > FIRST:
         yield f"  and {len(plan.letters) - FIRST} more"
+    if waits:
+        yield f"{waits} letters that wait from earlier runs go with them"
     yield from quiet_line(shop)
     days = days_of(shop, plan)
     if len(days.days) > 1 or days.late:

@@ -48,7 +48,7 @@ def weekly_run(
     check_ours(shop)
     check_home(shop)
     shop.workbook.check_writable()
-    outcomes = shop.deliver_all(plan, limit)
+    outcomes = shop.deliver_waiting(plan, limit, letter)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
     shop.outbox.record_run(today, started, {**report.letter_counts, **sizes_of(shop.book)})
     shop.outbox.purge(today)
