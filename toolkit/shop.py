@@ -155,7 +155,9 @@ class Shop:
         here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
         known = foreign_letters(self.tabs, self.reading.lexicon, self.computer)
         foreign = [one for one in known if one.key not in here]
-        return Said((*said.letters, *(one.said for one in foreign)), frozenset(one.key for one in foreign))
+        emails = {client.number: client.email for client in self.book.clients}
+        told = (replace(one.said, address=emails.get(one.client, "")) for one in foreign)
+        return Said((*said.letters, *told), frozenset(one.key for one in foreign))
 
     @property
     def is_rehearsal(self) -> bool:

@@ -207,6 +207,8 @@ def outcome_of(entry: Entry, zone: ZoneInfo, *, before: bool = False) -> Outcome
         channel=entry.channel,
         expires=entry.expires,
         before=before,
+        words_id=entry.words_id,
+        promotional=entry.promotional,
     )
 
 
