@@ -323,14 +323,16 @@ class Shop:
             RunLocked: another run is at work.
         """
         if not self._is_held:
-            self.closing.enter_context(run_lock(self.data, self.config.shop.id))
+            with ExitStack() as held:
+                held.enter_context(run_lock(self.data, self.config.shop.id))
+                if isinstance(self.workbook, TeamWorkbook):
+                    held.callback(self.workbook.team.release)
+                    self._take(self.workbook.team)
+                self.closing.push(held.pop_all())
             self._is_held = True
-            if isinstance(self.workbook, TeamWorkbook):
-                self._take(self.workbook.team)
 
     def _take(self, team: Team) -> None:
         """Keep other computers out too; where one was at work since the workbook was read, read it anew."""
-        self.closing.callback(team.release)
         if team.take(Holder(self.computer, f"{user()} on {self.computer}")):
             self.tabs = self.workbook.rows()
             for read in ("_read", "_found_by_rules", "bonuses"):
@@ -401,6 +403,13 @@ class Shop:
             own.lift(client, self.today, why)
         else:
             own.add(Suppression(client, "", self.today, why))
+
+    def look_at_ours(self) -> None:
+        """See what other computers added to our tabs of a shared workbook, right before they are written."""
+        if isinstance(self.workbook, TeamWorkbook):
+            there = self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS])
+            outbox = self.own_tab_name(ours.OUTBOX)
+            self.tabs = {**self.tabs, **{name: grid for name, grid in there.items() if name == outbox}}
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

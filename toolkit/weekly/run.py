@@ -58,6 +58,7 @@ def _written_down(shop: Shop, report: RunReport, errand: Errand) -> RunReport:
     """Put our tabs into the workbook; where it got busy meanwhile, the journal has all, and the next run writes it."""
     finished = EVERYTHING if report.stopped else errand
     try:
+        shop.look_at_ours()
         return replace(report, results=shop.write(owned_tabs(shop, report, finished)))
     except WorkbookError as error:
         return replace(report, unwritten=error)
