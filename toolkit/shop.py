@@ -16,6 +16,7 @@ from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.problem import Problem
+from toolkit.book.vital import no_clients
 from toolkit.book.words import ENGLISH, Words, plain
 from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
@@ -26,22 +27,19 @@ from toolkit.channels.preview import write_preview
 from toolkit.clock import Clock, new_code, new_id, today_in
 from toolkit.config import Config
 from toolkit.config.quiet import quiet_until
-from toolkit.errors import ConfigError, WorkbookUnsafe
-from toolkit.letters.letter import Letter
+from toolkit.errors import WorkbookUnsafe
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
 from toolkit.outbox.asked import Only
-from toolkit.outbox.claims import Claims
 from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.lock import run_lock, user
-from toolkit.outbox.outbox import Outbox, outcome_of
-from toolkit.outbox.outcome import Outcome, State
-from toolkit.outbox.sample import send_sample
-from toolkit.outbox.shared import Pulse, whose_turn
+from toolkit.outbox.outbox import Outbox
+from toolkit.outbox.outcome import Outcome
+from toolkit.outbox.shared import whose_turn
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
-from toolkit.outbox.tab_rows import Row, letter_row
+from toolkit.outbox.teamwork import Teamwork
 from toolkit.outbox.wanted import resting, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
@@ -50,15 +48,8 @@ from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
 
-TAKEN = "mail"
-"""The channel that a claim names before one was chosen."""
-
 SEEN = "seen:"
 """The notes that say which words were sent to the owner."""
-
-NO_CLIENTS = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
-GONE = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped-column-gone-near"})
-"""What leaves no client to read where it speaks of a column that the Clients tab cannot do without."""
 
 
 @dataclass
@@ -194,44 +185,18 @@ class Shop:
 
     def _claimed(self, batch: Sequence[Entry]) -> Wanted:
         """Take a batch for this computer in the shared workbook, and look again who may be written to."""
-        self._pulse.beat()
-        mine, tabs = self._claims.claim(batch)
+        mine, tabs = self._teamwork.claim(batch)
         self.tabs = {**self.tabs, **{name: tabs[name] for name in tabs if name != self.clients_tab}}
         return whose_turn(self._wanted_by(tabs), mine)
 
     @cached_property
-    def _claims(self) -> Claims:
-        book, outbox = cast("TeamWorkbook", self.workbook), self.outbox
-        tab = self.own_tab_name(ours.OUTBOX)
+    def _teamwork(self) -> Teamwork:
+        book, tab = cast("TeamWorkbook", self.workbook), self.own_tab_name(ours.OUTBOX)
         if tab not in self.tabs:
             book.write([OwnTab(tab, tuple(map(self.words.heading, ours.HEADINGS[ours.OUTBOX])), ())])
-
-        def row(entry: Entry) -> Row:
-            return letter_row(outcome_of(entry, outbox.zone), self.words, self.computer)
-
-        return Claims(
-            team=book.team,
-            tab=tab,
-            beside=(self.clients_tab, self.own_tab_name(ours.SUPPRESSED)),
-            computer=self.computer,
-            lexicon=self.reading.lexicon,
-            row_of=lambda entry: row(replace(entry, state=State.CLAIMED, words="", channel=entry.channel or TAKEN)),
-            row_after=lambda entry: row(outbox.journal.entry(outbox.lane, entry.key) or entry),
-        )
-
-    @cached_property
-    def _pulse(self) -> Pulse:
-        """Signs of life; the pace of the letters waits by it from now on."""
-        road, total = self.outbox.road, self.outbox.waiting()
-        pulse = Pulse(
-            team=cast("TeamWorkbook", self.workbook).team,
-            now=self.clock.now,
-            wait=self.clock.wait,
-            told=lambda: f"{total - self.outbox.waiting()} of {total}",
-        )
-        if road is not None:
-            road.pace.wait = pulse.sleep
-        return pulse
+        beside = (self.clients_tab, self.own_tab_name(ours.SUPPRESSED))
+        time = (self.clock.now, self.clock.wait)
+        return Teamwork(book.team, self.outbox, self.reading, self.words, self.computer, tab, beside, *time)
 
     def own_tab_name(self, name: str) -> str:
         """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
@@ -244,12 +209,13 @@ class Shop:
         return self.workbook.rows()
 
     def look_at_ours(self) -> None:
-        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
-        now = self.workbook.rows()
-        self.tabs = {
-            **self.tabs,
-            **{name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in ours.HEADINGS},
-        }
+        """Take our own tabs as they are by now; while we hold a shared workbook, others only add to its Outbox."""
+        if isinstance(self.workbook, TeamWorkbook):
+            now = self.workbook.team.fresh([self.own_tab_name(ours.OUTBOX)])
+        else:
+            now = self.workbook.rows()
+        ours_now = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in ours.HEADINGS}
+        self.tabs = {**self.tabs, **ours_now}
 
     @property
     def week(self) -> Grid:
@@ -281,9 +247,7 @@ class Shop:
         return Bonuses(self.book, self.choices.usual, self.today)
 
     def _require_clients(self) -> None:
-        codes = NO_CLIENTS if self.book.clients else NO_CLIENTS | GONE
-        fatal = next((one for one in self.problems if one.code in codes and one.tab == self.clients_tab), None)
-        if fatal:
+        if fatal := no_clients(self.book, self.problems, self.clients_tab):
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
 
@@ -346,14 +310,16 @@ class Shop:
             RunLocked: another run is at work.
         """
         if not self._is_held:
-            self.closing.enter_context(run_lock(self.data, self.config.shop.id))
+            with ExitStack() as held:
+                held.enter_context(run_lock(self.data, self.config.shop.id))
+                if isinstance(self.workbook, TeamWorkbook):
+                    held.callback(self.workbook.team.release)
+                    self._take(self.workbook.team)
+                self.closing.push(held.pop_all())
             self._is_held = True
-            if isinstance(self.workbook, TeamWorkbook):
-                self._take(self.workbook.team)
 
     def _take(self, team: Team) -> None:
         """Keep other computers out too; where one was at work since the workbook was read, read it anew."""
-        self.closing.callback(team.release)
         if team.take(Holder(self.computer, f"{user()} on {self.computer}")):
             self.tabs = self.workbook.rows()
             for read in ("_read", "_found_by_rules", "bonuses"):
@@ -392,41 +358,6 @@ class Shop:
             return frozenset()
         sent = {one.words_id for one in self.outbox.already_said().letters if one.left and one.address}
         return frozenset(one for one in words - sent if not self.outbox.journal.note(SEEN + one))
-
-    def send_to_me(self, plan: Plan, address: str) -> tuple[Letter, ...]:
-        """Send one letter of each new wording to the owner; it counts as said to nobody.
-
-        Raises:
-            ChannelStopped: it did not leave.
-        """
-        self.hold()
-        self.make_ready()
-        new = self.new_words(plan)
-        samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
-        for one in samples:
-            send_sample(self.channels, self.outbox, replace(one, address=address), self.config.shop.zone)
-            self.outbox.journal.write_note(SEEN + one.words_id, self.today.isoformat())
-        for channel in self.channels:
-            channel.close()
-        return samples
-
-    def suppress(self, client: str, why: str, *, lift: bool = False) -> None:
-        """Write to a client no more, or again, by a person's word.
-
-        Raises:
-            ConfigError: the book has no such client.
-        """
-        if client not in {one.reader_no for one in self.book.readers}:
-            raise ConfigError(
-                f"{client!r} is no client number in {self.clients_tab}",
-                why="only a client of the book can be suppressed",
-                next_step="look the number up in the book, then: sheetclerk suppress CLIENT --why ...",
-            )
-        own = SuppressedList(self.outbox.journal)
-        if lift:
-            own.lift(client, self.today, why, [one for one in self.suppressions if one.client == client])
-        else:
-            own.add(Suppression(client, "", self.today, why))
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

@@ -88,6 +88,8 @@ def test_each_letter_leaves_once_and_its_receipt_is_kept(desk: Desk) -> None:
         day=TODAY,
         channel="memory",
         expires=a_letter("C001").expires,
+        words_id=a_letter("C001").words_id,
+        promotional=a_letter("C001").promotional,
     )
     assert clients_of(channel) == ["C001", "C002"]
 

@@ -13,6 +13,7 @@ from toolkit.outbox.outcome import WAITING, State
 from toolkit.outbox.tries import Tries
 from toolkit.plan import Plan
 from toolkit.shop import Shop
+from toolkit.weekly.samples import send_to_me as samples_to
 
 FIRST: Final = 3
 CALLED: Final = "(on the call list)"
@@ -68,7 +69,7 @@ def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:
     """Send one letter of each new wording to the owner, and tell which."""
     _refuse_folder(shop)
     address = parseaddr(sender_line(shop))[1]
-    samples = shop.send_to_me(plan, address)
+    samples = samples_to(shop, plan, address)
     yield f"{len(samples)} letters went to {address}:" if samples else "no wording is new: nothing was sent"
     yield from (f"  {one.campaign} in {one.language}: {one.subject}" for one in samples)
 

@@ -83,7 +83,7 @@ def _outbox(shop: Shop) -> Iterator[Row]:
 def own_tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
     """A tab under the name that it has in the workbook already, else under ours in the shop's language."""
     headings = tuple(shop.words.heading(heading) for heading in ours.HEADINGS[name])
-    return OwnTab(shop.own_tab_name(name), headings, tuple(rows))
+    return OwnTab(shop.own_tab_name(name), headings, tuple(rows), grows=name == ours.OUTBOX)
 
 
 class CallRow(NamedTuple):

@@ -14,7 +14,7 @@ def requests_for(tabs: Sequence[OwnTab], known: TabList, there: Mapping[str, Gri
     """What puts our tabs in place of what stands there; [] where every one of them stands there already.
 
     A tab is replaced whole, cell by cell from A1: whatever people sorted, inserted or deleted in it, none of our rows
-    lands in the wrong place.
+    lands in the wrong place. Of a tab that grows only the rows that were seen are replaced.
 
     Args:
         tabs: what shall stand there.
@@ -25,7 +25,8 @@ def requests_for(tabs: Sequence[OwnTab], known: TabList, there: Mapping[str, Gri
     changed = [tab for tab in tabs if tab.name not in there or not is_same(tab, there[tab.name])]
     new = new_ids([tab.name for tab in changed if known.named(tab.name) is None], known)
     places = Places({tab.title: tab.id for tab in known.tabs} | new)
-    return [request for tab in changed for request in _put(tab, known.named(tab.name), places, notes)]
+    seen = {tab.name: len(there.get(tab.name, ())) for tab in changed}
+    return [one for tab in changed for one in _put(tab, known.named(tab.name), places, notes, seen[tab.name])]
 
 
 def new_ids(names: Sequence[str], known: TabList) -> dict[str, int]:
@@ -40,7 +41,7 @@ def new_ids(names: Sequence[str], known: TabList) -> dict[str, int]:
     return ids
 
 
-def _put(tab: OwnTab, there: SheetTab | None, places: Places, notes: Notes) -> Iterator[Json]:
+def _put(tab: OwnTab, there: SheetTab | None, places: Places, notes: Notes, seen: int) -> Iterator[Json]:
     rows, columns = len(tab.rows) + 1, len(tab.headings)
     if there is None:
         there = SheetTab(places.ids[tab.name], tab.name, *sized(rows, columns))
@@ -48,7 +49,10 @@ def _put(tab: OwnTab, there: SheetTab | None, places: Places, notes: Notes) -> I
     elif there.rows < rows or there.columns < columns:
         yield grown(there, rows, columns)
     laid = [*rows_of(tab, places)]
-    yield {"updateCells": {"range": {"sheetId": there.id}, "rows": laid, "fields": WRITTEN}}
+    place: Json = {"sheetId": there.id}
+    if tab.grows:
+        place |= {"startRowIndex": 0, "endRowIndex": max(rows, seen)}
+    yield {"updateCells": {"range": place, "rows": laid, "fields": WRITTEN}}
     for column, look in column_formats(tab.rows).items():
         yield _formatted(there.id, column, rows, look)
 

@@ -56,6 +56,7 @@ class GoogleWorkbook:
         self._notes = notes or Notes()
         self._list: TabList | None = None
         self._title = ""
+        self._glimpse: Tabs = {}
         self.team = SheetTeam(self)
 
     @property
@@ -163,13 +164,14 @@ class GoogleWorkbook:
         return str(answer.get("updates", {}).get("updatedRange", ""))
 
     def values(self, titles: Sequence[str]) -> Tabs:
-        """The values of those tabs that are there, as they are now, in one request.
+        """The values of those tabs that are there, as they are now, in one request; the next write goes by them.
 
         Raises:
             WorkbookError: they cannot be read now.
         """
         with _as_busy():
-            return self._anew(lambda: self._values([one for one in titles if self.tabs().named(one)]))
+            self._glimpse = self._anew(lambda: self._values([one for one in titles if self.tabs().named(one)]))
+        return self._glimpse
 
     def forget_tabs(self) -> None:
         """Ask for the tabs and the lease anew, the next time that they are needed."""
@@ -204,6 +206,11 @@ class GoogleWorkbook:
         self._list = self.tabs().grown(tab_list.sizes_in(answer, titles))
         return tab_list.cells_in(answer, titles)
 
+    def _glimpsed(self, titles: Sequence[str]) -> Tabs:
+        """The values of our tabs: those that were read a moment ago for this write, else as they are now."""
+        glimpse, self._glimpse = self._glimpse, {}
+        return glimpse if set(titles) <= glimpse.keys() else self._values(titles)
+
     def _with_days(self, values: Tabs) -> Tabs:
         columns = days.columns_in_question(values)
         if not columns:
@@ -214,7 +221,7 @@ class GoogleWorkbook:
 
     def _put(self, tabs: Sequence[OwnTab]) -> None:
         titles = {tab.name: known.title for tab in tabs if (known := self.tabs().named(tab.name))}
-        values = self._values([*titles.values()])
+        values = self._glimpsed([*titles.values()])
         there = {name: values[title] for name, title in titles.items()}
         if requests := requests_for(tabs, self.tabs(), there, self._notes):
             self.change([*self.team.guard, *requests])
