@@ -109,6 +109,14 @@ def test_a_debt_is_paid_by_the_next_points() -> None:
     assert points(one, "2026-02-11", unlimited).usable == 20
 
 
+def test_a_purchase_of_two_days_earns_on_the_first_and_expires_whole() -> None:
+    one = book("2026-01-10 50 P1", "2026-02-20 50 P1", "2026-02-25 30 P2")
+    found = points(one, "2026-03-01", choices(months=1))
+
+    assert [(lot.number, lot.left) for lot in found.lots] == [("P2", 30)]
+    assert told(found)[:2] == ["2026-01-10 earned +100 = 100", "2026-02-11 expired -100 = 0"]
+
+
 def test_what_expired_is_not_taken_back_again() -> None:
     lines = ("2026-01-10 100 P1", "2026-03-25 -50 R of P1")
     found = points(book(*lines), "2026-04-01", choices(months=1, balance="unlimited"))
