@@ -1,5 +1,6 @@
 """The only file that reads the time, waits, and holds chance."""
 
+import random
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -52,6 +53,11 @@ class FixedClock:
         """Move on by so many seconds, at once."""
         self.waits.append(seconds)
         self.moment += timedelta(seconds=seconds)
+
+
+def chance() -> float:
+    """A number from 0 up to 1, another at each call."""
+    return random.random()  # noqa: S311 - it keeps letters apart, and hides nothing
 
 
 def today_in(zone: ZoneInfo, clock: Clock) -> date:

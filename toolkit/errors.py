@@ -34,6 +34,14 @@ class ConfigError(SetupError):
     """sheetclerk.toml, or a word in it, cannot be used."""
 
 
+class SecretMissing(SetupError):
+    """A password or key is not there, or lies where others can read it."""
+
+
+class ChannelNotReady(SetupError):
+    """Letters shall leave by a channel that is not set up on this computer."""
+
+
 class WorkbookNotFound(SetupError):
     """There is no workbook where the settings point to."""
 

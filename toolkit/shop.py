@@ -2,38 +2,50 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from toolkit.book import ours
+from toolkit.book.bulk import collector_at_rest
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
-from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import Callee
-from toolkit.channels.channel import Channel
+from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.index_page import Held as HeldEntry
 from toolkit.channels.preview import write_preview
 from toolkit.clock import Clock, new_code, today_in
 from toolkit.config import Config
-from toolkit.errors import WorkbookUnsafe
+from toolkit.config.quiet import quiet_until
+from toolkit.errors import ConfigError, WorkbookUnsafe
+from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
+from toolkit.outbox.delivery import Wanted
+from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
+from toolkit.outbox.sample import send_sample
+from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
+from toolkit.outbox.wanted import resting, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
 from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
+
+SEEN = "seen:"
+"""The notes that say which words were sent to the owner."""
 
 NO_CLIENTS = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
 GONE = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped-column-gone-near"})
@@ -56,8 +68,11 @@ class Shop:
         data: this computer's folder for the shop's journal and lock; the first run makes it.
         open_outbox: opens the journal of what was said, and what waits.
         said_elsewhere: what the shop's own journal says, while it works in another.
+        make_ready: sees, before the first letter, that its channels can be used on this computer.
         closing: what is closed with it.
         new_code: makes codes that cannot be guessed.
+        has_home: whether its workbook is a file, from which one computer sends.
+        keeps_records: whether what it does happens: not so in a run for another day.
     """
 
     config: Config
@@ -71,8 +86,11 @@ class Shop:
     data: Path
     open_outbox: Callable[[], Outbox]
     said_elsewhere: Callable[[], Said] = Said
+    make_ready: Callable[[], None] = lambda: None
     closing: ExitStack = field(default_factory=ExitStack)
     new_code: Callable[[], str] = new_code
+    has_home: bool = True
+    keeps_records: bool = True
     _is_held: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -108,21 +126,73 @@ class Shop:
     @cached_property
     def outbox(self) -> Outbox:
         """What was said, and what waits; asking for it makes the journal where there is none."""
-        return self.open_outbox()
+        outbox = self.open_outbox()
+        if outbox.road is not None:
+            outbox.road = replace(outbox.road, look_again=self._look_again)
+        return outbox
 
     def said(self) -> Said:
-        """What was said before; a shop that never ran has said nothing."""
-        here = self.outbox.already_said() if self.data.is_dir() else Said()
-        return Said.of((*self.said_elsewhere().letters, *here.letters))
+        """What was said before, here or by another computer; a shop that never ran has said nothing."""
+        said = self.outbox.already_said() if self.data.is_dir() else Said()
+        said = Said((*self.said_elsewhere().letters, *said.letters))
+        if self.is_rehearsal:
+            return said
+        here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
+        foreign = [one for one in foreign_letters(self.tabs, self.reading.lexicon) if one.key not in here]
+        return Said((*said.letters, *(one.said for one in foreign)), frozenset(one.key for one in foreign))
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether its letters go to a folder, and nothing is sent."""
+        return all(channel.lane is Lane.REHEARSAL for channel in self.channels)
+
+    @property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Who is not to be written to, by the journal and by the Suppressed tab."""
+        tab = suppressed_in(self.tabs, self.reading)
+        if not self.data.is_dir():
+            return tab
+        own = SuppressedList(self.outbox.journal)
+        return together(own.all(), tab, own.lifted())
+
+    @property
+    def quiet_until(self) -> datetime | None:
+        """When mail may leave again, on the shop's wall clock; None outside of its quiet hours and days."""
+        return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
+
+    def _suppressed(self) -> dict[str, str]:
+        closed = self.suppressions
+        clients = {one.number: why_closed(closed, one.number, one.email) for one in self.book.clients}
+        staff = {one.reader_no: why_closed_to_staff(closed, one.reader_no, one.email) for one in self.book.staff}
+        return {reader: why for reader, why in {**clients, **staff}.items() if why}
+
+    def _look_again(self) -> Wanted:
+        own = SuppressedList(self.outbox.journal)
+        wanted = wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted(), self.choices.off)
+        return resting(wanted, self.quiet_until)
 
     @cached_property
     def tabs(self) -> Tabs:
         """The cells of the workbook, as they were when they were first asked for."""
         return self.workbook.rows()
 
+    def look_at_ours(self) -> None:
+        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
+        now = self.workbook.rows()
+        self.tabs = {
+            **self.tabs,
+            **{name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in ours.HEADINGS},
+        }
+
+    @property
+    def week(self) -> Grid:
+        """The rows of the Week tab, as they were when the workbook was first asked for."""
+        return next((grid for name, grid in self.tabs.items() if self.reading.lexicon.tab(name) == ours.WEEK), ())
+
     @cached_property
     def _read(self) -> tuple[ClientBook, tuple[Problem, ...]]:
-        return read_book(self.tabs, self.reading)
+        with collector_at_rest():
+            return read_book(self.tabs, self.reading)
 
     @property
     def book(self) -> ClientBook:
@@ -179,7 +249,7 @@ class Shop:
     def _desk(self, today: date) -> Desk:
         self._require_clients()
         writer = Writer(self.face, self.texts, self.book)
-        return Desk(self.book, self.said(), writer, self.choices, today)
+        return Desk(self.book, self.said(), writer, self.choices, today, self._suppressed())
 
     def callee(self, number: str) -> Callee:
         """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""
@@ -199,8 +269,8 @@ class Shop:
         return write_preview(Path(folder), plan.letters, [self._held_entry(one) for one in plan.held])
 
     def _held_entry(self, held: Held) -> HeldEntry:
-        client, reason = held.occasion.client, self.words.say("held", held.code, **held.values)
-        return HeldEntry(client.name, client.language, held.occasion.campaign, client.email, reason)
+        reader, reason = held.occasion.reader, self.words.say("held", held.code, **held.values)
+        return HeldEntry(reader.name, reader.language, held.occasion.campaign, reader.email, reason)
 
     def hold(self) -> None:
         """Keep other runs of this shop on this computer out until the shop is closed.
@@ -228,9 +298,55 @@ class Shop:
 
     def _deliver(self, plan: Plan, limit: int | None, only: frozenset[str]) -> tuple[Outcome, ...]:
         self.hold()
+        self.make_ready()
+        new = self.new_words(plan)
+        known = [one for one in plan.letters if not one.address or one.words_id not in new]
         cap = self.config.sending.max_per_run
         at_most = cap if limit is None else min(limit, cap)
-        return self.outbox.deliver(plan.letters, self.channels, plan.as_of, at_most, only)
+        return self.outbox.deliver(known, self.channels, plan.as_of, at_most, only)
+
+    def new_words(self, plan: Plan) -> frozenset[str]:
+        """The words of letters to mail that nobody has seen in a mailbox yet: they go to the owner first."""
+        words = frozenset(one.words_id for one in plan.letters if one.address)
+        if self.is_rehearsal or not words:
+            return frozenset()
+        sent = {one.words_id for one in self.outbox.already_said().letters if one.left and one.address}
+        return frozenset(one for one in words - sent if not self.outbox.journal.note(SEEN + one))
+
+    def send_to_me(self, plan: Plan, address: str) -> tuple[Letter, ...]:
+        """Send one letter of each new wording to the owner; it counts as said to nobody.
+
+        Raises:
+            ChannelStopped: it did not leave.
+        """
+        self.hold()
+        self.make_ready()
+        new = self.new_words(plan)
+        samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
+        for one in samples:
+            send_sample(self.channels, self.outbox, replace(one, address=address), self.config.shop.zone)
+            self.outbox.journal.write_note(SEEN + one.words_id, self.today.isoformat())
+        for channel in self.channels:
+            channel.close()
+        return samples
+
+    def suppress(self, client: str, why: str, *, lift: bool = False) -> None:
+        """Write to a client no more, or again, by a person's word.
+
+        Raises:
+            ConfigError: the book has no such client.
+        """
+        if client not in {one.reader_no for one in self.book.readers}:
+            raise ConfigError(
+                f"{client!r} is no client number in {self.clients_tab}",
+                why="only a client of the book can be suppressed",
+                next_step="look the number up in the book, then: sheetclerk suppress CLIENT --why ...",
+            )
+        own = SuppressedList(self.outbox.journal)
+        if lift:
+            own.lift(client, self.today, why, [one for one in self.suppressions if one.client == client])
+        else:
+            own.add(Suppression(client, "", self.today, why))
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

@@ -26,7 +26,8 @@ from toolkit.config import (
     default_config,
     read_config,
 )
-from toolkit.config.settings import SECTIONS, Key, keys_of
+from toolkit.config.key import Key, keys_of
+from toolkit.config.settings import SECTIONS
 from toolkit.config.writing import toml_name, toml_value
 from toolkit.rules.when import Every, When
 

@@ -2,8 +2,9 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from toolkit.errors import RunLocked, SetupError
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.journal import VERSION, Journal
 from toolkit.outbox.outcome import State
+from toolkit.outbox.tries import Tries
 
 ENTRY = Entry(
     key="k1",
@@ -100,13 +102,14 @@ def test_only_its_owner_may_read_it(path: Path) -> None:
         assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
 
 
-def test_the_last_run_of_a_lane_is_known(journal: Journal) -> None:
-    assert journal.last_run(Lane.POST) is None
+def test_the_last_runs_of_a_lane_are_known(journal: Journal) -> None:
+    assert journal.last_runs(Lane.POST, 1) == ()
     runs = [PastRun(Lane.POST, date(2026, 11, day), MORNING, MORNING, {"sent": day}) for day in (20, 21)]
     for run in runs:
         journal.record_run(run)
-    assert journal.last_run(Lane.POST) == runs[1]
-    assert journal.last_run(Lane.REHEARSAL) is None
+    assert journal.last_runs(Lane.POST, 1) == (runs[1],)
+    assert journal.last_runs(Lane.POST, 5) == (runs[1], runs[0])
+    assert journal.last_runs(Lane.REHEARSAL, 5) == ()
 
 
 def test_a_journal_belongs_to_one_shop(path: Path) -> None:
@@ -168,3 +171,23 @@ def test_a_journal_that_another_program_holds_is_locked(path: Path) -> None:
 def test_a_mistake_of_ours_is_no_fault_of_the_file(journal: Journal) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         journal._run("SELECT * FROM nowhere")
+
+
+@pytest.mark.parametrize(
+    ("version", "missing"), [(1, ("occurrences", "tries", "suppressed")), (2, ("tries", "suppressed"))]
+)
+def test_a_journal_of_an_earlier_layout_is_taken_over(path: Path, version: int, missing: tuple[str, ...]) -> None:
+    with Journal(path) as journal:
+        journal.add(Lane.POST, [(ENTRY, b"bytes")])
+    with closing(sqlite3.connect(path)) as sql:
+        for table in missing:
+            sql.execute(f"DROP TABLE {table}")
+        sql.execute(f"PRAGMA user_version = {version}")
+        sql.commit()
+    with Journal(path) as journal:
+        Tries(journal, Lane.POST).add("k1", "asel@example.com", MORNING.astimezone(UTC), State.SENT)
+        assert Tries(journal, Lane.POST).left_since(MORNING.astimezone(UTC) - timedelta(hours=1)) == 1
+        assert journal.entries(Lane.POST) == (ENTRY,)
+        assert journal.note("nothing") == ""
+        assert journal.run("SELECT count(*) FROM occurrences") == [(0,)]
+        assert journal.run("PRAGMA user_version") == [(VERSION,)]

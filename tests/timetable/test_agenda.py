@@ -82,7 +82,8 @@ def test_a_memo_is_kept(journal: Journal) -> None:
 def test_a_journal_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite3"
     with Journal(path) as journal:
-        journal.run("DROP TABLE occurrences")
+        for table in ("occurrences", "tries", "suppressed"):
+            journal.run(f"DROP TABLE {table}")
         journal.run("PRAGMA user_version = 1")
         journal.belong_to("a1")
     with Journal(path) as journal:

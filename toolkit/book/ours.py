@@ -8,6 +8,7 @@ BONUSES: Final = "Bonuses"
 PROBLEMS: Final = "Problems"
 CALLS: Final = "Calls"
 OUTBOX: Final = "Outbox"
+SUPPRESSED: Final = "Suppressed"
 WEEK: Final = "Week"
 
 KEPT: Final = "Kept"
@@ -65,10 +66,14 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     PROBLEMS: ("Where", "Column", "What is wrong", "How to mend it"),
     CALLS: ("Call by", "Manager", "Client no.", "Name", "Phone", "Address", "Letter", "Subject", "Why", "Key"),
-    OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key"),
+    OUTBOX: ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "Key", "Channel"),
+    SUPPRESSED: ("Day", "Client no.", "Name", "Why", "Key"),
     WEEK: ("What", "Value"),
 }
 """English headings by tab. New ones go last: look-up columns count from the left."""
+
+RECORDS: Final = frozenset({OUTBOX, POINTS, SUPPRESSED})
+"""Tabs that tell what happened: they are continued by true runs only, never by one for another day."""
 
 LOOKED_UP: Final[dict[str, int]] = {
     heading: HEADINGS[STANDING].index(heading) + 1
@@ -77,4 +82,5 @@ LOOKED_UP: Final[dict[str, int]] = {
 """The look-up columns beside the clients: heading to column of Standing, counted from 1."""
 
 SHOP_ID: Final = "Shop id"
+HOME: Final = "Sends from"
 """The row of Week that names the shop."""

@@ -35,9 +35,15 @@ class SaidLetter:
 
 @dataclass(frozen=True)
 class Said:
-    """All that was said in one lane."""
+    """All that was said in one lane.
+
+    Args:
+        letters: every letter that the outbox knows.
+        elsewhere: the first 16 digits of the keys of letters that another computer sent.
+    """
 
     letters: tuple[SaidLetter, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, letters: Iterable[SaidLetter]) -> "Said":
@@ -61,6 +67,10 @@ class Said:
         for one in self.letters:
             found.setdefault(one.words_id, set()).add(one.occurrence)
         return found
+
+    def has_elsewhere(self, key: str) -> bool:
+        """Whether another computer sent the letter with this key."""
+        return key[:16] in self.elsewhere
 
     def has(self, campaign: str, occurrence: str, client: str) -> bool:
         """Whether this very letter is known already."""

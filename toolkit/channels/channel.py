@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
@@ -10,9 +11,31 @@ from toolkit.letters.letter import Envelope, Letter
 
 
 class ChannelStopped(ToolkitError):
-    """No letter can leave now; the one in hand has not left, and it and the rest stay planned."""
+    """No letter can leave now; the one in hand has not left, and it and the rest stay planned.
+
+    Args:
+        what: as in ToolkitError, like why and next_step.
+        waits: how long to wait before each further try of the same letter in this run; empty asks for none.
+        rests: for how long no letter shall leave once the run has stopped.
+        slower: whether letters should leave at half the pace from now on.
+    """
 
     exit_code: ClassVar[int] = 4
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        why: str,
+        next_step: str,
+        waits: tuple[timedelta, ...] = (),
+        rests: timedelta = timedelta(),
+        slower: bool = False,
+    ) -> None:
+        super().__init__(what, why=why, next_step=next_step)
+        self.waits = waits
+        self.rests = rests
+        self.slower = slower
 
 
 class Lane(StrEnum):
@@ -31,17 +54,46 @@ class Fate(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
+class Address(StrEnum):
+    """What a refusal says of the client's address."""
+
+    KEEP = "keep"
+    DEAD = "dead"
+    DOUBTFUL = "doubtful"
+    FULL = "full"
+
+
+class Sign(StrEnum):
+    """What a run counts, to stop when it sees too much of it."""
+
+    NONE = ""
+    BAD_ADDRESS = "bad_address"
+    BARE_REFUSAL = "bare_refusal"
+    POLICY = "policy"
+    CONTENT = "content"
+    FULL = "full"
+    GREYLISTED = "greylisted"
+    DOUBT = "doubt"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A channel's answer for one letter.
 
     Args:
         fate: what became of it.
-        words: the other side's own words, or where the letter lies.
+        words: the other side's own words, or where the letter lies; no address stands in them.
+        address: what it says of the client's address.
+        sign: what the run counts.
+        retry: for RETRY, how long the letter rests after its first, second ... try; after the last the same again.
     """
 
     fate: Fate
     words: str
+    address: Address = Address.KEEP
+    sign: Sign = Sign.NONE
+    retry: tuple[timedelta, ...] = (timedelta(hours=1),)
 
 
 class Channel(Protocol):

@@ -1,11 +1,15 @@
 """Commands of every week: run, check, status, explain, preview."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.front import Asked, main, on_a_book, refuse_unknown
 from toolkit.cli.on_time import run_due_jobs
+
+if TYPE_CHECKING:
+    from toolkit.shop import Shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -18,19 +22,42 @@ ROWS_TO_MEND = 3
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many letters leave now.")
 @click.option("--due", is_flag=True, help="Do only what the timetable says is due, and tell what passed.")
 @click.option("--clock-is-right", is_flag=True, help="With --due: go on after the clock jumped.")
-def run(asked: Asked, limit: int | None, *, due: bool, clock_is_right: bool) -> None:
+@click.option("--yes", "is_sure", is_flag=True, help="Go on with a plan that looks wrong: you have looked.")
+@click.option("--take-over", "takes_over", is_flag=True, help="From now on letters leave from this computer only.")
+def run(asked: Asked, limit: int | None, *, due: bool, clock_is_right: bool, is_sure: bool, takes_over: bool) -> None:
     """Read the book, work out where everybody stands, and write each letter once."""
-    from toolkit.report import told
-    from toolkit.weekly import weekly_run
-
+    if due and (is_sure or takes_over):
+        raise click.UsageError("--yes and --take-over are a person's word: say them without --due")
+    if takes_over and (asked.book or asked.as_of):
+        raise click.UsageError("--take-over is for the shop's own book, today: say it without --book and --as-of")
+    if takes_over:
+        _take_over(asked)
     if due:
         run_due_jobs(asked, limit, clock_is_right=clock_is_right)
         return
     with asked.shop() as shop:
-        told.check_folder(shop)
-        report = weekly_run(shop, shop.today, limit)
-        page = told.write_page(shop, report)
-        asked.say(*(told.as_json(shop, report) if asked.as_json else told.run_lines(shop, report, page)))
+        run_and_tell(asked, shop, limit, is_sure=is_sure)
+
+
+def _take_over(asked: Asked) -> None:
+    from toolkit.weekly.taking_over import take_over
+
+    with asked.shop() as shop:
+        before = take_over(shop)
+        asked.say(f"letters leave from this computer from now on{f', no longer from {before}' if before else ''}")
+    if before:
+        asked.hint(f"see that {before} wrote its Outbox tab: what it sent and did not write there is not known here")
+
+
+def run_and_tell(asked: Asked, shop: "Shop", limit: int | None, letter: str = "", *, is_sure: bool) -> None:
+    """Run, and tell what came of it; letters that came to a stop leave with its exit code."""
+    from toolkit.report import told
+    from toolkit.weekly import weekly_run
+
+    told.check_folder(shop)
+    report = weekly_run(shop, shop.today, limit, letter=letter, is_sure=is_sure)
+    page = told.write_page(shop, report)
+    asked.say(*(told.as_json(shop, report) if asked.as_json else told.run_lines(shop, report, page)))
     if report.stopped:
         raise report.stopped
     asked.hint(f"open {page}")

@@ -1,11 +1,11 @@
 """The settings of one shop: sheetclerk.toml, read and written."""
 
+from toolkit.config.bonus import BonusSettings
+from toolkit.config.loyalty import LoyaltySettings
 from toolkit.config.reading import read_config
 from toolkit.config.settings import (
-    BonusSettings,
     BookSettings,
     Config,
-    LoyaltySettings,
     MailSettings,
     SendingSettings,
     ShopSettings,
@@ -14,7 +14,7 @@ from toolkit.config.settings import (
     default_config,
 )
 from toolkit.config.values import WEEKDAYS, Hours, Term, Window
-from toolkit.config.writing import config_text, starter_lines, tab_lines
+from toolkit.config.writing import config_text, starter_lines, tab_lines, with_setting
 
 __all__ = [
     "WEEKDAYS",
@@ -35,4 +35,5 @@ __all__ = [
     "read_config",
     "starter_lines",
     "tab_lines",
+    "with_setting",
 ]

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from toolkit.book.nearest import nearest
+from toolkit.config.key import Key, keys_of
 from toolkit.config.kinds import Misread, shown
-from toolkit.config.settings import JOB, SECTIONS, Config, Key, StarterTable, TabMapping, keys_of
+from toolkit.config.settings import JOB, SECTIONS, Config, StarterTable, TabMapping
 from toolkit.config.writing import toml_name, toml_value
 from toolkit.errors import ConfigError
 from toolkit.rules.when import When

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from toolkit.config.settings import JOB, SECTIONS, Config, Key, StarterTable, TabMapping, keys_of
+from toolkit.config.key import Key, keys_of
+from toolkit.config.settings import JOB, SECTIONS, Config, StarterTable, TabMapping
 from toolkit.rules.when import When
 
 _HEAD: Final = """\
@@ -47,6 +48,25 @@ def starter_lines(name: str, table: StarterTable) -> list[str]:
     rows = [f"  {toml_value(row)}," for row in table.rows]
     headings = f"headings = {toml_value(table.headings)}"
     return [f"[starter.{toml_name(name)}]", headings, *(["rows = [", *rows, "]"] if rows else ["rows = []"])]
+
+
+def with_setting(text: str, section: str, name: str, value: object) -> str:
+    """The text of a sheetclerk.toml with one key set, everything else as the team wrote it."""
+    lines, setting = text.splitlines(), f"{name} = {toml_value(value)}"
+    heading = next((at for at, line in enumerate(lines) if line.strip() == f"[{section}]"), None)
+    if heading is None:
+        return "\n".join((*lines, "", f"[{section}]", setting, ""))
+    end = next((at for at in range(heading + 1, len(lines)) if lines[at].startswith("[")), len(lines))
+    pattern = re.compile(rf"{re.escape(name)}\s*=")
+    inside = range(heading + 1, end)
+    at = next((at for at in inside if pattern.match(lines[at])), None)
+    if at is None:
+        at = next((at for at in inside if pattern.match(lines[at].lstrip("# "))), None)
+    if at is None:
+        lines.insert(heading + 1, setting)
+    else:
+        lines[at] = setting
+    return "\n".join(lines) + "\n"
 
 
 def toml_value(value: object) -> str:

@@ -1,12 +1,14 @@
 """A letter sealed: the finished message (RFC 5322), but for its Date."""
 
+import hmac
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
+from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
@@ -27,11 +29,19 @@ class Sender:
         name: the shop's name.
         address: the address from which it writes.
         reply_to: where answers go; "" is the same address.
+        secret: the shop's own, with which a letter's id is marked so that nobody else can make one; b"" marks none.
     """
 
     name: str
     address: str
     reply_to: str = ""
+    secret: bytes = field(default=b"", repr=False)
+
+    def id_of(self, key: str) -> str:
+        """The part of a letter's Message-ID before the @: its key, and the shop's mark on it (HMAC, RFC 2104)."""
+        if not self.secret:
+            return key[:32]
+        return f"{key[:32]}.{hmac.new(self.secret, key.encode(), sha256).hexdigest()[:24]}"
 
     @property
     def domain(self) -> str:
@@ -70,7 +80,7 @@ def seal(letter: Letter, sender: Sender) -> bytes:
         message["Reply-To"] = _mailbox("Reply-To", "", sender.reply_to)
     message["To"] = _recipient(letter)
     message["Subject"] = _encoded("Subject", letter.subject, _PLAIN_LINE)
-    message["Message-ID"] = f"<{letter.key[:32]}@{sender.domain}>"
+    message["Message-ID"] = f"<{sender.id_of(letter.key)}@{sender.domain}>"
     for name, value in _kind_headers(letter, sender).items():
         message[name] = value
     message.set_content(letter.text)
@@ -92,7 +102,7 @@ def _encoded(header: str, value: str, plain: re.Pattern[str]) -> str:
 def _kind_headers(letter: Letter, sender: Sender) -> dict[str, str]:
     if not letter.promotional:
         return {"Auto-Submitted": "auto-generated"}
-    stop = f"mailto:{quote(sender.reply_to or sender.address, safe='@')}?subject=stop%20{letter.key[:32]}"
+    stop = f"mailto:{quote(sender.reply_to or sender.address, safe='@')}?subject=stop%20{sender.id_of(letter.key)}"
     return {"List-Id": f"<{quote(letter.campaign.replace('_', '-'))}.{sender.domain}>", "List-Unsubscribe": f"<{stop}>"}
 
 

@@ -1,28 +1,65 @@
 """One round of delivery: each waiting letter gets its turn, and every step is in the journal before the next."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from email.utils import format_datetime
-from typing import Final
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from toolkit.channels.channel import Channel, ChannelStopped, Fate, Lane, Receipt
+from toolkit.channels.channel import Channel, ChannelStopped, Lane, Receipt
 from toolkit.channels.parts import parts_of
+from toolkit.errors import WorkbookError
 from toolkit.letters.letter import Envelope, Letter
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.journal import Journal
+from toolkit.outbox.limits import DAY, Limits, Pace
 from toolkit.outbox.outcome import State
+from toolkit.outbox.settling import closed, settled
+from toolkit.outbox.suppressed import SuppressedList
+from toolkit.outbox.tries import Tries
+from toolkit.outbox.watch import Watch
 
-TRY_AGAIN_AFTER: Final = timedelta(hours=1)
-"""How long a letter rests that the other side asked to have later."""
+RESTS_UNTIL: Final = "rests_until"
+"""The note that says until when no letter of ours may leave."""
 
-_STATES: Final[Mapping[Fate, State]] = {
-    Fate.SENT: State.SENT,
-    Fate.FAILED: State.FAILED,
-    Fate.RETRY: State.RETRY,
-    Fate.IN_DOUBT: State.IN_DOUBT,
-}
+BATCH: Final = 10
+"""Before each batch of so many letters it is looked again who may be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """Why a letter shall not go now.
+
+    Args:
+        words: the reason.
+        for_good: whether it shall never go; else it waits.
+    """
+
+    words: str
+    for_good: bool = True
+
+
+Wanted: TypeAlias = Callable[[Entry], Unwanted | None]
+
+
+def _all_wanted() -> Wanted:
+    return lambda _: None
+
+
+@dataclass(frozen=True)
+class Road:
+    """What is heeded where letters truly leave.
+
+    Args:
+        limits: how many may leave.
+        pace: keeps them apart, and waits.
+        look_again: looks at the workbook anew, and says of each letter whether it is still wanted.
+    """
+
+    limits: Limits
+    pace: Pace
+    look_again: Callable[[], Wanted] = _all_wanted
 
 
 @dataclass
@@ -37,6 +74,7 @@ class Delivery:
         zone: the shop's time zone, which a letter's Date shows.
         today: the shop's day, on which letters may have expired.
         limit: at most so many letters are tried.
+        road: limits and looks of a lane whose letters truly leave; None for a rehearsal.
         stopped: why no more letters leave in this round.
     """
 
@@ -47,13 +85,18 @@ class Delivery:
     zone: ZoneInfo
     today: date
     limit: int | None = None
+    road: Road | None = None
     stopped: ChannelStopped | None = None
     _tried: int = field(default=0, init=False)
     _later: list[Entry] = field(default_factory=list, init=False)
+    _watch: Watch = field(default_factory=Watch, init=False)
+    _troubles: int = field(default=0, init=False)
+    _looks: int = field(default=0, init=False)
+    _wanted: Wanted = field(default=_all_wanted(), init=False)
 
     def turn(self, entry: Entry) -> Entry:
         """Give one waiting letter its turn, and return it as it then stands."""
-        if self.today > entry.expires:
+        if self._day() > entry.expires:
             return self._moved(entry, State.EXPIRED, "it was too late for this letter", done_at=self.now())
         if reason := self._why_later(entry):
             return self._left_for_later(entry, reason)
@@ -62,6 +105,8 @@ class Delivery:
         channel = next((one for one in self.channels if one.carries(letter)), None)
         if channel is None:
             return self._left_for_later(entry, "no channel carries it")
+        if (unwanted := self._unwanted(entry)) is not None:
+            return self._not_sent(entry, unwanted)
         return self._tried_with(channel, letter, entry, message)
 
     def write_reasons(self) -> None:
@@ -78,6 +123,13 @@ class Delivery:
             except ChannelStopped as stop:
                 self.stopped = self.stopped or stop
 
+    def _day(self) -> date:
+        return max(self.today, self.now().astimezone(self.zone).date())
+
+    @property
+    def _tries(self) -> Tries:
+        return Tries(self.journal, self.lane)
+
     def _left_for_later(self, entry: Entry, reason: str) -> Entry:
         if reason == entry.words:
             return entry
@@ -92,9 +144,35 @@ class Delivery:
             return entry.words
         if self.limit is not None and self._tried >= self.limit:
             return f"waits: the limit of {self.limit} a run is reached"
+        if (
+            self.road is not None
+            and entry.address
+            and self._tries.left_since(self.now() - DAY) >= self.road.limits.per_day
+        ):
+            return f"waits: {self.road.limits.per_day} letters left in the last 24 hours"
         return ""
 
+    def _unwanted(self, entry: Entry) -> Unwanted | None:
+        """Why the letter shall not go, by what the workbook says now; it is read anew before each batch."""
+        if self.road is None:
+            return None
+        self._looks += 1
+        if self._looks % BATCH == 1:
+            try:
+                self._wanted = self.road.look_again()
+            except WorkbookError as error:
+                self.stopped = ChannelStopped(error.what, why=error.why, next_step=error.next_step)
+                return Unwanted(f"waits: {error.what}", for_good=False)
+        return self._wanted(entry)
+
+    def _not_sent(self, entry: Entry, unwanted: Unwanted) -> Entry:
+        if unwanted.for_good:
+            return self._moved(entry, State.SUPPRESSED, unwanted.words, done_at=self.now())
+        return self._left_for_later(entry, unwanted.words)
+
     def _tried_with(self, channel: Channel, letter: Letter, entry: Entry, message: bytes) -> Entry:
+        if self.road is not None and entry.address:
+            self.road.pace.keep()
         self._tried += 1
         dated = entry.dated or self.now().astimezone(self.zone).replace(microsecond=0)
         envelope = Envelope(letter, b"Date: " + format_datetime(dated).encode() + b"\r\n" + message, dated)
@@ -102,18 +180,49 @@ class Delivery:
         try:
             receipt = channel.send(envelope, lambda: self._on_the_way(claimed, dated))
         except ChannelStopped as stop:
-            self.stopped = stop
-            return self._moved(claimed, State.PLANNED, f"waits: {stop.what}")
+            return self._held_up(claimed, stop)
+        self._troubles = 0
         return self._settled(claimed, receipt)
+
+    def _held_up(self, claimed: Entry, stop: ChannelStopped) -> Entry:
+        """Wait and give the letter another turn, as often as the stop allows; then the run is over."""
+        self._moved(claimed, State.PLANNED, f"waits: {stop.what}")
+        planned = self.journal.entry(self.lane, claimed.key) or claimed
+        if self.road is None or self._troubles >= len(stop.waits):
+            self._stop(stop)
+            return planned
+        if stop.slower:
+            self.road.pace.halve()
+        pause = stop.waits[self._troubles]
+        self._troubles += 1
+        self._tried -= 1
+        self.road.pace.wait(pause.total_seconds())
+        return self.turn(planned)
+
+    def _stop(self, stop: ChannelStopped) -> None:
+        self.stopped = stop
+        if self.road is not None and stop.rests:
+            self.journal.write_note(RESTS_UNTIL, (self.now() + stop.rests).isoformat())
 
     def _on_the_way(self, entry: Entry, dated: datetime) -> None:
         self._moved(entry, State.SENDING, dated=dated)
 
     def _settled(self, entry: Entry, receipt: Receipt) -> Entry:
-        state = _STATES[receipt.fate]
-        if state is State.RETRY:
-            return self._moved(entry, state, receipt.words, retry_at=self.now() + TRY_AGAIN_AFTER)
-        return self._moved(entry, state, receipt.words, done_at=self.now())
+        now = self.now()
+        after = settled(entry, receipt, self._tries, now)
+        done_at = None if after.state is State.RETRY else now
+        with self.journal.transaction():
+            moved = self._moved(entry, after.state, receipt.words, retry_at=after.retry_at, done_at=done_at)
+            self._tries.add(entry.key, entry.address, now, after.state, receipt.sign)
+            if (suppression := closed(entry, receipt, self._tries, now, self._day())) is not None:
+                SuppressedList(self.journal).add(suppression)
+        if (
+            self.road is not None
+            and entry.address
+            and (stop := self._watch.saw(receipt.sign, receipt.words)) is not None
+        ):
+            self._stop(stop)
+        return moved
 
     def _moved(  # noqa: PLR0913 - one column each
         self,

@@ -49,7 +49,24 @@ _OCCURRENCES: Final = (
     """,
     "CREATE INDEX occurrences_by_turn ON occurrences (lane, turn)",
 )
-_STEPS: Final = (_LETTERS, _OCCURRENCES)
+_SENDING: Final = (
+    """
+    CREATE TABLE tries (
+        number INTEGER PRIMARY KEY, lane TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL,
+        at TEXT NOT NULL, state TEXT NOT NULL, sign TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX tries_by_time ON tries (lane, at)",
+    "CREATE INDEX tries_by_place ON tries (place)",
+    "CREATE INDEX tries_by_key ON tries (lane, key)",
+    """
+    CREATE TABLE suppressed (
+        number INTEGER PRIMARY KEY, client TEXT NOT NULL, place TEXT NOT NULL, day TEXT NOT NULL,
+        why TEXT NOT NULL, lifted INTEGER NOT NULL
+    )
+    """,
+)
+_STEPS: Final = (_LETTERS, _OCCURRENCES, _SENDING)
 """What each version of the layout adds to the one before."""
 
 VERSION: Final = len(_STEPS)
@@ -170,6 +187,14 @@ class Journal:
         moments = (_stored(entry.dated), _stored(entry.retry_at), _stored(entry.done_at))
         self._run(_MOVE, entry.state, entry.words, entry.channel, *moments, lane, entry.key)
 
+    def note(self, name: str) -> str:
+        """What was noted under a name; "" where nothing was."""
+        return next((value for (value,) in self._run("SELECT value FROM meta WHERE name = ?", name)), "")
+
+    def write_note(self, name: str, value: str) -> None:
+        """Keep a value under a name, over an earlier one."""
+        self._run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+
     def sums(self, lane: Lane) -> dict[State, int]:
         """How many letters of a lane stand in each state that any stands in."""
         rows = self._run("SELECT state, count(*) FROM letters WHERE lane = ? GROUP BY state", lane)
@@ -188,10 +213,10 @@ class Journal:
             "INSERT INTO runs (lane, as_of, started, ended, counts) VALUES (?, ?, ?, ?, ?)", run.lane, *moments, figures
         )
 
-    def last_run(self, lane: Lane) -> PastRun | None:
-        """The latest run of a lane."""
-        found = "SELECT lane, as_of, started, ended, counts FROM runs WHERE lane = ? ORDER BY number DESC LIMIT 1"
-        return next((_past_run(row) for row in self._run(found, lane)), None)
+    def last_runs(self, lane: Lane, most: int) -> tuple[PastRun, ...]:
+        """The latest runs of a lane, newest first."""
+        found = "SELECT lane, as_of, started, ended, counts FROM runs WHERE lane = ? ORDER BY number DESC LIMIT ?"
+        return tuple(_past_run(row) for row in self._run(found, lane, most))
 
     def _open(self) -> None:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON"):

@@ -80,12 +80,13 @@ def _holder(note: Path) -> str:
 
 
 def _leave_note(note: Path) -> None:
-    told = {"who": _user(), "where": platform.node(), "process": os.getpid()}
+    told = {"who": user(), "where": platform.node(), "process": os.getpid()}
     with suppress(OSError):
         note.write_text(json.dumps(told), encoding="utf-8")
 
 
-def _user() -> str:
+def user() -> str:
+    """Who works at this computer, as it calls them."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -7,12 +7,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from toolkit.campaigns.said import Said, SaidLetter
-from toolkit.channels.channel import Channel, ChannelStopped, Lane
+from toolkit.channels.channel import Channel, ChannelStopped, Lane, Sign
 from toolkit.letters.letter import Letter
-from toolkit.outbox.delivery import Delivery
+from toolkit.outbox.delivery import RESTS_UNTIL, Delivery, Road
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outcome import LEFT, WAITING, Outcome, State
+from toolkit.outbox.tries import KEPT, Tries
 
 KEEP_BODIES: Final = 30
 """For so many days the bytes of a letter that is done are kept."""
@@ -28,6 +29,7 @@ class Outbox:
         seal: makes the finished message of a letter, without Date, CR LF line ends.
         now: this moment, in UTC.
         zone: the shop's time zone, in which its days are counted.
+        road: limits and looks, where letters truly leave; None for rehearsals.
         stopped: why the last delivery came to a stop before its end; None where it did not.
     """
 
@@ -36,6 +38,7 @@ class Outbox:
     seal: Callable[[Letter], bytes]
     now: Callable[[], datetime]
     zone: ZoneInfo
+    road: Road | None = None
     stopped: ChannelStopped | None = field(default=None, init=False)
 
     def already_said(self) -> Said:
@@ -69,7 +72,8 @@ class Outbox:
         doubted = self._recover()
         self._plan(letters, today)
         carriers = tuple(one for one in channels if one.lane == self.lane)
-        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit)
+        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road)
+        delivery.stopped = self._rest()
         told = self._told(delivery, _bodies(letters), doubted, only)
         delivery.write_reasons()
         delivery.close()
@@ -88,20 +92,39 @@ class Outbox:
         """Keep the figures of a run that ends now."""
         self.journal.record_run(PastRun(self.lane, as_of, started, self.now(), counts))
 
-    def last_run(self) -> PastRun | None:
-        """The latest run of this lane; None before the first."""
-        return self.journal.last_run(self.lane)
+    def last_runs(self, most: int) -> tuple[PastRun, ...]:
+        """The latest runs of this lane, newest first."""
+        return self.journal.last_runs(self.lane, most)
 
     def purge(self, today: date) -> int:
         """Drop the bytes of letters that were done more than 30 days before today; say of how many."""
         first_kept = datetime.combine(today - timedelta(days=KEEP_BODIES), time(), self.zone)
+        self._tries.forget_before(self.now() - KEPT)
         return self.journal.purge(self.lane, first_kept.astimezone(UTC))
+
+    def _rest(self) -> ChannelStopped | None:
+        """The rest that an earlier run's stop asked for, while it lasts."""
+        until = self.journal.note(RESTS_UNTIL) if self.road is not None else ""
+        if not until or datetime.fromisoformat(until) <= self.now():
+            return None
+        at = datetime.fromisoformat(until).astimezone(self.zone)
+        return ChannelStopped(
+            f"mail: no letter leaves before {at:%Y-%m-%d %H:%M}",
+            why="the server asked for a pause in an earlier run",
+            next_step="wait until then, then: sheetclerk run",
+        )
+
+    @property
+    def _tries(self) -> Tries:
+        return Tries(self.journal, self.lane)
 
     def _recover(self) -> frozenset[str]:
         left = [one for one in self.journal.entries(self.lane) if one.state in (State.SENDING, State.CLAIMED)]
         with self.journal.transaction():
             for one in left:
                 self.journal.move(self.lane, _recovered(one))
+                if one.state is State.SENDING:
+                    self._tries.add(one.key, one.address, self.now(), State.IN_DOUBT, Sign.DOUBT)
         return frozenset(one.key for one in left if one.state is State.SENDING)
 
     def _plan(self, letters: Sequence[Letter], today: date) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
+from toolkit.report.asking import quiet_line
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
 from toolkit.report.rules_told import rule_lines
@@ -62,11 +63,30 @@ def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     yield standing_line(report, voice)
     yield from delivery_lines(report)
     yield letters_line(report, voice, "outbox/")
+    yield from _by_mail(shop, report)
     if report.unwritten:
         yield f"Not written down yet: {report.unwritten.what}, {report.unwritten.why}; the next run writes it"
     elif report.results != report.workbook:
         yield f"Results: {report.results}, since {report.workbook} is only read"
     yield f"Report: {page}"
+
+
+def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
+    """What only letters that truly leave ask for."""
+    if shop.is_rehearsal:
+        return
+    new = shop.new_words(report.plan)
+    if waiting := sum(bool(one.address) and one.words_id in new for one in report.plan.letters):
+        yield f"{waiting} letters in new words wait until you have seen one: sheetclerk send --to-me"
+    if report.letter_counts["waiting"]:
+        yield from quiet_line(shop)
+    if report.letter_counts["in_doubt"]:
+        yield "Letters in doubt: sheetclerk outbox"
+    if report.stops:
+        *others, last = report.stops.words
+        words = f"{', '.join(others)} or {last}" if others else last
+        yield f"Stop requests: look for {words} at {report.stops.inbox}, then: sheetclerk"
+        yield '  suppress CLIENT --why "asked us to stop"'
 
 
 def page_and_lines(shop: Shop, report: RunReport) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from html import escape
 from logging import INFO, Formatter, LogRecord
 from logging.handlers import RotatingFileHandler
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.campaigns.occasion import letter_key
-from toolkit.channels.channel import ChannelStopped
 from toolkit.errors import RunLocked, ToolkitError
 from toolkit.letters.letter import Envelope, Letter
 from toolkit.timetable.running import DueReport
@@ -85,7 +84,7 @@ def _failed(duty: Duty, error: ToolkitError) -> None:
     duty.agenda.keep_memo(FAILED, error.what)
     try:
         write_log(duty, f"the owner is told: {_tell_owner(duty, error)}")
-    except ChannelStopped as stop:
+    except ToolkitError as stop:
         write_log(duty, f"the owner cannot be told: {stop.what}")
 
 
@@ -112,7 +111,7 @@ def _notice(duty: Duty, error: ToolkitError) -> Letter:
         occurrence=now.date().isoformat(),
         client="",
         name=shop.name,
-        address=mail.reply_to or mail.from_ or mail.account,
+        address=parseaddr(mail.reply_to or mail.from_ or mail.account)[1],
         language=shop.language,
         subject=duty.words.say(NOTICE, "subject", **values),
         text=text,

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from toolkit.book import ours
 from toolkit.rules.when import soonest
 from toolkit.shop import Shop
 
@@ -41,7 +40,6 @@ def next_due(shop: Shop) -> str:
 
 def noted(shop: Shop, errand: Errand = EVERYTHING) -> Mapping[str, str]:
     """The occurrences that the Week tab says are done, on whichever computer, and those of an errand; newest last."""
-    week = next((grid for name, grid in shop.tabs.items() if shop.reading.lexicon.tab(name) == ours.WEEK), ())
-    there = {str(row[0]): str(row[1]) for row in week if len(row) > 1 and _OCCURRENCE.fullmatch(str(row[0]))}
+    there = {str(row[0]): str(row[1]) for row in shop.week if len(row) > 1 and _OCCURRENCE.fullmatch(str(row[0]))}
     known = {**there, **errand.done}
     return dict(list(known.items())[-KEPT:])

@@ -1,6 +1,6 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -10,11 +10,14 @@ from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words, plain
 from toolkit.channels.call_list import Callee
+from toolkit.outbox.elsewhere import foreign_letters
 from toolkit.outbox.outcome import Outcome
+from toolkit.outbox.suppressed import CODES, Suppression
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
 from toolkit.weekly.bonus_tab import bonus_rows
 from toolkit.weekly.errand import EVERYTHING, Errand, next_due, noted
+from toolkit.weekly.home import home_after
 from toolkit.weekly.points_tab import points_rows, posted
 from toolkit.weekly.run_report import RunReport
 
@@ -23,8 +26,8 @@ CALL_LIST: Final = "call_list"
 
 
 def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tuple[OwnTab, ...]:
-    """Standing, Points, Bonuses, Problems, Calls, Outbox and Week."""
-    desk = _Pen(shop.words, shop.config.shop.places, shop.clients_tab, shop.new_code)
+    """Standing, Points, Bonuses, Problems, Calls, Outbox, Suppressed and Week."""
+    desk = _pen(shop)
     before = posted(_grid(ours.POINTS, shop), shop.reading)
     rows: dict[str, Iterable[Row]] = {
         ours.STANDING: desk.standings(report.plan.standings, report.problems),
@@ -32,10 +35,43 @@ def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tu
         ours.BONUSES: bonus_rows(shop, report.plan.bonuses),
         ours.PROBLEMS: map(desk.problem, report.problems),
         ours.CALLS: map(desk.call, calls(shop, report)),
-        ours.OUTBOX: map(desk.letter, shop.outbox.letters_for_tab()),
-        ours.WEEK: (*desk.week(shop.config.shop.id, report), *desk.timetable(next_due(shop), noted(shop, errand))),
+        ours.OUTBOX: _outbox(shop, desk),
+        ours.SUPPRESSED: map(desk.suppressed, shop.suppressions),
+        ours.WEEK: _week(shop, desk, report, errand),
     }
-    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items())
+    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items() if name in _to_write(shop))
+
+
+def _to_write(shop: Shop) -> Collection[str]:
+    """A run for another day leaves alone what was really said, posted or stopped."""
+    return ours.HEADINGS if shop.keeps_records else ours.HEADINGS.keys() - ours.RECORDS
+
+
+def _week(shop: Shop, desk: "_Pen", report: RunReport, errand: Errand) -> Iterator[Row]:
+    """Whose workbook it is, its figures, and what the timetable did and will do."""
+    yield from desk.week(shop.config.shop.id, home_after(shop), report)
+    yield from desk.timetable(next_due(shop), noted(shop, errand))
+
+
+def suppressed_tab(shop: Shop) -> OwnTab:
+    """The Suppressed tab alone."""
+    return own_tab(ours.SUPPRESSED, map(_pen(shop).suppressed, shop.suppressions), shop)
+
+
+def _pen(shop: Shop) -> "_Pen":
+    names = {reader.reader_no: reader.name for reader in shop.book.readers}
+    return _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names, shop.new_code)
+
+
+def _outbox(shop: Shop, desk: "_Pen") -> Iterator[Row]:
+    """Our letters, then those of other computers, as they stand in the tab: what truly left stays told."""
+    known = set()
+    for one in shop.outbox.letters_for_tab():
+        known.add(one.key[:16])
+        yield desk.letter(one)
+    for foreign in foreign_letters(shop.tabs, shop.reading.lexicon):
+        if foreign.key not in known:
+            yield foreign.cells
 
 
 def own_tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
@@ -78,6 +114,7 @@ class _Pen(NamedTuple):
     words: Words
     decimals: int
     clients_tab: str
+    names: Mapping[str, str]
     new_code: Callable[[], str]
 
     def _money(self, minor: int | None) -> Decimal | None:
@@ -121,9 +158,8 @@ class _Pen(NamedTuple):
         """Headings to mend by the client's row."""
         found: dict[int, list[str]] = {}
         for one in problems:
-            digits = one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            if one.tab == self.clients_tab and digits.isdigit() and not one.is_hint:
-                found.setdefault(int(digits), []).append(one.column)
+            if one.tab == self.clients_tab and not one.is_hint:
+                found.setdefault(one.row, []).append(one.column)
         return found
 
     def problem(self, one: Problem) -> Row:
@@ -155,11 +191,18 @@ class _Pen(NamedTuple):
             self.words.say("status", one.state),
             one.words,
             one.key[:16],
+            one.channel,
         )
 
-    def week(self, shop_id: str, report: RunReport) -> Iterable[Row]:
+    def suppressed(self, one: Suppression) -> Row:
+        why = self.words.say("held", one.why) if one.why in CODES else one.why
+        return (one.day, one.client, self.names.get(one.client, ""), why, one.place)
+
+    def week(self, shop_id: str, home: str, report: RunReport) -> Iterable[Row]:
         say = self.words.say
         yield (ours.SHOP_ID, shop_id)
+        if home:
+            yield (ours.HOME, home)
         yield (say("week", "as_of"), report.as_of)
         yield (say("week", "clients"), len(report.book.clients))
         yield (say("week", "purchases"), len(report.book.purchases))

@@ -6,12 +6,23 @@ from datetime import date
 from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
 from toolkit.weekly.errand import EVERYTHING, Errand
+from toolkit.weekly.home import check_home
 from toolkit.weekly.own_tabs import owned_tabs
 from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
+from toolkit.weekly.sanity import COMPARED, check_sane, sizes_of
+from toolkit.weekly.stopping import put
 
 
-def weekly_run(shop: Shop, today: date, limit: int | None = None, errand: Errand = EVERYTHING) -> RunReport:
+def weekly_run(
+    shop: Shop,
+    today: date,
+    limit: int | None = None,
+    errand: Errand = EVERYTHING,
+    *,
+    letter: str = "",
+    is_sure: bool = False,
+) -> RunReport:
     """Read the book, decide who is owed a letter, send each letter once, write down where clients stand.
 
     Args:
@@ -19,6 +30,8 @@ def weekly_run(shop: Shop, today: date, limit: int | None = None, errand: Errand
         today: the day for which everything is worked out.
         limit: at most so many letters leave now.
         errand: what the run is for; everything, unless the timetable sent it.
+        letter: send only letters of this name; "" is all that is due.
+        is_sure: a person has looked, and wants a plan sent that looks wrong.
 
     Returns:
         What was found, decided and done; its `stopped` and `unwritten` say what could not be.
@@ -29,11 +42,15 @@ def weekly_run(shop: Shop, today: date, limit: int | None = None, errand: Errand
     shop.hold()
     started = shop.clock.now()
     plan = shop.plan_week(today, errand.campaigns)
+    plan = plan.of(letter) if letter else plan
+    if not (shop.is_rehearsal or is_sure):
+        check_sane(plan, shop.book, shop.outbox.last_runs(COMPARED))
     check_ours(shop)
+    check_home(shop)
     shop.workbook.check_writable()
     outcomes = shop.deliver_all(plan, limit)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
-    shop.outbox.record_run(today, started, report.letter_counts)
+    shop.outbox.record_run(today, started, {**report.letter_counts, **sizes_of(shop.book)})
     shop.outbox.purge(today)
     return _written_down(shop, report, errand)
 
@@ -42,6 +59,7 @@ def _written_down(shop: Shop, report: RunReport, errand: Errand) -> RunReport:
     """Put our tabs into the workbook; where it got busy meanwhile, the journal has all, and the next run writes it."""
     finished = EVERYTHING if report.stopped else errand
     try:
-        return replace(report, results=shop.write(owned_tabs(shop, report, finished)))
+        shop.look_at_ours()
+        return replace(report, results=put(shop, owned_tabs(shop, report, finished)))
     except WorkbookError as error:
         return replace(report, unwritten=error)

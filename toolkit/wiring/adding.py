@@ -9,6 +9,7 @@ from toolkit.book.client_book import TABS, tab_name
 from toolkit.book.nearest import nearest
 from toolkit.book.tab import Tab
 from toolkit.book.words import Lexicon, Words, plain
+from toolkit.clock import SystemClock
 from toolkit.config import StarterTable, read_config
 from toolkit.config.writing import STARTER_HELP
 from toolkit.errors import ConfigError, SetupError
@@ -105,4 +106,4 @@ def lay_people_tab(where: Path, tab: NewTab) -> None:
         return
     from toolkit.sheets.xlsx.maker import filled  # noqa: PLC0415 - openpyxl takes 0.5 s to load
 
-    XlsxWorkbook(where).write([filled(tab)])
+    XlsxWorkbook(where, SystemClock().wait).write([filled(tab)])

@@ -29,8 +29,8 @@ from toolkit.config import (
     read_config,
     tab_lines,
 )
+from toolkit.config.key import keys_of
 from toolkit.config.kinds import Misread
-from toolkit.config.settings import keys_of
 from toolkit.errors import ConfigError, SetupError
 from toolkit.rules.starting import starting_tables
 from toolkit.sheets.placing import put_all

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def loyalty_of(config: Config) -> Loyalty:
-    """The choices of [loyalty]; config/settings.py has let no other word in."""
+    """The choices of [loyalty]; toolkit/config has let no other word in."""
     said = config.loyalty
     return Loyalty(
         window=Window(said.window.months or 0, said.window.by_year),

@@ -10,15 +10,15 @@ from types import TracebackType
 from typing import Self
 
 from toolkit.book.words import Words
-from toolkit.channels.channel import Channel, Lane
+from toolkit.channels.channel import Channel
 from toolkit.clock import Clock, SystemClock, new_id
 from toolkit.config import Config, read_config
 from toolkit.errors import SetupError
 from toolkit.letters.letter import Letter
-from toolkit.letters.message import seal
 from toolkit.outbox.agenda import Agenda
 from toolkit.shop import Shop
-from toolkit.wiring.opening import JOURNAL, SETTINGS, channels_of, data_folder, open_journal, open_shop, sender_of
+from toolkit.wiring.opening import SETTINGS, open_shop
+from toolkit.wiring.sending import JOURNAL, channels_of, data_folder, lane_of, open_journal, sealer_of
 from toolkit.wiring.texts import read_texts
 
 
@@ -85,20 +85,16 @@ def open_duty(where: Path, clock: Clock | None = None) -> Duty:
             next_step=f'sheetclerk run, then write the Shop id of the Week tab into {SETTINGS}: id = "..."',
         )
     data = data_folder() / config.shop.id
-    channels = channels_of(where)
+    lane = lane_of(config)
     return Duty(
         config=config,
         folder=where,
         data=data,
         clock=clock,
-        agenda=Agenda(open_journal(config, data / JOURNAL, closing), _lane(channels)),
-        channels=channels,
+        agenda=Agenda(open_journal(config, data / JOURNAL, closing), lane),
+        channels=channels_of(config, where, clock, lane),
         words=read_texts(where / "templates").lexicon.words(config.shop.language),
-        seal=partial(seal, sender=sender_of(config)),
+        seal=sealer_of(config),
         open_shop=partial(open_shop, where, clock=clock),
         closing=closing,
     )
-
-
-def _lane(channels: Sequence[Channel]) -> Lane:
-    return Lane.POST if any(one.lane is Lane.POST for one in channels) else Lane.REHEARSAL

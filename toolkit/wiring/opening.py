@@ -1,6 +1,5 @@
 """Open a shop: its settings, workbook, journal, channels and words, chosen and put together."""
 
-import os
 import re
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -17,15 +16,11 @@ from toolkit.book.ladders import TierStep
 from toolkit.book.words import Lexicon
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import CallList
-from toolkit.channels.channel import Channel, Lane
-from toolkit.channels.folder import FolderChannel
+from toolkit.channels.channel import Lane
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
 from toolkit.config.codes import foreign_to
 from toolkit.errors import ConfigError, SetupError
-from toolkit.letters.message import Sender, seal
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.outbox import Outbox
 from toolkit.plan import Choices
 from toolkit.rules.courtesy import Caps
 from toolkit.rules.effective import Ladders
@@ -38,15 +33,13 @@ from toolkit.shop import Shop
 from toolkit.wiring.choices import loyalty_of
 from toolkit.wiring.countries import Countries
 from toolkit.wiring.mapping import mapped_of, starter_of
+from toolkit.wiring.sending import JOURNAL, channels_of, data_folder, lane_of, open_outbox, see_that_mail_is_ready
 from toolkit.wiring.texts import read_texts
 
 SETTINGS = "sheetclerk.toml"
 RESULTS = "results.xlsx"
 XLSX = (".xlsx", ".xlsm")
-JOURNAL = "journal.sqlite3"
 SHOP_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
-NO_DOMAIN = "rehearsal.invalid"
-"""Where rehearsed letters come from while no account is named (RFC 2606)."""
 
 
 def open_shop(
@@ -89,6 +82,7 @@ class _Opening:
         self._settings = where / SETTINGS
         self._is_shop = self._settings.is_file()
         self._folder = where if self._is_shop else Path()
+        self._is_own = False
         self._texts = read_texts(where / "templates" if self._is_shop else None)
 
     def of_path(self, book: Path | None) -> tuple[Config, Workbook]:
@@ -97,6 +91,7 @@ class _Opening:
             book = book or self._checked()
             return default_config(book.stem), self._apart(book)
         config = read_config(self._settings)
+        self._is_own = book is None
         return (_of_another_shop(config), self._apart(book)) if book else (config, self._own(config))
 
     def of_workbook(self, workbook: Workbook) -> tuple[Config, Workbook]:
@@ -111,6 +106,8 @@ class _Opening:
         data = data_folder() / config.shop.id
         real = data / JOURNAL
         another_day = data / f"as-of-{as_of}.sqlite3" if clock is not self._clock else None
+        lane = lane_of(config) if self._is_own else Lane.REHEARSAL
+        now = Lane.REHEARSAL if another_day else lane
         shop = Shop(
             config=config,
             folder=self._folder,
@@ -121,21 +118,24 @@ class _Opening:
             choices=_choices(config, only, as_of),
             clock=clock,
             data=data,
-            open_outbox=partial(_open_outbox, config, clock, another_day or real, closing),
-            said_elsewhere=partial(_said_in, real, config) if another_day else Said,
+            open_outbox=partial(open_outbox, config, clock, another_day or real, closing, now),
+            said_elsewhere=partial(_said_in, real, config, lane) if another_day else Said,
+            make_ready=partial(see_that_mail_is_ready, config, real) if now is Lane.POST else lambda: None,
             closing=closing,
+            keeps_records=not another_day,
         )
-        by_person = CallList(self._folder / "calls", shop.callee)
-        shop.channels = (by_person, *channels_of(self._folder))
+        by_person = CallList(self._folder / "calls", shop.callee, now)
+        shop.channels = (by_person, *channels_of(config, self._folder, clock, now))
         return shop
 
     def _own(self, config: Config) -> Workbook:
         """The workbook of the settings."""
-        return workbook_at(self._folder / config.book.where)
+        return workbook_at(self._folder / config.book.where, self._clock)
 
     def _apart(self, book: Path) -> Workbook:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
-        return Apart(workbook_at(book), XlsxWorkbook(Path(f"{book.stem}-{RESULTS}")), _own_names(self._texts.lexicon))
+        results = XlsxWorkbook(Path(f"{book.stem}-{RESULTS}"), self._clock.wait)
+        return Apart(workbook_at(book, self._clock), results, _own_names(self._texts.lexicon))
 
     def _checked(self) -> Path:
         if self._where.is_dir() and not any(self._where.glob("*.csv")):
@@ -147,28 +147,16 @@ class _Opening:
         return self._where
 
 
-def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
-    """The shop's journal on this computer, made where missing; it is closed with `closing`."""
-    journal = closing.enter_context(Journal(path))
-    journal.belong_to(config.shop.id)
-    return journal
-
-
-def _open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack) -> Outbox:
-    journal = open_journal(config, path, closing)
-    return Outbox(journal, Lane.REHEARSAL, partial(seal, sender=sender_of(config)), clock.now, config.shop.zone)
-
-
-def _said_in(path: Path, config: Config) -> Said:
+def _said_in(path: Path, config: Config, lane: Lane) -> Said:
     """What the shop's own journal says; a run for another day asks it and never writes there."""
     if not path.is_file():
         return Said()
     with ExitStack() as closing:
-        return _open_outbox(config, SystemClock(), path, closing).already_said()
+        return open_outbox(config, SystemClock(), path, closing, lane).already_said()
 
 
-def workbook_at(path: Path) -> Workbook:
-    """The kind of workbook that stands at a path.
+def workbook_at(path: Path, clock: Clock | None = None) -> Workbook:
+    """The kind of workbook that stands at a path; while somebody has it, writing waits by the clock.
 
     Raises:
         ConfigError: no kind of ours.
@@ -177,10 +165,11 @@ def workbook_at(path: Path) -> Workbook:
         raise ConfigError(
             f"{path} is not a file", why="Google Sheets are not built yet", next_step="download it as .xlsx first"
         )
+    wait = (clock or SystemClock()).wait
     if path.is_dir():
-        return CsvFolder(path)
+        return CsvFolder(path, wait)
     if path.suffix.casefold() in (*XLSX, ""):
-        return XlsxWorkbook(path)
+        return XlsxWorkbook(path, wait)
     raise ConfigError(
         f"{path.name} cannot be read",
         why="a workbook is an .xlsx file or a folder of .csv tabs",
@@ -202,15 +191,6 @@ def ladder_in(path: Path, reading: Reading) -> tuple[TierStep, ...]:
             next_step=f"sheetclerk check --book {path}",
         )
     return Ladders(steps).on(max(step.since for step in steps))
-
-
-def data_folder() -> Path:
-    """This computer's folder for journals and locks: SHEETCLERK_DATA, else the user's own data folder."""
-    if named := os.environ.get("SHEETCLERK_DATA"):
-        return Path(named)
-    from platformdirs import user_data_path  # noqa: PLC0415 - most tests name a folder
-
-    return user_data_path("sheetclerk", appauthor=False)
 
 
 def _clock_of(as_of: date | None, config: Config, clock: Clock) -> Clock:
@@ -271,17 +251,6 @@ def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> Read
     )
 
 
-def channels_of(folder: Path) -> tuple[Channel, ...]:
-    """The ways by which a shop's letters leave."""
-    return (FolderChannel(folder / "outbox"),)
-
-
-def sender_of(config: Config) -> Sender:
-    """Who writes a shop's letters."""
-    address = config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}"
-    return Sender(config.shop.name, address, config.mail.reply_to)
-
-
 def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choices:
     """The rules' choices. A day from before the book was adopted is only rehearsed, as if the book had been in use."""
     sending, adopted = config.sending, config.shop.adopted or date.min
@@ -291,4 +260,6 @@ def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choice
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
         adopted=date.min if as_of is not None and as_of < adopted else adopted,
         only=only,
+        off=frozenset(config.letters.off),
+        best_from=config.bonus.best_from,
     )

@@ -1,0 +1,288 @@
+"""Letters through yagmail: it owns account, login, verified TLS and the one connection; each step is ours."""
+
+import re
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
+
+from toolkit.channels.account import Account
+from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
+from toolkit.channels.halts import stop_for
+from toolkit.channels.replies import Reply, Step, meaning_of
+from toolkit.channels.veil import veiled
+from toolkit.letters.letter import Envelope, Letter
+
+_CARRIED: Final = re.compile(r"[!-?A-~]+@[^\s@<>,;:\"()]+")
+_SPECIAL: Final = frozenset('<>(),;:"[]\\')
+_LONGEST: Final = 300
+"""So much of a server's words is kept."""
+
+_LETTERS_A_LOGIN: Final = 100
+_BETWEEN_LOGINS: Final = 60.0
+_GO_ON: Final = 354
+_DONE: Final = frozenset({250, 251, 252})
+_NO_REPLY: Final = 0
+_DOT_AT_START: Final = re.compile(rb"(?m)^\.")
+
+
+def _at_once(_: float) -> None:
+    """No wait."""
+
+
+class _Refused(Exception):
+    """The server refused a step, or said nothing to it; nothing of the letter has left."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.step)
+        self.reply = reply
+
+
+@dataclass
+class MailChannel:
+    """Sends letters over one connection, opened at the first letter, one letter after the other.
+
+    Args:
+        account: from where, and how.
+        wait: returns after so many seconds; further logins than one for each 100 letters are kept a minute apart.
+    """
+
+    account: Account
+    wait: Callable[[float], None] = _at_once
+    name: ClassVar[str] = "mail"
+    lane: ClassVar[Lane] = Lane.POST
+    logins: int = field(default=0, init=False)
+    sent: int = field(default=0, init=False)
+    _yag: Any = field(default=None, init=False, repr=False)
+    _secret: str = field(default="", init=False, repr=False)
+
+    def carries(self, letter: Letter) -> bool:
+        """Every letter with one plain address that SMTP without extensions can carry."""
+        local = letter.address.rpartition("@")[0]
+        return bool(_CARRIED.fullmatch(_on_the_wire(letter.address))) and not _SPECIAL & set(local)
+
+    def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
+        """Send one letter; `on_the_way` is called once the recipient was accepted, right before DATA.
+
+        Raises:
+            ChannelStopped: no letter can leave now.
+        """
+        try:
+            self._announce(envelope.letter)
+            self._written_down(on_the_way)
+            return self._handed_over(envelope.message)
+        except _Refused as refused:
+            return self._receipt(refused.reply)
+
+    def check(self, address: str) -> None:
+        """See whether the server lets this account in and takes its sender; no letter leaves.
+
+        Raises:
+            ChannelStopped: it does not, with the reason.
+        """
+        try:
+            self._log_in()
+            self._ask(Step.MAIL, self._yag.smtp.mail, self.account.sender)
+            self._ask(Step.RCPT, self._yag.smtp.rcpt, _on_the_wire(address))
+        except _Refused as refused:
+            self._drop()
+            raise self._stop(refused.reply) from None
+        self._start_over()
+
+    def close(self) -> None:
+        """Say goodbye; a server that is gone already does not matter."""
+        yag, self._yag = self._yag, None
+        if yag is not None:
+            with suppress(OSError):
+                yag.close()
+
+    def _announce(self, letter: Letter) -> None:
+        """MAIL and RCPT; a line that died while it was idle is opened once more, since nothing has left yet."""
+        is_fresh = self._yag is None
+        if is_fresh:
+            self._log_in()
+        try:
+            self._mail_and_rcpt(letter)
+        except _Refused as refused:
+            if is_fresh or refused.reply.code != _NO_REPLY:
+                raise
+            self._log_in()
+            self._mail_and_rcpt(letter)
+
+    def _mail_and_rcpt(self, letter: Letter) -> None:
+        self._ask(Step.MAIL, self._yag.smtp.mail, self.account.sender)
+        self._ask(Step.RCPT, self._yag.smtp.rcpt, _on_the_wire(letter.address))
+
+    def _written_down(self, on_the_way: Callable[[], None]) -> None:
+        try:
+            on_the_way()
+        except BaseException:
+            self._drop()
+            raise
+
+    def _handed_over(self, message: bytes) -> Receipt:
+        """DATA, the letter and the final dot: from the first byte on, only the server's own words settle its fate."""
+        self._ask(Step.DATA, self._yag.smtp.docmd, "DATA", done=frozenset({_GO_ON}))
+        smtp = self._yag.smtp
+        try:
+            smtp.sock.settimeout(self.account.patience.final_dot)
+            smtp.send(_on_the_line(message))
+            code, words = smtp.getreply()
+            smtp.sock.settimeout(self.account.patience.command)
+        except BaseException as error:
+            self._drop()
+            if not isinstance(error, OSError):
+                raise
+            # An over-long line becomes a made-up 500 in smtplib (3.11): whatever is raised here is no answer.
+            return self._receipt(Reply(Step.END, _NO_REPLY, "the line was cut before the answer"))
+        return self._receipt(Reply(Step.END, max(code, _NO_REPLY), _plain(words)))
+
+    def _receipt(self, reply: Reply) -> Receipt:
+        """What a reply comes to; the line is kept only where the server is still in step with us."""
+        meaning = meaning_of(reply)
+        if meaning.halt or meaning.fate is Fate.IN_DOUBT:
+            self._drop()
+        if meaning.halt:
+            raise self._stop(reply)
+        if meaning.fate in (Fate.FAILED, Fate.RETRY) and self._yag is not None:
+            self._start_over()
+        self.sent += meaning.fate is Fate.SENT
+        words = veiled(f"{reply.code or ''} {reply.words}".strip(), (self._secret,))
+        return Receipt(meaning.fate, words[:_LONGEST], meaning.address, meaning.sign, meaning.retry)
+
+    def _stop(self, reply: Reply) -> ChannelStopped:
+        return stop_for(self.account, Reply(reply.step, reply.code, veiled(reply.words, (self._secret,))))
+
+    def _ask(
+        self, step: Step, ask: Callable[..., tuple[int, bytes]], *words: str, done: frozenset[int] = _DONE
+    ) -> None:
+        try:
+            code, answer = ask(*words)
+        except (OSError, ValueError) as error:
+            self._drop()
+            raise _Refused(_reply_in(step, error)) from None
+        if code not in done:
+            raise _Refused(Reply(step, max(code, _NO_REPLY), _plain(answer)))
+
+    def _start_over(self) -> None:
+        """RSET; a line that does not take it is of no use any more."""
+        try:
+            code, _ = self._yag.smtp.rset()
+        except OSError:
+            code = _NO_REPLY
+        if code not in _DONE:
+            self._drop()
+
+    def _drop(self) -> None:
+        """Cut the line without a word, so that nothing half said can be taken for a letter."""
+        yag, self._yag = self._yag, None
+        if yag is not None and yag.smtp is not None:
+            yag.is_closed = True
+            yag.smtp.close()
+
+    def _log_in(self) -> None:
+        """Open the line, secure it and log in; the password is said only on a line whose certificate was verified."""
+        self._drop()
+        self._secret = self.account.password()
+        if self.logins > self.sent // _LETTERS_A_LOGIN:
+            self.wait(_BETWEEN_LOGINS)
+        yag = self._client()
+        try:
+            yag.login()
+        except (OSError, ValueError) as error:
+            _hang_up(yag)
+            raise _Refused(_reply_in(_step_of(yag, error), error)) from None
+        self._yag = yag
+        self._authenticate(yag.smtp)
+
+    def _authenticate(self, smtp: Any) -> None:
+        if not isinstance(smtp.sock, ssl.SSLSocket):
+            self._drop()
+            raise _Refused(Reply(Step.TLS, _NO_REPLY, "the line is not encrypted"))
+        try:
+            smtp.sock.settimeout(self.account.patience.command)
+            self._say_who(smtp)
+        except OSError as error:
+            self._drop()
+            raise _Refused(_reply_in(Step.AUTH, error)) from None
+        self.logins += 1
+
+    def _say_who(self, smtp: Any) -> None:
+        """Log in by one way only: smtplib's own login tries the next after a refusal, and accounts get locked."""
+        user, secret = self.account.user, self._secret
+        smtp.ehlo_or_helo_if_needed()
+        smtp.user, smtp.password = user, secret
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        if self.account.is_token:
+            token = f"user={user}\x01auth=Bearer {secret}\x01\x01"
+            # The second call is Google's error as JSON: an empty answer makes it say the code (RFC 7628, 3.2.3).
+            smtp.auth("XOAUTH2", lambda challenge=None: token if challenge is None else "")
+        elif "PLAIN" in offered or "LOGIN" not in offered:
+            smtp.auth("PLAIN", smtp.auth_plain)
+        else:
+            smtp.auth("LOGIN", smtp.auth_login)
+
+    def _client(self) -> Any:
+        import yagmail  # noqa: PLC0415 - it takes 0.4 s to load
+
+        account, context = self.account, self.account.tls()
+        tls: dict[str, Any] = {"context": context} if account.tls_first else {}
+        yag = yagmail.SMTP(
+            user=account.user,
+            password=self._secret,
+            host=account.host,
+            port=account.port,
+            smtp_ssl=account.tls_first,
+            smtp_starttls=None if account.tls_first else {"context": context},
+            smtp_skip_login=True,
+            soft_email_validation=False,
+            timeout=account.patience.connect,
+            **tls,
+        )
+        yag.set_logging(None)
+        return yag
+
+
+def _hang_up(yag: Any) -> None:
+    yag.is_closed = True
+    if yag.smtp is not None:
+        yag.smtp.close()
+
+
+def _reply_in(step: Step, error: Exception) -> Reply:
+    """What an exception of the line holds, told by its attributes: smtplib's own classes are never named."""
+    code = getattr(error, "smtp_code", _NO_REPLY)
+    if isinstance(error, ssl.SSLError) and step is Step.TLS:
+        return Reply(Step.TLS, _NO_REPLY, getattr(error, "verify_message", "") or _plain(error.reason or ""))
+    words = getattr(error, "smtp_error", None)
+    said = _plain(words) if words is not None else _plain(str(getattr(error, "strerror", None) or error))
+    return Reply(step, max(int(code), _NO_REPLY), said)
+
+
+def _step_of(yag: Any, error: Exception) -> Step:
+    """How far a line came that could not be opened; a server that hangs up on a handshake has refused it."""
+    if isinstance(error, ssl.SSLError):
+        return Step.TLS
+    lost = isinstance(error, TimeoutError | ConnectionError) or type(error).__name__ == "SMTPServerDisconnected"
+    return Step.CONNECT if lost or yag.smtp is None else Step.TLS
+
+
+def _plain(words: bytes | str) -> str:
+    text = words.decode("utf-8", errors="replace") if isinstance(words, bytes) else words
+    seen = re.sub(r"[^\S ]|[\x00-\x1f\x7f]", " ", re.sub(r"\n(?:[245]\.\d+\.\d+ )?", " ", text))
+    return " ".join(seen.split())
+
+
+def _on_the_line(message: bytes) -> bytes:
+    """The message as DATA carries it (RFC 5321, 4.5.2): every line that begins with a dot gets a second one."""
+    ended = message if message.endswith(b"\r\n") else message + b"\r\n"
+    return _DOT_AT_START.sub(b"..", ended) + b".\r\n"
+
+
+def _on_the_wire(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+    except UnicodeError:
+        return ""

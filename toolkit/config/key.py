@@ -1,0 +1,37 @@
+"""What is known of one setting: its default, its one sentence of help and an example."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+
+from toolkit.config import kinds
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is known of one setting beside its name.
+
+    Args:
+        says: the one sentence of help, in the file that init writes and in errors.
+        reads: turns the file's value into the typed one.
+        default: what holds when the file is silent.
+        example: a value that one could write; the default where that says enough.
+    """
+
+    says: str
+    reads: kinds.Reads[object]
+    default: object
+    example: object
+
+
+def key(says: str, reads: kinds.Reads[object], default: T, example: object = None) -> T:
+    """A field of a section, with its Key as metadata."""
+    known = Key(says, reads, default, default if example is None else example)
+    return field(default_factory=lambda: default, metadata={"key": known})
+
+
+def keys_of(section: type[Any]) -> Mapping[str, tuple[str, Key]]:
+    """The keys of a section as the file spells them, each with its field's name: from -> (from_, Key)."""
+    return {one.name.rstrip("_"): (one.name, one.metadata["key"]) for one in fields(section)}

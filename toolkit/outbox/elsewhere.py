@@ -1,0 +1,104 @@
+"""What our own tabs say of other computers: letters that they sent, and clients whom they suppressed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from toolkit.book import ours
+from toolkit.book.cells import Reading, shown
+from toolkit.book.grid import Cell, Tabs
+from toolkit.book.words import Lexicon, plain
+from toolkit.campaigns.said import SaidLetter
+from toolkit.outbox.outcome import LEFT, WAITING, State
+from toolkit.outbox.suppressed import Suppression
+
+_OUTBOX: Final = {heading: place for place, heading in enumerate(ours.HEADINGS[ours.OUTBOX])}
+_SUPPRESSED: Final = {heading: place for place, heading in enumerate(ours.HEADINGS[ours.SUPPRESSED])}
+REHEARSED: Final = ("", "folder")
+"""Channels whose letters were only rehearsed; earlier versions wrote no channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLetter:
+    """A row of the Outbox tab that speaks of a letter that truly left, or was given up.
+
+    Args:
+        key: the first 16 digits of the letter's key.
+        client: the client number.
+        day: its day.
+        state: where it stands.
+        cells: the row as it stands.
+    """
+
+    key: str
+    client: str
+    day: date
+    state: State
+    cells: tuple[Cell, ...]
+
+    @property
+    def said(self) -> SaidLetter:
+        """As the plan counts it: its campaign is not known, but the client was written to."""
+        return SaidLetter("", self.key, self.client, self.day, left=self.state in LEFT)
+
+
+def foreign_letters(tabs: Tabs, lexicon: Lexicon) -> Iterator[ForeignLetter]:
+    """Letters of the Outbox tab whose turn came, by any computer."""
+    for row in _rows(tabs, lexicon, ours.OUTBOX):
+        if shown(row[_OUTBOX["Channel"]]) not in REHEARSED:
+            state = _state(shown(row[_OUTBOX["State"]]), lexicon)
+            day = _day(row[_OUTBOX["Day"]])
+            if state not in WAITING:
+                yield ForeignLetter(
+                    shown(row[_OUTBOX["Key"]]), shown(row[_OUTBOX["Client no."]]), day, state, tuple(row)
+                )
+
+
+def suppressed_in(tabs: Tabs, reading: Reading) -> tuple[Suppression, ...]:
+    """Who the Suppressed tab names; a row that a person typed needs only the client number, and counts from today."""
+    rows = _rows(tabs, reading.lexicon, ours.SUPPRESSED)
+    return tuple(
+        Suppression(
+            shown(row[_SUPPRESSED["Client no."]]),
+            shown(row[_SUPPRESSED["Key"]]),
+            _day_or(row[_SUPPRESSED["Day"]], reading.today),
+            shown(row[_SUPPRESSED["Why"]]) or "Suppressed",
+        )
+        for row in rows
+        if shown(row[_SUPPRESSED["Client no."]])
+    )
+
+
+def _rows(tabs: Tabs, lexicon: Lexicon, name: str) -> Iterator[list[Cell]]:
+    """The rows below the headings of one of our tabs, each as long as the headings."""
+    grid = next((grid for tab, grid in tabs.items() if lexicon.tab(tab) == name), ())
+    width = len(ours.HEADINGS[name])
+    for row in grid[1:]:
+        padded = [*row, *("" for _ in range(width - len(row)))]
+        if any(shown(cell) for cell in padded):
+            yield padded[:width]
+
+
+def _state(word: str, lexicon: Lexicon) -> State:
+    """The state that a word in any of our languages stands for; a word that nobody knows is in doubt."""
+    known = {
+        plain(words.say("status", state)): state for words in lexicon.languages.values() for state in reversed(State)
+    }
+    return known.get(plain(word), State.IN_DOUBT)
+
+
+def _day_or(cell: Cell, today: date) -> date:
+    written = _day(cell)
+    return today if written == date.min else written
+
+
+def _day(cell: Cell) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    try:
+        return date.fromisoformat(shown(cell)[:10])
+    except ValueError:
+        return date.min

@@ -1,0 +1,49 @@
+"""A workbook file names the one computer that sends from it, since a folder that is shared has no lock to trust."""
+
+import platform
+from typing import Final
+
+from toolkit.book import ours
+from toolkit.book.cells import shown
+from toolkit.clock import new_id
+from toolkit.errors import RunStopped
+from toolkit.shop import Shop
+
+_NOTE: Final = "computer"
+
+
+def check_home(shop: Shop) -> None:
+    """Return quietly if letters may leave from this computer; rehearsals may be made on any.
+
+    Raises:
+        RunStopped: the Week tab names another computer.
+
+    Source: DELIVERY.md, Workbook file.
+    """
+    if shop.is_rehearsal or not shop.has_home:
+        return
+    home = home_in(shop)
+    if home not in ("", computer(shop)):
+        raise RunStopped(
+            f"{shop.workbook.name}: its letters leave from another computer",
+            why=f"its Week tab names {home}, and two computers that send from one file could write to a client twice",
+            next_step="run there; to send from this computer from now on: sheetclerk run --take-over",
+        )
+
+
+def home_in(shop: Shop) -> str:
+    """The computer that the Week tab names; "" where it names none."""
+    return next((shown(row[1]) for row in shop.week if len(row) > 1 and row[0] == ours.HOME), "")
+
+
+def home_after(shop: Shop) -> str:
+    """What the Week tab names after a run: this computer where letters truly leave."""
+    return home_in(shop) if shop.is_rehearsal else computer(shop)
+
+
+def computer(shop: Shop) -> str:
+    """This computer: its name, and an id that goes with the shop's journal, since names may be equal."""
+    journal = shop.outbox.journal
+    if not journal.note(_NOTE):
+        journal.write_note(_NOTE, f"{platform.node() or 'computer'} ({new_id()[:8]})")
+    return journal.note(_NOTE)
