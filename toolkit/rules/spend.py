@@ -23,6 +23,13 @@ class Window:
     months: int = 12
     by_year: bool = False
 
+    def __str__(self) -> str:
+        if self.by_year:
+            return "calendar year"
+        if not self.months:
+            return "lifetime"
+        return "1 month" if self.months == 1 else f"{self.months} months"
+
     @property
     def is_lifetime(self) -> bool:
         """Whether every purchase counts for ever."""
