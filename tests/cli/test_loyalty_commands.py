@@ -34,7 +34,8 @@ def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         (tmp_path / "book" / f"{name}.csv").write_text(text, encoding="utf-8")
     (tmp_path / "sheetclerk.toml").write_text(f'{SETTINGS}held = "end of next period"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    return lambda *words: CliRunner().invoke(main, words, obj=FixedClock(datetime(2026, 11, 21, 9, tzinfo=UTC)))
+    clock = FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    return lambda *words: CliRunner().invoke(main, words, obj=clock)
 
 
 def test_explain_tells_a_client_by_number_or_by_name(clerk: Run) -> None:

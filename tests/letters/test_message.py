@@ -1,29 +1,21 @@
 import unicodedata
 from dataclasses import replace
-from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
 
+from tests.channel_contract import a_letter
 from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
 
 SENDER = Sender("Duka la Juma", "juma@example.com")
-LETTER = Letter(
+LETTER = a_letter(
     key="ab" * 32,
-    campaign="thank_you",
-    occurrence="2026-11-03",
-    client="C001",
-    name="Asha Juma",
-    address="asha@example.com",
-    language="sw",
     subject="Asante, Bi. Asha!",
     text="Asante – " + "ndefu " * 300 + "\n.\nFrom here\n",
     html='<html lang="sw"><p>Asante – sana</p></html>',
-    words_id="w",
-    expires=date(2026, 11, 10),
 )
 
 

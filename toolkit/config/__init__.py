@@ -13,8 +13,9 @@ from toolkit.config.settings import (
     TabMapping,
     default_config,
 )
-from toolkit.config.values import WEEKDAYS, Hours, Term, Window
+from toolkit.config.values import WEEKDAYS, Hours, Term
 from toolkit.config.writing import config_text, starter_lines, tab_lines, with_setting
+from toolkit.rules.spend import Window
 
 __all__ = [
     "WEEKDAYS",

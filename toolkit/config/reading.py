@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 from toolkit.book.nearest import nearest
 from toolkit.config.key import Key, keys_of
-from toolkit.config.kinds import Misread, shown
+from toolkit.config.kinds import Unusable, shown
 from toolkit.config.settings import JOB, SECTIONS, Config, StarterTable, TabMapping
 from toolkit.config.writing import toml_name, toml_value
 from toolkit.errors import ConfigError
@@ -132,7 +132,7 @@ def _value(key: Key, value: object, place: _Place) -> Any:
         return value
     try:
         return key.reads(value)
-    except Misread as error:
+    except Unusable as error:
         written = f"write it as: {place.key} = {toml_value(key.example)}"
         place.refuse(f"{error.why}. {key.says}", f'did you mean "{error.near}"?' if error.near else written)
 
