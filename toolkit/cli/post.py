@@ -81,7 +81,7 @@ def connect_to_mail(
         return click.confirm(told, default=False) if is_asked else folder_letters == "send"
 
     def password() -> str:
-        return str(click.prompt("Password of the account (Gmail: an app password)", hide_input=True))
+        return str(click.prompt("Password of the account (Gmail: an app password)", hide_input=sys.stdin.isatty()))
 
     given = {name: value for name, value in settings.items() if value is not None}
     papers = Papers(permission_of(permission) if permission else "", joined, is_alone, forget_password)
@@ -112,6 +112,7 @@ def suppress(asked: Asked, client: str, why: str, *, lift: bool) -> None:
 def outbox(ctx: click.Context, *, check_sent: bool) -> None:
     """List the letters that wait, failed or are in doubt; `resend` and `mark-sent` settle doubt."""
     if ctx.invoked_subcommand is None:
+        from toolkit.outbox.doubt import in_doubt
         from toolkit.report import asking
         from toolkit.wiring import open_shop
 
@@ -119,7 +120,9 @@ def outbox(ctx: click.Context, *, check_sent: bool) -> None:
             if check_sent:
                 click.echo("\n".join(asking.looked(_proved(shop))))
             click.echo("\n".join(asking.open_letters(shop)))
-        click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
+            is_doubtful = bool(in_doubt(shop.outbox))
+        if is_doubtful:
+            click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
 
 
 def _proved(shop: "Shop") -> "Proved":

@@ -39,6 +39,9 @@ _NOT_IN_A_LINE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff
 """Unicode's categories Cc, Cs, Zl and Zp."""
 
 
+ONE_CLICK: Final = "List-Unsubscribe=One-Click"
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who writes.
@@ -47,6 +50,7 @@ class Sender:
         name: the shop's name.
         address: the address from which it writes.
         reply_to: where answers go; "" is the same address.
+        stop_url: a page of the shop's (https) where one click stops its newsletters; "" where there is none.
         secret: the shop's own, with which a letter's id is marked so that nobody else can make one; b"" marks none.
     """
 
@@ -54,6 +58,7 @@ class Sender:
     address: str
     reply_to: str = ""
     secret: bytes = field(default=b"", repr=False)
+    stop_url: str = ""
 
     def id_of(self, key: str) -> str:
         """The part of a letter's Message-ID before the @: its key, and the shop's mark on it (HMAC, RFC 2104)."""
@@ -70,9 +75,9 @@ class Sender:
 def seal(letter: Letter, sender: Sender) -> bytes:
     """Make the finished message; the same letter and sender give the same bytes.
 
-    Service letters say that a program wrote them (RFC 3834); promotional ones how to stop them (RFC 2369). The frame
-    that all letters share is filled in, which is many times faster than building each from nothing with EmailMessage;
-    a test holds it to the same bytes.
+    Service letters say that a program wrote them (RFC 3834); promotional ones how to stop them (RFC 2369, RFC 8058).
+    The frame that all letters share is filled in, which is many times faster than building each from nothing with
+    EmailMessage; a test holds it to the same bytes.
 
     Returns:
         Headers but Date, and both parts, with CR LF line ends.
@@ -126,7 +131,12 @@ def _kind_headers(letter: Letter, sender: Sender) -> dict[str, str]:
     if not letter.promotional:
         return {"Auto-Submitted": "auto-generated"}
     stop = f"mailto:{quote(sender.reply_to or sender.address, safe='@')}?subject=stop%20{sender.id_of(letter.key)}"
-    return {"List-Id": f"<{quote(letter.campaign.replace('_', '-'))}.{sender.domain}>", "List-Unsubscribe": f"<{stop}>"}
+    named = {"List-Id": f"<{quote(letter.campaign.replace('_', '-'))}.{sender.domain}>"}
+    if not sender.stop_url:
+        return named | {"List-Unsubscribe": f"<{stop}>"}
+    joint = "&" if "?" in sender.stop_url else "?"
+    click = f"{sender.stop_url}{joint}letter={sender.id_of(letter.key)}"
+    return named | {"List-Unsubscribe": f"<{click}>, <{stop}>", "List-Unsubscribe-Post": ONE_CLICK}
 
 
 def _recipient(letter: Letter) -> str:

@@ -63,7 +63,8 @@ class Writer:
     def _decided(self, story: _Story) -> Letter | Held:
         occasion = story.occasion
         known = self._wordings.of(occasion.campaign)
-        language = chosen(self._own_language(occasion), (*self._fallbacks, *sorted(known)), known)
+        own = self._own_language(occasion) or self._shop.language
+        language = chosen(own, (*self._fallbacks, *sorted(known)), known)
         if language is None:
             return Held(occasion, "no-words", {"letter": occasion.campaign})
         speaker = Speaker(self._shop, self._texts.lexicon.words(language))

@@ -106,10 +106,10 @@ class Outbox:
         return self.journal.last_runs(self.lane, most)
 
     def purge(self, today: date) -> int:
-        """Drop the bytes of letters that were done more than 30 days before today; say of how many."""
-        first_kept = datetime.combine(today - timedelta(days=KEEP_BODIES), time(), self.zone)
+        """Drop the bytes of letters, of rehearsed ones too, that were done over 30 days before today; say how many."""
+        first_kept = datetime.combine(today - timedelta(days=KEEP_BODIES), time(), self.zone).astimezone(UTC)
         self._tries.forget_before(self.now() - KEPT)
-        return self.journal.purge(self.lane, first_kept.astimezone(UTC))
+        return sum(self.journal.purge(lane, first_kept) for lane in Lane)
 
     def _rest(self) -> ChannelStopped | None:
         """The rest that an earlier run's stop asked for, while it lasts."""

@@ -103,6 +103,7 @@ class _Opening:
 
     def shop(self, config: Config, workbook: Workbook, as_of: date | None, only: frozenset[str]) -> Shop:
         """Everything put together."""
+        _check_language(config.shop.language, self._texts.lexicon)
         tabs = workbook.rows()
         config = self._named(_with_id(config, workbook.name, tabs, self._texts.lexicon), workbook)
         clock = _clock_of(as_of, config, self._clock)
@@ -161,6 +162,16 @@ class _Opening:
                 next_step="sheetclerk init shop, or go to the shop's folder, or name a workbook with --book",
             )
         return self._where
+
+
+def _check_language(code: str, lexicon: Lexicon) -> None:
+    if code not in lexicon.languages:
+        known = ", ".join(lexicon.languages)
+        raise ConfigError(
+            f'{SETTINGS}, [shop] language = "{code}"',
+            why=f"there are no words in it; there are words in {known}",
+            next_step="write one of these; clients are written to in any language that has templates",
+        )
 
 
 def _said_in(path: Path, config: Config, lane: Lane) -> Said:
