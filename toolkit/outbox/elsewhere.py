@@ -45,6 +45,11 @@ class ForeignLetter:
         return self.state is State.CLAIMED
 
     @property
+    def may_still_go(self) -> bool:
+        """Whether its computer may find that it never left, and send it: then it waits for what that one says."""
+        return self.state in (State.CLAIMED, State.IN_DOUBT)
+
+    @property
     def said(self) -> SaidLetter:
         """As the plan counts it: its campaign is not known, but the client was written to."""
         return SaidLetter("", self.key, self.client, self.day, left=self.state in LEFT)

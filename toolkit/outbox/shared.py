@@ -9,6 +9,7 @@ from typing import Final
 from toolkit.errors import RunLocked, ToolkitError, WorkbookBusy
 from toolkit.outbox.delivery import Unwanted, Wanted
 from toolkit.outbox.entry import Entry
+from toolkit.outbox.wanted import TAKEN
 from toolkit.sheets.workbook import Team
 
 EVERY: Final = timedelta(minutes=1)
@@ -64,7 +65,7 @@ def whose_turn(wanted: Wanted, mine: frozenset[str]) -> Wanted:
     def asked(entry: Entry) -> Unwanted | None:
         if (unwanted := wanted(entry)) is not None:
             return unwanted
-        return None if entry.key in mine else Unwanted("waits: another computer took it", for_good=False)
+        return None if entry.key in mine else TAKEN
 
     return asked
 

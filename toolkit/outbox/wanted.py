@@ -1,6 +1,7 @@
 """Whether a letter that waits is still wanted, by what the workbook says now."""
 
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book, tab_name
@@ -11,6 +12,9 @@ from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.suppressed import Suppression, together, why_closed
 from toolkit.rules.calls import why_call
+
+TAKEN: Final = Unwanted("waits: another computer took it", for_good=False)
+"""What it says is not known yet; the next run sees."""
 
 
 def wanted_by(
@@ -29,11 +33,11 @@ def wanted_by(
     book, _ = read_book({name: grid for name, grid in tabs.items() if name == clients_tab}, reading)
     clients = {client.number: client for client in book.clients}
     closed = together(tuple(own), suppressed_in(tabs, reading), frozenset(lifted))
-    gone = {one.key for one in foreign_letters(tabs, reading.lexicon, computer)}
+    gone = {one.key: one for one in foreign_letters(tabs, reading.lexicon, computer)}
 
     def wanted(entry: Entry) -> Unwanted | None:
-        if entry.dated is None and entry.key[:16] in gone:
-            return Unwanted("another computer had its turn with it")
+        if entry.dated is None and (there := gone.get(entry.key[:16])):
+            return TAKEN if there.may_still_go else Unwanted("another computer had its turn with it")
         if why := why_closed(closed, entry.client, entry.address):
             return Unwanted(f"suppressed: {why}")
         return _by_the_book(entry, clients.get(entry.client))
