@@ -14,8 +14,9 @@ from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.book.own_names import own_name
 from toolkit.book.problem import Problem
-from toolkit.book.words import ENGLISH, Words, plain
+from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import Callee
@@ -27,18 +28,16 @@ from toolkit.config import Config
 from toolkit.errors import ConfigError, WorkbookUnsafe
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
-from toolkit.outbox.claims import Claims
 from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.lock import run_lock, user
-from toolkit.outbox.outbox import Outbox, outcome_of
-from toolkit.outbox.outcome import Outcome, State
+from toolkit.outbox.outbox import Outbox
+from toolkit.outbox.outcome import Outcome
 from toolkit.outbox.sample import send_sample
-from toolkit.outbox.shared import Pulse, whose_turn
+from toolkit.outbox.shared import SharedOutbox, Tongue, whose_turn
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed
-from toolkit.outbox.tab_rows import Row, letter_row
 from toolkit.outbox.wanted import wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
@@ -46,9 +45,6 @@ from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
-
-TAKEN = "mail"
-"""The channel that a claim names before one was chosen."""
 
 SEEN = "seen:"
 """The notes that say which words were sent to the owner."""
@@ -180,49 +176,18 @@ class Shop:
 
     def _claimed(self, batch: Sequence[Entry]) -> Wanted:
         """Take a batch for this computer in the shared workbook, and look again who may be written to."""
-        self._pulse.beat()
-        mine, tabs = self._claims.claim(batch)
+        mine, tabs = self._shared.claim(batch)
         self.tabs = {**self.tabs, **{name: tabs[name] for name in tabs if name != self.clients_tab}}
         return whose_turn(self._wanted_by(tabs), mine)
 
     @cached_property
-    def _claims(self) -> Claims:
-        book, outbox = cast("TeamWorkbook", self.workbook), self.outbox
-        tab = self.own_tab_name(ours.OUTBOX)
-        if tab not in self.tabs:
-            book.write([OwnTab(tab, tuple(map(self.words.heading, ours.HEADINGS[ours.OUTBOX])), ())])
-
-        def row(entry: Entry) -> Row:
-            return letter_row(outcome_of(entry, outbox.zone), self.words, self.computer)
-
-        return Claims(
-            team=book.team,
-            tab=tab,
-            beside=(self.clients_tab, self.own_tab_name(ours.SUPPRESSED)),
-            computer=self.computer,
-            lexicon=self.reading.lexicon,
-            row_of=lambda entry: row(replace(entry, state=State.CLAIMED, words="", channel=entry.channel or TAKEN)),
-            row_after=lambda entry: row(outbox.journal.entry(outbox.lane, entry.key) or entry),
-        )
-
-    @cached_property
-    def _pulse(self) -> Pulse:
-        """Signs of life; the pace of the letters waits by it from now on."""
-        road, total = self.outbox.road, self.outbox.waiting()
-        pulse = Pulse(
-            team=cast("TeamWorkbook", self.workbook).team,
-            now=self.clock.now,
-            wait=self.clock.wait,
-            told=lambda: f"{total - self.outbox.waiting()} of {total}",
-        )
-        if road is not None:
-            road.pace.wait = pulse.sleep
-        return pulse
+    def _shared(self) -> SharedOutbox:
+        book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
+        return SharedOutbox(book, self.outbox, tuple(self.tabs), self.clients_tab, tongue, self.clock.wait)
 
     def own_tab_name(self, name: str) -> str:
         """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
-        there = (one for one in self.tabs if plain(self.reading.lexicon.tab(one)) == plain(name))
-        return next(there, self.words.tab(name))
+        return own_name(name, self.tabs, self.reading.lexicon, self.words)
 
     @cached_property
     def tabs(self) -> Tabs:
@@ -403,13 +368,6 @@ class Shop:
             own.lift(client, self.today, why)
         else:
             own.add(Suppression(client, "", self.today, why))
-
-    def look_at_ours(self) -> None:
-        """See what other computers added to our tabs of a shared workbook, right before they are written."""
-        if isinstance(self.workbook, TeamWorkbook):
-            there = self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS])
-            outbox = self.own_tab_name(ours.OUTBOX)
-            self.tabs = {**self.tabs, **{name: grid for name, grid in there.items() if name == outbox}}
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

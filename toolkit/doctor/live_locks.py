@@ -1,4 +1,4 @@
-"""A look at a real Google Sheet: does it keep what lease and claims rest on?"""
+"""Whether the shop's real Google Sheet keeps what lease and claims rest on."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
