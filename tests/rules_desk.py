@@ -7,6 +7,8 @@ from tests.tables import table
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.ladders import DiscountStep, TierStep
+from toolkit.rules.bonuses import Bonus, Bonuses
+from toolkit.rules.rulebook import Usual
 
 START = date(2020, 1, 1)
 
@@ -24,3 +26,8 @@ def book(**tabs: str) -> ClientBook:
     read, problems = read_book({name.replace("_", " "): table(text) for name, text in tabs.items()}, Reading())
     assert [problem for problem in problems if not problem.is_hint] == []
     return read
+
+
+def bonuses(read: ClientBook, usual: Usual, today: date) -> tuple[Bonus, ...]:
+    """Everybody's bonus of the month of a day, as of that day."""
+    return Bonuses(read, usual, today).month(today.replace(day=1))

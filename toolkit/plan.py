@@ -1,6 +1,6 @@
 """The plan: everything that would be written and sent today, decided and not yet done."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -8,13 +8,13 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
 from toolkit.campaigns import CAMPAIGNS
-from toolkit.campaigns.occasion import Held, Kind, Moment, Occasion
+from toolkit.campaigns.occasion import LATELY, ApprovedMonth, Held, Kind, Moment, Occasion, Owed, TeamOccasion
 from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import Writer
-from toolkit.rules.bonuses import Bonus, bonuses
+from toolkit.rules.bonuses import Bonus, Bonuses
 from toolkit.rules.calls import why_call
-from toolkit.rules.courtesy import Caps, Lately, why_not
+from toolkit.rules.courtesy import Caps, Lately, who_shares, why_not, why_not_staff
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.rulebook import Usual
 from toolkit.rules.standing import Standing, standings
@@ -30,6 +30,8 @@ class Choices:
         caps: how often we write.
         adopted: what lies before this day triggers no letter.
         only: client numbers to write to; empty is everybody.
+        off: the names of campaigns that the shop does not want.
+        best_from: how many purchases the best of a month has sold at least.
     """
 
     loyalty: Loyalty = field(default_factory=Loyalty)
@@ -37,6 +39,8 @@ class Choices:
     caps: Caps = field(default_factory=Caps)
     adopted: date = date.min
     only: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+    best_from: int = 3
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Plan:
     letters: tuple[Letter, ...] = ()
     held: tuple[Held, ...] = ()
     calls: tuple[Held, ...] = ()
-    said: tuple[Occasion, ...] = ()
+    said: tuple[Owed, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def of(self, campaign: str) -> "Plan":
@@ -89,7 +93,7 @@ class Desk:
     choices: Choices
     today: date
     suppressed: Mapping[str, str] = field(default_factory=dict)
-    """Clients who are not to be written to, with the reason."""
+    """Readers who are not to be written to, with the reason."""
 
 
 def plan_week(desk: Desk, campaigns: Collection[str] | None = None) -> Plan:
@@ -100,11 +104,32 @@ def plan_week(desk: Desk, campaigns: Collection[str] | None = None) -> Plan:
         campaigns: the names of those whose turn it is; None is all.
     """
     stand = standings(desk.book, desk.choices.loyalty, desk.today)
-    notice = timedelta(days=desk.choices.loyalty.notice_days)
-    moment = Moment(desk.today, desk.said, desk.choices.adopted, stand, notice)
+    bonuses = Bonuses(desk.book, desk.choices.usual, desk.today)
+    moment = _moment(desk, stand, bonuses)
     turns = (one for one in CAMPAIGNS if campaigns is None or one.name in campaigns)
-    owed = (occasion for campaign in turns for occasion in campaign.occasions(desk.book, moment))
-    return replace(plan_letters(desk, owed, stand), bonuses=bonuses(desk.book, desk.choices.usual, desk.today))
+    wanted = (one for one in turns if one.name not in desk.choices.off)
+    owed = (occasion for campaign in wanted for occasion in campaign.occasions(desk.book, moment))
+    return replace(plan_letters(desk, owed, stand), bonuses=bonuses.month(desk.today.replace(day=1)))
+
+
+def _moment(desk: Desk, stand: tuple[Standing, ...], bonuses: Bonuses) -> Moment:
+    choices = desk.choices
+    return Moment(
+        today=desk.today,
+        said=desk.said,
+        adopted=choices.adopted,
+        standings=stand,
+        notice=timedelta(days=choices.loyalty.notice_days),
+        approved=tuple(_approved_lately(bonuses, desk.today)),
+        best_from=choices.best_from,
+    )
+
+
+def _approved_lately(bonuses: Bonuses, today: date) -> Iterator[ApprovedMonth]:
+    for month, kept in bonuses.approved.items():
+        if kept.approved_on + LATELY >= today:
+            people = tuple(one for one in bonuses.month(month) if one.staff.number in kept.figures)
+            yield ApprovedMonth(month, kept.approved_on, people)
 
 
 def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
@@ -113,7 +138,7 @@ def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: st
     return plan_letters(desk, owed, standings(desk.book, desk.choices.loyalty, desk.today))
 
 
-def plan_letters(desk: Desk, owed: Iterable[Occasion], stand: tuple[Standing, ...]) -> Plan:
+def plan_letters(desk: Desk, owed: Iterable[Owed], stand: tuple[Standing, ...]) -> Plan:
     """Write each owed letter that may go, and hold the others with the reason."""
     decisions = _Decisions(desk, {one.client.number: one for one in stand})
     for occasion in owed:
@@ -130,13 +155,13 @@ def plan_letters(desk: Desk, owed: Iterable[Occasion], stand: tuple[Standing, ..
 
 
 class _Decisions:
-    """Takes one occasion after the other; what was decided for a client counts for that client's next letter."""
+    """Takes one occasion after the other; what was decided for a client counts for the same reader's next letter."""
 
     def __init__(self, desk: Desk, stand: Mapping[str, Standing]) -> None:
         self.letters: list[Letter] = []
         self.held: list[Held] = []
         self.calls: list[Held] = []
-        self.said: list[Occasion] = []
+        self.said: list[Owed] = []
         self._planned: dict[str, list[Letter]] = {}
         self._desk = desk
         self._stand = stand
@@ -144,15 +169,15 @@ class _Decisions:
             _place(one, one.address): one.client for one in desk.said.letters if one.promotional and one.address
         }
 
-    def take(self, occasion: Occasion) -> None:
-        only, client = self._desk.choices.only, occasion.client.number
-        if only and client not in only:
+    def take(self, occasion: Owed) -> None:
+        only, reader = self._desk.choices.only, occasion.reader.reader_no
+        if only and reader not in only:
             return
-        if self._desk.said.has(occasion.campaign, occasion.occurrence, client):
+        if self._desk.said.has(occasion.campaign, occasion.occurrence, reader):
             self.said.append(occasion)
             self._call(occasion)
             return
-        decided = self._held(occasion) or self._written(occasion)
+        decided = self._decided(occasion)
         if isinstance(decided, Held):
             self.held.append(decided)
         elif self._desk.said.has_elsewhere(decided.key):
@@ -162,9 +187,16 @@ class _Decisions:
             self._keep(decided)
             self._call(occasion)
 
-    def _call(self, occasion: Occasion) -> None:
+    def _decided(self, occasion: Owed) -> Letter | Held:
+        if why := self._desk.suppressed.get(occasion.reader.reader_no):
+            return _closed(occasion, why)
+        if isinstance(occasion, TeamOccasion):
+            return self._held_from_staff(occasion) or self._desk.writer.write_to_staff(occasion)
+        return self._held(occasion) or self._written(occasion)
+
+    def _call(self, occasion: Owed) -> None:
         """A letter that a person carries stays a call to make until it expires; nobody tells us when it was made."""
-        if code := why_call(occasion.client):
+        if isinstance(occasion, Occasion) and (code := why_call(occasion.client)):
             self.calls.append(Held(occasion, code))
 
     def _keep(self, letter: Letter) -> None:
@@ -182,8 +214,6 @@ class _Decisions:
 
     def _held(self, occasion: Occasion) -> Held | None:
         client = occasion.client
-        if why := self._desk.suppressed.get(client.number):
-            return _closed(occasion, why)
         code = why_not(
             client,
             promotional=occasion.kind is Kind.PROMOTIONAL,
@@ -196,6 +226,14 @@ class _Decisions:
         other = "" if why_call(client) else self._addressed.get(_place(occasion, client.email), "")
         return Held(occasion, "same-address", {"other": other}) if other else None
 
+    def _held_from_staff(self, occasion: TeamOccasion) -> Held | None:
+        book, member = self._desk.book, occasion.member
+        code = why_not_staff(member, self._desk.today, is_doubled=member.number in book.doubled_staff)
+        if code:
+            return Held(occasion, code)
+        other = who_shares(member, book.staff) if occasion.is_private else ""
+        return Held(occasion, "staff-same-address", {"other": other}) if other else None
+
     def _lately(self, client: str) -> Lately:
         said, caps = self._desk.said, self._desk.choices.caps
         planned: list[Letter | SaidLetter] = [*said.waiting(client), *self._planned.get(client, [])]
@@ -206,8 +244,8 @@ class _Decisions:
         )
 
 
-def _closed(occasion: Occasion, why: str) -> Held:
-    """A letter to a client who is suppressed: the server's reasons have words of their own, a person's are told."""
+def _closed(occasion: Owed, why: str) -> Held:
+    """A letter to a reader who is suppressed: the server's reasons have words of their own, a person's are told."""
     if why == "dead-address":
         return Held(occasion, "dead-address")
     if why == "refused-twice":

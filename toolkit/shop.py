@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
 from toolkit.book import ours
+from toolkit.book.bulk import collector_at_rest
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
@@ -17,14 +18,14 @@ from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.own_names import own_name
 from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH, Words
-from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import Callee
+from toolkit.channels.callees import callee_of
 from toolkit.channels.channel import Channel, Lane
-from toolkit.channels.index_page import Held as HeldEntry
-from toolkit.channels.preview import write_preview
+from toolkit.channels.preview import held_entries, write_preview
 from toolkit.clock import Clock, new_code, new_id, today_in
 from toolkit.config import Config
+from toolkit.config.quiet import quiet_until
 from toolkit.errors import ConfigError, WorkbookUnsafe
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
@@ -32,19 +33,20 @@ from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
-from toolkit.outbox.lock import run_lock, user
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.outbox.sample import send_sample
-from toolkit.outbox.shared import SharedOutbox, Tongue, whose_turn
-from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed
-from toolkit.outbox.wanted import wanted_by
+from toolkit.outbox.shared import SharedOutbox, Tongue, hold_all, whose_turn
+from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
+from toolkit.outbox.wanted import resting, tabs_of_readers, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
-from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
-from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
+from toolkit.sheets.workbook import TeamWorkbook, Workbook
+
+GROWING = (ours.OUTBOX, ours.SUPPRESSED)
+"""Our tabs to which other computers of a shared workbook may add while one sends."""
 
 SEEN = "seen:"
 """The notes that say which words were sent to the owner."""
@@ -74,6 +76,7 @@ class Shop:
         closing: what is closed with it.
         new_code: makes codes that cannot be guessed.
         has_home: whether its workbook is a file, from which one computer sends.
+        keeps_records: whether what it does happens: not so in a run for another day.
     """
 
     config: Config
@@ -91,6 +94,7 @@ class Shop:
     closing: ExitStack = field(default_factory=ExitStack)
     new_code: Callable[[], str] = new_code
     has_home: bool = True
+    keeps_records: bool = True
     _is_held: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -162,28 +166,36 @@ class Shop:
         own = SuppressedList(self.outbox.journal)
         return together(own.all(), tab, own.lifted())
 
+    @property
+    def quiet_until(self) -> datetime | None:
+        """When mail may leave again, on the shop's wall clock; None outside of its quiet hours and days."""
+        return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
+
     def _suppressed(self) -> dict[str, str]:
         closed = self.suppressions
-        found = ((client.number, why_closed(closed, client.number, client.email)) for client in self.book.clients)
-        return {number: why for number, why in found if why}
+        clients = {one.number: why_closed(closed, one.number, one.email) for one in self.book.clients}
+        staff = {one.reader_no: why_closed_to_staff(closed, one.reader_no, one.email) for one in self.book.staff}
+        return {reader: why for reader, why in {**clients, **staff}.items() if why}
 
     def _look_again(self, _batch: Sequence[Entry]) -> Wanted:
         return self._wanted_by(self.workbook.rows())
 
     def _wanted_by(self, tabs: Tabs) -> Wanted:
         own = SuppressedList(self.outbox.journal)
-        return wanted_by(tabs, self.reading, own.all(), own.lifted(), self.computer)
+        wanted = wanted_by(tabs, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
+        return resting(wanted, self.quiet_until)
 
     def _claimed(self, batch: Sequence[Entry]) -> Wanted:
         """Take a batch for this computer in the shared workbook, and look again who may be written to."""
         mine, tabs = self._shared.claim(batch)
-        self.tabs = {**self.tabs, **{name: tabs[name] for name in tabs if name != self.clients_tab}}
+        self._take_ours(tabs)
         return whose_turn(self._wanted_by(tabs), mine)
 
     @cached_property
     def _shared(self) -> SharedOutbox:
         book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
-        return SharedOutbox(book, self.outbox, tuple(self.tabs), self.clients_tab, tongue, self.clock.wait)
+        readers = tabs_of_readers(self.tabs, self.reading)
+        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait)
 
     def own_tab_name(self, name: str) -> str:
         """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
@@ -194,6 +206,17 @@ class Shop:
         """The cells of the workbook, as they were when they were first asked for."""
         return self.workbook.rows()
 
+    def look_at_ours(self) -> None:
+        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
+        if isinstance(self.workbook, TeamWorkbook):
+            self._take_ours(self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS]), GROWING)
+        else:
+            self._take_ours(self.workbook.rows())
+
+    def _take_ours(self, now: Tabs, which: Collection[str] = tuple(ours.HEADINGS)) -> None:
+        mine = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in which}
+        self.tabs = {**self.tabs, **mine}
+
     @property
     def week(self) -> Grid:
         """The rows of the Week tab, as they were when the workbook was first asked for."""
@@ -201,7 +224,8 @@ class Shop:
 
     @cached_property
     def _read(self) -> tuple[ClientBook, tuple[Problem, ...]]:
-        return read_book(self.tabs, self.reading)
+        with collector_at_rest():
+            return read_book(self.tabs, self.reading)
 
     @property
     def book(self) -> ClientBook:
@@ -262,24 +286,11 @@ class Shop:
 
     def callee(self, number: str) -> Callee:
         """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""
-        client = next((one for one in self.book.clients if one.number == number), None)
-        if client is None:
-            return Callee()
-        caller = self.book.staff_by_number.get(caller_of(self.book, client))
-        return Callee(
-            caller=(caller.name or caller.number) if caller else "",
-            phone=client.phone or client.phone_as_written,
-            address=" ".join(client.address.split()),
-            why=self.words.say("held", why_call(client)) if why_call(client) else "",
-        )
+        return callee_of(number, self.book, self.words)
 
     def preview(self, plan: Plan, folder: str | Path) -> Path:
         """Write a plan's letters into a folder to look at, and return its index page; nothing counts as said."""
-        return write_preview(Path(folder), plan.letters, [self._held_entry(one) for one in plan.held])
-
-    def _held_entry(self, held: Held) -> HeldEntry:
-        client, reason = held.occasion.client, self.words.say("held", held.code, **held.values)
-        return HeldEntry(client.name, client.language, held.occasion.campaign, client.email, reason)
+        return write_preview(Path(folder), plan.letters, held_entries(plan.held, self.words))
 
     def hold(self) -> None:
         """Keep other runs of this shop out until the shop is closed: on this computer, and at a shared workbook on all.
@@ -288,20 +299,17 @@ class Shop:
             RunLocked: another run is at work.
         """
         if not self._is_held:
-            with ExitStack() as held:
-                held.enter_context(run_lock(self.data, self.config.shop.id))
-                if isinstance(self.workbook, TeamWorkbook):
-                    held.callback(self.workbook.team.release)
-                    self._take(self.workbook.team)
-                self.closing.push(held.pop_all())
+            held, is_stale = hold_all(self.data, self.config.shop.id, self.workbook, lambda: self.computer)
+            self.closing.push(held)
             self._is_held = True
+            if is_stale:
+                self._read_anew()
 
-    def _take(self, team: Team) -> None:
-        """Keep other computers out too; where one was at work since the workbook was read, read it anew."""
-        if team.take(Holder(self.computer, f"{user()} on {self.computer}")):
-            self.tabs = self.workbook.rows()
-            for read in ("_read", "_found_by_rules", "bonuses"):
-                self.__dict__.pop(read, None)
+    def _read_anew(self) -> None:
+        """Another computer was at work since the workbook was read."""
+        self.tabs = self.workbook.rows()
+        for read in ("_read", "_found_by_rules", "bonuses"):
+            self.__dict__.pop(read, None)
 
     def deliver(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
         """Send a plan's letters, each once, however often this is called.
@@ -357,7 +365,7 @@ class Shop:
         Raises:
             ConfigError: the book has no such client.
         """
-        if client not in {one.number for one in self.book.clients}:
+        if client not in {one.reader_no for one in self.book.readers}:
             raise ConfigError(
                 f"{client!r} is no client number in {self.clients_tab}",
                 why="only a client of the book can be suppressed",
@@ -365,7 +373,7 @@ class Shop:
             )
         own = SuppressedList(self.outbox.journal)
         if lift:
-            own.lift(client, self.today, why)
+            own.lift(client, self.today, why, [one for one in self.suppressions if one.client == client])
         else:
             own.add(Suppression(client, "", self.today, why))
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.book.book_desk import CLIENTS, READING, read, told
-from toolkit.rules.bonuses import bonuses
+from tests.rules_desk import bonuses
 from toolkit.rules.rulebook import Usual
 
 STAFF = """

@@ -23,5 +23,5 @@ def test_a_problem_names_its_place_as_people_do() -> None:
 
 
 def test_advice_is_no_fault() -> None:
-    assert Problem("Clients", "F4", "Email", "same-address").is_hint
+    assert Problem("Clients", "F4", "Email", "domain-near").is_hint
     assert not Problem("Clients", "F4", "Email", "email-wrong").is_hint

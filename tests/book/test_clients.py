@@ -19,6 +19,14 @@ def test_a_manager_is_one_of_the_staff() -> None:
     assert told(read(Clients=clients)[1]) == []
 
 
+def test_no_client_number_begins_as_the_numbers_of_the_staff_do() -> None:
+    book, problems = read(
+        Clients="Client no. | Name | Email\nstaff:S1 | Asha | a@example.com\nS1 | Ben | b@example.com"
+    )
+    assert [client.number for client in book.clients] == ["S1"]
+    assert told(problems) == [("Clients!A2", "number-of-staff")]
+
+
 def test_who_referred_a_client_is_a_client() -> None:
     _, problems = read(
         Clients="""
@@ -32,7 +40,7 @@ def test_who_referred_a_client_is_a_client() -> None:
     assert {one.code.removesuffix("-near") for one in problems} == {"referrer-unknown"}
 
 
-def test_an_address_or_a_phone_that_two_clients_share_is_pointed_out_at_the_second() -> None:
+def test_an_address_or_a_phone_that_two_clients_share_is_a_problem_at_the_second() -> None:
     _, problems = read(
         Clients="""
         Client no. | Name   | Email         | Phone
@@ -43,8 +51,8 @@ def test_an_address_or_a_phone_that_two_clients_share_is_pointed_out_at_the_seco
         """
     )
     assert [(one.place, one.code, one.values, one.is_hint) for one in problems] == [
-        ("Clients!C3", "same-address", {"given": "a@example.com", "other": "C001"}, True),
-        ("Clients!D4", "same-phone", {"given": "+254712345678", "other": "C001"}, True),
+        ("Clients!C3", "same-address", {"given": "a@example.com", "other": "C001"}, False),
+        ("Clients!D4", "same-phone", {"given": "+254712345678", "other": "C001"}, False),
     ]
 
 

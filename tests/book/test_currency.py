@@ -1,4 +1,5 @@
-from toolkit.book.cells import Misread, Reading, price
+from toolkit.book.amounts import price
+from toolkit.book.cells import Misread, Reading
 from toolkit.config.codes import foreign_to
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.book.book_desk import READING, refusal
-from toolkit.book.cells import day, month
+from toolkit.book.days import day, month
 from toolkit.book.grid import Cell
 
 

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from tests.book.book_desk import READING, read, refusal, told
-from toolkit.book.cells import Reading, phone
+from toolkit.book.cells import Reading
 from toolkit.book.grid import Cell
+from toolkit.book.phones import phone
 
 NOWHERE = Reading()
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.book.book_desk import CLIENTS, READING, read, told
-from toolkit.book.across import MOST_GUESSES
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook
+from toolkit.book.nearest import MOST_GUESSES
 from toolkit.book.problem import Problem
 
 STAFF = """
@@ -105,11 +105,14 @@ def test_a_purchase_for_nobody_we_know_is_left_out_with_the_one_that_may_be_mean
     ]
 
 
-def test_after_many_unknown_numbers_nothing_more_is_proposed() -> None:
-    rows = [["2026-11-01", f"C00{at}x", 1] for at in range(MOST_GUESSES + 1)]
-    _, problems = shop(Purchases=[["Date", "Client no.", "Amount"], *rows, rows[0]])
-    codes = [one.code for one in problems]
-    assert codes == ["client-unknown-near"] * MOST_GUESSES + ["client-unknown", "client-unknown-near"]
+def test_after_many_unknown_names_only_slips_of_the_finger_are_proposed() -> None:
+    names = [f"Halima Said {one}{other}" for one in "bcdefghjknp" for other in "bcdefghjkn"][: MOST_GUESSES + 1]
+    rows = [["2026-11-01", name, 1] for name in (*names, names[0], "Halima Siad Omar")]
+    _, problems = shop(
+        Clients=[["Client no.", "Name"], ["Halima Said Omar", "H"]], Purchases=[["Date", "Client no.", "Amount"], *rows]
+    )
+    codes = [one.code for one in problems if one.tab == "Purchases"]
+    assert codes == ["client-unknown-near"] * MOST_GUESSES + ["client-unknown", *["client-unknown-near"] * 2]
 
 
 def test_where_the_clients_cannot_be_read_their_purchases_are_not_all_told_too() -> None:

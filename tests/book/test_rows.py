@@ -169,9 +169,7 @@ def grids(draw: st.DrawFn) -> dict[str, list[list[Cell]]]:
 def test_whatever_stands_in_the_cells_every_row_is_kept_or_told(tabs: dict[str, list[list[Cell]]]) -> None:
     book, problems = read_book(tabs, READING)
     kept = {one.row for one in book.clients}
-    spoken_of = {
-        int(one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for one in problems if one.tab == "Clients" and one.cell
-    }
+    spoken_of = {one.row for one in problems if one.tab == "Clients"}
     filled = {
         at for at, row in enumerate(tabs["Clients"][1:], 2) if any(isinstance(cell, int) and cell for cell in row)
     }
@@ -179,3 +177,53 @@ def test_whatever_stands_in_the_cells_every_row_is_kept_or_told(tabs: dict[str, 
     known = {one.number for one in book.clients}
     assert {one.client for one in book.purchases} <= known
     assert all(LEXICON.words(language).problem(one).says for one in problems for language in LEXICON.languages)
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#ERROR!", "Err:502"])
+def test_an_error_of_the_sheet_is_told_and_is_no_blank_and_no_words(error: str) -> None:
+    book, problems = read(
+        Clients=[
+            ["Client no.", "Name", "Email", "Phone", "Letters"],
+            ["C001", error, "a@example.com", error, ""],
+            [error, "Asha", "b@example.com", "", "yes"],
+            ["", "", "", "", error],
+        ]
+    )
+    assert [(one.number, one.name, one.phone_as_written) for one in book.clients] == [("C001", "", "")]
+    assert book.clients[0].faults == {"name", "phone"}
+    assert told(problems) == [
+        ("Clients!B2", "cell-error"),
+        ("Clients!D2", "cell-error"),
+        ("Clients!A3", "cell-error"),
+        ("Clients!A4", "key-blank"),
+        ("Clients!E4", "cell-error"),
+    ]
+
+
+def test_hidden_characters_are_taken_out_and_told() -> None:
+    book, problems = read(
+        Clients=[
+            ["Client no.", "Name", "Email", "Likes"],
+            ["C001", "As\x07ha", "a@example.com", "tea\n\tand\x00 cake"],
+            ["C002", "Zoe\u200d \u202eamuJ", "b@example.com", "tea\r\nand cake"],
+        ]
+    )
+    assert [(one.name, one.likes) for one in book.clients] == [
+        ("Asha", "tea\n and cake"),
+        ("Zoe amuJ", "tea\nand cake"),
+    ]
+    assert told(problems) == [
+        ("Clients!B2", "hidden-characters"),
+        ("Clients!D2", "hidden-characters"),
+        ("Clients!B3", "hidden-characters"),
+    ]
+    assert not any(one.is_hint for one in problems)
+
+
+def test_nothing_is_told_of_a_row_that_is_a_total() -> None:
+    _, problems = read(
+        Clients="Client no. | Name\nC001 | Asha",
+        Purchases=[["Date", "Client no.", "Amount"], ["Total", "\x07", "#REF!"]],
+    )
+    assert told(problems)[-1:] == [("Purchases!A2", "total-row")]
+    assert [one.tab for one in problems if one.code != "no-emails"] == ["Purchases"]

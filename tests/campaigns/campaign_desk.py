@@ -26,4 +26,4 @@ def owed(
 ) -> list[tuple[str, str]]:
     """Who is owed the letter, and which time of the campaign it is."""
     moment = Moment(date.fromisoformat(today), before or Said(), date.fromisoformat(adopted))
-    return [(one.client.number, one.occurrence) for one in campaign.occasions(book, moment)]
+    return [(one.reader.number, one.occurrence) for one in campaign.occasions(book, moment)]

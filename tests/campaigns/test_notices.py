@@ -32,7 +32,12 @@ LOYALTY: Final = Loyalty(points=PointsChoices(months=6))
 
 
 def owed(
-    campaign: Campaign, *purchases: str, given: str = "", before: Said | None = None, adopted: date = date.min
+    campaign: Campaign,
+    *purchases: str,
+    given: str = "",
+    before: Said | None = None,
+    adopted: date = date.min,
+    loyalty: Loyalty = LOYALTY,
 ) -> list[Occasion]:
     tabs = {
         "Clients": CLIENTS,
@@ -42,9 +47,9 @@ def owed(
         "Rewards given": f"Date | Client no. | Reward | Points | Code | Redeemed on\n{given}",
     }
     book = book_of(**tabs)
-    stand = standings(book, LOYALTY, TODAY)
+    stand = standings(book, loyalty, TODAY)
     moment = Moment(TODAY, before or Said(), adopted, stand, timedelta(days=30))
-    return list(campaign.occasions(book, moment))
+    return [one for one in campaign.occasions(book, moment) if isinstance(one, Occasion)]
 
 
 def told(occasions: list[Occasion]) -> list[tuple[str, str, date]]:
@@ -72,6 +77,12 @@ def test_whose_tier_will_fall_is_warned_once_within_the_days_of_notice() -> None
     assert owed(TierNotice(), *lines, before=warned) == []
     long_ago = said(("tier_notice", "falls-Silver-2026-12-01", "C1", "2026-10-22"))
     assert len(owed(TierNotice(), *lines, before=long_ago)) == 1
+
+
+def test_a_warning_never_leaves_after_the_tier_has_fallen() -> None:
+    lines = ("2025-11-25 | C1 | 60", "2026-03-05 | C1 | 60")
+
+    assert told(owed(TierNotice(), *lines)) == [("C1", "falls-Silver-2026-11-24", date(2026, 11, 24))]
 
 
 def test_a_tier_that_lasts_longer_needs_no_warning() -> None:
@@ -117,3 +128,11 @@ def test_who_reaches_a_reward_by_points_is_offered_it_once() -> None:
     assert told(reached) == [("C1", "reached-Card-0", date(2026, 11, 28))]
     assert reached[0].kind is Kind.PROMOTIONAL
     assert owed(RewardLetter(), "2026-06-05 | C1 | 100", "2026-11-17 | C1 | 45") == []
+
+
+@pytest.mark.parametrize(
+    ("bought", "count"), [("2026-11-08", 0), ("2026-11-07", 1), ("2026-10-31", 1), ("2026-10-30", 0)]
+)
+def test_points_that_were_pending_reach_a_reward_when_they_can_be_spent(bought: str, count: int) -> None:
+    pending = Loyalty(points=PointsChoices(months=6, pending_days=14))
+    assert len(owed(RewardLetter(), f"{bought} | C1 | 99.5", "2026-08-01 | C1 | 1", loyalty=pending)) == count

@@ -60,4 +60,6 @@ def test_campaigns_stand_in_the_order_of_their_priority_under_names_of_their_own
         "points_notice",
         "reward",
         "newsletter",
+        "bonus_statement",
+        "best_of_month",
     ]

@@ -1,7 +1,6 @@
 """yagmail against a real mail server with STARTTLS and AUTH."""
 
 import ssl
-import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -159,17 +158,8 @@ BAD_SERVERS: dict[str, tuple[str, Callable[[Authority], PostOffice]]] = {
     "expired": ("is not trusted", lambda a: PostOffice(a.server(until=OLD_DAY))),
     "plain where TLS comes first": ("no safe line", lambda _: PostOffice(None)),
     "STARTTLS stripped": ("no safe line", lambda a: PostOffice(a.server(), offers_starttls=False)),
-    "old protocol": ("no safe line", lambda a: PostOffice(old(a.server()))),
+    "old protocol": ("no safe line", lambda a: PostOffice(a.old_server())),
 }
-
-
-def old(context: ssl.SSLContext) -> ssl.SSLContext:
-    context.set_ciphers("ALL:@SECLEVEL=0")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        context.minimum_version = ssl.TLSVersion.TLSv1
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
-    return context
 
 
 @pytest.mark.parametrize("tls_first", [False, True])

@@ -56,6 +56,10 @@ def test_approve_keeps_the_month_in_the_workbook_and_writes_statements(clerk: Ru
     assert again.stderr.splitlines()[0] == f"{last_month} is approved already"
 
 
+def test_what_has_not_happened_yet_cannot_be_approved_by_another_day(clerk: Run, last_month: str) -> None:
+    assert clerk("bonus", "approve", last_month, "--as-of", "2031-01-05").exit_code == 2
+
+
 def test_after_an_approval_a_run_leaves_the_month_as_it_is(clerk: Run, last_month: str) -> None:
     clerk("bonus", "approve", last_month)
     before = clerk("bonus", "show", last_month).stdout

@@ -3,23 +3,21 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from tests.mail.authority import Authority
-from tests.mail.post_office import PASSWORD, USER, PostOffice
+from tests.mail.desk_shop import Clerk, connect, new_clerk, to_clients, well
+from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
+from tests.mail.reading_room import ReadingRoom
 from toolkit.channels.channel import Lane
-from toolkit.cli import main
-from toolkit.clock import FixedClock, SystemClock
-from toolkit.config import with_setting
+from toolkit.config import WEEKDAYS, with_setting
 from toolkit.sheets.xlsx import read_tabs
 from toolkit.wiring.on_duty import open_duty
-
-Clerk = Callable[..., Result]
 
 
 @pytest.fixture
@@ -30,39 +28,16 @@ def office(authority: Authority) -> Iterator[PostOffice]:
 
 @pytest.fixture
 def clerk(tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Clerk:
-    """The command line in a new shop, on a computer that trusts the tests' authority."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
-    monkeypatch.setenv("SHEETCLERK_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("SHEETCLERK_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("SHEETCLERK_MAIL_PASSWORD", PASSWORD)
-    monkeypatch.chdir(tmp_path)
-    assert CliRunner().invoke(main, ["init", "shop"]).exit_code == 0
-    monkeypatch.chdir(tmp_path / "shop")
-    settings = Path("sheetclerk.toml")
-    settings.write_text(with_setting(settings.read_text(), "mail", "per_minute", 10_000))
-    return lambda *words: CliRunner().invoke(main, words, obj=FixedClock(SystemClock().now()))  # its waits take no time
-
-
-def connect(clerk: Clerk, office: PostOffice, *more: str) -> Result:
-    where = ("--account", USER, "--host", "localhost", "--port", str(office.port), "--security", "starttls")
-    return clerk("connect", "mail", *where, *more)
-
-
-def well(result: Result) -> str:
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def to_clients(office: PostOffice) -> dict[str, int]:
-    return {to: number for to, number in office.copies.items() if to != USER}
+    return new_clerk(tmp_path, authority, monkeypatch)
 
 
 def test_connect_sends_one_letter_to_yourself_and_what_the_folder_held_counts_as_said(
     clerk: Clerk, office: PostOffice
 ) -> None:
-    well(clerk("run"))
+    before = well(clerk("run"))
     told = well(connect(clerk, office))
     assert "one letter went to shop@example.com" in told
+    assert "Stop requests" not in before
     assert office.copies == {USER: 1}
     assert "15 letters of the folder count as said" in told
     assert "nothing due" in well(clerk("run"))
@@ -72,13 +47,16 @@ def test_connect_sends_one_letter_to_yourself_and_what_the_folder_held_counts_as
 def test_what_is_new_goes_to_me_first_and_then_to_each_client_once(clerk: Clerk, office: PostOffice) -> None:
     well(clerk("run"))
     well(connect(clerk, office, "--folder-letters", "send"))
-    assert "14 letters in new words wait until you have seen one: sheetclerk send --to-me" in well(clerk("run"))
+    told = well(clerk("run"))
+    assert "14 letters in new words wait until you have seen one: sheetclerk send --to-me" in told
     assert to_clients(office) == {}
     assert "letters went to shop@example.com" in well(clerk("send", "--to-me"))
     assert to_clients(office) == {}
     told = well(clerk("send", "--yes"))
     assert "From: shop@example.com" in told
-    assert "Stop requests: look for the word STOP at shop@example.com" in told
+    assert "Stop requests: look for STOP, ТОКТО, СТОП or ACHA at shop@example.com" in told
+    (page,) = Path("report").glob("*.html")
+    assert "Look at shop@example.com for clients who answered STOP, ТОКТО, СТОП, ACHA" in page.read_text()
     copies = to_clients(office)
     assert len(copies) > 5
     assert sum(copies.values()) == 14
@@ -161,8 +139,104 @@ def test_a_workbook_file_is_sent_from_one_computer_until_another_takes_over(
     assert to_clients(office) == sent
 
 
-def test_a_timetable_never_takes_over(clerk: Clerk) -> None:
-    assert clerk("run", "--due", "--take-over").exit_code == 2
+@pytest.mark.parametrize("more", [("--due",), ("--as-of", "2031-05-05"), ("--book", "clients.xlsx")])
+def test_only_a_person_takes_over_and_only_the_shops_own_book_of_today(clerk: Clerk, more: tuple[str, ...]) -> None:
+    assert clerk("run", "--take-over", *more).exit_code == 2
+
+
+def test_a_shop_that_writes_to_a_folder_has_nothing_to_take_over(clerk: Clerk) -> None:
+    before = Path("clients.xlsx").read_bytes()
+    refused = clerk("run", "--take-over")
+    assert refused.exit_code == 4
+    assert "there is nothing to take over" in refused.output
+    assert Path("clients.xlsx").read_bytes() == before
+
+
+def test_a_run_for_another_day_leaves_what_really_happened_alone(
+    clerk: Clerk, office: PostOffice, sent: dict[str, int]
+) -> None:
+    before = read_tabs(Path("clients.xlsx"))
+    well(clerk("run", "--as-of", "2031-05-05"))
+    after = read_tabs(Path("clients.xlsx"))
+    assert {name: after[name] for name in ("Outbox", "Points", "Suppressed")} == {
+        name: before[name] for name in ("Outbox", "Points", "Suppressed")
+    }
+    assert after["Standing"] != before["Standing"]
+    assert to_clients(office) == sent
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_stop_counts_at_once_though_the_workbook_is_open(clerk: Clerk) -> None:
+    Path("~$clients.xlsx").touch()
+    said = clerk("suppress", "C001", "--why", "asked us to stop")
+    assert said.exit_code == 0
+    assert "the Suppressed tab follows then" in said.stderr
+    Path("~$clients.xlsx").unlink()
+    well(clerk("run"))
+    assert "asked us to stop" in str(read_tabs(Path("clients.xlsx"))["Suppressed"])
+
+
+def prefer(client: str, way: str) -> None:
+    """A person types into the Clients tab how a client wants to hear from the shop."""
+    book = load_workbook("clients.xlsx")
+    tab = book["Clients"]
+    column = next(cell.column for cell in tab[1] if cell.value == "Prefers")
+    row = next(cell.row for cell in tab["A"] if cell.value == client)
+    tab.cell(row, column).value = way
+    book.save("clients.xlsx")
+
+
+def told_by(channel: str, client: str) -> list[str]:
+    """The keys of a client's letters that went by a channel."""
+    rows = read_tabs(Path("clients.xlsx"))["Outbox"][1:]
+    return [str(row[7]) for row in rows if (row[1], row[8]) == (client, channel)]
+
+
+def test_a_client_who_moves_from_mail_to_call_and_back_is_told_nothing_twice(
+    clerk: Clerk, office: PostOffice, sent: dict[str, int]
+) -> None:
+    by_mail = told_by("mail", "C001")
+    assert by_mail
+    for way in ("phone", "email", "post"):
+        prefer("C001", way)
+        assert "nothing due" in well(clerk("run"))
+        assert to_clients(office) == sent
+        assert told_by("mail", "C001") == by_mail
+        assert told_by("call_list", "C001") == []
+
+
+def test_a_letter_that_waits_for_mail_never_goes_to_a_client_who_wants_a_call_meanwhile(
+    clerk: Clerk, office: PostOffice
+) -> None:
+    well(connect(clerk, office))
+    well(clerk("send", "--to-me"))
+    well(clerk("run", "--limit", "0"))
+    waiting = len(read_tabs(Path("clients.xlsx"))["Outbox"]) - 1
+    prefer("C001", "phone")
+    well(clerk("run"))
+    rows = read_tabs(Path("clients.xlsx"))["Outbox"][1:]
+    assert "asha@example.com" not in to_clients(office)
+    assert len(rows) == len({row[7] for row in rows}) == waiting
+    assert {row[5] for row in rows if row[1] == "C001"} == {"Not to be sent"}
+
+
+def test_in_quiet_hours_calls_are_listed_and_mail_waits_for_the_next_run(clerk: Clerk, office: PostOffice) -> None:
+    well(connect(clerk, office))
+    well(clerk("send", "--to-me"))
+    settings = Path("sheetclerk.toml")
+    loud = settings.read_text()
+    settings.write_text(with_setting(loud, "sending", "quiet_days", WEEKDAYS))
+    told = well(clerk("run"))
+    assert "1 call in calls/" in told
+    assert "Quiet hours: no mail leaves before " in told
+    assert "14 waiting" in told
+    assert to_clients(office) == {}
+    assert "Quiet hours: no mail leaves before " in well(clerk("send", "--yes"))
+    assert well(clerk("outbox")).count("waits: quiet until ") == 14
+    settings.write_text(loud)
+    told = well(clerk("run"))
+    assert "Quiet hours" not in told
+    assert sum(to_clients(office).values()) == 14
 
 
 def test_as_of_another_day_and_another_book_never_use_the_post(
@@ -203,6 +277,9 @@ def test_a_suppressed_client_gets_nothing_more_until_lifted(clerk: Clerk, office
     assert str(first[8]) not in to_clients(office)
     well(clerk("suppress", "C001", "--why", "wants them again", "--lift"))
     assert read_tabs(Path("clients.xlsx"))["Suppressed"][1:] == []
+    well(clerk("suppress", "C001", "--why", "asked us to stop"))
+    well(clerk("run"))
+    assert [row[1] for row in read_tabs(Path("clients.xlsx"))["Suppressed"][1:]] == ["C001"]
     refused = clerk("suppress", "C999", "--why", "x")
     assert refused.exit_code == 4
 
@@ -213,35 +290,6 @@ def test_the_count_is_typed_or_nothing_goes(clerk: Clerk, office: PostOffice) ->
     assert refused.exit_code == 2
     assert "the count was not typed" in refused.output
     assert to_clients(office) == {}
-
-
-@pytest.mark.parametrize(
-    ("reply", "words"),
-    [("535 5.7.8 bad credentials", "refused the login"), ("454 4.7.0 later", "lets nobody log in for now")],
-)
-def test_connect_says_what_is_wrong_with_the_login(clerk: Clerk, office: PostOffice, reply: str, words: str) -> None:
-    office.rule = lambda step, _: reply if step == "LOGIN" else ""
-    result = connect(clerk, office)
-    assert result.exit_code == 4
-    assert words in result.output
-    assert len(result.output.strip().splitlines()) == 3
-    assert 'channel = "folder"' in Path("sheetclerk.toml").read_text()
-
-
-def test_connect_says_that_the_host_is_wrong_or_not_trusted_or_from_does_not_fit(
-    clerk: Clerk, office: PostOffice, authority: Authority, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    office.rule = lambda step, _: "553 5.7.1 not your address" if step == "MAIL" else ""
-    assert "does not take letters from the sender" in connect(clerk, office).output
-    with PostOffice(authority.server("elsewhere.example")) as other:
-        assert "does not name localhost" in connect(clerk, other).output
-    monkeypatch.delenv("SSL_CERT_FILE")
-    assert "is not trusted" in connect(clerk, office).output
-    closed = clerk("connect", "mail", "--port", "1")
-    assert "cannot be reached" in closed.output
-    settings = Path("sheetclerk.toml")
-    settings.write_text(with_setting(settings.read_text(), "mail", "from", "other@example.com"))
-    assert "From does not fit the account" in clerk("connect", "mail", "--host", "smtp.gmail.com").output
 
 
 def test_a_letter_in_doubt_is_listed_and_settled_by_a_person(clerk: Clerk, office: PostOffice) -> None:
@@ -260,6 +308,35 @@ def test_a_letter_in_doubt_is_listed_and_settled_by_a_person(clerk: Clerk, offic
     assert len(again) == 1
     assert not [one for one in office.taken if keys[0] in str(message_from_bytes(one.content)["Message-ID"])]
     assert clerk("outbox", "resend", keys[1]).exit_code == 4
+
+
+def test_a_letter_in_doubt_that_lies_in_the_sent_folder_is_sent(
+    clerk: Clerk, office: PostOffice, authority: Authority
+) -> None:
+    assert "no letter is in doubt: nobody looked" in well(clerk("outbox", "--check-sent"))
+    well(connect(clerk, office))
+    well(clerk("send", "--to-me"))
+    office.rule = lambda step, _: CUT_AFTER if step == "END" else ""
+    well(clerk("run", "--limit", "2"))
+    office.rule = lambda _step, _address: ""
+    taken = [message_from_bytes(one.content)["Message-ID"] for one in office.taken if set(one.recipients) != {USER}]
+    assert len(taken) == 2
+    settings = Path("sheetclerk.toml")
+    with ReadingRoom(authority.server(), {("\\Sent", "Sent"): taken[:1]}) as room:
+        text = with_setting(settings.read_text(), "mail", "imap_host", "localhost")
+        settings.write_text(with_setting(text, "mail", "imap_port", room.port))
+        room.tls_first = False
+        told = well(clerk("outbox", "--check-sent"))
+        assert "1 of 2 letters in doubt lie in Sent: sent" in told
+        assert "1 do not, and stay in doubt: that proves nothing" in told
+        assert len(re.findall(r"^  [0-9a-f]{12}  in doubt", told, re.MULTILINE)) == 1
+        assert "0 of 1 letters in doubt" in well(clerk("outbox", "--check-sent"))
+    well(clerk("run"))
+    left = [message_from_bytes(one.content)["Message-ID"] for one in office.taken]
+    assert len(set(left)) == len(left) > 4
+    refused = clerk("outbox", "--check-sent")
+    assert refused.exit_code == 4
+    assert "cannot be reached" in refused.output
 
 
 def test_secrets_lie_where_only_their_owner_can_read_them(

@@ -25,6 +25,12 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         "there is no such key",
         "next: did you mean currency?",
     ),
+    "a letter with a slip": (
+        '[letters]\noff = ["best_of_mont"]',
+        "sheetclerk.toml, [letters] off",
+        '"best_of_mont" is not a letter. The letters that this shop does not want.',
+        'next: did you mean "best_of_month"?',
+    ),
     "a key like no other": (
         "[loyalty]\nxyz = 1",
         "sheetclerk.toml, [loyalty] xyz",

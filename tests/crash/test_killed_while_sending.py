@@ -130,38 +130,59 @@ def kills(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--kills"))
 
 
+ROUND = 100
+"""After so many kills a new shop begins: in one that has thousands of letters, kills would hit only its planning."""
+
+
+def rounds(kills: int) -> list[int]:
+    """So many kills, dealt to shops."""
+    return [min(ROUND, kills - dealt) for dealt in range(0, kills, ROUND)]
+
+
 JobFor = Callable[[PostOffice], Job]
 
 
 @pytest.fixture
-def job_for(tmp_path: Path, authority: Authority) -> JobFor:
-    return lambda office: Job(str(tmp_path), office.port, str(authority.file), 20, 0, None)
+def job_for(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> JobFor:
+    """The first run of a new shop."""
+
+    def first(office: PostOffice) -> Job:
+        return Job(str(tmp_path_factory.mktemp("shop")), office.port, str(authority.file), 20, 0, None)
+
+    return first
+
+
+def told(all_figures: list[Figures]) -> str:
+    kills, runs = sum(one.kills for one in all_figures), sum(one.runs for one in all_figures)
+    letters = sum(len(one.states) for one in all_figures)
+    doubt = sum(len(one.of(State.IN_DOUBT)) for one in all_figures)
+    return f"{kills} kills, {runs} runs, {letters} letters: 0 doubles, 0 lost, {doubt} in doubt"
 
 
 def test_killed_runs_double_nothing_lose_nothing_and_leave_no_more_doubt_than_kills(
     request: pytest.FixtureRequest, killer: Killer, authority: Authority, job_for: JobFor, kills: int
 ) -> None:
-    with PostOffice(authority.server()) as office:
-        figures = soak(killer, office, job_for(office), kills, seeded(request))
-    figures.assert_once_and_nothing_lost(len(figures.states), figures.kills)
-    sys.stdout.write(
-        f"{figures.kills} kills, {figures.runs} runs, {len(figures.states)} letters: "
-        f"0 doubles, 0 lost, {len(figures.of(State.IN_DOUBT))} in doubt\n"
-    )
+    chance, all_figures = seeded(request), []
+    for some in rounds(kills):
+        with PostOffice(authority.server()) as office:
+            figures = soak(killer, office, job_for(office), some, chance)
+        figures.assert_once_and_nothing_lost(len(figures.states), figures.kills)
+        all_figures.append(figures)
+    sys.stdout.write(f"{told(all_figures)}\n")
 
 
 def test_kills_cut_lines_and_soft_refusals_together_double_nothing_and_lose_nothing(
     request: pytest.FixtureRequest, killer: Killer, authority: Authority, job_for: JobFor, kills: int
 ) -> None:
-    chance = seeded(request)
-    trouble = Trouble(chance, cut=0.05, soft=0.05)
-    with PostOffice(authority.server(), rule=trouble) as office:
-        figures = soak(killer, office, job_for(office), kills, chance)
-    figures.assert_once_and_nothing_lost(len(figures.states), figures.kills + trouble.doubtful_cuts)
-    sys.stdout.write(
-        f"{figures.kills} kills, {trouble.doubtful_cuts} cuts after DATA, {len(figures.states)} letters: "
-        f"0 doubles, 0 lost, {len(figures.of(State.IN_DOUBT))} in doubt\n"
-    )
+    chance, all_figures, cuts = seeded(request), [], 0
+    for some in rounds(kills):
+        trouble = Trouble(chance, cut=0.05, soft=0.05)
+        with PostOffice(authority.server(), rule=trouble) as office:
+            figures = soak(killer, office, job_for(office), some, chance)
+        figures.assert_once_and_nothing_lost(len(figures.states), figures.kills + trouble.doubtful_cuts)
+        all_figures.append(figures)
+        cuts += trouble.doubtful_cuts
+    sys.stdout.write(f"{cuts} cuts after DATA; {told(all_figures)}\n")
 
 
 def test_a_thousand_lines_cut_after_acceptance_leave_one_copy_each_and_all_in_doubt(
@@ -177,3 +198,4 @@ def test_a_thousand_lines_cut_after_acceptance_leave_one_copy_each_and_all_in_do
     assert set(after.values()) == {State.IN_DOUBT}
     assert copies == Counter(dict.fromkeys(after, 1))
     assert len(after) == cuts
+    sys.stdout.write(f"{cuts} lines cut after acceptance: one copy each, all in doubt\n")

@@ -33,7 +33,9 @@ PROBLEMS: Final = {
     "Problem": Saying(3),
     "problem": Saying(2),
     "_tell": Saying(3),
-    "_tell_shared": Saying(2, fills=frozenset({"given", "other"})),
+    "_tell_at": Saying(2),
+    "Suspicion": Saying(0, fills=frozenset({"given", "proposal"})),
+    "_tell_shared": Saying(1, fills=frozenset({"given", "other"})),
     "_tell_unknown": Saying(4, ("", "-near"), frozenset({"given", "proposal"})),
 }
 HELD: Final = {"Held": Saying(1)}
@@ -126,9 +128,8 @@ def said(sayings: dict[str, Saying]) -> dict[str, list[tuple[str, frozenset[str]
 
 
 def why_not() -> set[str]:
-    rules = [
-        scope for _, module in trees() for scope in scopes(module) if scope.function.name in {"why_not", "why_call"}
-    ]
+    names = {"why_not", "why_not_staff", "why_call"}
+    rules = [scope for _, module in trees() for scope in scopes(module) if scope.function.name in names]
     answers = (answer for scope in rules for answer in scope.returned(scope.function.name))
     return {code for value, scope in answers for code in codes(value, scope) if code}
 

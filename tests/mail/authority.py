@@ -1,6 +1,7 @@
 """A certificate authority of the tests' own, and certificates good and bad."""
 
 import ssl
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,22 @@ class Authority:
 
     def server(self, host: str = "localhost", until: datetime = FAR_AWAY, *, own: bool = False) -> ssl.SSLContext:
         """A server's context: for another host, expired, or signed by itself."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.pem(host, until, own=own))
+        return context
+
+    def old_server(self) -> ssl.SSLContext:
+        """One that speaks no TLS newer than 1.1."""
+        context = self.server()
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
+        return context
+
+    def pem(self, host: str = "localhost", until: datetime = FAR_AWAY, *, own: bool = False) -> Path:
+        """A file with a server's certificate and its key."""
         key = ec.generate_private_key(ec.SECP256R1())
         issuer, signer = (host, key) if own else ("The tests' own authority", self.key)
         alt = x509.SubjectAlternativeName([x509.DNSName(host)])
@@ -69,6 +86,4 @@ class Authority:
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
         )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(path)
-        return context
+        return path

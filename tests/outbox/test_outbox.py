@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
@@ -14,8 +14,10 @@ from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
 from toolkit.channels.channel import Channel, ChannelStopped, Lane, Receipt
 from toolkit.channels.folder import FolderChannel
 from toolkit.channels.memory import MemoryChannel
+from toolkit.channels.sent_folder import Found
 from toolkit.errors import ConfigError
 from toolkit.letters.letter import Envelope, Letter
+from toolkit.outbox.doubt import in_doubt, prove_sent
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import WAITING, Outcome, State
@@ -300,6 +302,35 @@ def test_bodies_go_after_thirty_days_and_what_waits_or_is_in_doubt_keeps_its_own
     assert [bool(desk.journal.message(Lane.POST, one.key)) for one in plan] == [False, True, True]
     told = desk.deliver([a_letter("C001", text="other")], MemoryChannel())
     assert told["C001"].words == "already sent with other words"
+
+
+def test_only_what_the_sent_folder_holds_counts_as_sent(desk: Desk) -> None:
+    desk.deliver(letters("C001", "C002", "C003"), MemoryChannel(cut={"C001", "C002"}))
+    asked: list[str] = []
+
+    def look(ids: Iterable[str]) -> Found:
+        asked.extend(ids)
+        return Found("Sent", frozenset({asked[0], "<another@example.com>"}))
+
+    proved = prove_sent(desk.outbox, look)
+    assert asked == [f"<{one.key}@example.com>" for one in letters("C001", "C002")]
+    assert [one.client for one in (*proved.sent, *proved.open)] == ["C001", "C002"]
+    states = {one.client: one.state for one in desk.journal.entries(Lane.POST)}
+    assert states == {"C001": State.SENT, "C002": State.IN_DOUBT, "C003": State.SENT}
+
+
+def test_nobody_looks_where_nothing_is_in_doubt(desk: Desk) -> None:
+    assert prove_sent(desk.outbox, lambda _: pytest.fail("looked")).folder == ""
+
+
+def test_what_cannot_be_looked_for_stays_in_doubt(desk: Desk) -> None:
+    def broken(_: Iterable[str]) -> Found:
+        raise ChannelStopped("mail: it broke off", why="no line", next_step="wait")
+
+    desk.deliver(letters("C001"), MemoryChannel(cut={"C001"}))
+    with pytest.raises(ChannelStopped):
+        prove_sent(desk.outbox, broken)
+    assert [one.state for one in in_doubt(desk.outbox)] == [State.IN_DOUBT]
 
 
 BEHAVIOURS = st.dictionaries(

@@ -46,4 +46,4 @@ def letters(plan: Plan) -> list[tuple[str, str]]:
 
 
 def held(plan: Plan) -> list[tuple[str, str, str]]:
-    return [(one.occasion.campaign, one.occasion.client.number, one.code) for one in plan.held]
+    return [(one.occasion.campaign, one.occasion.reader.number, one.code) for one in plan.held]

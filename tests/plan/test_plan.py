@@ -100,7 +100,7 @@ def test_a_letter_that_no_mail_carries_is_written_for_a_person(row: str, code: s
     asked = desk(Clients=f"{headings}\n{row}", Purchases="Date | Client no. | Amount")
     plan = plan_once(asked, "win_back", asked.book.clients, "2026-Q4")
     assert [(one.client, one.address) for one in plan.letters] == [("C001", "")]
-    assert [(one.occasion.client.number, one.code) for one in plan.calls] == [("C001", code)]
+    assert [(one.occasion.reader.number, one.code) for one in plan.calls] == [("C001", code)]
     assert held(plan) == []
 
 
@@ -113,7 +113,7 @@ def test_two_clients_without_an_address_are_not_one_address() -> None:
 def test_a_call_stays_to_be_made_until_it_expires() -> None:
     before = Said.of([said("newsletter", "2026-11", "C001", "2026-11-20")])
     plan = plan_week(desk(before, Clients="Client no. | Name | Letters | Phone\nC001 | A | yes | +254712345678"))
-    assert "C001" in [one.occasion.client.number for one in plan.calls if one.occasion.campaign == "newsletter"]
+    assert "C001" in [one.occasion.reader.number for one in plan.calls if one.occasion.campaign == "newsletter"]
 
 
 def test_a_service_letter_needs_no_consent() -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from tests.rules_desk import bonuses
 from tests.tables import table
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
@@ -13,7 +14,6 @@ from toolkit.book.words import Words
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.outbox.outcome import Outcome, State
 from toolkit.plan import Plan
-from toolkit.rules.bonuses import bonuses
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.rulebook import Usual
 from toolkit.rules.standing import standings

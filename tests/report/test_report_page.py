@@ -13,6 +13,7 @@ from toolkit.errors import RunStopped, WorkbookBusy
 from toolkit.outbox.outcome import State
 from toolkit.report.page import report_page
 from toolkit.weekly import RunReport
+from toolkit.weekly.stop_requests import StopRequests
 
 VOID: Final = {"meta", "br", "link", "img", "hr"}
 HOSTILE: Final = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
@@ -67,8 +68,17 @@ def full_run(**told: Any) -> RunReport:
     week = Week.of()
     outcomes = tuple(outcome("thank_you", state, state.value) for state in State)
     held = (week.held("C002", "email-wrong"), week.held("C003", "prefers-phone", "newsletter"))
-    hint = Problem("Clients", "C3", "Email", "same-address", {"given": "a@b.ke", "other": "C001"})
+    hint = Problem("Clients", "C3", "Email", "domain-near", {"given": "a@gmial.com", "proposal": "a@gmail.com"})
     return week.run(outcomes=outcomes, held=held, said_today=2, **{"problems": (*week.problems, hint), **told})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_do_next_says_where_stop_requests_arrive_once_letters_have_left(language: str) -> None:
+    stops = StopRequests("juma@example.com", ("STOP", "ACHA"))
+    line = next(one for one in read(full_run(stops=stops), language).texts if "juma@example.com" in one)
+    assert "STOP, ACHA" in line
+    assert "sheetclerk suppress CLIENT --why" in line
+    assert "sheetclerk suppress" not in read(full_run(), language).text
 
 
 def test_the_week_is_told_in_one_sentence() -> None:

@@ -32,11 +32,11 @@ def test_the_rules_are_read_back_in_words() -> None:
     points = PointsChoices(pending_days=14, months=6, returns="line", balance="unlimited")
 
     assert told(Loyalty(held="end of next period", points=points)) == [
-        "Bronze for everybody; 0.5 points a KES",
-        f"Silver from Ksh 10,000 in the last 12 months, {HELD}; 5 % discount, 0.5 points a KES",
-        "Gold from Ksh 20,000 in the last 12 months, kept for good; 7.5 % discount, 0.5 points a KES",
+        "Bronze for everybody; 0.5 points for each Ksh 1",
+        f"Silver from Ksh 10,000 in the last 12 months, {HELD}; 5 % discount, 0.5 points for each Ksh 1",
+        "Gold from Ksh 20,000 in the last 12 months, kept for good; 7.5 % discount, 0.5 points for each Ksh 1",
         "2 % discount from Ksh 500 over a lifetime",
-        f"Points: rounded (floor) a purchase, usable after 14 days, expire 6 months after earning; {BACK}",
+        f"Points: rounded down for each purchase, usable after 14 days, expire 6 months after earning; {BACK}",
     ]
 
 

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.book.book_desk import CLIENTS, READING, read, told
-from tests.rules_desk import book
+from tests.rules_desk import bonuses, book
 from toolkit.book.purchases import Purchase
 from toolkit.rules.awards import best_of, locomotives
-from toolkit.rules.bonuses import bonuses
 from toolkit.rules.contribution import Weights
 from toolkit.rules.rulebook import Usual
 from toolkit.rules.trying import try_scheme

@@ -7,9 +7,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules_desk import book
+from tests.rules_desk import bonuses, book
 from toolkit.book.client_book import ClientBook
-from toolkit.rules.bonuses import Bonus, bonuses
+from toolkit.rules.bonuses import Bonus
 from toolkit.rules.contribution import Weights
 from toolkit.rules.rulebook import Usual
 

@@ -1,11 +1,13 @@
 """When a letter must wait or not go at all."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from toolkit.book.clients import Client
-from toolkit.rules.courtesy import Caps, Lately, why_not
+from toolkit.book.staff import StaffMember
+from toolkit.rules.courtesy import Caps, Lately, who_shares, why_not, why_not_staff
 
 ASHA = Client("C001", row=2, email="asha@example.com", consent=True)
 
@@ -32,6 +34,10 @@ def test_who_prefers_another_way_is_reached_by_a_person_where_that_is_possible(p
     assert reason(replace(ASHA, prefers=prefers)) == "unreachable"
 
 
+def test_who_may_have_asked_for_another_way_gets_no_mail_until_that_is_clear() -> None:
+    assert reason(replace(ASHA, faults=frozenset({"prefers"})), promotional=False) == "prefers-unclear"
+
+
 def test_without_an_address_the_reason_is_that_there_is_none_or_that_it_is_wrong() -> None:
     assert reason(replace(ASHA, email="", phone="+254712345678")) == ""
     assert reason(replace(ASHA, email="")) == "unreachable"
@@ -50,3 +56,26 @@ def test_one_offer_in_the_gap_is_enough() -> None:
 def test_two_letters_a_week_are_enough() -> None:
     assert reason(ASHA, Lately(this_week=2), promotional=False) == "enough-this-week"
     assert reason(ASHA, Lately(this_week=3)) == "enough-this-week"
+
+
+ANN = StaffMember("S1", row=2, name="Ann", email="ann@example.com")
+TODAY = date(2026, 11, 21)
+
+
+def test_staff_need_an_address_and_no_consent() -> None:
+    assert why_not_staff(ANN, TODAY, is_doubled=False) == ""
+    assert why_not_staff(replace(ANN, email=""), TODAY, is_doubled=False) == "staff-no-email"
+    assert why_not_staff(replace(ANN, email="", faults=frozenset({"email"})), TODAY, is_doubled=False) == "email-wrong"
+    assert why_not_staff(ANN, TODAY, is_doubled=True) == "staff-number-twice"
+
+
+def test_staff_get_letters_to_the_end_of_their_last_day() -> None:
+    assert why_not_staff(replace(ANN, until=TODAY), TODAY, is_doubled=False) == ""
+    assert why_not_staff(replace(ANN, until=TODAY), TODAY + timedelta(days=1), is_doubled=False) == "staff-left"
+
+
+def test_a_shared_mailbox_is_one_that_another_person_reads() -> None:
+    ben = StaffMember("S2", row=3, name="Ben", email="Ann@Example.com")
+    assert who_shares(ANN, [ANN, ben]) == "Ben"
+    assert who_shares(ANN, [ANN, replace(ben, name="")]) == "S2"
+    assert who_shares(ANN, [ANN, replace(ben, email="ben@example.com")]) == ""

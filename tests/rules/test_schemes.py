@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules_desk import book
+from tests.rules_desk import bonuses, book
 from tests.tables import table
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.schemes import Scheme
-from toolkit.rules.bonuses import Bonus, Bonuses, bonuses
+from toolkit.rules.bonuses import Bonus, Bonuses
 from toolkit.rules.months import months_after
 from toolkit.rules.parts import parted
 from toolkit.rules.payout import pool_of

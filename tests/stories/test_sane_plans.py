@@ -13,6 +13,7 @@ from tests.channel_contract import MORNING, a_letter
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
+from toolkit.book.mapping import Join, Mapped, Place
 from toolkit.channels.channel import Lane
 from toolkit.clock import FixedClock
 from toolkit.errors import RunStopped
@@ -65,6 +66,13 @@ def test_one_address_for_many_clients_stops() -> None:
     with pytest.raises(RunStopped, match="5 clients have one and the same"):
         check_sane(plan(5, "office@example.com"), BOOK, ())
     check_sane(plan(4, "office@example.com"), BOOK, ())
+    team = tuple(a_letter(f"staff:{n}", address="office@example.com") for n in range(5))
+    check_sane(Plan(TODAY, letters=team), BOOK, ())
+
+
+def test_clients_who_are_called_have_no_address_to_share() -> None:
+    called = tuple(a_letter(f"C{n}", address="") for n in range(9))
+    check_sane(Plan(TODAY, letters=called), BOOK, ())
 
 
 def test_a_runs_figures_hold_the_sizes_of_its_tabs() -> None:
@@ -130,7 +138,16 @@ def test_a_letter_that_another_computer_sent_meanwhile_and_a_suppressed_one_are_
     stopped = wanted_by(typed, READING, (), ())(entry())  # type: ignore[arg-type]  # a small table
     assert stopped is not None
     assert stopped.words == "suppressed: rang us"
-    assert wanted_by(typed, READING, (), {"C1"})(entry()) is None  # type: ignore[arg-type]  # a small table
+    assert wanted_by(typed, READING, (), [Suppression("C1", "", READING.today, "rang us")])(entry()) is None  # type: ignore[arg-type]  # a small table
+
+
+def test_an_address_that_the_mapping_takes_from_another_tab_is_looked_at_there() -> None:
+    boxes = [("No", "Box"), ("C1", "asha@example.com")]
+    book = {"Clients": [("Client no.", "Name", "Letters"), ("C1", "Asha", "yes")], "Boxes": boxes}
+    mapped = Mapped("", {"email": (Place("Boxes", "Box"),)}, (Join(Place("", "Client no."), Place("Boxes", "No")),))
+    reading = replace(READING, mapped={"clients": mapped})
+    assert wanted_by(book, reading, (), ())(entry()) is None  # type: ignore[arg-type]  # a small table
+    assert wanted_by(book, reading, (), ())(entry(address="old@example.com")) is not None  # type: ignore[arg-type]  # a small table
 
 
 def test_a_closed_address_opens_again_when_the_client_has_another() -> None:
@@ -145,13 +162,32 @@ def test_the_journals_list_and_the_tabs_are_one_and_what_is_lifted_goes(tmp_path
         own = SuppressedList(journal)
         own.add(Suppression("C1", "", TODAY, "asked"))
         own.add(Suppression("C2", "", TODAY, "asked"))
-        own.lift("C2", TODAY, "asked again")
-        tab = suppressed_in(  # what an older run wrote, and a person typed
-            tabs(suppressed=(("2026-11-20", "C2", "", "asked", ""), ("", "C3", "", "", ""))),  # type: ignore[arg-type]  # a small table
-            READING,
-        )
+        wrote = ("2026-11-20", "C2", "", "asked on paper", "")
+        own.lift("C2", TODAY, "asked again", [Suppression("C2", "", date(2026, 11, 20), "asked on paper")])
+        tab = suppressed_in(tabs(suppressed=(wrote, ("", "C3", "", "", ""))), READING)  # type: ignore[arg-type]  # a small table
         together_now = together(own.all(), tab, own.lifted())
         assert {one.client: one.why for one in together_now} == {"C1": "asked", "C3": "Suppressed"}
+
+
+def test_after_a_lift_a_new_stop_counts_and_once_the_tab_was_written_the_same_one_too(tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.sqlite") as journal:
+        own, first = SuppressedList(journal), Suppression("C1", "", TODAY, "asked")
+        own.add(first)
+        own.lift("C1", TODAY, "asked again", [first])
+        assert together(own.all(), [first], own.lifted()) == ()
+        anew = replace(first, why="asked again by phone")
+        assert together(own.all(), [first, anew], own.lifted()) == (anew,)
+        own.tab_was_written()
+        assert together(own.all(), [first], own.lifted()) == (first,)
+        assert own.all() == ()
+
+
+def test_a_lifted_dead_address_is_known_again_by_the_words_that_the_tab_has_for_it(tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.sqlite") as journal:
+        own, dead = SuppressedList(journal), Suppression("C1", "p", TODAY, "dead-address")
+        own.add(dead)
+        own.lift("C1", TODAY, "has a new box", [])
+        assert together(own.all(), [replace(dead, why="the address is dead")], own.lifted()) == ()
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,17 @@ from toolkit.weekly.run_report import RunReport
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir() if path.is_dir())
-LETTERS = ("thank_you", "follow_up", "tier_notice", "points_notice", "reward", "newsletter", "win_back")
+LETTERS = (
+    "thank_you",
+    "follow_up",
+    "tier_notice",
+    "points_notice",
+    "reward",
+    "newsletter",
+    "win_back",
+    "bonus_statement",
+    "best_of_month",
+)
 GROUPS = (
     ("yes", "no"),
     ("email", "phone", "post", "chat"),
@@ -93,6 +103,12 @@ def test_no_sentence_was_left_in_english(language: str, section: str) -> None:
 def test_a_problem_says_what_is_wrong_and_how_to_mend_it(language: str) -> None:
     assert all(one.keys() == {"says", "fix"} for one in words(language)["problems"].values())
     assert all(said.strip() for said in sentences(language, "problems").values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_that_is_looked_for_is_the_one_that_letters_ask_for(language: str) -> None:
+    letter = sentences(language, "letter")
+    assert f" {letter['stop_word']}" in letter["stop"]
 
 
 def test_every_letter_state_and_count_has_a_word() -> None:

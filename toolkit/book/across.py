@@ -1,26 +1,26 @@
 """Checks across tabs: what one row says of another must be there and agree."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
-from toolkit.book.cells import Reading, minor_units
+from toolkit.book.amounts import minor_units
+from toolkit.book.cells import Reading
 from toolkit.book.clients import Client
 from toolkit.book.grants import Grants
-from toolkit.book.nearest import nearest
+from toolkit.book.nearest import Neighbours
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Line, Purchase
 from toolkit.book.rewards import Reward, RewardGiven
 from toolkit.book.rungs import Group, Rungs
 from toolkit.book.staff import SalesPlan, staff_as_written, staff_names
 from toolkit.book.tab import Found
+from toolkit.book.twins import Twins
 
 DECIDING: Final = frozenset({"paid", "quantity", "unit_price", "discount", "status", "return_of"})
 """Fields without which nobody knows what a line comes to."""
-
-MOST_GUESSES: Final = 100
 
 
 class Across:
@@ -31,7 +31,8 @@ class Across:
         self._reading = reading
         self._decimals = reading.decimals
         self._told: list[tuple[int, Problem]] = []
-        self._near: dict[tuple[str, str], str] = {}
+        self._credited: dict[tuple[Any, ...], tuple[tuple[str, Decimal], ...]] = {}
+        self._near: dict[str, Neighbours] = {}
         self._clients: frozenset[str] = frozenset(client.number for client in found["Clients"].records)
         self._staff = staff_names(found["Staff"].records)
         self._staff_as_written = staff_as_written(found["Staff"].records)
@@ -66,7 +67,7 @@ class Across:
                 yield problem
 
     def check_clients(self) -> None:
-        """Managers must be staff, referrers clients; an address that two clients share is pointed out."""
+        """Managers must be staff, referrers clients; what two clients share is told, and so are odd addresses."""
         clients: tuple[Client, ...] = self._found["Clients"].records
         for client in clients:
             if client.manager:
@@ -76,8 +77,7 @@ class Across:
                     "Clients", client.row, "referred_by", client.referred_by, "referrer-unknown", self._clients
                 )
             self._check_override(client)
-        self._tell_shared(clients, "email", "same-address")
-        self._tell_shared(clients, "phone", "same-phone")
+        self.take(Twins(self._found["Clients"]).problems)
         if clients and not any(client.email or "email" in client.faults for client in clients):
             place = list(self._found).index("Clients")
             self._told.append((place, Problem(self._found["Clients"].tab, "", "Email", "no-emails")))
@@ -89,22 +89,11 @@ class Across:
         elif client.tier_override and not client.override_reason:
             self._tell("Clients", client.row, "tier_override", "override-no-reason", given=client.tier_override)
 
-    def _tell_shared(self, clients: tuple[Client, ...], column: str, code: str) -> None:
-        first: dict[str, Client] = {}
-        for client in clients:
-            given = getattr(client, column).casefold()
-            if given and first.setdefault(given, client) is not client:
-                self._tell("Clients", client.row, column, code, given=given, other=first[given].number)
-
-    def _tell_unknown(self, tab: str, row: int, column: str, given: str, code: str, known: Iterable[str]) -> None:
-        near = self._nearest(given, code, known)
+    def _tell_unknown(self, tab: str, row: int, column: str, given: str, code: str, known: Collection[str]) -> None:
+        if code not in self._near:
+            self._near[code] = Neighbours(known)
+        near = self._near[code].likely(given)
         self._tell(tab, row, column, f"{code}-near" if near else code, given=given, proposal=near)
-
-    def _nearest(self, given: str, code: str, known: Iterable[str]) -> str:
-        """Did you mean; each unknown word is looked for once, and after many nobody reads the guesses."""
-        if (code, given) not in self._near:
-            self._near[code, given] = nearest(given, known) if len(self._near) < MOST_GUESSES else ""
-        return self._near[code, given]
 
     # staff
 
@@ -130,7 +119,8 @@ class Across:
     def purchases(self) -> tuple[Purchase, ...]:
         """Lines whose client is known, whose amount is known, and whose return has its purchase."""
         known = [line for line in self._found["Purchases"].records if self._stands(line)]
-        bought = {(line.number, line.client) for line in known if line.number and line.quantity > 0}
+        returned = {line.return_of for line in known if line.return_of}
+        bought = {(line.number, line.client) for line in known if line.number in returned and line.quantity > 0}
         amounts = [(line, self._amount(line)) for line in known if self._return_stands(line, bought)]
         return tuple(self._purchase(line, amount) for line, amount in amounts if amount is not None)
 
@@ -186,8 +176,13 @@ class Across:
         )
 
     def _credits(self, line: Line) -> tuple[tuple[str, Decimal], ...]:
+        if line.splits in self._credited:
+            return self._credited[line.splits]
         named = [(self._who("Purchases", line.row, "splits", who), part) for who, part in line.splits]
-        return tuple((number, part) for number, part in named if number)
+        found = tuple((number, part) for number, part in named if number)
+        if len(found) == len(named):
+            self._credited[line.splits] = found
+        return found
 
     # rewards
 
@@ -221,20 +216,15 @@ class Across:
         return kept
 
 
-def _order(told: tuple[int, Problem]) -> tuple[int, bool, str, tuple[int, str]]:
+def _order(told: tuple[int, Problem]) -> tuple[int, bool, str, int, str]:
     place, problem = told
-    return place, problem.is_hint, problem.tab, _row(problem.cell)
+    return place, problem.is_hint, problem.tab, problem.row, problem.cell
 
 
 def _once(told: Iterable[tuple[int, Problem]]) -> list[tuple[int, Problem]]:
     """Each problem once: a cell of another tab may serve many rows."""
     known = {(one.tab, one.cell, one.code, tuple(sorted(one.values.items()))): (place, one) for place, one in told}
     return list(known.values())
-
-
-def _row(cell: str) -> tuple[int, str]:
-    digits = re.search(r"\d+", cell)
-    return (int(digits[0]) if digits else 0, cell)
 
 
 def next_number(known: frozenset[str]) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.book.cells import Choice, Misread, Reading, shown, sum_of_money, text
+from toolkit.book.amounts import sum_of_money
+from toolkit.book.cells import Choice, Misread, Reading, shown, text
 from toolkit.book.grid import Cell
 from toolkit.book.tab import Column, Tab
 

@@ -20,10 +20,12 @@ from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.products import PRODUCTS, WEIGHTS, Product
 from toolkit.book.purchases import PURCHASES, Purchase
+from toolkit.book.reader import Reader
 from toolkit.book.rewards import REWARDS, REWARDS_GIVEN, Reward, RewardGiven
+from toolkit.book.rows import read_tab
 from toolkit.book.schemes import SCHEMES, Scheme
 from toolkit.book.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
-from toolkit.book.tab import Found, Tab, read_tab
+from toolkit.book.tab import Found, Tab
 from toolkit.book.words import plain
 
 TABS: Final[tuple[Tab[Any], ...]] = (
@@ -51,6 +53,7 @@ class ClientBook:
 
     Args:
         doubled: client numbers that stand in two rows: their sums count, but nobody is written to.
+        doubled_staff: staff numbers that stand in two rows; nobody is written to either.
         has: English names of the tabs that are there.
     """
 
@@ -69,6 +72,7 @@ class ClientBook:
     awards: tuple[Award, ...] = ()
     letters: tuple[OwnersWords, ...] = ()
     doubled: frozenset[str] = frozenset()
+    doubled_staff: frozenset[str] = frozenset()
     has: frozenset[str] = frozenset()
     letters_tab: Found[OwnersWords] = field(default_factory=Found)
     given_tab: Found[RewardGiven] = field(default_factory=Found)
@@ -98,6 +102,11 @@ class ClientBook:
             if client.referred_by:
                 found.setdefault(client.referred_by, []).append(client.number)
         return {client: tuple(numbers) for client, numbers in found.items()}
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Everybody who may get a letter."""
+        return (*self.clients, *self.staff)
 
     @cached_property
     def staff_by_number(self) -> Mapping[str, StaffMember]:
@@ -138,6 +147,7 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         rewards_given=across.rewards_given(),
         letters=found["Letters"].records,
         doubled=found["Clients"].left_out,
+        doubled_staff=found["Staff"].left_out,
         has=frozenset(name for name, one in found.items() if one.tab),
         letters_tab=found["Letters"],
         given_tab=found["Rewards given"],

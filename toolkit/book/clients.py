@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from toolkit.book.cells import Choice, country, day, email, phone, prose, text, yes_no
+from toolkit.book.cells import Choice, Misread, Reading, country, prose, text, yes_no
+from toolkit.book.days import day
+from toolkit.book.emails import email
+from toolkit.book.grid import Cell
+from toolkit.book.phones import phone
+from toolkit.book.reader import is_staff
 from toolkit.book.tab import Column, Tab
 
 LOOK_UPS: Final = ("Tier", "Spent", "To next tier", "Points", "Discount", "Satisfaction", "Check")
@@ -58,6 +63,19 @@ class Client:
     override_reason: str = ""
     override_until: date | None = None
 
+    @property
+    def reader_no(self) -> str:
+        """As letters name this client: the client number."""
+        return self.number
+
+
+def client_number(cell: Cell, reading: Reading) -> str:
+    """A number that names a client and nobody else."""
+    number = text(cell, reading)
+    if is_staff(number):
+        raise Misread("number-of-staff", given=number)
+    return number
+
 
 CLIENTS: Final = Tab(
     name="Clients",
@@ -65,7 +83,7 @@ CLIENTS: Final = Tab(
     make=Client,
     ours=LOOK_UPS,
     columns=(
-        Column("Client no.", "number", text, vital=True, expected=True),
+        Column("Client no.", "number", client_number, vital=True, expected=True),
         Column("Name", "name", text, expected=True),
         Column("First name", "first_name", text),
         Column("Surname", "surname", text),

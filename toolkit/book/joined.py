@@ -7,7 +7,7 @@ from functools import cached_property
 from toolkit.book.cells import Reading, is_blank, shown
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of
 from toolkit.book.mapping import Join, Mapped, Place
-from toolkit.book.nearest import nearest
+from toolkit.book.nearest import Neighbours, nearest
 from toolkit.book.problem import Problem
 from toolkit.book.source import Joined, Source, total_cell, total_words
 from toolkit.book.words import plain
@@ -99,6 +99,7 @@ class _Bench:
         self._cells: dict[str, Sequence[Cell]] = {}
         self._sources: dict[str, Source] = {}
         self._lost: dict[int, set[str]] = {}
+        self._near: dict[Join, Neighbours] = {}
         self._told: set[tuple[str, str, str]] = set()
 
     def joined(self) -> Joined:
@@ -216,17 +217,15 @@ class _Bench:
     ) -> None:
         tab, cell, heading = spot
         if not rows:
-            near = nearest(key, index) if len(index) < MANY else ""
+            if join not in self._near:
+                self._near[join] = Neighbours(index)
+            near = self._near[join].likely(key)
             code = "join-nothing-near" if near else "join-nothing"
             self._tell(tab, cell, heading, code, given=key, other=str(join.to), proposal=near)
             return
         letters = letters_of(self._table(join.to.tab).column(join.to.heading))
         second, first = f"{letters}{rows[1] + 1}", f"{letters}{rows[0] + 1}"
         self._tell(join.to.tab, second, join.to.heading, "join-two", given=key, first=first)
-
-
-MANY = 20_000
-"""Among more keys than these no near one is looked for: it would take longer than the run."""
 
 
 def _spaced(cells: Sequence[Cell]) -> Cell:

@@ -7,7 +7,8 @@ from hashlib import sha256
 from typing import Final
 
 from toolkit.book import ours
-from toolkit.book.cells import Misread, Reading, is_blank, month, shown
+from toolkit.book.cells import Misread, Reading, is_blank, shown
+from toolkit.book.days import month
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of
 from toolkit.book.problem import Problem
 from toolkit.book.words import plain

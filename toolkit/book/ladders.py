@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.cells import day, share, sum_of_money, text, weight, yes_no
+from toolkit.book.amounts import share, sum_of_money, weight
+from toolkit.book.cells import text, yes_no
+from toolkit.book.days import day
 from toolkit.book.levels import Level, level
 from toolkit.book.tab import Column, Tab
 

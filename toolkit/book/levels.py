@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from toolkit.book.cells import Choice, Misread, Reading, number, shown, sum_of_money
+from toolkit.book.amounts import number, sum_of_money
+from toolkit.book.cells import Choice, Misread, Reading, shown
 from toolkit.book.grid import Cell
 
 Level: TypeAlias = int | Decimal

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from toolkit.book import concepts
-from toolkit.book.cells import Reader, Reading, day, month, number, price
+from toolkit.book.amounts import number, price
+from toolkit.book.cells import Reader, Reading
 from toolkit.book.client_book import TABS
+from toolkit.book.days import day, month
 from toolkit.book.mapping import Place
 from toolkit.book.seen import Seen, SeenTab
 from toolkit.book.tab import Tab

@@ -72,6 +72,9 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 """English headings by tab. New ones go last: look-up columns count from the left."""
 
+RECORDS: Final = frozenset({OUTBOX, POINTS, SUPPRESSED})
+"""Tabs that tell what happened: they are continued by true runs only, never by one for another day."""
+
 LOOKED_UP: Final[dict[str, int]] = {
     heading: HEADINGS[STANDING].index(heading) + 1
     for heading in ("Tier", "Spent", "To next tier", "Points", "Discount", "Check")

@@ -8,6 +8,7 @@ HINTS: Final = frozenset(
     {
         "cliff",
         "code-guessable",
+        "domain-near",
         "heading-near",
         "ladder-later",
         "ladder-order",
@@ -16,13 +17,12 @@ HINTS: Final = frozenset(
         "no-emails",
         "product-unknown",
         "product-unknown-near",
-        "same-address",
-        "same-phone",
+        "same-name",
         "total-row",
         "weight-assumed",
     }
 )
-"""Codes that only advise: nothing was left out because of them."""
+"""Codes that only advise: it is for a person to say whether anything is to be mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ class Problem:
     def place(self) -> str:
         """Where it stands, as people write it: Clients!F4."""
         return f"{self.tab}!{self.cell}" if self.cell else self.tab
+
+    @property
+    def row(self) -> int:
+        """The row in which it stands, counted from 1: 4 for F4; 0 where it speaks of no row."""
+        first = self.cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return int(first) if first else 0
 
     @property
     def is_hint(self) -> bool:

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.cells import day, price, text, weight, yes_no
+from toolkit.book.amounts import price, weight
+from toolkit.book.cells import text, yes_no
+from toolkit.book.days import day
 from toolkit.book.tab import Column, Tab
 
 

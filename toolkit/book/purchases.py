@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.cells import EXACT, Choice, day, minor_units, number, price, prose, share, text
+from toolkit.book.amounts import EXACT, minor_units, number, price, share
+from toolkit.book.cells import Choice, prose, text
+from toolkit.book.days import day
 from toolkit.book.splits import Split, splits
 from toolkit.book.tab import Column, Tab
 

@@ -4,7 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.book.cells import Choice, Misread, Reading, day, number, shown, text, whole
+from toolkit.book.amounts import number, whole
+from toolkit.book.cells import Choice, Misread, Reading, shown, text
+from toolkit.book.days import day
 from toolkit.book.grid import Cell
 from toolkit.book.tab import Column, Tab
 

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.cells import Choice, day, sum_of_money, text, weight, whole
+from toolkit.book.amounts import sum_of_money, weight, whole
+from toolkit.book.cells import Choice, text
+from toolkit.book.days import day
 from toolkit.book.levels import Built, Level, level
 from toolkit.book.scorecards import Measure, measures
 from toolkit.book.tab import Column, Tab

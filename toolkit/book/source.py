@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolkit.book.cells import is_blank
-from toolkit.book.grid import Cell, address
+from toolkit.book.grid import Cell, Grid, address
 from toolkit.book.words import Lexicon, plain
 
 
@@ -65,6 +65,23 @@ def total_words(lexicon: Lexicon) -> frozenset[str]:
     """What stands before a sum under the data, in every language, plain."""
     said = {plain(words.say("letter", "total")) for words in lexicon.languages.values()}
     return frozenset(said | {"total", "grand total", "sum"})
+
+
+def total_rows(grid: Grid, top: int, lexicon: Lexicon) -> dict[int, str]:
+    """Rows below the headings that begin with the word Total, counted from 1, with the cell that says so."""
+    words = total_words(lexicon)
+    longest = max(map(len, words)) + 4
+    rows = (row for row in range(top + 1, len(grid)) if _may_be_total(grid[row], longest))
+    found = ((row + 1, total_cell(row, grid[row], words)) for row in rows)
+    return {row: cell for row, cell in found if cell}
+
+
+def _may_be_total(cells: Sequence[Cell], longest: int) -> bool:
+    """Whether it is worth a closer look: most rows begin with a number, or with text that ends in a digit."""
+    first = cells[0] if cells else None
+    if isinstance(first, str):
+        return len(first.strip()) <= longest and not first[-1:].isdigit()
+    return first is None
 
 
 def total_cell(row: int, cells: Sequence[Cell], words: Container[str]) -> str:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from toolkit.book.cells import day, email, month, sum_of_money, text
+from toolkit.book.amounts import sum_of_money
+from toolkit.book.cells import text
+from toolkit.book.days import day, month
+from toolkit.book.emails import email
+from toolkit.book.reader import STAFF as STAFF_MARK
 from toolkit.book.tab import Column, Tab
 
 
@@ -24,6 +28,20 @@ class StaffMember:
     since: date | None = None
     until: date | None = None
     scheme: str = ""
+    language: str = ""
+
+    @property
+    def reader_no(self) -> str:
+        """As letters name this person: staff:S1."""
+        return f"{STAFF_MARK}{self.number}"
+
+    def works_on(self, today: date) -> bool:
+        """Whether the day lies between From and Until, both included."""
+        return (self.since is None or self.since <= today) and not self.has_left(today)
+
+    def has_left(self, today: date) -> bool:
+        """Whether Until has passed."""
+        return self.until is not None and self.until < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +74,7 @@ STAFF: Final = Tab(
         Column("From", "since", day),
         Column("Until", "until", day),
         Column("Scheme", "scheme", text),
+        Column("Language", "language", text),
     ),
 )
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from toolkit.campaigns.best_of_month import BestOfMonth
+from toolkit.campaigns.bonus_statement import BonusStatement
 from toolkit.campaigns.follow_up import FollowUp
 from toolkit.campaigns.newsletter import Newsletter
 from toolkit.campaigns.occasion import Campaign
@@ -17,4 +19,6 @@ CAMPAIGNS: Final[tuple[Campaign, ...]] = (
     PointsNotice(),
     RewardLetter(),
     Newsletter(),
+    BonusStatement(),
+    BestOfMonth(),
 )

@@ -1,24 +1,33 @@
-"""An occasion: this client, this reason, now; and what every campaign is asked."""
+"""An occasion: this reader, this reason, now; and what every campaign is asked."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Protocol
+from typing import Final, Protocol, TypeAlias
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.purchases import Purchase
+from toolkit.book.reader import Reader
+from toolkit.book.staff import StaffMember
 from toolkit.campaigns.said import Said
+from toolkit.rules.awards import Contender
+from toolkit.rules.bonuses import Bonus
+from toolkit.rules.calls import why_call
 from toolkit.rules.standing import Standing
+
+LATELY: Final = timedelta(days=31)
+"""An approval is news for so long."""
 
 
 class Kind(StrEnum):
-    """Service letters need only that the client did not stop them; promotional ones need consent."""
+    """Service letters need only that the client did not stop them, promotional ones consent, internal ones nothing."""
 
     SERVICE = "service"
     PROMOTIONAL = "promotional"
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Gift:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One letter that is owed.
+    """One letter that is owed to a client.
 
     Args:
         campaign: the campaign's name, and its template's.
@@ -64,6 +73,75 @@ class Occasion:
     event: str = ""
     gift: Gift | None = None
 
+    @property
+    def reader(self) -> Reader:
+        """Who reads it."""
+        return self.client
+
+    @property
+    def address(self) -> str:
+        """Where it goes by mail; "" where a person carries it."""
+        return "" if why_call(self.client) else self.client.email
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """Whom a letter praises.
+
+    Args:
+        month: its first day.
+        best: who was best in it.
+        least: how many purchases the best has sold at least.
+    """
+
+    month: date
+    best: Contender
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOccasion:
+    """One letter that is owed to a member of staff.
+
+    Args:
+        campaign: the campaign's name, and its template's.
+        member: who is owed it.
+        occurrence: which time of the campaign.
+        expires: the last day on which it may still go.
+        bonus: the approved month that it tells of, which is for this person's eyes only; None where it tells of none.
+        praise: the best of a month; None where it praises nobody.
+    """
+
+    campaign: str
+    member: StaffMember
+    occurrence: str
+    expires: date
+    bonus: Bonus | None = None
+    praise: Praise | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Always internal."""
+        return Kind.INTERNAL
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads it."""
+        return self.member
+
+    @property
+    def address(self) -> str:
+        """Where it goes."""
+        return self.member.email
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else may read it."""
+        return self.bonus is not None
+
+
+Owed: TypeAlias = Occasion | TeamOccasion
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -75,9 +153,24 @@ class Held:
         values: what the sentence's slots are filled with.
     """
 
-    occasion: Occasion
+    occasion: Owed
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedMonth:
+    """A month whose bonuses a person approved lately.
+
+    Args:
+        month: its first day.
+        approved_on: since when its figures do not change any more.
+        people: everybody of whom something was approved.
+    """
+
+    month: date
+    approved_on: date
+    people: tuple[Bonus, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +183,8 @@ class Moment:
         adopted: the day on which the book was adopted; what lies before it triggers no letter.
         standings: where every client stands on that day.
         notice: how long before a loss clients are told.
+        approved: the months whose bonuses were approved lately, oldest first; everybody of each month.
+        best_from: how many purchases the best of a month has sold at least.
     """
 
     today: date
@@ -97,30 +192,32 @@ class Moment:
     adopted: date = date.min
     standings: Sequence[Standing] = ()
     notice: timedelta = timedelta(days=30)
+    approved: Sequence[ApprovedMonth] = ()
+    best_from: int = 3
 
     def told_lately(self, campaign: str, event: str, one: Standing) -> bool:
-        """Whether a client was told of such an event within the days of notice, other than of this very one today."""
+        """Whether a client was told of such an event within the days of notice."""
         earliest = self.today - self.notice
         told = (letter for letter in self.said.to(one.client.number) if letter.campaign == campaign)
         return any(letter.occurrence.startswith(f"{event}-") and letter.day > earliest for letter in told)
 
 
 class Campaign(Protocol):
-    """One reason to write to clients."""
+    """One reason to write to clients, or to the team."""
 
     @property
     def name(self) -> str:
         """Its name, its template's and its key's."""
         ...
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
-        """Who is owed this letter, in the order of the Clients tab; what was said already may be among them."""
+    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Owed]:
+        """Who is owed this letter, in the order of the reader's tab; what was said already may be among them."""
         ...
 
 
-def letter_key(shop: str, campaign: str, occurrence: str, client: str) -> str:
+def letter_key(shop: str, campaign: str, occurrence: str, reader_no: str) -> str:
     """The identity of a letter, the same for ever: no day of sending, channel, words or address is in it.
 
     Source: DELIVERY.md, Key.
     """
-    return sha256(f"{shop}|{campaign}|{occurrence}|{client}".encode()).hexdigest()
+    return sha256(f"{shop}|{campaign}|{occurrence}|{reader_no}".encode()).hexdigest()

@@ -45,7 +45,8 @@ class RewardLetter:
                 yield Occasion(self.name, one.client, occurrence, paid[0] + LATENESS, event=REFERRAL)
 
     def _reached(self, one: Standing, book: ClientBook, since: date) -> Iterator[Occasion]:
-        lately = sum(e.points for e in one.points.entries if e.what == "earned" and e.day >= since)
+        earned = (entry for entry in one.points.entries if entry.what == "earned")
+        lately = sum(entry.points for entry in earned if since <= (entry.usable_from or entry.day) <= one.as_of)
         for reward in one.due:
             if reward.cost.points > one.points.usable - lately:
                 before = sum(given.reward == reward.reward for given in book.given_by_client.get(one.client.number, ()))

@@ -1,7 +1,7 @@
 """Tell a client whose tier rose, or will fall soon unless more is bought (practice K34)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
@@ -24,11 +24,10 @@ class TierNotice:
             if one.rose_on and one.rose_on >= moment.adopted:
                 occurrence = f"{ROSE}-{one.tier}-{one.rose_on}"
                 yield Occasion(self.name, one.client, occurrence, one.rose_on + LATENESS, event=ROSE)
-            elif self._falls(one, moment):
-                occurrence = f"{FALLS}-{one.tier}-{one.kept_until}"
-                yield Occasion(self.name, one.client, occurrence, moment.today + LATENESS, event=FALLS)
+            elif one.kept_until and one.to_keep and one.kept_until - moment.today <= moment.notice:
+                yield from self._falls(one, one.kept_until, moment)
 
-    def _falls(self, one: Standing, moment: Moment) -> bool:
-        if one.kept_until is None or not one.to_keep or one.kept_until - moment.today > moment.notice:
-            return False
-        return not moment.told_lately(self.name, FALLS, one)
+    def _falls(self, one: Standing, last_day: date, moment: Moment) -> Iterator[Occasion]:
+        if not moment.told_lately(self.name, FALLS, one):
+            expires = min(moment.today + LATENESS, last_day)
+            yield Occasion(self.name, one.client, f"{FALLS}-{one.tier}-{last_day}", expires, event=FALLS)

@@ -9,6 +9,7 @@ from toolkit.channels.replies import Halt, Reply, meaning_of
 
 GMAIL: Final = frozenset({"smtp.gmail.com", "smtp.googlemail.com"})
 AGAIN: Final = "then: sheetclerk run"
+APP_PASSWORD: Final = "switch on 2-step verification, make one at https://myaccount.google.com/apppasswords"  # noqa: S105 - a page
 
 
 def stop_for(account: Account, reply: Reply) -> ChannelStopped:
@@ -38,25 +39,40 @@ def _unreachable(account: Account, reply: Reply) -> Sentence:
 
 
 def _tls(account: Account, reply: Reply) -> Sentence:
-    words = reply.words.casefold()
-    if "hostname mismatch" in words or "not valid for" in words or "ip address mismatch" in words:
+    return unsafe_line(account, _said(reply) if reply.code else reply.words)
+
+
+def unsafe_line(
+    account: Account, words: str, host_key: str = "host", ports: str = "port 465, or 587 with STARTTLS"
+) -> Sentence:
+    """Why a line is not safe, by the words of the handshake.
+
+    Args:
+        account: where it led.
+        words: what the handshake or the server said.
+        host_key: the key of [mail] that names the host.
+        ports: which ports of [mail] would do.
+    """
+    said, why = words.casefold(), f"{words or 'it said nothing'}; no password was sent"
+    if "hostname mismatch" in said or "not valid for" in said or "ip address mismatch" in said:
         what = f"mail: the certificate there does not name {account.host}"
-        return what, f"{reply.words}; no password was sent", "mend host in [mail]: it must be the server's own name"
-    if "certificate" in words:
+        return what, why, f"mend {host_key} in [mail]: it must be the server's own name"
+    if "certificate" in said:
         what = f"mail: the certificate of {account.host} is not trusted"
-        return what, f"{reply.words}; no password was sent", "ask whoever runs that server to renew its certificate"
-    why = f"{_said(reply)}; no password was sent"
-    return f"mail: no safe line to {account.host}:{account.port}", why, "use port 465, or 587 with STARTTLS, in [mail]"
+        return what, why, "ask whoever runs that server to renew its certificate"
+    return f"mail: no safe line to {account.host}:{account.port}", why, f"use {ports}, in [mail]"
 
 
 def _login(account: Account, reply: Reply) -> Sentence:
+    if account.is_token:
+        what = f"mail: {account.host} refused the access token"
+        return what, _said(reply), "sheetclerk connect mail --google FILE, with a permission for this account"
     if account.host in GMAIL and reply.code in (534, 535):
         what = f"mail: Gmail said {reply.code}: it wants an app password, not your usual one"
         why = f"Google ended plain passwords in 2022; {_said(reply)}"
-        step = "switch on 2-step verification, make one at https://myaccount.google.com/apppasswords"
-        return what, why, f"{step}, then: sheetclerk connect mail"
+        return what, why, f"{APP_PASSWORD}, then: sheetclerk connect mail --new-password"
     what = f"mail: {account.host} refused the login"
-    return what, _said(reply), "check account and password, then: sheetclerk connect mail"
+    return what, _said(reply), "check account and password, then: sheetclerk connect mail --new-password"
 
 
 def _login_later(account: Account, reply: Reply) -> Sentence:

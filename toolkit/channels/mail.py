@@ -55,6 +55,7 @@ class MailChannel:
     logins: int = field(default=0, init=False)
     sent: int = field(default=0, init=False)
     _yag: Any = field(default=None, init=False, repr=False)
+    _secret: str = field(default="", init=False, repr=False)
 
     def carries(self, letter: Letter) -> bool:
         """Every letter with one plain address that SMTP without extensions can carry."""
@@ -147,11 +148,11 @@ class MailChannel:
         if meaning.fate in (Fate.FAILED, Fate.RETRY) and self._yag is not None:
             self._start_over()
         self.sent += meaning.fate is Fate.SENT
-        words = veiled(f"{reply.code or ''} {reply.words}".strip(), (self.account.password(),))
+        words = veiled(f"{reply.code or ''} {reply.words}".strip(), (self._secret,))
         return Receipt(meaning.fate, words[:_LONGEST], meaning.address, meaning.sign, meaning.retry)
 
     def _stop(self, reply: Reply) -> ChannelStopped:
-        return stop_for(self.account, Reply(reply.step, reply.code, veiled(reply.words, (self.account.password(),))))
+        return stop_for(self.account, Reply(reply.step, reply.code, veiled(reply.words, (self._secret,))))
 
     def _ask(
         self, step: Step, ask: Callable[..., tuple[int, bytes]], *words: str, done: frozenset[int] = _DONE
@@ -183,6 +184,7 @@ class MailChannel:
     def _log_in(self) -> None:
         """Open the line, secure it and log in; the password is said only on a line whose certificate was verified."""
         self._drop()
+        self._secret = self.account.password()
         if self.logins > self.sent // _LETTERS_A_LOGIN:
             self.wait(_BETWEEN_LOGINS)
         yag = self._client()
@@ -208,7 +210,7 @@ class MailChannel:
 
     def _say_who(self, smtp: Any) -> None:
         """Log in by one way only: smtplib's own login tries the next after a refusal, and accounts get locked."""
-        user, secret = self.account.user, self.account.password()
+        user, secret = self.account.user, self._secret
         smtp.ehlo_or_helo_if_needed()
         smtp.user, smtp.password = user, secret
         offered = smtp.esmtp_features.get("auth", "").upper().split()
@@ -228,7 +230,7 @@ class MailChannel:
         tls: dict[str, Any] = {"context": context} if account.tls_first else {}
         yag = yagmail.SMTP(
             user=account.user,
-            password=account.password(),
+            password=self._secret,
             host=account.host,
             port=account.port,
             smtp_ssl=account.tls_first,

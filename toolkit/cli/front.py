@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
-SECRETS = ("SHEETCLERK_MAIL_PASSWORD", "SHEETCLERK_MAIL_TOKEN", "SHEETCLERK_SHOP_SECRET")
+SECRETS = (
+    "SHEETCLERK_MAIL_PASSWORD",
+    "SHEETCLERK_MAIL_TOKEN",
+    "SHEETCLERK_MAIL_PERMISSION",
+    "SHEETCLERK_SHOP_SECRET",
+)
 YEARS = range(1900, 2201)
 
 
@@ -130,15 +135,20 @@ def be_verbose(ctx: click.Context, _param: click.Parameter, given: bool) -> None
     ctx.find_root().meta["verbose"] = given
 
 
+HOW = (
+    click.option("-q", "--quiet", is_flag=True, help="Print only errors."),
+    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks."),
+)
+"""The options of every command that works for a shop."""
+
 OPTIONS = (
     click.option("--book", metavar="FILE|URL", help="Read this workbook or Google Sheet; it is never written."),
     click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Work as if it were this day."),
     click.option("--only", callback=_numbers, metavar="C001,C002", help="Write only to these clients."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
-    click.option("-q", "--quiet", is_flag=True, help="Print only errors."),
-    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks."),
+    *HOW,
 )
-"""The options of every command that reads a book."""
+"""The options of every command that reads a book: it may be another book, or another day."""
 
 
 def on_a_book(command: Callable[..., None]) -> Callable[..., None]:
@@ -151,6 +161,18 @@ def on_a_book(command: Callable[..., None]) -> Callable[..., None]:
         command(Asked(book, as_of, only, as_json, quiet), **own)
 
     for option in reversed(OPTIONS):
+        called = option(called)
+    return called
+
+
+def on_the_shop(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command whose word stands for good the shop as it is today, and no other book or day."""
+
+    @wraps(command)
+    def called(*, quiet: bool, **own: object) -> None:
+        command(Asked(None, None, (), as_json=False, quiet=quiet), **own)
+
+    for option in reversed(HOW):
         called = option(called)
     return called
 

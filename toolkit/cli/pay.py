@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import click
 
-from toolkit.cli.front import Asked, main, on_a_book
+from toolkit.cli.front import Asked, main, on_a_book, on_the_shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -36,7 +36,7 @@ def bonus_show(asked: Asked, period: date | None) -> None:
 
 @bonus.command("approve")
 @click.argument("period", type=PERIOD, callback=_month)
-@on_a_book
+@on_the_shop
 def bonus_approve(asked: Asked, period: date) -> None:
     """Keep the bonuses of PERIOD (2026-11) for good: figures and rules stay as they are."""
     from toolkit.report import bonus_told
@@ -47,7 +47,7 @@ def bonus_approve(asked: Asked, period: date) -> None:
         pages = bonus_told.write_statements(shop, found)
         asked.say(f"Approved {period:%Y-%m}, {len(found)} staff:", *bonus_told.month_lines(shop, found))
         asked.say(f"Statements: {pages}")
-    asked.hint("what becomes known of this month later is added to the next one by itself")
+    asked.hint("sheetclerk run sends each person the statement; what becomes known later is added to the next month")
 
 
 @bonus.command("statements")

@@ -2,11 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.front import Asked, be_verbose, main, on_a_book, refuse_unknown
+from toolkit.cli.front import Asked, be_verbose, main, on_a_book, on_the_shop, refuse_unknown
 from toolkit.cli.week import run_and_tell
+
+if TYPE_CHECKING:
+    from toolkit.outbox.doubt import Proved
+    from toolkit.shop import Shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -51,10 +56,22 @@ def connect() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="Its port.")
 @click.option("--security", type=click.Choice(["tls", "starttls"]), help="How the line is secured.")
 @click.option("--folder-letters", type=click.Choice(["said", "send"]), help="What the folder holds: said, or to send.")
+@click.option("--google", "permission", type=click.Path(exists=True, path_type=Path), help="Google's client file.")
+@click.option("--join", "joined", type=click.Path(path_type=Path), help="A copy of another computer's secrets.")
+@click.option("--new-secret", "is_alone", is_flag=True, help="The other computer is gone: make a new shop secret.")
+@click.option("--new-password", "forget_password", is_flag=True, help="Ask for the password anew.")
 @click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks.")
-def connect_to_mail(folder_letters: str | None, **settings: str | int | None) -> None:
+def connect_to_mail(
+    folder_letters: str | None,
+    permission: Path | None,
+    joined: Path | None,
+    *,
+    is_alone: bool,
+    forget_password: bool,
+    **settings: str | int | None,
+) -> None:
     """Check the mail account, send one letter to yourself, and let letters leave by mail from now on."""
-    from toolkit.wiring.connecting import Questions, connect_mail
+    from toolkit.wiring.connecting import Papers, Questions, connect_mail, permission_of
 
     def shall_send(count: int) -> bool:
         is_asked = folder_letters is None and sys.stdin.isatty()
@@ -65,9 +82,10 @@ def connect_to_mail(folder_letters: str | None, **settings: str | int | None) ->
         return str(click.prompt("Password of the account (Gmail: an app password)", hide_input=True))
 
     given = {name: value for name, value in settings.items() if value is not None}
-    done = connect_mail(Path(), Questions(password, shall_send), given)
+    papers = Papers(permission_of(permission) if permission else "", joined, is_alone, forget_password)
+    done = connect_mail(Path(), Questions(password, shall_send), given, papers=papers)
     click.echo(f"Mail is connected: one letter went to {done.sender}; {done.said} letters of the folder count as said.")
-    click.echo(f"Secrets lie in {done.box}; a second computer of this shop needs a copy of that file.")
+    click.echo(f"Secrets lie in {done.box}; another computer of this shop takes a copy: connect mail --join FILE.")
     click.echo("next: sheetclerk send --to-me        (what is new goes to you first)", err=True)
 
 
@@ -75,30 +93,39 @@ def connect_to_mail(folder_letters: str | None, **settings: str | int | None) ->
 @click.argument("client")
 @click.option("--why", required=True, help="Why, in your own words.")
 @click.option("--lift", is_flag=True, help="The client may be written to again.")
-@on_a_book
+@on_the_shop
 def suppress(asked: Asked, client: str, why: str, *, lift: bool) -> None:
     """Write to CLIENT no more, whatever the sheet says."""
-    from toolkit.weekly.own_tabs import suppressed_tab
+    from toolkit.weekly.stopping import stop_or_lift
 
     with asked.shop() as shop:
-        shop.hold()
-        shop.suppress(client, why, lift=lift)
-        shop.write([suppressed_tab(shop)])
+        unwritten = stop_or_lift(shop, client, why, lift=lift)
         asked.say(f"{client} may be written to again." if lift else f"Nothing goes to {client} any more: {why}")
-    asked.hint("sheetclerk run")
+    asked.hint(f"{unwritten.next_step}; the Suppressed tab follows then" if unwritten else "sheetclerk run")
 
 
 @main.group("outbox", invoke_without_command=True)
+@click.option("--check-sent", is_flag=True, help="First look for letters in doubt in the account's Sent folder (IMAP).")
 @click.pass_context
-def outbox(ctx: click.Context) -> None:
+def outbox(ctx: click.Context, *, check_sent: bool) -> None:
     """List the letters that wait, failed or are in doubt; `resend` and `mark-sent` settle doubt."""
     if ctx.invoked_subcommand is None:
         from toolkit.report import asking
         from toolkit.wiring import open_shop
 
         with open_shop() as shop:
+            if check_sent:
+                click.echo("\n".join(asking.looked(_proved(shop))))
             click.echo("\n".join(asking.open_letters(shop)))
         click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
+
+
+def _proved(shop: "Shop") -> "Proved":
+    from toolkit.outbox.doubt import prove_sent
+    from toolkit.wiring.sending import sent_folder
+
+    shop.hold()
+    return prove_sent(shop.outbox, lambda ids: sent_folder(shop.config).holding(ids))
 
 
 def _settle(key: str, how: str) -> None:

@@ -28,6 +28,8 @@ def run(asked: Asked, limit: int | None, *, due: bool, clock_is_right: bool, is_
     """Read the book, work out where everybody stands, and write each letter once."""
     if due and (is_sure or takes_over):
         raise click.UsageError("--yes and --take-over are a person's word: say them without --due")
+    if takes_over and (asked.book or asked.as_of):
+        raise click.UsageError("--take-over is for the shop's own book, today: say it without --book and --as-of")
     if takes_over:
         _take_over(asked)
     if due:

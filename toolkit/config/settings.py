@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from toolkit.campaigns import CAMPAIGNS
 from toolkit.config import kinds
 from toolkit.config.bonus import BonusSettings
 from toolkit.config.codes import COUNTRIES, COUNTRY_SLIPS, CURRENCIES, CURRENCY_SLIPS, decimals_of
@@ -132,6 +133,13 @@ class MailSettings:
         "The most letters in any 24 hours; Gmail stops at 500, Workspace at 2,000.", kinds.whole(1, 100_000), 400
     )
     per_minute: int = key("The most letters in a minute.", kinds.whole(1, 10_000), 20)
+    imap_host: str = key(
+        "The server that keeps the account's Sent folder; without it, host with imap for smtp.",
+        kinds.line,
+        "",
+        "imap.gmail.com",
+    )
+    imap_port: int = key("Its port: TLS from the first word on 993, else STARTTLS.", kinds.whole(1, 65535), 993)
     stop_url: str = key(
         "Your page where one click stops newsletters (https).", kinds.link, "", "https://juma.example/stop"
     )
@@ -161,6 +169,18 @@ class SendingSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LettersSettings:
+    """[letters]: which letters are written."""
+
+    off: tuple[str, ...] = key(
+        "The letters that this shop does not want.",
+        kinds.many(kinds.one_of((one.name for one in CAMPAIGNS), what="a letter")),
+        (),
+        ("best_of_month",),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings of a shop.
 
@@ -178,6 +198,7 @@ class Config:
     sending: SendingSettings = field(default_factory=SendingSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     bonus: BonusSettings = field(default_factory=BonusSettings)
+    letters: LettersSettings = field(default_factory=LettersSettings)
     timetable: Mapping[str, When] = field(default_factory=dict)
 
 
@@ -188,6 +209,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "sending": SendingSettings,
     "loyalty": LoyaltySettings,
     "bonus": BonusSettings,
+    "letters": LettersSettings,
 }
 """The sections whose keys are fixed, by name; [tabs.*] and [timetable] have names of the team's own."""
 

@@ -74,6 +74,24 @@ BLOCKS: Final = {
             "\n{% endif %}"
         ),
     ),
+    "statement": Block(
+        html=(
+            f'{{% if bonus.parts %}}<table role="presentation" {_TABLE} style="margin:0 0 20px"><tbody><tr>'
+            '<td class="tier">{{ bonus.named }} <b>{{ bonus.total }}</b></td></tr></tbody></table>'
+            "{% for said in bonus.says %}<p>{{ said }}</p>{% endfor %}"
+            "{% for part in bonus.parts %}<h2>{{ part.title }}</h2>"
+            "{% for said in part.says %}<p>{{ said }}</p>{% endfor %}"
+            f'{{% if part.rows %}}<table class="lines" {_TABLE}>'
+            '{% if part.heads %}<thead><tr><th scope="col"><span class="small">{{ part.heads.what }}</span></th>'
+            '<th scope="col" class="n"><span class="small">{{ part.heads.amount }}</span></th></tr></thead>{% endif %}'
+            "<tbody>{% for row in part.rows %}{% if row.is_total %}"
+            '<tr class="tot"><th scope="row">{{ row.what }}</th><td class="n">{{ row.amount }}</td></tr>{% else %}'
+            '<tr><td>{{ row.what }}{% if row.small %}<br><span class="small">{{ row.small }}</span>{% endif %}</td>'
+            '<td class="n">{{ row.amount }}</td></tr>{% endif %}{% endfor %}</tbody></table>{% endif %}'
+            "{% endfor %}{% endif %}"
+        ),
+        text="{% if bonus.parts %}{{ bonus.account }}\n\n{% endif %}",
+    ),
     "words": Block("", ""),
 }
 """Those that stand alone; `words` is replaced by the owner's words before."""

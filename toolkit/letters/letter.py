@@ -10,12 +10,12 @@ class Letter:
     """A letter whose every word stands.
 
     Args:
-        key: 64 hex digits from shop, campaign, occurrence and client; the same letter has the same key for ever.
+        key: 64 hex digits from shop, campaign, occurrence and reader; the same letter has the same key for ever.
         campaign: why we write: thank_you.
         occurrence: which time of that campaign: 2026-11-21.
-        client: the client number.
-        name: the client's name, for lists.
-        address: the client's e-mail address; "" where the channel needs none.
+        client: the client number; of a member of staff `staff:` and the staff number.
+        name: the reader's name, for lists.
+        address: the reader's e-mail address; "" where the channel needs none.
         language: the language in which it is written.
         subject: one line.
         text: the text part.

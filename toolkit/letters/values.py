@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.purchases import Purchase
@@ -14,9 +15,13 @@ from toolkit.book.staff import StaffMember
 from toolkit.book.words import Words
 from toolkit.campaigns.occasion import Gift, Kind, Occasion
 from toolkit.letters.blank import Blank
+from toolkit.letters.fields import FIELDS
 from toolkit.letters.greeting import greeting
 from toolkit.letters.speech import day, money, share
 from toolkit.rules.standing import Standing
+
+Fields: TypeAlias = dict[str, Any]
+"""Each group of fields by its name, and what the frame of a letter needs."""
 
 _KEPT: Final = frozenset("\n\t")
 _GAP: Final = "  "
@@ -79,22 +84,31 @@ class Told:
     manager: StaffMember | None
     book: ClientBook
 
+    def called(self, speaker: Speaker) -> str:
+        """How the letter calls the client; "" for one without any name."""
+        return greeting(self.occasion.client, speaker.words)
 
-def values(told: Told, speaker: Speaker) -> dict[str, Any]:
+    def fields(self, speaker: Speaker) -> Fields:
+        """Every field of the letter."""
+        return values(self, speaker)
+
+
+def values(told: Told, speaker: Speaker) -> Fields:
     """Every field of a letter. A value is plain text without control characters; a blank one refuses to be printed."""
     language, shop = speaker.words.language, speaker.shop
     met = told.occasion.client.first_met
     return {
+        **blank_fields(),
         "language": language,
         "client": _client(told.occasion, speaker.words),
-        "shop": _group("shop", name=shop.name, address=shop.address),
+        "shop": group("shop", name=shop.name, address=shop.address),
         "manager": _manager(told.manager),
         "purchase": _purchase(told, speaker),
         "standing": _standing(told.standing, speaker),
         "notice": _notice(told, speaker),
         "reward": _reward(told.occasion, speaker),
-        "meeting": _group("meeting", date=day(met, language) if met else ""),
-        "letter": _group("letter", subject=""),
+        "meeting": group("meeting", date=day(met, language) if met else ""),
+        "letter": group("letter", subject=""),
         "words": letter_words(speaker.words),
         **_foot(told.occasion, speaker),
     }
@@ -114,14 +128,23 @@ def letter_words(words: Words) -> SimpleNamespace:
     return SimpleNamespace(**{**below, **words.tables.get("letter", {})})
 
 
-def _group(group: str, **fields: str) -> SimpleNamespace:
-    named = {name: clean(value) for name, value in fields.items()}
-    return SimpleNamespace(**{name: value or Blank(f"{group}.{name}") for name, value in named.items()})
+def group(named: str, **fields: str) -> SimpleNamespace:
+    """A group of fields; a blank one refuses to be printed."""
+    cleaned = {name: clean(value) for name, value in fields.items()}
+    return SimpleNamespace(**{name: value or Blank(f"{named}.{name}") for name, value in cleaned.items()})
+
+
+@cache
+def blank_fields() -> Fields:
+    """Every group with nothing in it, for what a letter does not speak of."""
+    pairs = [field.split(".") for field in sorted(FIELDS)]
+    names = {first: {name: "" for of, name in pairs if of == first} for first, _ in pairs}
+    return {first: group(first, **fields) for first, fields in names.items()}
 
 
 def _client(occasion: Occasion, words: Words) -> SimpleNamespace:
     client = occasion.client
-    return _group(
+    return group(
         "client",
         greeting=greeting(client, words),
         name=client.name,
@@ -135,9 +158,9 @@ def _client(occasion: Occasion, words: Words) -> SimpleNamespace:
 
 def _manager(manager: StaffMember | None) -> SimpleNamespace:
     if manager is None:
-        return _group("manager", name="", line="", tel="")
+        return group("manager", name="", line="", tel="")
     tel = "".join(one for one in manager.direct_line if one.isdecimal() or one == "+")
-    return _group("manager", name=manager.name, line=manager.direct_line, tel=tel)
+    return group("manager", name=manager.name, line=manager.direct_line, tel=tel)
 
 
 def _foot(occasion: Occasion, speaker: Speaker) -> dict[str, str]:
@@ -149,11 +172,11 @@ def _foot(occasion: Occasion, speaker: Speaker) -> dict[str, str]:
 def _purchase(told: Told, speaker: Speaker) -> SimpleNamespace:
     bought = told.occasion.purchases
     if not bought:
-        return SimpleNamespace(lines=(), **vars(_group("purchase", date="", total="", receipt="")))
+        return SimpleNamespace(lines=(), **vars(group("purchase", date="", total="", receipt="")))
     lines = [SimpleNamespace(what=_what(one, told.book), amount=speaker.money(one.amount)) for one in bought]
     total = SimpleNamespace(what=speaker.said("total"), amount=speaker.money(sum(one.amount for one in bought)))
     when = day(max(one.date for one in bought), speaker.words.language)
-    fields = _group("purchase", date=when, total=total.amount, receipt=_receipt([*lines, total]))
+    fields = group("purchase", date=when, total=total.amount, receipt=_receipt([*lines, total]))
     return SimpleNamespace(lines=tuple(lines), **vars(fields))
 
 
@@ -172,7 +195,7 @@ def _receipt(lines: Sequence[SimpleNamespace]) -> str:
 def _notice(told: Told, speaker: Speaker) -> SimpleNamespace:
     """What changed, or is about to: each field is blank where it is not that."""
     event, tier, points = told.occasion.event, speaker.tier(told.standing.tier), told.standing.points
-    return _group(
+    return group(
         "notice",
         rose=tier if event == "rose" else "",
         falls=tier if event == "falls" else "",
@@ -183,7 +206,7 @@ def _notice(told: Told, speaker: Speaker) -> SimpleNamespace:
 
 def _reward(occasion: Occasion, speaker: Speaker) -> SimpleNamespace:
     gift = occasion.gift or Gift("")
-    return _group(
+    return group(
         "reward",
         given=gift.reward if occasion.event == "given" else "",
         referral=speaker.shop.name if occasion.event == "referral" else "",
@@ -197,7 +220,7 @@ def _reward(occasion: Occasion, speaker: Speaker) -> SimpleNamespace:
 
 def _standing(standing: Standing, speaker: Speaker) -> SimpleNamespace:
     done = int(standing.progress * 100)
-    return _group(
+    return group(
         "standing",
         tier=speaker.tier(standing.tier),
         next_tier=speaker.tier(standing.next_tier),

@@ -1,22 +1,37 @@
-"""From an occasion to a finished letter in the client's language, or to the reason why it is held."""
+"""From an occasion to a finished letter in its reader's language, or to the reason why it is held."""
 
 from functools import cached_property
+from typing import Protocol
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
 from toolkit.book.staff import StaffMember, staff_names
-from toolkit.campaigns.occasion import Held, Kind, Occasion, letter_key
+from toolkit.campaigns.occasion import Held, Kind, Occasion, Owed, TeamOccasion, letter_key
 from toolkit.letters.blank import FieldBlank
-from toolkit.letters.greeting import greeting
 from toolkit.letters.languages import chosen, language_code
 from toolkit.letters.letter import Letter
 from toolkit.letters.page import Page, page
-from toolkit.letters.values import ShopFace, Speaker, Told, clean, values
+from toolkit.letters.team_values import TeamTold
+from toolkit.letters.values import Fields, ShopFace, Speaker, Told, clean
 from toolkit.letters.wording import TemplateTexts, Wording, Wordings
-from toolkit.rules.calls import why_call
 from toolkit.rules.standing import Standing
 
 __all__ = ["ShopFace", "TemplateTexts", "Writer"]
+
+
+class _Story(Protocol):
+    """All that one letter speaks of."""
+
+    @property
+    def occasion(self) -> Owed: ...
+
+    def called(self, speaker: Speaker) -> str:
+        """How the letter calls its reader; "" where there is no name."""
+        ...
+
+    def fields(self, speaker: Speaker) -> Fields:
+        """Every field, as the reader reads it."""
+        ...
 
 
 class Writer:
@@ -38,13 +53,22 @@ class Writer:
         Returns:
             The letter, or why it is held: no-name, no-words, template-wrong, field-blank.
         """
+        return self._decided(Told(occasion, standing, self._manager(occasion), self._book))
+
+    def write_to_staff(self, occasion: TeamOccasion) -> Letter | Held:
+        """Write one letter to a member of staff, as `write` does."""
+        return self._decided(TeamTold(occasion, self._book))
+
+    def _decided(self, story: _Story) -> Letter | Held:
+        occasion = story.occasion
         known = self._wordings.of(occasion.campaign)
         language = chosen(self._own_language(occasion), (*self._fallbacks, *sorted(known)), known)
         if language is None:
             return Held(occasion, "no-words", {"letter": occasion.campaign})
-        if not greeting(occasion.client, self._texts.lexicon.words(language)):
+        speaker = Speaker(self._shop, self._texts.lexicon.words(language))
+        if not story.called(speaker):
             return Held(occasion, "no-name")
-        return self._checked(occasion, standing, language, known[language])
+        return self._checked(story, speaker, known[language])
 
     @cached_property
     def _wordings(self) -> Wordings:
@@ -58,32 +82,32 @@ class Writer:
     def _staff(self) -> dict[str, str]:
         return staff_names(self._book.staff)
 
-    def _own_language(self, occasion: Occasion) -> str:
-        return language_code(occasion.client.language, self._texts.lexicon)
+    def _own_language(self, occasion: Owed) -> str:
+        return language_code(occasion.reader.language, self._texts.lexicon)
 
-    def _checked(self, occasion: Occasion, standing: Standing, language: str, wording: Wording) -> Letter | Held:
+    def _checked(self, story: _Story, speaker: Speaker, wording: Wording) -> Letter | Held:
+        occasion = story.occasion
         wrong = next(iter((*self._wordings.layout_problems, *wording.problems)), None)
         if wrong:
             return Held(occasion, "template-wrong", {"place": wrong.place})
         if occasion.kind is Kind.PROMOTIONAL and not self._shop.address:
             return Held(occasion, "field-blank", {"field": "shop.address"})
         try:
-            return self._written(occasion, standing, language, wording)
+            return self._written(story, speaker, wording)
         except FieldBlank as blank:
             return Held(occasion, "field-blank", {"field": blank.field})
 
-    def _written(self, occasion: Occasion, standing: Standing, language: str, wording: Wording) -> Letter:
-        speaker = Speaker(self._shop, self._texts.lexicon.words(language))
-        told = Told(occasion, standing, self._manager(occasion), self._book)
-        subject, html, text = self._page(occasion.campaign, language, wording).write(values(told, speaker))
-        client = occasion.client
+    def _written(self, story: _Story, speaker: Speaker, wording: Wording) -> Letter:
+        occasion, language = story.occasion, speaker.words.language
+        subject, html, text = self._page(occasion.campaign, language, wording).write(story.fields(speaker))
+        reader = occasion.reader
         return Letter(
-            key=letter_key(self._shop.id, occasion.campaign, occasion.occurrence, client.number),
+            key=letter_key(self._shop.id, occasion.campaign, occasion.occurrence, reader.reader_no),
             campaign=occasion.campaign,
             occurrence=occasion.occurrence,
-            client=client.number,
-            name=clean(client.name) or greeting(client, speaker.words),
-            address="" if why_call(client) else client.email,
+            client=reader.reader_no,
+            name=clean(reader.name) or story.called(speaker),
+            address=occasion.address,
             language=language,
             subject=subject,
             text=text,

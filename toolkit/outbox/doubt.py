@@ -1,9 +1,12 @@
-"""Letters in doubt, settled by a person: sent again as they were, or marked as sent."""
+"""Letters in doubt, settled by a person, who has them sent again or marks them as sent, or by a proof."""
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from email.parser import BytesHeaderParser
 from typing import Final
 
 from toolkit.channels.channel import Lane
+from toolkit.channels.sent_folder import Found
 from toolkit.errors import ConfigError
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.outbox import Outbox
@@ -11,6 +14,21 @@ from toolkit.outbox.outcome import State
 
 SAID: Final = "said"
 """The channel of letters that only count as said, so that no other computer of the shop sends them either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What a look into the Sent folder came to.
+
+    Args:
+        folder: its name; "" where nothing was in doubt, and nobody looked.
+        sent: letters that lie there, and count as sent now.
+        open: letters that do not lie there; they stay in doubt, since many servers keep no copy.
+    """
+
+    folder: str
+    sent: tuple[Entry, ...]
+    open: tuple[Entry, ...]
 
 
 def in_doubt(outbox: Outbox) -> tuple[Entry, ...]:
@@ -38,6 +56,33 @@ def resend(outbox: Outbox, asked: str, who: str) -> Entry:
 def mark_sent(outbox: Outbox, asked: str, who: str) -> Entry:
     """A person knows that a letter in doubt arrived; arguments and errors as in resend."""
     return _moved(outbox, replace(_meant(outbox, asked), state=State.SENT, words=f"marked as sent by {who}"))
+
+
+def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], Found]) -> Proved:
+    """Count as sent what lies in the account's Sent folder; what does not lie there proves nothing.
+
+    Args:
+        outbox: where the letters stand.
+        look: says which Message-IDs lie in that folder.
+
+    Raises:
+        ToolkitError: the folder cannot be read; nothing was changed.
+    """
+    doubted = in_doubt(outbox)
+    if not doubted:
+        return Proved("", (), ())
+    ids = {one.key: _message_id(outbox, one) for one in doubted}
+    found = look(filter(None, ids.values()))
+    there = [one for one in doubted if ids[one.key] in found.ids]
+    with outbox.journal.transaction():
+        sent = tuple(_moved(outbox, replace(one, state=State.SENT, words=f"lies in {found.folder}")) for one in there)
+    return Proved(found.folder, sent, tuple(one for one in doubted if one not in there))
+
+
+def _message_id(outbox: Outbox, entry: Entry) -> str:
+    """The id under which a letter left; "" once its bytes are gone."""
+    head = BytesHeaderParser().parsebytes(outbox.journal.message(outbox.lane, entry.key))
+    return str(head.get("Message-ID", "")).strip()
 
 
 def count_as_said(outbox: Outbox, keys: frozenset[str]) -> int:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from toolkit.book import ours
-from toolkit.book.cells import SERIAL_DAY_ZERO, SERIALS, Reading, shown
+from toolkit.book.cells import Reading, shown
+from toolkit.book.days import SERIAL_DAY_ZERO, SERIALS
 from toolkit.book.grid import Cell, Tabs
 from toolkit.book.words import Lexicon, plain
 from toolkit.campaigns.said import SaidLetter
@@ -85,13 +86,13 @@ def _had_its_turn(one: ForeignLetter) -> bool:
 
 
 def suppressed_in(tabs: Tabs, reading: Reading) -> tuple[Suppression, ...]:
-    """Who the Suppressed tab names; a row that a person typed needs only the client number."""
+    """Who the Suppressed tab names; a row that a person typed needs only the client number, and counts from today."""
     rows = _rows(tabs, reading.lexicon, ours.SUPPRESSED)
     return tuple(
         Suppression(
             shown(row[_SUPPRESSED["Client no."]]),
             shown(row[_SUPPRESSED["Key"]]),
-            _day(row[_SUPPRESSED["Day"]]),
+            _day_or(row[_SUPPRESSED["Day"]], reading.today),
             shown(row[_SUPPRESSED["Why"]]) or "Suppressed",
         )
         for row in rows
@@ -115,6 +116,11 @@ def _state(word: str, lexicon: Lexicon) -> State:
         plain(words.say("status", state)): state for words in lexicon.languages.values() for state in reversed(State)
     }
     return known.get(plain(word), State.IN_DOUBT)
+
+
+def _day_or(cell: Cell, today: date) -> date:
+    written = _day(cell)
+    return today if written == date.min else written
 
 
 def _day(cell: Cell) -> date:

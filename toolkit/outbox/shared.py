@@ -1,10 +1,11 @@
 """Sending from a workbook that several computers share: signs of life, claims, and whose turn a letter is."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from toolkit.book import ours
@@ -16,11 +17,12 @@ from toolkit.outbox.claims import Claims
 from toolkit.outbox.computer import known_computer
 from toolkit.outbox.delivery import Unwanted, Wanted
 from toolkit.outbox.entry import Entry
+from toolkit.outbox.lock import run_lock, user
 from toolkit.outbox.outbox import Outbox, outcome_of
 from toolkit.outbox.outcome import State
 from toolkit.outbox.tab_rows import Row, letter_row
 from toolkit.outbox.wanted import TAKEN
-from toolkit.sheets.workbook import Team, TeamWorkbook
+from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
 
 BEFORE_CHOSEN: Final = "mail"
 """The channel that a claim names before one was chosen."""
@@ -72,6 +74,30 @@ class Pulse:
                 self.beat()
 
 
+def hold_all(data: Path, shop: str, book: Workbook, computer: Callable[[], str]) -> tuple[ExitStack, bool]:
+    """Keep other runs out: on this computer, and where the workbook is shared, on all.
+
+    Args:
+        data: the user's data folder on this computer.
+        shop: the shop id.
+        book: the workbook.
+        computer: this computer, asked once nobody else here is at work.
+
+    Returns:
+        What lets go again, and whether another computer was at work since the workbook was read.
+
+    Raises:
+        RunLocked: another run is at work, with who and since when.
+    """
+    with ExitStack() as held:
+        held.enter_context(run_lock(data, shop))
+        if not isinstance(book, TeamWorkbook):
+            return held.pop_all(), False
+        held.callback(book.team.release)
+        is_stale = book.team.take(Holder(computer(), f"{user()} on {computer()}"))
+        return held.pop_all(), is_stale
+
+
 def whose_turn(wanted: Wanted, mine: frozenset[str]) -> Wanted:
     """What says of each letter of a batch why it shall not go: by the workbook, and by whose claim it is."""
 
@@ -99,7 +125,7 @@ class SharedOutbox:
         book: the workbook.
         outbox: this computer's letters.
         tabs: the names of its tabs when it was read.
-        clients_tab: the one with the clients.
+        readers: those that tell who reads letters.
         tongue: the words of the Outbox tab.
         wait: returns after so many seconds.
     """
@@ -107,7 +133,7 @@ class SharedOutbox:
     book: TeamWorkbook
     outbox: Outbox
     tabs: Sequence[str]
-    clients_tab: str
+    readers: Collection[str]
     tongue: Tongue
     wait: Callable[[float], None]
 
@@ -139,7 +165,7 @@ class SharedOutbox:
         return Claims(
             team=self.book.team,
             tab=tab,
-            beside=(self.clients_tab, self._name(ours.SUPPRESSED)),
+            beside=(*self.readers, self._name(ours.SUPPRESSED)),
             computer=self._computer,
             lexicon=self.tongue.lexicon,
             row_of=self._taken,

@@ -1,16 +1,20 @@
 """Whether a letter that waits is still wanted, by what the workbook says now."""
 
 from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from typing import Final
 
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Tabs
+from toolkit.book.mapping import Mapped
+from toolkit.book.reader import is_staff
+from toolkit.book.staff import STAFF, StaffMember
 from toolkit.outbox.delivery import Unwanted, Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
-from toolkit.outbox.suppressed import Suppression, together, why_closed
+from toolkit.outbox.suppressed import Suppression, together, why_closed, why_closed_to_staff
 from toolkit.rules.calls import why_call
 
 TAKEN: Final = Unwanted("waits: another computer took it", for_good=False)
@@ -18,7 +22,12 @@ TAKEN: Final = Unwanted("waits: another computer took it", for_good=False)
 
 
 def wanted_by(
-    tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[str], computer: str = ""
+    tabs: Tabs,
+    reading: Reading,
+    own: Iterable[Suppression],
+    lifted: Collection[Suppression],
+    off: Collection[str] = (),
+    computer: str = "",
 ) -> Wanted:
     """What says of each waiting letter why it shall not go; None where it shall.
 
@@ -26,23 +35,59 @@ def wanted_by(
         tabs: the workbook's cells as they are now.
         reading: how they are read.
         own: the journal's suppressions.
-        lifted: clients whose suppression a person lifted.
+        lifted: what a person lifted, and may stand in the tab still.
+        off: campaigns that the shop does not want.
         computer: this one, whose own rows in the Outbox tab stop nothing.
     """
-    clients_tab = tab_name(CLIENTS, tabs, reading)
-    book, _ = read_book({name: grid for name, grid in tabs.items() if name == clients_tab}, reading)
+    book, _ = read_book({name: tabs[name] for name in tabs.keys() & tabs_of_readers(tabs, reading)}, reading)
     clients = {client.number: client for client in book.clients}
-    closed = together(tuple(own), suppressed_in(tabs, reading), frozenset(lifted))
+    staff = {member.reader_no: member for member in book.staff}
+    closed = together(tuple(own), suppressed_in(tabs, reading), lifted)
     gone = {one.key: one for one in foreign_letters(tabs, reading.lexicon, computer)}
 
     def wanted(entry: Entry) -> Unwanted | None:
         if entry.dated is None and (there := gone.get(entry.key[:16])):
             return TAKEN if there.may_still_go else Unwanted("another computer had its turn with it")
-        if why := why_closed(closed, entry.client, entry.address):
+        if entry.campaign in off:
+            return Unwanted("waits: this letter is switched off", for_good=False)
+        closes = why_closed_to_staff if is_staff(entry.client) else why_closed
+        if why := closes(closed, entry.client, entry.address):
             return Unwanted(f"suppressed: {why}")
+        if is_staff(entry.client):
+            return _by_the_staff(entry, staff.get(entry.client), reading.today)
         return _by_the_book(entry, clients.get(entry.client))
 
     return wanted
+
+
+def tabs_of_readers(tabs: Iterable[str], reading: Reading) -> frozenset[str]:
+    """The names of the tabs that tell who reads letters, and of those that the team's mapping joins to them."""
+    names = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
+    mapped = (reading.mapped.get(tab.slug, Mapped()) for tab in (CLIENTS, STAFF))
+    names.update(join.to.tab for one in mapped for join in one.joins)
+    return frozenset(names)
+
+
+def resting(wanted: Wanted, until: datetime | None) -> Wanted:
+    """The same, but mail waits until a moment; whoever is called may be called. Without one, the same."""
+    if until is None:
+        return wanted
+    rests = Unwanted(f"waits: quiet until {until:%Y-%m-%d %H:%M}", for_good=False)
+
+    def wanted_then(entry: Entry) -> Unwanted | None:
+        return wanted(entry) or (rests if entry.address else None)
+
+    return wanted_then
+
+
+def _by_the_staff(entry: Entry, member: StaffMember | None, today: date) -> Unwanted | None:
+    if member is None:
+        return Unwanted("waits: the staff member is no longer in the book", for_good=False)
+    if member.has_left(today):
+        return Unwanted("no longer on the staff")
+    if entry.address != member.email:
+        return Unwanted("waits: the address is another now", for_good=False)
+    return None
 
 
 def _by_the_book(entry: Entry, client: Client | None) -> Unwanted | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from toolkit.channels.channel import Lane
 from toolkit.errors import ChannelNotReady
+from toolkit.outbox.doubt import Proved
 from toolkit.outbox.limits import DAY, Spread, spread
 from toolkit.outbox.outcome import WAITING, State
 from toolkit.outbox.tries import Tries
@@ -34,9 +35,16 @@ def before_sending(shop: Shop, plan: Plan) -> Iterator[str]:
     yield from (f"  {one.client}  {one.name}  {one.address or CALLED}" for one in plan.letters[:FIRST])
     if len(plan.letters) > FIRST:
         yield f"  and {len(plan.letters) - FIRST} more"
+    yield from quiet_line(shop)
     days = days_of(shop, plan)
     if len(days.days) > 1 or days.late:
         yield f"That is more than the account bears in a day: {days}"
+
+
+def quiet_line(shop: Shop) -> Iterator[str]:
+    """That mail waits for the end of the quiet hours; nothing outside of them."""
+    if until := shop.quiet_until:
+        yield f"Quiet hours: no mail leaves before {until:%Y-%m-%d %H:%M}; what waits goes with the next run after that"
 
 
 def days_of(shop: Shop, plan: Plan) -> Spread:
@@ -65,6 +73,16 @@ def open_letters(shop: Shop) -> Iterator[str]:
     yield f"{len(found)} letters are open" if found else "no letter is open: all were sent or are too late"
     for one in sorted(found, key=lambda letter: list(told).index(letter.state)):
         yield f"  {one.key[:12]}  {told[one.state]:<8}  {one.client}  {one.campaign}  {one.day}  {one.words}"
+
+
+def looked(proved: Proved) -> Iterator[str]:
+    """What a look into the Sent folder proved."""
+    if not proved.folder:
+        yield "no letter is in doubt: nobody looked"
+        return
+    yield f"{len(proved.sent)} of {len(proved.sent) + len(proved.open)} letters in doubt lie in {proved.folder}: sent"
+    if proved.open:
+        yield f"{len(proved.open)} do not, and stay in doubt: that proves nothing, since many servers keep no copy"
 
 
 def _refuse_folder(shop: Shop) -> None:

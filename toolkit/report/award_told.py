@@ -8,7 +8,8 @@ from pathlib import Path
 from toolkit.book.nearest import nearest
 from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
-from toolkit.report.bonus_statement import Pen
+from toolkit.letters.bonus_statement import Pen
+from toolkit.letters.team_values import best_line
 from toolkit.rules.awards import Contender, best_of, locomotives
 from toolkit.rules.contribution import Weights
 from toolkit.rules.months import month_name, months_after
@@ -34,15 +35,10 @@ def best_lines(shop: Shop, month: date) -> Iterator[str]:
         yield pen.say("best_none", least=least, month=pen.month(month))
         return
     yield pen.say("best_news", month=pen.month(month), name=found.staff.name or found.staff.number)
-    yield _line(pen, found, month)
+    yield best_line(found, month, pen)
     yield pen.say("best_rule", least=least)
     if shop.book.awards:
         yield pen.say("best_gifts", gifts=", ".join(one.award for one in shop.book.awards))
-
-
-def _line(pen: Pen, found: Contender, month: date) -> str:
-    credit = pen.money(half_up(found.credit))
-    return pen.say("best_line", month=pen.month(month), credit=credit, n=str(found.purchases))
 
 
 def write_certificate(shop: Shop, month: date) -> Path | None:
@@ -60,7 +56,7 @@ def write_certificate(shop: Shop, month: date) -> Path | None:
         language=shop.words.language,
         title=pen.say("best_title"),
         name=found.staff.name or found.staff.number,
-        line=_line(pen, found, month),
+        line=best_line(found, month, pen),
         shop=shop.config.shop.name,
         rule=pen.say("best_rule", least=str(shop.config.bonus.best_from)),
     )

@@ -9,7 +9,7 @@ from toolkit.book.nearest import nearest
 from toolkit.book.staff import staff_as_written, staff_names
 from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
-from toolkit.report.bonus_statement import Pen, Statement, statement, text_lines
+from toolkit.letters.bonus_statement import Pen, Statement, statement, text_lines
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.months import month_name
 from toolkit.shop import Shop

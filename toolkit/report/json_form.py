@@ -1,6 +1,6 @@
 """A run as one JSON object with stable keys: ISO dates, money with its currency, shares as decimal strings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
-from toolkit.campaigns.occasion import Held
+from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.calls import caller_of
 from toolkit.rules.deliveries import deliveries
@@ -45,7 +45,7 @@ def run_numbers(report: RunReport, money: Money, english: Words) -> Mapping[str,
         "standings": [_standing(one, money) for one in report.plan.standings],
         "bonuses": [_bonus(one, money) for one in report.plan.bonuses],
         "letters": dict(report.letter_counts),
-        "calls": [_call(one, book) for one in report.plan.calls],
+        "calls": list(_calls(report.plan.calls, book)),
         "deliveries": _deliveries(report),
     }
 
@@ -92,15 +92,21 @@ def _bonus(one: Bonus, money: Money) -> dict[str, Any]:
     }
 
 
-def _call(one: Held, book: ClientBook) -> dict[str, Any]:
-    occasion, client = one.occasion, one.occasion.client
+def _calls(held: Iterable[Held], book: ClientBook) -> Iterator[dict[str, Any]]:
+    for one in held:
+        if isinstance(one.occasion, Occasion):
+            yield _call(one.occasion, one.code, book)
+
+
+def _call(occasion: Occasion, why: str, book: ClientBook) -> dict[str, Any]:
+    client = occasion.client
     return {
         "client": client.number,
         "staff": caller_of(book, client),
         "phone": client.phone or client.phone_as_written,
         "letter": occasion.campaign,
         "by": occasion.expires.isoformat(),
-        "why": one.code,
+        "why": why,
     }
 
 

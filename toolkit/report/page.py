@@ -207,6 +207,12 @@ class Page:
         """What a person should do next."""
         return self._cut([rows.to_do(task, self.tongue) for task in self._tasks], TASKS_SHOWN)
 
+    @property
+    def stop_requests(self) -> str:
+        """Where to look for clients who want no more letters; "" before the first letter left by mail."""
+        stops = self.report.stops
+        return self.tongue.say("stop_requests", inbox=stops.inbox, words=", ".join(stops.words)) if stops else ""
+
     @cached_property
     def chart(self) -> rows.Chart | None:
         """Sales by week; None where nothing was ever bought."""

@@ -161,14 +161,13 @@ def staff_table(month: StaffMonth, tongue: Tongue) -> StaffTable:
     if month.own_plans:
         own = tuple(_staff_row(one, one.share, _look(one), tongue) for one in month.people)
         return StaffTable(tongue.say("staff_own"), tongue.say("col_plan_met"), has_mark=True, rows=own)
-    most = max((one.share or Fraction(0) for one in month.people), default=Fraction(0))
-    scale = Fraction(100, FULL_PLAN) / most if most > 0 else Fraction(0)
-    whole = tuple(_staff_row(one, _scaled(one.share, scale), "", tongue) for one in month.people)
+    whole = tuple(_staff_row(one, _of_the_bar(one.share), "", tongue) for one in month.people)
     return StaffTable(tongue.say("staff_whole"), tongue.say("col_part_of_plan"), has_mark=False, rows=whole)
 
 
-def _scaled(share: Fraction | None, scale: Fraction) -> Fraction | None:
-    return None if share is None else share * scale
+def _of_the_bar(share: Fraction | None) -> Fraction | None:
+    """A part of a whole fills the same part of its bar."""
+    return None if share is None else share * Fraction(100, FULL_PLAN)
 
 
 def _look(one: StaffShare) -> str:

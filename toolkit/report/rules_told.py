@@ -16,6 +16,7 @@ HELD = {
     "end of next period": "kept to the end of the next year",
 }
 FALLS = {"full": "", "one step": ", then falling one step a year", "never": ""}
+ROUNDINGS = {"floor": "rounded down", "nearest": "rounded to the nearest", "half up": "rounded, a half up"}
 RETURNS = {"proportion": "in proportion", "line": "by the line that came back"}
 BALANCES = {
     "only pending": "only while they are pending",
@@ -43,7 +44,7 @@ def _from(amount: int, loyalty: Loyalty, voice: Voice) -> str:
 def _tier(step: TierStep, loyalty: Loyalty, voice: Voice) -> str:
     gives = [f"{_share(step.discount)} discount"] if step.discount else []
     if step.points_rate:
-        gives.append(f"{step.points_rate.normalize():f} points a {voice.currency}")
+        gives.append(f"{step.points_rate.normalize():f} points for each {voice.money(loyalty.unit)}")
     given = f"; {', '.join(gives)}" if gives else ""
     if not step.from_amount:
         return f"{step.tier} for everybody{given}"
@@ -77,7 +78,7 @@ def _points(points: PointsChoices) -> str:
     waits = f", usable after {points.pending_days} days" if points.pending_days else ""
     ends = f"expire {points.months} months after earning" if points.months else "never expire"
     back = f"returns take them back {RETURNS[points.returns]}, {BALANCES[points.balance]}"
-    return f"Points: rounded ({points.rounding}) a {points.per}{waits}, {ends}; {back}"
+    return f"Points: {ROUNDINGS[points.rounding]} for each {points.per}{waits}, {ends}; {back}"
 
 
 def _share(share: Decimal) -> str:

@@ -10,8 +10,9 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Purchase
+from toolkit.book.reader import Reader
 from toolkit.book.staff import staff_names
-from toolkit.campaigns.occasion import Held
+from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.rules.calls import caller_of
 from toolkit.weekly.run_report import RunReport
 
@@ -34,11 +35,13 @@ NO_TASK: Final = frozenset(
 wrong for everybody and stand among the problems."""
 
 VERBS: Final[Mapping[str, Verb]] = {
+    "prefers-unclear": Verb.MEND,
     "prefers-phone": Verb.CALL,
     "prefers-chat": Verb.WRITE,
     "prefers-post": Verb.WRITE,
     "no-email": Verb.CALL,
     "unreachable": Verb.ASK,
+    "staff-left": Verb.WRITE,
     "dead-address": Verb.ASK,
     "refused-twice": Verb.ASK,
     "mailbox-full": Verb.ASK,
@@ -67,7 +70,7 @@ Reason: TypeAlias = Late | Held | Problem | Rose
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do for one client.
+    """One thing to do for one client, or for a member of staff.
 
     Args:
         reasons: at least one; all of them ask for the same.
@@ -75,7 +78,7 @@ class Task:
     """
 
     verb: Verb
-    client: Client
+    client: Reader
     reasons: tuple[Reason, ...]
     who: str
 
@@ -97,9 +100,9 @@ def _one_each(found: Iterable[Task]) -> Iterable[Task]:
     """One task for each client and verb, with every reason once."""
     merged: dict[tuple[Verb, str], Task] = {}
     for task in found:
-        first = merged.setdefault((task.verb, task.client.number), task)
+        first = merged.setdefault((task.verb, task.client.reader_no), task)
         news = tuple(one for one in task.reasons if one not in first.reasons)
-        merged[task.verb, task.client.number] = replace(first, reasons=(*first.reasons, *news))
+        merged[task.verb, task.client.reader_no] = replace(first, reasons=(*first.reasons, *news))
     return merged.values()
 
 
@@ -127,16 +130,22 @@ def _late(report: RunReport) -> Iterator[Task]:
 def _held(report: RunReport) -> Iterator[Task]:
     for one in (*report.plan.held, *report.plan.calls):
         if one.code not in NO_TASK:
-            client = one.occasion.client
-            who = _who(report.book, client, [caller_of(report.book, client)])
-            yield Task(VERBS.get(one.code, Verb.MEND), client, (one,), who)
+            yield Task(VERBS.get(one.code, Verb.MEND), one.occasion.reader, (one,), _who_of(one, report.book))
+
+
+def _who_of(held: Held, book: ClientBook) -> str:
+    """Who does what a client's letter waits for; nobody in particular for the staff's own letters."""
+    if not isinstance(held.occasion, Occasion):
+        return ""
+    client = held.occasion.client
+    return _who(book, client, [caller_of(book, client)])
 
 
 def _cells(report: RunReport) -> Iterator[Task]:
     """Cells of the Clients tab in rows that could be read; a row that was left out has no client to name."""
-    rows = {str(client.row): client for client in report.book.clients}
+    rows = {client.row: client for client in report.book.clients}
     for one in report.to_mend:
-        client = rows.get(one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        client = rows.get(one.row)
         if one.tab == report.clients_tab and client:
             yield Task(Verb.MEND, client, (one,), _who(report.book, client))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
+from toolkit.report.asking import quiet_line
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
 from toolkit.report.rules_told import rule_lines
@@ -77,11 +78,15 @@ def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
     new = shop.new_words(report.plan)
     if waiting := sum(bool(one.address) and one.words_id in new for one in report.plan.letters):
         yield f"{waiting} letters in new words wait until you have seen one: sheetclerk send --to-me"
+    if report.letter_counts["waiting"]:
+        yield from quiet_line(shop)
     if report.letter_counts["in_doubt"]:
         yield "Letters in doubt: sheetclerk outbox"
-    mail = shop.config.mail
-    yield f"Stop requests: look for the word STOP at {mail.reply_to or mail.from_ or mail.account}, then: sheetclerk"
-    yield '  suppress CLIENT --why "asked us to stop"'
+    if report.stops:
+        *others, last = report.stops.words
+        words = f"{', '.join(others)} or {last}" if others else last
+        yield f"Stop requests: look for {words} at {report.stops.inbox}, then: sheetclerk"
+        yield '  suppress CLIENT --why "asked us to stop"'
 
 
 def page_and_lines(shop: Shop, report: RunReport) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ class Figures:
         adjusted: what was added for earlier approved months, by month.
         rates: what a unit of credit had paid in earlier months, for the returns of their sales.
         amount: what is paid out.
+        purchases: how many purchases the person had a part in.
+        returns: how many lines came back.
     """
 
     approved_on: date
@@ -37,6 +39,8 @@ class Figures:
     held: str = ""
     adjusted: Mapping[date, int] = field(default_factory=dict)
     rates: Mapping[date, Fraction] = field(default_factory=dict)
+    purchases: int = 0
+    returns: int = 0
 
     def text(self) -> str:
         """The figures as one line of JSON."""
@@ -52,6 +56,8 @@ class Figures:
             "held": self.held,
             "adjusted": {month_name(month): amount for month, amount in self.adjusted.items()},
             "rates": {month_name(month): str(rate) for month, rate in self.rates.items()},
+            "purchases": self.purchases,
+            "returns": self.returns,
         }
         return json.dumps(table, separators=(",", ":"))
 

@@ -35,7 +35,8 @@ class Contender:
 def best_of(month: Sequence[Bonus], least: int) -> tuple[Contender, ...]:
     """Everybody with at least so many purchases, the best first.
 
-    More weighted credit goes first; then more purchases, then fewer returns, then the lower staff number.
+    More weighted credit goes first; then more purchases, then fewer returns, then the lower staff number. An approved
+    month is judged by the figures that were approved.
     """
     found = [one for one in map(_standing, month) if one.purchases >= least and one.credit > 0]
     return tuple(sorted(found, key=_rank))
@@ -46,10 +47,7 @@ def _rank(one: Contender) -> tuple[object, ...]:
 
 
 def _standing(one: Bonus) -> Contender:
-    sold = {(line.sale.number or str(line.sale.row), line.sale.client) for line in one.sales if not line.back}
-    came_back = sum(line.back for line in one.sales) + len(one.returned)
-    credit = sum((line.credit for line in one.sales), Fraction(0))
-    return Contender(one.staff, credit, len(sold), came_back)
+    return Contender(one.staff, one.figures.credit, one.figures.purchases, one.figures.returns)
 
 
 class Locomotive(NamedTuple):

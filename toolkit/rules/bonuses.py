@@ -63,11 +63,6 @@ class Bonus:
     news: int = 0
 
 
-def bonuses(book: ClientBook, usual: Usual, today: date) -> tuple[Bonus, ...]:
-    """The bonus of everybody who is on the staff that month, in the order of the Staff tab."""
-    return Bonuses(book, usual, today).month(today.replace(day=1))
-
-
 class Bonuses:
     """The bonuses of every month, each worked out when it is asked for.
 
@@ -144,6 +139,8 @@ class Bonuses:
             posted=posted,
             held=person.earned.held,
             rates={one.month: one.rate for one in returned},
+            purchases=len({_purchase(one) for one in person.sales if not one.back}),
+            returns=sum(one.back for one in person.sales) + len(returned),
         )
         return _bonus(member, month, person, earned, returned, figures)
 
@@ -203,6 +200,11 @@ class Bonuses:
         if before < self._sales.first_month or not any(one.below_zero == "carry" for one in self._book.schemes):
             return 0
         return next((one.carried for one in self.month(before) if one.staff.number == staff), 0)
+
+
+def _purchase(one: Credit) -> tuple[str, str]:
+    """What tells purchases apart; one without a number is its row."""
+    return one.sale.number or str(one.sale.row), one.sale.client
 
 
 def _bonus(

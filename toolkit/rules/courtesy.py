@@ -1,8 +1,11 @@
 """When a letter must wait or not go at all, so that nobody is pestered (RULES.md, Courtesy)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from toolkit.book.clients import Client
+from toolkit.book.staff import StaffMember
 from toolkit.rules.calls import is_reachable
 
 
@@ -36,6 +39,8 @@ def why_not(client: Client, *, promotional: bool, is_doubled: bool, lately: Late
     """Why a letter to this client is held, a code of words.toml [held]; "" where it may go, by mail or by a person."""
     if is_doubled:
         return "number-twice"
+    if "prefers" in client.faults:
+        return "prefers-unclear"
     if promotional and client.consent is not True:
         return "no-consent"
     if not is_reachable(client):
@@ -43,3 +48,20 @@ def why_not(client: Client, *, promotional: bool, is_doubled: bool, lately: Late
     if promotional and lately.promotional:
         return "promotional-lately"
     return "enough-this-week" if lately.this_week >= caps.a_week else ""
+
+
+def why_not_staff(member: StaffMember, today: date, *, is_doubled: bool) -> str:
+    """Why a letter to this member of staff is held, a code of words.toml [held]; "" where it may go."""
+    if is_doubled:
+        return "staff-number-twice"
+    if member.has_left(today):
+        return "staff-left"
+    if not member.email:
+        return "email-wrong" if "email" in member.faults else "staff-no-email"
+    return ""
+
+
+def who_shares(member: StaffMember, staff: Iterable[StaffMember]) -> str:
+    """The name of somebody else on the staff who reads the same mailbox; "" for nobody."""
+    same = (one for one in staff if one.number != member.number and one.email.casefold() == member.email.casefold())
+    return next((one.name or one.number for one in same), "")

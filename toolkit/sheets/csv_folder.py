@@ -8,6 +8,7 @@ from pathlib import Path
 from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.csv_text import grid_of, text_of, words_of
+from toolkit.sheets.patience import Wait, at_once, held
 from toolkit.sheets.placing import check_file, check_folder, put_all
 
 
@@ -20,10 +21,12 @@ class CsvFolder:
 
     Args:
         folder: where the files lie.
+        wait: lets seconds pass while another program or run has a file.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wait: Wait = at_once) -> None:
         self._folder = folder
+        self._wait = wait
 
     @property
     def name(self) -> str:
@@ -69,7 +72,8 @@ class CsvFolder:
         contents = {self._file_of(tab): text_of(tab).encode("utf-8-sig", "replace") for tab in tabs}
         for path in contents:
             check_file(path)
-        put_all(contents)
+        with held(self._folder / "tabs", self._wait):
+            put_all(contents, wait=self._wait)
         return self.name
 
     def add(self, tab: str, rows: Iterable[Sequence[Cell]]) -> None:

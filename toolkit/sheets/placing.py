@@ -5,10 +5,12 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from toolkit.errors import WorkbookBusy
+from toolkit.sheets.patience import Wait, at_once, patiently
 
 STAGED: Final = ".tmp"
 AN_HOUR: Final = 3600
@@ -22,6 +24,7 @@ def put_all(
     contents: Mapping[Path, bytes],
     check: Callable[[Path], None] = nothing_to_check,
     before: Callable[[Path], None] = nothing_to_check,
+    wait: Wait = at_once,
 ) -> None:
     """Put every content in place of its file, or leave all files as they are.
 
@@ -29,6 +32,7 @@ def put_all(
         contents: the whole bytes of each file; links are followed, an old file's mode is kept.
         check: looks at each staged file beside its place, and raises where it must not be put there.
         before: called with each old file before it is replaced, such as for a copy of it.
+        wait: lets seconds pass where another program has a file open.
 
     Raises:
         WorkbookBusy: a file cannot be written.
@@ -43,7 +47,7 @@ def put_all(
         for path in staged:
             with told_as_busy(path):
                 before(path)
-        _swap(staged)
+        _swap(staged, wait)
     finally:
         _sweep(staged)
 
@@ -114,13 +118,13 @@ def _sweep_left_behind(path: Path, temporary: Path) -> None:
                     left.unlink()
 
 
-def _swap(staged: Mapping[Path, Path]) -> None:
+def _swap(staged: Mapping[Path, Path], wait: Wait) -> None:
     before: dict[Path, bytes | None] = {}
     try:
         for path, temporary in staged.items():
             with told_as_busy(path):
                 old = path.read_bytes() if path.exists() else None
-                temporary.replace(path)
+                patiently(partial(temporary.replace, path), wait)
                 before[path] = old
                 _sync(path.parent)
     except WorkbookBusy:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from toolkit.book.nearest import nearest
 from toolkit.campaigns import CAMPAIGNS
-from toolkit.config import WEEKDAYS, Config, SendingSettings
+from toolkit.config import Config, SendingSettings
+from toolkit.config.quiet import is_quiet
 from toolkit.errors import ConfigError
 from toolkit.outbox.agenda import Occurrence
 from toolkit.rules.when import When
@@ -23,6 +24,7 @@ DAYS_LATE: Final[Mapping[str, int]] = {
     "feedback_request": 14,
     "order_status": 3,
     "digest": 3,
+    "bonus_statement": 31,
 }
 """How many days after its day a campaign may still go, where that is not 7. Source: RULES.md, Campaigns."""
 
@@ -76,9 +78,7 @@ class Timetable:
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether no letter leaves at a moment."""
-        wall = moment.astimezone(self.zone)
-        hours = self.sending.quiet_hours
-        return WEEKDAYS[wall.weekday()] in self.sending.quiet_days or (hours is not None and wall.time() in hours)
+        return is_quiet(self.sending, moment.astimezone(self.zone))
 
     def campaigns_of(self, jobs: Collection[str]) -> frozenset[str]:
         """The campaigns that belong to some jobs."""

@@ -8,7 +8,7 @@ from toolkit.errors import RunStopped
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.months import month_name, months_after
 from toolkit.shop import Shop
-from toolkit.weekly.bonus_tab import all_rows
+from toolkit.weekly.bonus_tab import all_rows, kept_now
 from toolkit.weekly.own_tabs import own_tab
 from toolkit.weekly.ownership import check_ours
 
@@ -17,7 +17,8 @@ def approve(shop: Shop, month: date) -> tuple[Bonus, ...]:
     """Keep a month's bonuses in the Bonuses tab and return them.
 
     Raises:
-        RunStopped: the month is approved already, is not over, or is not the next one in turn.
+        RunStopped: the month is approved already, is not over, or is not the next one in turn; or another computer
+            approved something at the same time.
         WorkbookError: the workbook cannot be written; nothing was approved.
     """
     shop.hold()
@@ -33,6 +34,7 @@ def approve(shop: Shop, month: date) -> tuple[Bonus, ...]:
         )
     check_ours(shop)
     shop.workbook.check_writable()
+    _refuse_meanwhile(shop, month)
     now = () if month == shop.today.replace(day=1) else shop.bonuses.month(shop.today.replace(day=1))
     shop.write((own_tab(ours.BONUSES, all_rows(shop, found, now), shop),))
     return found
@@ -55,6 +57,18 @@ def _refuse_again(shop: Shop, month: date) -> None:
             f"{month_name(month)} is approved already, but its rows were changed by hand",
             why="what was approved can no longer be read",
             next_step="bring back an earlier version of the workbook",
+        )
+
+
+def _refuse_meanwhile(shop: Shop, month: date) -> None:
+    """Look at the tab once more right before it is written: an approval that stands there wins over ours."""
+    before = {(row.month, row.staff, row.text) for row in shop.book.kept}
+    shop.look_at_ours()
+    if {(row.month, row.staff, row.text) for row in kept_now(shop)} != before:
+        raise RunStopped(
+            f"{month_name(month)} was not approved: the Bonuses tab was changed meanwhile",
+            why="somebody approved a month on another computer, or changed an approved row",
+            next_step=f"sheetclerk bonus show {month_name(month)}, then approve it again if it still is to be approved",
         )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from toolkit.book import ours
 from toolkit.book.grid import OwnCell
-from toolkit.book.kept import KeptRow
+from toolkit.book.kept import KeptRow, read_kept
 from toolkit.rules.approved import kept_texts
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.months import month_name
@@ -16,9 +16,16 @@ Row = tuple[OwnCell, ...]
 WIDTH = len(ours.HEADINGS[ours.BONUSES])
 
 
+def kept_now(shop: Shop) -> tuple[KeptRow, ...]:
+    """What approvals left in the tab, another computer's too; what we read before and is gone is not forgotten."""
+    rows, _ = read_kept(shop.tabs, shop.reading)
+    there = {row.month for row in rows}
+    return (*(row for row in shop.book.kept if row.month not in there), *rows)
+
+
 def bonus_rows(shop: Shop, now: Sequence[Bonus]) -> Iterator[Row]:
     """Every row of the tab: what was approved stays, changed by hand or not; open months follow."""
-    rows = shop.book.kept
+    rows = kept_now(shop)
     approved = {month: shop.bonuses.month(month) for month in shop.bonuses.approved}
     for month in dict.fromkeys(row.month for row in rows):
         people = {one.staff.number: one for one in approved.get(month, ())}

@@ -1,6 +1,6 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -41,12 +41,14 @@ def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tu
         ours.CALLS: map(desk.call, calls(shop, report)),
         ours.OUTBOX: _outbox(shop),
         ours.SUPPRESSED: map(desk.suppressed, shop.suppressions),
-        ours.WEEK: (
-            *desk.week(shop.config.shop.id, home_after(shop), report),
-            *desk.timetable(next_due(shop), noted(shop, errand)),
-        ),
+        ours.WEEK: _week(shop, desk, report, errand),
     }
-    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items())
+    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items() if name in _to_write(shop))
+
+
+def _to_write(shop: Shop) -> Collection[str]:
+    """A run for another day leaves alone what was really said, posted or stopped."""
+    return ours.HEADINGS if shop.keeps_records else ours.HEADINGS.keys() - ours.RECORDS
 
 
 def _week(shop: Shop, desk: "_Pen", report: RunReport, errand: Errand) -> Iterator[Row]:
@@ -61,7 +63,7 @@ def suppressed_tab(shop: Shop) -> OwnTab:
 
 
 def _pen(shop: Shop) -> "_Pen":
-    names = {client.number: client.name for client in shop.book.clients}
+    names = {reader.reader_no: reader.name for reader in shop.book.readers}
     return _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names, shop.new_code)
 
 
@@ -156,9 +158,8 @@ class _Pen(NamedTuple):
         """Headings to mend by the client's row."""
         found: dict[int, list[str]] = {}
         for one in problems:
-            digits = one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            if one.tab == self.clients_tab and digits.isdigit() and not one.is_hint:
-                found.setdefault(int(digits), []).append(one.column)
+            if one.tab == self.clients_tab and not one.is_hint:
+                found.setdefault(one.row, []).append(one.column)
         return found
 
     def problem(self, one: Problem) -> Row:

@@ -6,7 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from toolkit.book import ours
-from toolkit.book.cells import Misread, Reading, day, shown, whole
+from toolkit.book.amounts import whole
+from toolkit.book.cells import Misread, Reading, shown
+from toolkit.book.days import day
 from toolkit.book.grid import Cell, Grid, OwnCell
 from toolkit.book.words import Words
 from toolkit.rules.points import Entry

@@ -3,9 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from toolkit.book import ours
 from toolkit.errors import WorkbookError
-from toolkit.sheets.workbook import TeamWorkbook
 from toolkit.shop import Shop
 from toolkit.weekly.errand import EVERYTHING, Errand
 from toolkit.weekly.home import check_home
@@ -13,6 +11,7 @@ from toolkit.weekly.own_tabs import owned_tabs
 from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
 from toolkit.weekly.sanity import COMPARED, check_sane, sizes_of
+from toolkit.weekly.stopping import put
 
 
 def weekly_run(
@@ -56,19 +55,11 @@ def weekly_run(
     return _written_down(shop, report, errand)
 
 
-def _look_at_ours(shop: Shop) -> None:
-    """See what other computers added to our tabs of a shared workbook, right before they are written."""
-    if isinstance(shop.workbook, TeamWorkbook):
-        there = shop.workbook.team.fresh([shop.own_tab_name(name) for name in ours.HEADINGS])
-        outbox = shop.own_tab_name(ours.OUTBOX)
-        shop.tabs = {**shop.tabs, **{name: grid for name, grid in there.items() if name == outbox}}
-
-
 def _written_down(shop: Shop, report: RunReport, errand: Errand) -> RunReport:
     """Put our tabs into the workbook; where it got busy meanwhile, the journal has all, and the next run writes it."""
     finished = EVERYTHING if report.stopped else errand
     try:
-        _look_at_ours(shop)
-        return replace(report, results=shop.write(owned_tabs(shop, report, finished)))
+        shop.look_at_ours()
+        return replace(report, results=put(shop, owned_tabs(shop, report, finished)))
     except WorkbookError as error:
         return replace(report, unwritten=error)

@@ -11,6 +11,7 @@ from toolkit.errors import ToolkitError, WorkbookError
 from toolkit.outbox.outcome import WAITING, Outcome, State
 from toolkit.plan import Plan
 from toolkit.shop import Shop
+from toolkit.weekly.stop_requests import StopRequests, stop_requests
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class RunReport:
         waited: letters of earlier plans that wait, where this was only a look.
         said_today: letters of this lane that left on that day, in this run or before.
         rehearsed: whether the letters went to a folder and nothing was sent.
+        stops: where to look for stop requests; None before the first letter left by mail.
     """
 
     shop: str
@@ -48,6 +50,7 @@ class RunReport:
     waited: int = 0
     said_today: int = 0
     rehearsed: bool = True
+    stops: StopRequests | None = None
 
     @classmethod
     def of(cls, shop: Shop, plan: Plan, outcomes: tuple[Outcome, ...] = ()) -> "RunReport":
@@ -67,6 +70,7 @@ class RunReport:
             waited=waiting,
             said_today=sum(one.left and one.day == plan.as_of for one in said),
             rehearsed=shop.is_rehearsal,
+            stops=stop_requests(shop),
         )
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
+from toolkit.book.reader import is_staff
 from toolkit.errors import RunStopped
 from toolkit.outbox.entry import PastRun
 from toolkit.plan import Plan
@@ -67,7 +68,8 @@ def _refuse_many_times(plan: Plan, before: int) -> None:
 def _refuse_shared_addresses(plan: Plan) -> None:
     clients: dict[str, set[str]] = defaultdict(set)
     for one in plan.letters:
-        clients[one.address.casefold()].add(one.client)
+        if one.address and not is_staff(one.client):
+            clients[one.address.casefold()].add(one.client)
     shared = max(clients.values(), key=len, default=set())
     if len(shared) >= SHARED_BY:
         first = ", ".join(sorted(shared)[:SHARED_BY])

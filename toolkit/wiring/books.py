@@ -33,7 +33,8 @@ def workbook_at(where: Place, door: Door | None = None) -> Workbook:
 
     Args:
         where: a path, or the address of a Google Sheet.
-        door: how a Google Sheet is opened; the usual key and this computer's clock if none is given.
+        door: how a Google Sheet is opened, and the clock by which a file is waited for; the usual key and this
+            computer's clock if none is given.
 
     Raises:
         ConfigError: no kind of ours.
@@ -41,11 +42,11 @@ def workbook_at(where: Place, door: Door | None = None) -> Workbook:
     """
     if isinstance(where, str) and is_web_address(where):
         return (door or Door("", SystemClock())).open(where)
-    path = Path(where)
+    path, clock = Path(where), door.clock if door else SystemClock()
     if path.is_dir():
-        return CsvFolder(path)
+        return CsvFolder(path, clock.wait)
     if path.suffix.casefold() in (*XLSX, ""):
-        return XlsxWorkbook(path)
+        return XlsxWorkbook(path, clock.wait)
     raise ConfigError(
         f"{path.name} cannot be read",
         why="a workbook is an .xlsx file, a folder of .csv tabs, or the address of a Google Sheet",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Final
 from toolkit.channels.channel import Lane
 from toolkit.channels.halts import GMAIL
 from toolkit.channels.mail import MailChannel
-from toolkit.clock import Clock, SystemClock, new_id, today_in
+from toolkit.channels.permission import is_client_file, permission_by_browser, permission_in
+from toolkit.clock import Clock, SystemClock, today_in
 from toolkit.config import Config, read_config, with_setting
 from toolkit.errors import ChannelNotReady, ConfigError
 from toolkit.letters.letter import Letter
@@ -20,7 +21,9 @@ from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import State
 from toolkit.outbox.sample import send_sample
+from toolkit.shop import Shop
 from toolkit.wiring import safe_box
+from toolkit.wiring.joining import copied, made_or_known
 from toolkit.wiring.opening import SETTINGS, open_shop
 from toolkit.wiring.sending import CONNECTED, JOURNAL, account_of, data_folder, open_outbox, sender_of
 
@@ -41,6 +44,26 @@ class Questions:
 
 
 @dataclass(frozen=True)
+class Papers:
+    """What a person brings along to show that the account is theirs.
+
+    Args:
+        permission: Google's, as `permission_in` gives it; "" where there is none.
+        joined: a copy of another computer's file of secrets; None where there is none.
+        is_alone: no other computer has the shop's secret any more: a new one is made.
+        forget_password: the password that is kept is wrong by now: ask for another.
+    """
+
+    permission: str = field(default="", repr=False)
+    joined: Path | None = None
+    is_alone: bool = False
+    forget_password: bool = False
+
+
+NOTHING: Final = Papers()
+
+
+@dataclass(frozen=True)
 class Connected:
     """What connect mail did.
 
@@ -56,7 +79,11 @@ class Connected:
 
 
 def connect_mail(
-    folder: Path, questions: Questions, settings: Mapping[str, object], clock: Clock | None = None
+    folder: Path,
+    questions: Questions,
+    settings: Mapping[str, object],
+    clock: Clock | None = None,
+    papers: Papers = NOTHING,
 ) -> Connected:
     """Check the account, send one letter to yourself, then let the shop's letters leave by mail.
 
@@ -65,29 +92,48 @@ def connect_mail(
         questions: what a person is asked on the way.
         settings: keys of [mail] to write into sheetclerk.toml first, such as host and port.
         clock: where the time comes from; the computer's own if none is given.
+        papers: what a person brings along.
 
     Raises:
-        ChannelNotReady: no account is named, or From does not fit it.
+        ChannelNotReady: no account is named, From does not fit it, or another computer sends already.
         ChannelStopped: the server refused something; nothing was changed but the keys of [mail].
     """
     path = folder / SETTINGS
     _set(path, "mail", settings)
     with open_shop(folder, clock=clock) as shop:
         config = shop.config
-    if not config.shop.id:
-        raise ConfigError(f"{path}: [shop] has no id", why="only a shop can send", next_step="sheetclerk init shop")
-    password = _known_password(config) or questions.password()
-    mark = safe_box.secret(config.shop.id, safe_box.MARK) or new_id() + new_id()
+        if not config.shop.id:
+            raise ConfigError(f"{path}: [shop] has no id", why="only a shop can send", next_step="sheetclerk init shop")
+        brought = _brought(shop, papers)
     clock, data = clock or SystemClock(), data_folder() / config.shop.id
     with run_lock(data, config.shop.id), ExitStack() as closing:
-        safe_box.keep(config.shop.id, **{safe_box.MARK: mark})
+        safe_box.keep(config.shop.id, **brought)
         outbox = open_outbox(config, clock, data / JOURNAL, closing, Lane.POST)
-        _greet(config, password, outbox)
-        box = safe_box.keep(config.shop.id, **{safe_box.PASSWORD: password})
+        key = _key(config, questions, papers)
+        _greet(config, key, outbox)
+        box = safe_box.keep(config.shop.id, **key)
         said = _settle(outbox, questions, today_in(config.shop.zone, clock))
         outbox.journal.write_note(CONNECTED, clock.now().isoformat())
     _set(path, "sending", {"channel": "mail"})
     return Connected(sender_of(config).address, box, said)
+
+
+def permission_of(path: Path) -> str:
+    """Google's permission in a file; where the file only names an app, a person gives it in the browser.
+
+    Raises:
+        ConfigError: the file holds neither.
+        ChannelStopped: no permission was given.
+    """
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return permission_by_browser(text) if is_client_file(text, path.name) else permission_in(text, path.name)
+
+
+def _brought(shop: Shop, papers: Papers) -> Mapping[str, str]:
+    """The shop's secret, and whatever else comes with a copy of another computer's."""
+    if papers.joined is not None:
+        return copied(papers.joined, shop.config.shop.id)
+    return made_or_known(shop, is_alone=papers.is_alone)
 
 
 def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:
@@ -101,14 +147,21 @@ def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:
         read_config(path)
 
 
-def _known_password(config: Config) -> str:
+def _key(config: Config, questions: Questions, papers: Papers) -> Mapping[str, str]:
+    """What opens the account, to be kept once it did; nothing where a token is kept already."""
     shop = config.shop.id
-    return safe_box.secret(shop, safe_box.TOKEN) or safe_box.secret(shop, safe_box.PASSWORD)
+    if papers.permission:
+        return {safe_box.PERMISSION: papers.permission, safe_box.PASSWORD: ""}
+    if papers.forget_password:
+        return {safe_box.PASSWORD: questions.password(), safe_box.PERMISSION: ""}
+    if safe_box.secret(shop, safe_box.TOKEN) or safe_box.secret(shop, safe_box.PERMISSION):
+        return {}
+    return {safe_box.PASSWORD: safe_box.secret(shop, safe_box.PASSWORD) or questions.password()}
 
 
-def _greet(config: Config, password: str, outbox: Outbox) -> None:
+def _greet(config: Config, key: Mapping[str, str], outbox: Outbox) -> None:
     """Log in, see that the sender is taken, and send one letter to it."""
-    account = account_of(config, "" if safe_box.secret(config.shop.id, safe_box.TOKEN) else password)
+    account = account_of(config, key.get(safe_box.PASSWORD, ""), key.get(safe_box.PERMISSION, ""))
     if account.host in GMAIL and account.sender.casefold() != account.user.casefold():
         raise ChannelNotReady(
             "mail: From does not fit the account",

@@ -10,22 +10,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from toolkit.book import ours
-from toolkit.book.cells import (
-    YES_OR_NO,
-    Choice,
-    day,
-    money,
-    month,
-    number,
-    price,
-    share,
-    sum_of_money,
-    weight,
-    whole,
-    yes_no,
-)
+from toolkit.book.amounts import money, number, price, share, sum_of_money, weight, whole
+from toolkit.book.cells import YES_OR_NO, Choice, yes_no
 from toolkit.book.client_book import TABS
 from toolkit.book.clients import CLIENTS
+from toolkit.book.days import day, month
 from toolkit.book.tab import Column, Tab
 from toolkit.book.words import Words
 from toolkit.clock import Clock, SystemClock, new_id, today_in

@@ -127,6 +127,7 @@ class _Opening:
             make_ready=partial(see_that_mail_is_ready, config, real) if now is Lane.POST else lambda: None,
             has_home=not isinstance(workbook, TeamWorkbook),
             closing=closing,
+            keeps_records=not another_day,
         )
         shop.tabs = tabs
         by_person = CallList(self._folder / "calls", shop.callee, now)
@@ -140,7 +141,8 @@ class _Opening:
     def _apart(self, config: Config, book: Place) -> Workbook:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
         read = workbook_at(book, self._door(config))
-        return Apart(read, XlsxWorkbook(results_of(book)), _own_names(self._texts.lexicon))
+        results = XlsxWorkbook(results_of(book), self._clock.wait)
+        return Apart(read, results, _own_names(self._texts.lexicon))
 
     def _door(self, config: Config) -> Door:
         words = self._texts.lexicon.words(config.shop.language)
@@ -253,4 +255,6 @@ def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choice
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
         adopted=date.min if as_of is not None and as_of < adopted else adopted,
         only=only,
+        off=frozenset(config.letters.off),
+        best_from=config.bonus.best_from,
     )

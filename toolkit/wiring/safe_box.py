@@ -12,12 +12,17 @@ from toolkit.errors import SecretMissing, SetupError
 
 PASSWORD: Final = "mail_password"  # noqa: S105 - the name under which one lies
 TOKEN: Final = "mail_token"  # noqa: S105 - as above
+PERMISSION: Final = "mail_permission"
 MARK: Final = "shop_secret"
+SHARED: Final = (PASSWORD, PERMISSION, MARK)
+"""What another computer of the shop takes over."""
+
 SERVICE: Final = "sheetclerk"
 
 _NAMES: Final = {
     PASSWORD: "SHEETCLERK_MAIL_PASSWORD",
     TOKEN: "SHEETCLERK_MAIL_TOKEN",
+    PERMISSION: "SHEETCLERK_MAIL_PERMISSION",
     MARK: "SHEETCLERK_SHOP_SECRET",
 }
 """The environment's names."""
@@ -82,6 +87,16 @@ def keep(shop: str, **secrets: str) -> Path:
         next_step = "make it writable, or point SHEETCLERK_CONFIG to another folder"
         raise SetupError(f"{path.parent}: secrets cannot be kept there", why=why, next_step=next_step) from None
     return path
+
+
+def renew(shop: str, name: str, value: str) -> None:
+    """Write a secret over the one in the shop's file; what came from elsewhere is not written anywhere.
+
+    Raises:
+        SetupError: it cannot be written.
+    """
+    if _in_file(box_of(shop)).get(name):
+        keep(shop, **{name: value})
 
 
 def _write_private(path: Path, text: str) -> None:

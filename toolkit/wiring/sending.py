@@ -1,8 +1,10 @@
 """From settings to the outbox and the mail channel."""
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from email.utils import parseaddr
 from functools import cache, partial
 from pathlib import Path
@@ -12,6 +14,8 @@ from toolkit.channels.account import SMTPS, Account
 from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.channels.mail import MailChannel
+from toolkit.channels.permission import Permission
+from toolkit.channels.sent_folder import IMAPS, SentFolder
 from toolkit.clock import Clock, chance
 from toolkit.config import Config
 from toolkit.errors import ChannelNotReady
@@ -82,8 +86,8 @@ def sender_of(config: Config, mark: str = "") -> Sender:
     return Sender(name or config.shop.name, address, parseaddr(config.mail.reply_to)[1], mark.encode())
 
 
-def account_of(config: Config, password: str = "") -> Account:
-    """The account of [mail], with the password that is given or kept on this computer.
+def account_of(config: Config, password: str = "", permission: str = "") -> Account:
+    """The account of [mail], with the password or Google's permission that is given or kept on this computer.
 
     Raises:
         ChannelNotReady: [mail] names no account.
@@ -96,21 +100,41 @@ def account_of(config: Config, password: str = "") -> Account:
             why="[mail] in sheetclerk.toml has no account",
             next_step="write your address into account there, then: sheetclerk connect mail",
         )
-    token = "" if password else safe_box.secret(shop, safe_box.TOKEN)
+    token = None if password else _token_of(shop, permission)
     return Account(
         user=user,
-        password=cache(lambda: password or token or safe_box.mail_password(shop)),
+        password=token or cache(lambda: password or safe_box.mail_password(shop)),
         host=mail.host,
         port=mail.port,
         sender=sender_of(config).address,
-        is_token=bool(token),
+        is_token=token is not None,
         tls_first=mail.security == "tls" or (not mail.security and mail.port == SMTPS),
     )
+
+
+def _token_of(shop: str, permission: str) -> Callable[[], str] | None:
+    """What gives an access token: one that was handed in, or Google's permission; None where there is a password."""
+
+    def written() -> str:
+        return permission or safe_box.secret(shop, safe_box.PERMISSION)
+
+    token = "" if permission else safe_box.secret(shop, safe_box.TOKEN)
+    if token:
+        return lambda: token
+    return Permission(written, partial(safe_box.renew, shop, safe_box.PERMISSION)).token if written() else None
 
 
 def mail_channel(config: Config, clock: Clock) -> MailChannel:
     """Letters by mail, as [mail] says."""
     return MailChannel(account_of(config), clock.wait)
+
+
+def sent_folder(config: Config) -> SentFolder:
+    """Where the account keeps what it sent, as [mail] says."""
+    mail = config.mail
+    host = mail.imap_host or re.sub(r"^smtp\.", "imap.", mail.host)
+    tls_first = mail.imap_port == IMAPS
+    return SentFolder(replace(account_of(config), host=host, port=mail.imap_port, tls_first=tls_first))
 
 
 def see_that_mail_is_ready(config: Config, path: Path) -> None:

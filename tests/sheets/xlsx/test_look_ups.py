@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.sheets.xlsx.office import converted, needs_office
+from tests.sheets.xlsx.office import converted, needs_office, worked_on
 from toolkit.book.grid import OwnTab
 from toolkit.sheets.xlsx import NewColumn, NewTab, XlsxWorkbook, read_tabs
 from toolkit.sheets.xlsx.maker import make_workbook
@@ -73,3 +73,36 @@ def test_after_sorting_and_inserting_rows_it_still_stands_beside_its_client(path
         "C001": "Silver C001",
         "C002": "Silver C002",
     }
+
+
+SORTED_AND_INSERTED = """
+  Dim by(0) As New com.sun.star.table.TableSortField
+  by(0).Field = 0
+  by(0).IsAscending = False
+  Dim how(1) As New com.sun.star.beans.PropertyValue
+  how(0).Name = "SortFields"
+  how(0).Value = by()
+  how(1).Name = "ContainsHeader"
+  how(1).Value = False
+  sheet.getCellRangeByName("A2:D5").sort(how())
+  sheet.Rows.insertByIndex(2, 1)
+  sheet.getCellRangeByName("A3").String = "C009"
+  sheet.Rows.insertByIndex(1, 2)
+"""
+
+
+def test_after_libreoffice_itself_sorted_and_inserted_rows_the_right_value_stands_beside_each_client(
+    path: Path, tmp_path: Path
+) -> None:
+    XlsxWorkbook(path).write([standing("Gold")])
+
+    moved = worked_on(path, "Clients", SORTED_AND_INSERTED, tmp_path / "moved" / "clients.xlsx")
+
+    rows = [(at, str(row[0]), str(row[1])) for at, row in enumerate(read_tabs(moved)["Clients"], 1) if row[0]][1:]
+    assert [(at, client) for at, client, _ in rows] == [(4, "C004"), (5, "C009"), (6, "C003"), (7, "C002"), (8, "C001")]
+    assert all(name == (f"Name of {client}" if client in CLIENTS else "") for _, client, name in rows)
+    assert beside(moved) == {"C009": "", **{one: f"Gold {one}" for one in CLIENTS}}
+
+    XlsxWorkbook(moved).write([standing("Silver")])
+
+    assert beside(opened_in_office(moved)) == {"C009": "", **{one: f"Silver {one}" for one in CLIENTS}}

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as OpenpyxlBook
 
+from tests.sheets.xlsx.made_by_hand import SPACE, cells, packed, parts, sheet
 from toolkit.errors import WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.xlsx import read_tabs
 
@@ -25,6 +26,60 @@ def test_cells_keep_their_kinds_and_the_grid_starts_at_a1(tmp_path: Path) -> Non
     kinds = [str, str, float, float, bool, date, datetime, time]
     assert [type(cell) for cell in tabs["Clients"][2]] == kinds
     assert tabs["Empty"] == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2" t="e"><v>#N/A</v></c>',
+        "<c t='e' r='B2' s='0'><f>1/0</f><v>#N/A</v></c>",
+        '<c r="A9" t="e"/><c r="B2" t="e"><v>#N/A</v></c>',
+        '<c r="C2" t="e"></c><c t="e"><v>#REF!</v></c><c r="B2" t="e"><v>#N/A</v></c>',
+        '<c r="B2" t="e"><v>#N/A</v></c><c r="ZZ8" t="e"></c>',
+    ],
+)
+def test_an_error_stands_in_its_cell_as_people_see_it(tmp_path: Path, cell: str) -> None:
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>7</v></c>{cell}</row>'
+    path = packed(tmp_path / "clients.xlsx", parts(clients=sheet(f"<sheetData>{rows}</sheetData>")))
+
+    tabs = read_tabs(path)
+
+    assert tabs["Clients"][1][:2] == [7, "#N/A"]
+    assert tabs["Standing"][1] == ["C001", "old"]
+
+
+@pytest.mark.parametrize("error", ["#SPILL!", "#GETTING_DATA", "#CALC!"])
+def test_an_error_that_the_reader_does_not_know_is_no_damage(tmp_path: Path, error: str) -> None:
+    row = f'<c r="A1" s="0" t="e"><v>{error}</v></c><c t="e" r="B1"><v>#N/A</v></c><c r="C1"><v>5</v></c>'
+    tab = sheet(f'<sheetData><row r="1">{row}</row></sheetData>')
+    path = packed(tmp_path / "clients.xlsx", parts(clients=tab))
+
+    assert read_tabs(path)["Clients"] == [[error, "#N/A", 5]]
+
+
+def test_an_error_that_lies_across_two_pieces_is_found(tmp_path: Path) -> None:
+    words, error = f'<c t="inlineStr"><is><t>{"x" * 997}</t></is></c>', '<c r="B{}" t="e"><v>#N/A</v></c>'
+    rows = "".join(f'<row r="{at}">{words}{error.format(at)}</row>' for at in range(1, 9_001))
+    path = packed(tmp_path / "clients.xlsx", parts(clients=sheet(f"<sheetData>{rows}</sheetData>")))
+
+    assert {row[1] for row in read_tabs(path)["Clients"]} == {"#N/A"}
+
+
+def test_an_error_in_a_part_with_a_prefix_is_found(tmp_path: Path) -> None:
+    inside = '<x:sheetData><x:row r="1"><x:c r="A1" t="e"><x:v>#REF!</x:v></x:c></x:row></x:sheetData>'
+    part = f'<x:worksheet xmlns:x="{SPACE}">{inside}</x:worksheet>'
+
+    tabs = read_tabs(packed(tmp_path / "clients.xlsx", parts(clients=part)))
+
+    assert tabs["Clients"] == [["#REF!"]]
+
+
+def test_text_that_looks_like_an_error_stays_as_it_is(tmp_path: Path) -> None:
+    words = sheet(cells("Client no.|Name", "t=&quot;e&quot;|#N/A"))
+
+    tabs = read_tabs(packed(tmp_path / "clients.xlsx", parts(clients=words.replace("&quot;", '"'))))
+
+    assert tabs["Clients"][1] == ['t="e"', "#N/A"]
 
 
 def test_no_file_and_a_folder_are_not_found(tmp_path: Path) -> None:

@@ -48,6 +48,17 @@ class TestXlsxWorkbook(WorkbookContract):
         return take
 
 
+def test_the_cells_of_the_same_bytes_are_read_once_and_those_of_others_anew(tmp_path: Path) -> None:
+    path = lay(tmp_path / "clients.xlsx", TABS)
+    book = XlsxWorkbook(path)
+    before = book.rows()
+    assert book.rows() is before
+
+    XlsxWorkbook(path).write([STANDING])
+
+    assert "Standing" in book.rows()
+
+
 def test_our_tabs_keep_their_place_and_new_ones_come_last(tmp_path: Path) -> None:
     path = lay(tmp_path / "clients.xlsx", {"Standing": (("old",),), **TABS})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from toolkit.book.cells import SERIALS
+from toolkit.book.days import SERIALS
 from toolkit.book.grid import Cell, Grid, Tabs
 from toolkit.sheets.google.tab_list import TabList, part_of
 

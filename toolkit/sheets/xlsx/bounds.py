@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from toolkit.sheets.xlsx.package import FREE_OF_RATIO, MOST_INFLATED, MOST_RATIO, Broken, Entry, Package, TooBig
+from toolkit.sheets.xlsx.faulty import MARKS
+from toolkit.sheets.xlsx.package import (
+    FREE_OF_RATIO,
+    MOST_INFLATED,
+    MOST_RATIO,
+    Broken,
+    Entry,
+    Package,
+    TooBig,
+    plain_name,
+)
 
 MOST_CELLS: Final = 3_000_000
 OVERLAP: Final = 64
@@ -19,25 +29,28 @@ STRINGS: Final = (b"<si", b":si")
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def check_bounds(package: Package) -> None:
-    """Return quietly if everything in the file may be read.
+def check_bounds(package: Package) -> frozenset[str]:
+    """Return quietly if everything in the file may be read, with the plain names of parts that may hold errors (#N/A).
 
     Raises:
         TooBig: more than 200 MB come out of it, or a hundred times what goes in, or more than 3,000,000 cells.
         Broken: a part cannot be unpacked.
     """
+    faulty: set[str] = set()
     meter = _Meter(sum(len(entry.packed) for entry in package.entries))
     for entry in package.entries:
         extent = _Extent()
         for piece in entry.chunks():
             meter.take(len(piece))
             extent.take(piece)
+        faulty.update([plain_name(entry.name)] if extent.has_errors else [])
         meter.cells += extent.cells if extent.is_plain else _cells_in(entry, MOST_CELLS - meter.cells)
         meter.strings += extent.strings
         if meter.cells > MOST_CELLS:
             meter.cells -= extent.cells
             meter.cells += _cells_in(entry, MOST_CELLS - meter.cells)
         meter.check_cells()
+    return frozenset(faulty)
 
 
 @dataclass
@@ -67,6 +80,7 @@ class _Extent:
     def __init__(self) -> None:
         self.strings = 0
         self.is_plain = True
+        self.has_errors = False
         self._has_rows = False
         self._values = 0
         self._refs = 0
@@ -84,6 +98,7 @@ class _Extent:
             self.is_plain = False
         looked_at = self._tail + piece
         self._tail = piece[-OVERLAP:]
+        self.has_errors = self.has_errors or any(mark in looked_at for mark in MARKS)
         self.strings += sum(piece.count(mark) for mark in STRINGS)
         self._values += sum(piece.count(mark) for mark in VALUES)
         columns = COLUMN.findall(looked_at)

@@ -3,12 +3,14 @@
 import io
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from toolkit.book.grid import Grid, Tabs
+from toolkit.book.bulk import collector_at_rest
+from toolkit.book.grid import Cell, Tabs
 from toolkit.sheets.xlsx.bounds import check_bounds
+from toolkit.sheets.xlsx.faulty import put_errors, with_words
 from toolkit.sheets.xlsx.package import MOST_BYTES, Package, TooBig, opened
 from toolkit.sheets.xlsx.told import in_our_words, unsafe
 
@@ -17,11 +19,13 @@ OLE_START: Final = b"\xd0\xcf\x11\xe0"
 
 
 class SafeReader:
-    """Reads one file, and knows which bytes of it were measured already."""
+    """Reads one file; the same bytes are measured once, and their cells are read once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._measured = b""
+        self._faulty: frozenset[str] = frozenset()
+        self._tabs: Tabs | None = None
 
     def package(self) -> Package:
         """The parts of the file as it is now, measured.
@@ -35,15 +39,26 @@ class SafeReader:
             return self._package(self._content())
 
     def tabs(self) -> Tabs:
-        """Every tab with its cells; blank cells are "", and so are error values such as #N/A.
+        """Every tab with its cells; blank cells are "", and errors are their words, such as #N/A.
 
         Raises:
             ToolkitError: as in `package`.
         """
         with in_our_words(self._path):
             content = self._content()
-            self._package(content)
-            return grids(content)
+            package = self._package(content)
+            if self._tabs is None:
+                with collector_at_rest():
+                    self._tabs = self._with_errors(content, package) if self._faulty else grids(content)
+            return self._tabs
+
+    def _with_errors(self, content: bytes, package: Package) -> Tabs:
+        try:
+            tabs = grids(content)
+        except CalamineError:
+            return grids(with_words(package, self._faulty))
+        put_errors(tabs, package, self._faulty)
+        return tabs
 
     def _content(self) -> bytes:
         with self._path.open("rb") as file:
@@ -61,7 +76,7 @@ class SafeReader:
     def _package(self, content: bytes) -> Package:
         package, digest = opened(content), blake2b(content).digest()
         if digest != self._measured:
-            check_bounds(package)
+            self._tabs, self._faulty = None, check_bounds(package)
             self._measured = digest
         return package
 
@@ -75,7 +90,7 @@ def read_tabs(path: Path) -> Tabs:
     return SafeReader(path).tabs()
 
 
-def grids(content: bytes, names: frozenset[str] | None = None) -> Tabs:
+def grids(content: bytes, names: frozenset[str] | None = None) -> dict[str, list[list[Cell]]]:
     """The cells of the tabs, or of those that are named, out of bytes that were measured."""
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         return {name: _grid(book, name) for name in tab_names(book) if names is None or name in names}
@@ -86,5 +101,6 @@ def tab_names(book: CalamineWorkbook) -> list[str]:
     return [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
 
-def _grid(book: CalamineWorkbook, name: str) -> Grid:
-    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _grid(book: CalamineWorkbook, name: str) -> list[list[Cell]]:
+    rows: Any = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return cast("list[list[Cell]]", rows)

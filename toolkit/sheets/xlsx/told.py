@@ -75,9 +75,9 @@ def _too_big(path: Path, why: str) -> WorkbookUnsafe:
 
 def _not_there(path: Path, error: OSError) -> WorkbookNotFound:
     return WorkbookNotFound(
-        f"{path} is no workbook",
+        f"there is no workbook {path}",
         why="it is a folder" if isinstance(error, IsADirectoryError) else "there is no such file",
-        next_step="name the workbook with --book, or start a new shop: sheetclerk init shop",
+        next_step="mend its name (a shop has it in sheetclerk.toml, [book] where), or start anew: sheetclerk init shop",
     )
 
 

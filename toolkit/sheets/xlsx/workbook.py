@@ -9,6 +9,7 @@ from typing import Final
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.sheets.backups import back_up
+from toolkit.sheets.patience import Wait, at_once, held
 from toolkit.sheets.placing import check_file, put_all
 from toolkit.sheets.xlsx.compare import check_same
 from toolkit.sheets.xlsx.package import Package
@@ -27,10 +28,12 @@ class XlsxWorkbook:
 
     Args:
         path: where the file is.
+        wait: lets seconds pass while another program or run has the file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wait: Wait = at_once) -> None:
         self._path = path
+        self._wait = wait
         self._reader = SafeReader(path)
 
     @property
@@ -68,17 +71,18 @@ class XlsxWorkbook:
         one's place in one step.
 
         Raises:
-            WorkbookBusy: somebody has the file open, or it cannot be written.
+            WorkbookBusy: somebody has the file open, another run writes it, or it cannot be written.
             WorkbookUnsafe: as in check_writable.
         """
         self._refuse_locks()
         for tab in tabs:
             self._refuse_name(tab.name)
         check_file(self._path)
-        package = self._package()
-        with in_our_words(self._path):
-            content = patched(package, tabs, partial(_headings, self._path))
-        put_all({self._path: content}, partial(check_same, package, tabs, self._path), back_up)
+        with held(self._path, self._wait):
+            package = self._package()
+            with in_our_words(self._path):
+                content = patched(package, tabs, partial(_headings, self._path))
+            put_all({self._path: content}, partial(check_same, package, tabs, self._path), back_up, self._wait)
         return self.name
 
     def _package(self) -> Package:

@@ -274,6 +274,11 @@ class _Account:
 def text_lines(one: Statement) -> Iterator[str]:
     """A statement as plain text to paste."""
     yield from (one.title, one.lead)
+    yield from body_lines(one)
+
+
+def body_lines(one: Statement) -> Iterator[str]:
+    """All of it that stands below title and lead."""
     for part in one.parts:
         yield ""
         yield part.title

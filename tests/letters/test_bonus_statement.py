@@ -6,7 +6,7 @@ import pytest
 
 from tests.book.book_desk import LEXICON
 from tests.rules.test_schemes import RETURN, STEPS, TARGET, bands, read, sale, scheme, sold
-from toolkit.report.bonus_statement import Pen, statement, text_lines
+from toolkit.letters.bonus_statement import Pen, statement, text_lines
 from toolkit.rules.bonuses import Bonuses
 from toolkit.rules.rulebook import Usual
 

@@ -1,0 +1,94 @@
+"""A workbook that people work in: open elsewhere at the wrong moment, and mended cell by cell."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import toolkit
+from tests.stories.test_week_of_a_shop import SATURDAY, SHOP, as_xlsx
+from toolkit.channels.channel import Lane, Receipt
+from toolkit.channels.memory import MemoryChannel
+from toolkit.errors import WorkbookBusy
+from toolkit.letters.letter import Envelope
+from toolkit.outbox.outcome import State
+from toolkit.sheets.xlsx import XlsxWorkbook, read_tabs
+
+
+@dataclass
+class ChannelThatOpensTheBook(MemoryChannel):
+    """Somebody opens the workbook while the first letter is on its way."""
+
+    lock: Path = field(default_factory=Path)
+
+    def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
+        self.lock.write_bytes(b"Asha")
+        return super().send(envelope, on_the_way)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    as_xlsx(tmp_path, SHOP)
+    return tmp_path / "clients.xlsx"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[toolkit.Shop]:
+    clock = toolkit.FixedClock(datetime(2026, 11, 21, 6, tzinfo=UTC))
+    with toolkit.open_shop(XlsxWorkbook(path), clock=clock) as shop:
+        yield shop
+
+
+def outbox(path: Path) -> list[tuple[object, object]]:
+    """Each letter of the Outbox tab: the client, and what became of it."""
+    return sorted((row[1], row[5]) for row in read_tabs(path)["Outbox"][1:])
+
+
+def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_what_became_of_them(path: Path) -> None:
+    lock = path.with_name("~$clients.xlsx")
+    with opened(path) as shop:
+        toolkit.weekly_run(shop, SATURDAY, limit=1)
+    one_letter = path.read_bytes()
+
+    with opened(path) as shop:
+        shop.channels = (channel := ChannelThatOpensTheBook(lane=Lane.REHEARSAL, lock=lock),)
+        report = toolkit.weekly_run(shop, SATURDAY)
+
+    assert isinstance(report.unwritten, WorkbookBusy)
+    assert [one.state for one in report.handled] == [State.SENT]
+    assert (len(channel.envelopes), path.read_bytes()) == (1, one_letter)
+    sent = (channel.envelopes[0].letter.client, "Done")
+
+    lock.unlink()
+    with opened(path) as shop:
+        shop.channels = (channel := ChannelThatOpensTheBook(lane=Lane.REHEARSAL, lock=lock),)
+        report = toolkit.weekly_run(shop, SATURDAY)
+
+    assert (report.unwritten, report.handled, channel.envelopes) == (None, (), [])
+    assert len(outbox(path)) == 2
+    assert sent in outbox(path)
+
+
+def test_a_row_of_problems_leads_to_its_cell_and_goes_away_when_that_is_mended(path: Path) -> None:
+    with opened(path) as shop:
+        toolkit.weekly_run(shop, SATURDAY)
+    book = load_workbook(path)
+    where = {cell.value: cell.hyperlink for (cell,) in book["Problems"].iter_rows(min_row=2, max_col=1)}
+    link = where["Clients!D3"]
+    assert link is not None
+    assert link.location is not None
+    assert link.location.replace("'", "") == "Clients!D3"
+    assert book["Clients"]["D3"].value == "peter@gmail"
+
+    book["Clients"]["D3"] = "peter@gmail.com"
+    book.save(path)
+    with opened(path) as shop:
+        toolkit.weekly_run(shop, SATURDAY)
+
+    assert "Clients!D3" not in [row[0] for row in read_tabs(path)["Problems"]]
+    assert "Purchases!B5" in [row[0] for row in read_tabs(path)["Problems"]]

@@ -1,0 +1,64 @@
+"""Clients who may be one, and addresses that are probably not meant."""
+
+from typing import TYPE_CHECKING
+
+from toolkit.book.clients import Client
+from toolkit.book.domains import Domains, domain_of
+from toolkit.book.tab import Found
+
+if TYPE_CHECKING:
+    from toolkit.book.problem import Problem
+
+
+class Twins:
+    """The clients held against each other; what is odd is gathered.
+
+    Args:
+        found: what the Clients tab held.
+    """
+
+    def __init__(self, found: Found[Client]) -> None:
+        self.problems: list[Problem] = []
+        self._found = found
+        self._clients = found.records
+        self._tell_shared("email", "same-address")
+        self._tell_shared("phone", "same-phone")
+        self._tell_names()
+        self._tell_domains()
+
+    def _tell_at(self, client: Client, column: str, code: str, **values: str) -> None:
+        self.problems.append(self._found.problem(client.row, column, code, **values))
+
+    def _tell_shared(self, column: str, code: str) -> None:
+        first: dict[str, Client] = {}
+        for client in self._clients:
+            given = getattr(client, column).casefold()
+            if given and first.setdefault(given, client) is not client:
+                self._tell_at(client, column, code, given=given, other=first[given].number)
+
+    def _tell_names(self) -> None:
+        """The same name is no proof: it is told only where nothing else tells the two apart."""
+        first: dict[str, Client] = {}
+        for client in self._clients:
+            name = " ".join(sorted(client.name.casefold().split()))
+            if name and first.setdefault(name, client) is not client and _may_be_one(client, first[name]):
+                self._tell_at(client, "name", "same-name", given=client.name, other=first[name].number)
+
+    def _tell_domains(self) -> None:
+        domains = Domains([client.email for client in self._clients if client.email])
+        for client in self._clients:
+            odd = domains.suspicion(domain_of(client.email)) if client.email else None
+            if odd:
+                proposal = f"{client.email.rpartition('@')[0]}@{odd.meant}"
+                self._tell_at(client, "email", odd.code, given=client.email, proposal=proposal)
+
+
+def _may_be_one(one: Client, other: Client) -> bool:
+    """Whether no address, phone, birthday or place that both have tells them apart; a shared one is told by itself."""
+    pairs = (
+        (one.email, other.email),
+        (one.phone, other.phone),
+        (one.birthday, other.birthday),
+        (one.address, other.address),
+    )
+    return not any(mine and theirs for mine, theirs in pairs)

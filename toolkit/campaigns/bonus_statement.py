@@ -1,0 +1,31 @@
+"""Bring each person the statement of an approved month (practices S8, S9): what was sold, and what follows from it."""
+
+from collections.abc import Iterator
+
+from toolkit.book.client_book import ClientBook
+from toolkit.campaigns.occasion import LATELY, ApprovedMonth, Moment, TeamOccasion
+from toolkit.rules.bonuses import Bonus
+from toolkit.rules.months import month_name
+
+
+class BonusStatement:
+    """The occurrence is the month. A statement is about somebody's pay, so it may come later than other letters."""
+
+    name = "bonus_statement"
+
+    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[TeamOccasion]:
+        """Everybody of whom something was approved, within 31 days of the approval."""
+        for one in moment.approved:
+            yield from self._owed(one, book)
+
+    def _owed(self, one: ApprovedMonth, book: ClientBook) -> Iterator[TeamOccasion]:
+        month, expires = month_name(one.month), one.approved_on + LATELY
+        for bonus in filter(_says_something, one.people):
+            member = book.staff_by_number.get(bonus.staff.number)
+            if member:
+                yield TeamOccasion(self.name, member, month, expires, bonus=bonus)
+
+
+def _says_something(bonus: Bonus) -> bool:
+    """A person without a scheme hears of a month only where money moved."""
+    return bonus.held != "no-scheme" or bool(bonus.amount or bonus.adjusted or bonus.brought)

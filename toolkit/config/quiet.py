@@ -1,0 +1,30 @@
+"""Quiet hours and quiet days: when no letter leaves, and until when."""
+
+from datetime import datetime, time, timedelta
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from toolkit.config.settings import SendingSettings
+from toolkit.config.values import WEEKDAYS
+
+_A_WEEK_AND_A_DAY = 9
+
+
+def is_quiet(sending: SendingSettings, wall: datetime) -> bool:
+    """Whether no letter leaves at a moment of the shop's wall clock."""
+    hours = sending.quiet_hours
+    return WEEKDAYS[wall.weekday()] in sending.quiet_days or (hours is not None and wall.time() in hours)
+
+
+def quiet_until(sending: SendingSettings, moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """When letters may leave again, on the shop's wall clock; None where they may leave now.
+
+    Where every day is quiet, a moment more than a week away.
+    """
+    wall = moment.astimezone(zone)
+    if not is_quiet(sending, wall):
+        return None
+    ends = (time(), sending.quiet_hours.end) if sending.quiet_hours else (time(),)
+    days = (wall.date() + timedelta(days=number) for number in range(_A_WEEK_AND_A_DAY))
+    found = sorted(chain.from_iterable((datetime.combine(day, end, zone) for end in ends) for day in days))
+    return next((one for one in found if one > wall and not is_quiet(sending, one)), found[-1])

@@ -1,0 +1,82 @@
+"""Cells that hold an error such as #N/A: the reader hands them out as blank, so they are looked up in the file."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from typing import Final
+from xml.parsers.expat import ExpatError
+
+from toolkit.book.grid import Cell
+from toolkit.sheets.xlsx.package import Broken, Entry, Package, plain_name
+from toolkit.sheets.xlsx.parts import Relations
+from toolkit.sheets.xlsx.sheet_part import RELATIONS
+from toolkit.sheets.xlsx.tree import Draft
+
+MARKS: Final = (b't="e"', b"t='e'")
+"""What a part has in it where one of its cells holds an error."""
+
+_CELL: Final = re.compile(rb"""<(?:\w+:)?c\s([^>/]*\bt=["']e["'][^>/]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
+_KIND: Final = re.compile(rb"""\bt=["']e["']""")
+_ADDRESS: Final = re.compile(rb"""\br=["']([A-Z]{1,3})([1-9][0-9]{0,6})["']""")
+_VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+
+
+def put_errors(tabs: Mapping[str, list[list[Cell]]], package: Package, faulty: Collection[str]) -> None:
+    """Let each error stand in its cell as people see it.
+
+    Args:
+        tabs: the cells as they were read, from A1 on.
+        package: the file.
+        faulty: the plain names of the parts that may hold errors.
+    """
+    with suppress(Broken, ExpatError):  # the reader came through, and a part that only it understands stays blank
+        for name, part in _parts(package):
+            if plain_name(part) in faulty and name in tabs:
+                _put(tabs[name], package.by_name[plain_name(part)])
+
+
+def with_words(package: Package, faulty: Collection[str]) -> bytes:
+    """The file with its errors as text, for a reader that refuses those which it does not know, such as #SPILL!."""
+    parts = {name: package.by_name[name].content() for name in faulty}
+    return package.changed({name: _CELL.sub(_as_text, part) for name, part in parts.items()})
+
+
+def _as_text(cell: re.Match[bytes]) -> bytes:
+    start = cell.start(1) - cell.start()
+    end = start + len(cell[1])
+    return cell[0][:start] + _KIND.sub(b't="str"', cell[1]) + cell[0][end:]
+
+
+def _parts(package: Package) -> Iterator[tuple[str, str]]:
+    """Each tab with the name of its part."""
+    path = Relations(package, "").of_kind("officeDocument")
+    targets, root = Relations(package, path).targets(), Draft(package.content(path) or b"").root
+    for one in (sheet for sheets in root.all("sheets") for sheet in sheets.all("sheet")):
+        found = one.attributes.get(f"{RELATIONS.get(root.space, '')} id", "")
+        yield one.attributes.get("name", ""), targets.get(found, ("", ""))[1]
+
+
+def _put(grid: list[list[Cell]], part: Entry) -> None:
+    for attributes, inside in _found(part):
+        at, value = _ADDRESS.search(attributes), _VALUE.search(inside)
+        if at and value:
+            row, column = int(at[2]) - 1, _column(at[1])
+            if row < len(grid) and column < len(grid[row]) and grid[row][column] == "":
+                grid[row][column] = value[1].decode("utf-8", "replace").strip()
+
+
+def _found(part: Entry) -> Iterator[tuple[bytes, bytes]]:
+    """The attributes and the inside of every cell with an error; a cell may be cut by the end of a piece."""
+    left = b""
+    for piece in part.chunks():
+        looked_at = left + piece
+        end = looked_at.rfind(b"c>") + 2 if b"c>" in looked_at else 0
+        yield from _CELL.findall(looked_at, 0, end)
+        left = looked_at[end:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("@")
+    return number - 1

@@ -1,0 +1,43 @@
+"""A person says that a client is written to no more, or again."""
+
+from collections.abc import Sequence
+
+from toolkit.book.grid import OwnTab
+from toolkit.errors import WorkbookError
+from toolkit.outbox.suppressed import SuppressedList
+from toolkit.shop import Shop
+from toolkit.weekly.own_tabs import suppressed_tab
+from toolkit.weekly.ownership import check_ours
+
+
+def stop_or_lift(shop: Shop, client: str, why: str, *, lift: bool) -> WorkbookError | None:
+    """Note a person's word, which counts at once, and put it into the Suppressed tab.
+
+    Returns:
+        Why the workbook could not be written now; the next run writes the tab. None where it was.
+
+    Raises:
+        ConfigError: the book has no such client; nothing was noted.
+        WorkbookUnsafe: the team has a tab of that name; nothing was noted.
+        RunLocked: a run is at work.
+    """
+    shop.hold()
+    check_ours(shop)
+    shop.suppress(client, why, lift=lift)
+    try:
+        put(shop, [suppressed_tab(shop)])
+    except WorkbookError as error:
+        return error
+    return None
+
+
+def put(shop: Shop, tabs: Sequence[OwnTab]) -> str:
+    """Write our tabs; what a lift took out of the Suppressed tab counts again once somebody types it there anew.
+
+    Returns:
+        The name of the workbook that has them.
+    """
+    name = shop.write(tabs)
+    if shop.keeps_records:
+        SuppressedList(shop.outbox.journal).tab_was_written()
+    return name
