@@ -15,15 +15,15 @@ from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.book.own_names import own_name
 from toolkit.book.problem import Problem
 from toolkit.book.vital import no_clients
-from toolkit.book.words import ENGLISH, Words, plain
-from toolkit.campaigns.occasion import Held
+from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import Callee
+from toolkit.channels.callees import callee_of
 from toolkit.channels.channel import Channel, Lane
-from toolkit.channels.index_page import Held as HeldEntry
-from toolkit.channels.preview import write_preview
+from toolkit.channels.preview import held_entries, write_preview
 from toolkit.clock import Clock, new_code, new_id, today_in
 from toolkit.config import Config
 from toolkit.config.quiet import quiet_until
@@ -34,19 +34,19 @@ from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
-from toolkit.outbox.lock import run_lock, user
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
-from toolkit.outbox.shared import whose_turn
+from toolkit.outbox.shared import SharedOutbox, Tongue, hold_all, whose_turn
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
-from toolkit.outbox.teamwork import Teamwork
-from toolkit.outbox.wanted import resting, wanted_by
+from toolkit.outbox.wanted import resting, tabs_of_readers, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
-from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
-from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
+from toolkit.sheets.workbook import TeamWorkbook, Workbook
+
+GROWING = (ours.OUTBOX, ours.SUPPRESSED)
+"""Our tabs to which other computers of a shared workbook may add while one sends."""
 
 SEEN = "seen:"
 """The notes that say which words were sent to the owner."""
@@ -185,23 +185,19 @@ class Shop:
 
     def _claimed(self, batch: Sequence[Entry]) -> Wanted:
         """Take a batch for this computer in the shared workbook, and look again who may be written to."""
-        mine, tabs = self._teamwork.claim(batch)
-        self.tabs = {**self.tabs, **{name: tabs[name] for name in tabs if name != self.clients_tab}}
+        mine, tabs = self._shared.claim(batch)
+        self._take_ours(tabs)
         return whose_turn(self._wanted_by(tabs), mine)
 
     @cached_property
-    def _teamwork(self) -> Teamwork:
-        book, tab = cast("TeamWorkbook", self.workbook), self.own_tab_name(ours.OUTBOX)
-        if tab not in self.tabs:
-            book.write([OwnTab(tab, tuple(map(self.words.heading, ours.HEADINGS[ours.OUTBOX])), ())])
-        beside = (self.clients_tab, self.own_tab_name(ours.SUPPRESSED))
-        time = (self.clock.now, self.clock.wait)
-        return Teamwork(book.team, self.outbox, self.reading, self.words, self.computer, tab, beside, *time)
+    def _shared(self) -> SharedOutbox:
+        book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
+        readers = tabs_of_readers(self.tabs, self.reading)
+        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait)
 
     def own_tab_name(self, name: str) -> str:
         """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
-        there = (one for one in self.tabs if plain(self.reading.lexicon.tab(one)) == plain(name))
-        return next(there, self.words.tab(name))
+        return own_name(name, self.tabs, self.reading.lexicon, self.words)
 
     @cached_property
     def tabs(self) -> Tabs:
@@ -209,13 +205,15 @@ class Shop:
         return self.workbook.rows()
 
     def look_at_ours(self) -> None:
-        """Take our own tabs as they are by now; while we hold a shared workbook, others only add to its Outbox."""
+        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
         if isinstance(self.workbook, TeamWorkbook):
-            now = self.workbook.team.fresh([self.own_tab_name(ours.OUTBOX)])
+            self._take_ours(self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS]), GROWING)
         else:
-            now = self.workbook.rows()
-        ours_now = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in ours.HEADINGS}
-        self.tabs = {**self.tabs, **ours_now}
+            self._take_ours(self.workbook.rows())
+
+    def _take_ours(self, now: Tabs, which: Collection[str] = tuple(ours.HEADINGS)) -> None:
+        mine = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in which}
+        self.tabs = {**self.tabs, **mine}
 
     @property
     def week(self) -> Grid:
@@ -284,24 +282,11 @@ class Shop:
 
     def callee(self, number: str) -> Callee:
         """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""
-        client = next((one for one in self.book.clients if one.number == number), None)
-        if client is None:
-            return Callee()
-        caller = self.book.staff_by_number.get(caller_of(self.book, client))
-        return Callee(
-            caller=(caller.name or caller.number) if caller else "",
-            phone=client.phone or client.phone_as_written,
-            address=" ".join(client.address.split()),
-            why=self.words.say("held", why_call(client)) if why_call(client) else "",
-        )
+        return callee_of(number, self.book, self.words)
 
     def preview(self, plan: Plan, folder: str | Path) -> Path:
         """Write a plan's letters into a folder to look at, and return its index page; nothing counts as said."""
-        return write_preview(Path(folder), plan.letters, [self._held_entry(one) for one in plan.held])
-
-    def _held_entry(self, held: Held) -> HeldEntry:
-        reader, reason = held.occasion.reader, self.words.say("held", held.code, **held.values)
-        return HeldEntry(reader.name, reader.language, held.occasion.campaign, reader.email, reason)
+        return write_preview(Path(folder), plan.letters, held_entries(plan.held, self.words))
 
     def hold(self) -> None:
         """Keep other runs of this shop out until the shop is closed: on this computer, and at a shared workbook on all.
@@ -310,20 +295,17 @@ class Shop:
             RunLocked: another run is at work.
         """
         if not self._is_held:
-            with ExitStack() as held:
-                held.enter_context(run_lock(self.data, self.config.shop.id))
-                if isinstance(self.workbook, TeamWorkbook):
-                    held.callback(self.workbook.team.release)
-                    self._take(self.workbook.team)
-                self.closing.push(held.pop_all())
+            held, is_stale = hold_all(self.data, self.config.shop.id, self.workbook, lambda: self.computer)
+            self.closing.push(held)
             self._is_held = True
+            if is_stale:
+                self._read_anew()
 
-    def _take(self, team: Team) -> None:
-        """Keep other computers out too; where one was at work since the workbook was read, read it anew."""
-        if team.take(Holder(self.computer, f"{user()} on {self.computer}")):
-            self.tabs = self.workbook.rows()
-            for read in ("_read", "_found_by_rules", "bonuses"):
-                self.__dict__.pop(read, None)
+    def _read_anew(self) -> None:
+        """Another computer was at work since the workbook was read."""
+        self.tabs = self.workbook.rows()
+        for read in ("_read", "_found_by_rules", "bonuses"):
+            self.__dict__.pop(read, None)
 
     def deliver(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
         """Send a plan's letters, each once, however often this is called.

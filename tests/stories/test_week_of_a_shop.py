@@ -61,18 +61,18 @@ SHOP: dict[str, Grid] = {
 Opened = Callable[[Tabs], toolkit.Shop]
 
 
-def in_memory(_folder: Path, tabs: Tabs, _closing: ExitStack) -> Workbook:
+def in_memory(_folder: Path, tabs: Tabs, _closing: object = None) -> Workbook:
     return MemoryWorkbook(tabs)
 
 
-def as_csv(folder: Path, tabs: Tabs, _closing: ExitStack) -> Workbook:
+def as_csv(folder: Path, tabs: Tabs, _closing: object = None) -> Workbook:
     for name, grid in tabs.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(grid)
     return CsvFolder(folder)
 
 
-def as_xlsx(folder: Path, tabs: Tabs, _closing: ExitStack) -> Workbook:
+def as_xlsx(folder: Path, tabs: Tabs, _closing: object = None) -> Workbook:
     laid = [
         NewTab(name, tuple(NewColumn(str(heading)) for heading in top), tuple(tuple(row) for row in rows))
         for name, (top, *rows) in tabs.items()

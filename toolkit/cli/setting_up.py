@@ -54,15 +54,17 @@ def _asked_for_address() -> str:
 
 @main.command()
 @click.option("--as-scheduled", is_flag=True, help="Look with nothing but what a scheduler hands on.")
+@click.option("--live-locks", is_flag=True, help="Try on the real Google Sheet what keeps two computers apart.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks.")
-def doctor(*, as_scheduled: bool, as_json: bool) -> None:
+def doctor(*, as_scheduled: bool, live_locks: bool, as_json: bool) -> None:
     """Look at every part of the set-up, and tell for each that is wrong what it is and what to do."""
     from toolkit import doctor as room
     from toolkit.clock import SystemClock
 
     with room.Patient(Path(), clock_of_rehearsal() or SystemClock(), progress) as patient:
-        found = _shown(room.findings_as_scheduled(Path()) if as_scheduled else room.findings(patient), as_json=as_json)
+        look = room.findings_of_locks if live_locks else room.findings
+        found = _shown(room.findings_as_scheduled(Path()) if as_scheduled else look(patient), as_json=as_json)
     worst = max((one.exit_code for one in found), default=0)
     if not as_json:
         click.echo("next: " + _next(found), err=True)

@@ -2,6 +2,7 @@
 
 from toolkit.doctor.checks import CHECKS, Patient, findings
 from toolkit.doctor.finding import Finding, Mark
+from toolkit.doctor.live_locks import findings_of_locks
 from toolkit.doctor.scheduled import findings_as_scheduled
 
-__all__ = ["CHECKS", "Finding", "Mark", "Patient", "findings", "findings_as_scheduled"]
+__all__ = ["CHECKS", "Finding", "Mark", "Patient", "findings", "findings_as_scheduled", "findings_of_locks"]

@@ -47,6 +47,11 @@ class ForeignLetter:
         return self.state is State.CLAIMED
 
     @property
+    def may_still_go(self) -> bool:
+        """Whether its computer may find that it never left, and send it: then it waits for what that one says."""
+        return self.state in (State.CLAIMED, State.IN_DOUBT)
+
+    @property
     def said(self) -> SaidLetter:
         """As the plan counts it; where its row tells of no occasion, only that the client was written to."""
         occasion, wording, kind = (shown(self.cells[_OUTBOX[name]]) for name in ("Occasion", "Wording", "Kind"))

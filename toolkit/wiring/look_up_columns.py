@@ -10,6 +10,7 @@ from toolkit.book.client_book import tab_name
 from toolkit.book.clients import CLIENTS
 from toolkit.book.grid import OwnTab
 from toolkit.book.mapping import Mapped, Place
+from toolkit.book.own_names import own_name
 from toolkit.book.seen import Seen, SeenTab, look_at
 from toolkit.book.words import Words, plain
 from toolkit.clock import SystemClock
@@ -46,19 +47,13 @@ def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tup
     sheet = cast("GoogleWorkbook", workbook_at(place_of(folder, config.book.where), door))
     tabs = sheet.rows()
     clients = tab_name(CLIENTS, tabs, reading)
-    standing = tab_name_of_ours(ours.STANDING, tabs, reading, words)
+    standing = own_name(ours.STANDING, tabs, lexicon, words)
     look_ups = tuple(_missing(look_at(clients, tabs.get(clients, ()), reading), reading, words, standing))
     if look_ups:
         if standing not in tabs:
             sheet.write([OwnTab(standing, tuple(map(words.heading, ours.HEADINGS[ours.STANDING])), ())])
         sheet.lay_look_ups(clients, look_ups)
     return tuple(one.heading for one in look_ups)
-
-
-def tab_name_of_ours(name: str, tabs: object, reading: Reading, words: Words) -> str:
-    """The name that one of our tabs has in a workbook already, else ours in the shop's language."""
-    there = (one for one in cast("dict[str, object]", tabs) if plain(reading.lexicon.tab(one)) == plain(name))
-    return next(there, words.tab(name))
 
 
 def _missing(clients: SeenTab, reading: Reading, words: Words, standing: str) -> Iterator[LookUp]:

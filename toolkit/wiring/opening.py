@@ -154,7 +154,8 @@ class _Opening:
     def _apart(self, config: Config, book: Place) -> Workbook:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
         read = workbook_at(book, self._door(config))
-        return Apart(read, XlsxWorkbook(results_of(book), self._clock.wait), _own_names(self._texts.lexicon))
+        results = XlsxWorkbook(results_of(book), self._clock.wait)
+        return Apart(read, results, _own_names(self._texts.lexicon))
 
     def _door(self, config: Config) -> Door:
         words = self._texts.lexicon.words(config.shop.language)
