@@ -54,7 +54,17 @@ class Team:
     def wake(self, *names: str, at: datetime) -> str:
         """What those laptops print that wake at the same moment."""
         awake = [self._wakes(name, at) for name in names]
-        return "".join(one.communicate(timeout=120)[0] for one in awake)
+        return "".join("".join(one.communicate(timeout=120)) for one in awake)
+
+    def sends_mail(self) -> None:
+        """From now on letters truly leave."""
+        mail = {"account": "duka@example.com", "host": "127.0.0.1", "port": 1}
+        for name in NAMES:
+            settings = self._home / name / "sheetclerk.toml"
+            text = with_setting(settings.read_text(encoding="utf-8"), "sending", "channel", "mail")
+            for key, value in mail.items():
+                text = with_setting(text, "mail", key, value)
+            settings.write_text(text, encoding="utf-8")
 
     @property
     def letters(self) -> int:
@@ -86,3 +96,13 @@ def test_two_laptops_by_turns_on_one_sheet_do_each_monday_once(team: Team) -> No
         monday = MONDAY + timedelta(weeks=week)
         assert "Tiers: " in team.wake(first, at=monday)
         assert "Tiers: " not in team.wake(second, at=monday + timedelta(minutes=1))
+
+
+def test_a_laptop_whose_clock_is_off_the_servers_sends_nothing(team: Team) -> None:
+    team.wake("ann", at=SATURDAY)
+    team.sends_mail()
+    team.wake("ann", at=SATURDAY)
+    said = team.wake("ann", at=MONDAY)
+    assert "this computer's clock is wrong" in said
+    assert "off the server's; nothing was sent" in said
+    assert team.letters == 0
