@@ -17,6 +17,7 @@ from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.own_names import own_name
 from toolkit.book.problem import Problem
+from toolkit.book.vital import no_clients
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import Callee
@@ -26,16 +27,15 @@ from toolkit.channels.preview import held_entries, write_preview
 from toolkit.clock import Clock, new_code, new_id, today_in
 from toolkit.config import Config
 from toolkit.config.quiet import quiet_until
-from toolkit.errors import ConfigError, WorkbookUnsafe
-from toolkit.letters.letter import Letter
+from toolkit.errors import WorkbookUnsafe
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
+from toolkit.outbox.asked import Only
 from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
-from toolkit.outbox.sample import send_sample
 from toolkit.outbox.shared import SharedOutbox, Tongue, hold_all, whose_turn
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
 from toolkit.outbox.wanted import resting, tabs_of_readers, wanted_by
@@ -50,10 +50,6 @@ GROWING = (ours.OUTBOX, ours.SUPPRESSED)
 
 SEEN = "seen:"
 """The notes that say which words were sent to the owner."""
-
-NO_CLIENTS = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
-GONE = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped-column-gone-near"})
-"""What leaves no client to read where it speaks of a column that the Clients tab cannot do without."""
 
 
 @dataclass
@@ -150,7 +146,9 @@ class Shop:
         here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
         known = foreign_letters(self.tabs, self.reading.lexicon, self.computer)
         foreign = [one for one in known if one.key not in here]
-        return Said((*said.letters, *(one.said for one in foreign)), frozenset(one.key for one in foreign))
+        emails = {client.number: client.email for client in self.book.clients}
+        told = (replace(one.said, address=emails.get(one.client, "")) for one in foreign)
+        return Said((*said.letters, *told), frozenset(one.key for one in foreign))
 
     @property
     def is_rehearsal(self) -> bool:
@@ -247,9 +245,7 @@ class Shop:
         return Bonuses(self.book, self.choices.usual, self.today)
 
     def _require_clients(self) -> None:
-        codes = NO_CLIENTS if self.book.clients else NO_CLIENTS | GONE
-        fatal = next((one for one in self.problems if one.code in codes and one.tab == self.clients_tab), None)
-        if fatal:
+        if fatal := no_clients(self.book, self.problems, self.clients_tab):
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
 
@@ -318,14 +314,17 @@ class Shop:
             plan: what was decided.
             limit: at most so many letters leave now; the rest waits for the next time.
         """
-        only = frozenset(letter.client for letter in plan.letters)
-        return self._deliver(plan, limit, only)
+        return self._deliver(plan, limit, Only(frozenset(letter.client for letter in plan.letters)))
 
-    def deliver_all(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
-        """Send a plan's letters and what waits from earlier plans, as `deliver` does."""
-        return self._deliver(plan, limit, self.choices.only)
+    def deliver_waiting(self, plan: Plan, limit: int | None = None, letter: str = "") -> tuple[Outcome, ...]:
+        """Send a plan's letters and what waits from earlier plans, as `deliver` does; of one letter, or of all."""
+        return self._deliver(plan, limit, Only(self.choices.only, letter))
 
-    def _deliver(self, plan: Plan, limit: int | None, only: frozenset[str]) -> tuple[Outcome, ...]:
+    def waits(self, letter: str = "") -> int:
+        """How many letters of earlier plans would go with the next run; of one letter, or of all."""
+        return len(self.outbox.waits(Only(self.choices.only, letter)))
+
+    def _deliver(self, plan: Plan, limit: int | None, only: Only) -> tuple[Outcome, ...]:
         self.hold()
         self.make_ready()
         new = self.new_words(plan)
@@ -341,41 +340,6 @@ class Shop:
             return frozenset()
         sent = {one.words_id for one in self.outbox.already_said().letters if one.left and one.address}
         return frozenset(one for one in words - sent if not self.outbox.journal.note(SEEN + one))
-
-    def send_to_me(self, plan: Plan, address: str) -> tuple[Letter, ...]:
-        """Send one letter of each new wording to the owner; it counts as said to nobody.
-
-        Raises:
-            ChannelStopped: it did not leave.
-        """
-        self.hold()
-        self.make_ready()
-        new = self.new_words(plan)
-        samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
-        for one in samples:
-            send_sample(self.channels, self.outbox, replace(one, address=address), self.config.shop.zone)
-            self.outbox.journal.write_note(SEEN + one.words_id, self.today.isoformat())
-        for channel in self.channels:
-            channel.close()
-        return samples
-
-    def suppress(self, client: str, why: str, *, lift: bool = False) -> None:
-        """Write to a client no more, or again, by a person's word.
-
-        Raises:
-            ConfigError: the book has no such client.
-        """
-        if client not in {one.reader_no for one in self.book.readers}:
-            raise ConfigError(
-                f"{client!r} is no client number in {self.clients_tab}",
-                why="only a client of the book can be suppressed",
-                next_step="look the number up in the book, then: sheetclerk suppress CLIENT --why ...",
-            )
-        own = SuppressedList(self.outbox.journal)
-        if lift:
-            own.lift(client, self.today, why, [one for one in self.suppressions if one.client == client])
-        else:
-            own.add(Suppression(client, "", self.today, why))
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

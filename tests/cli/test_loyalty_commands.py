@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from toolkit.cli import main
+from toolkit.clock import FixedClock
 
 Run = Callable[..., Result]
 TABS: Final = {
@@ -32,7 +34,8 @@ def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         (tmp_path / "book" / f"{name}.csv").write_text(text, encoding="utf-8")
     (tmp_path / "sheetclerk.toml").write_text(f'{SETTINGS}held = "end of next period"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    return lambda *words: CliRunner().invoke(main, [*words, "--as-of", "2026-11-21"])
+    clock = FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    return lambda *words: CliRunner().invoke(main, words, obj=clock)
 
 
 def test_explain_tells_a_client_by_number_or_by_name(clerk: Run) -> None:
@@ -98,3 +101,16 @@ def test_a_run_fills_the_points_tab_and_proposes_a_code(clerk: Run, tmp_path: Pa
     assert sum(mark.isalnum() for mark in code) == 12
     clerk("run")
     assert (tmp_path / "book" / "Points.csv").read_text(encoding="utf-8-sig").splitlines() == points
+
+
+def test_check_names_a_year_that_cannot_be_and_words_that_nobody_knows(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "book" / "Letters.csv").write_text("Letter,Language,Status,Words\nNewsleter,en,Ready,Hello\n")
+    (tmp_path / "book" / "Clients.csv").write_text("Client no.,Name,Language\nC1,Asha,Swahilli\nC2,Ben,\n")
+    with (tmp_path / "book" / "Purchases.csv").open("a", encoding="utf-8") as file:
+        file.write("P3,2036-11-20,C2,90\nP4,2027-11-20,C2,90\n")
+    result = clerk("check")
+
+    assert result.exit_code == 3
+    for said in ("Purchases!B4", "2026-11-20?", "Clients!C2", "Swahili?", "Letters!A2", "newsletter?"):
+        assert said in result.stdout
+    assert "Purchases!B5" not in result.stdout

@@ -78,7 +78,7 @@ FULL = Config(
         quiet_days=("Saturday", "Sunday"),
     ),
     loyalty=LoyaltySettings(
-        window=Window(None, by_year=True),
+        window=Window(0, by_year=True),
         from_=date(2026, 1, 1),
         measure="purchases",
         held="end of next period",

@@ -44,8 +44,8 @@ def test_a_tab_may_bear_the_teams_own_names(tmp_path: Path) -> None:
     [
         ("12 months", Window(12)),
         ("1 Month", Window(1)),
-        ("lifetime", Window(None)),
-        ("Calendar Year", Window(None, by_year=True)),
+        ("lifetime", Window(0)),
+        ("Calendar Year", Window(0, by_year=True)),
     ],
 )
 def test_a_window_is_months_or_lifetime(words: str, window: Window, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ import toolkit
 from toolkit.channels.channel import Fate, Lane, Receipt
 from toolkit.clock import FixedClock
 from toolkit.errors import RunLocked, ToolkitError
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope
 from toolkit.sheets.google import workbook  # noqa: F401 - loaded once, before the forks
 from toolkit.shop import SEEN
 from toolkit.wiring.sheet_door import EMULATOR
@@ -63,7 +63,7 @@ class PostBox:
     lane: Lane = Lane.POST
     name: str = "mail"
 
-    def carries(self, _letter: Letter) -> bool:
+    def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the shape of every channel
         return True
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:

@@ -1,29 +1,21 @@
 import unicodedata
 from dataclasses import replace
-from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
 
+from tests.channel_contract import a_letter
 from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
 
 SENDER = Sender("Duka la Juma", "juma@example.com")
-LETTER = Letter(
+LETTER = a_letter(
     key="ab" * 32,
-    campaign="thank_you",
-    occurrence="2026-11-03",
-    client="C001",
-    name="Asha Juma",
-    address="asha@example.com",
-    language="sw",
     subject="Asante, Bi. Asha!",
     text="Asante – " + "ndefu " * 300 + "\n.\nFrom here\n",
     html='<html lang="sw"><p>Asante – sana</p></html>',
-    words_id="w",
-    expires=date(2026, 11, 10),
 )
 
 
@@ -87,6 +79,16 @@ def test_a_promotional_letter_can_be_stopped_and_names_its_list() -> None:
     assert message["List-Unsubscribe"] == f"<mailto:juma@example.com?subject=stop%20{'ab' * 16}>"
     assert message["List-Id"] == "<quality-news.example.com>"
     assert message["Auto-Submitted"] is None
+
+
+@pytest.mark.parametrize(("page", "joint"), [("https://d.example/stop", "?"), ("https://d.example/?a=1", "&")])
+def test_a_shop_with_a_page_for_it_lets_one_click_stop_its_newsletters(page: str, joint: str) -> None:
+    sender = Sender("Duka", "juma@example.com", stop_url=page)
+    message = opened(replace(LETTER, promotional=True), sender)
+    by_mail = f"<mailto:juma@example.com?subject=stop%20{'ab' * 16}>"
+    assert message["List-Unsubscribe"] == f"<{page}{joint}letter={'ab' * 16}>, {by_mail}"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert opened(LETTER, sender)["List-Unsubscribe"] is None
 
 
 def test_a_service_letter_says_that_a_program_wrote_it() -> None:

@@ -13,9 +13,8 @@ from toolkit.rules.points import Entry, Lot, Points
 from toolkit.rules.standing import Standing
 
 LAST: Final = date(2026, 12, 14)
-POINTS: Final = Points(
-    entries=(Entry(LAST, "earned", 40, 40, "P1", "earned|P1"),), lots=(Lot("P1", LAST, LAST, 40),), usable=340
-)
+EARNED: Final = Entry(LAST, "earned", 40, 40, "P1", "earned|P1")
+POINTS: Final = Points(lots=(Lot("P1", LAST, LAST, 40),), usable=340, ledger=lambda: (EARNED,))
 STANDING: Final = replace(
     a_standing(), kept_until=LAST, to_keep=1640000, keep_by=date(2026, 12, 15), points=POINTS, measure="spend"
 )

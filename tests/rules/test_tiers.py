@@ -140,6 +140,19 @@ def test_a_held_tier_is_found_by_its_name_in_a_new_ladder_else_by_its_amount() -
     assert stand("2026-01-01 120", ladder=renamed, loyalty=held).tier == "Guest"
 
 
+def test_a_ladder_that_was_replaced_before_the_first_purchase_lifts_nobody() -> None:
+    held = Loyalty(held="end of next period")
+    ladder = """
+        From date  | Tier   | From amount
+        2020-01-01 | Friend | 0
+        2026-06-01 | Guest  | 0
+        2026-06-01 | Friend | 100
+    """
+
+    assert stand("2026-05-31 1", ladder=ladder, loyalty=held).tier == "Friend"
+    assert stand("2026-06-01 1", ladder=ladder, loyalty=held).tier == "Guest"
+
+
 def clients(override: str) -> str:
     return f"Client no. | Name | Tier override | Override reason | Override until\nC1 | Asha | {override}"
 

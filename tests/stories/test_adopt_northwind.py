@@ -1,12 +1,10 @@
 """A trading company's own workbook, adopted as it is in two commands, and held against plain SQL over its files."""
 
-import csv
 import json
 import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -14,30 +12,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.shared_data import SHARED, needs_shared
+from tests.shared_data import NORTHWIND, needs_shared
 from toolkit.cli import main
 from toolkit.sheets.xlsx.reader import read_tabs
 
-NORTHWIND = SHARED / "northwind"
 DAY = "1998-05-06"
 pytestmark = needs_shared
-
-
-@pytest.fixture(scope="module")
-def sql() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as base:
-        for path in NORTHWIND.glob("*.csv"):
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                headings, *rows = csv.reader(file)
-            base.execute(f'CREATE TABLE "{path.stem}" ({", ".join(headings)})')
-            base.executemany(f'INSERT INTO "{path.stem}" VALUES ({", ".join("?" * len(headings))})', rows)  # noqa: S608 - our own file's headings
-        base.create_function("cents", 3, _cents, deterministic=True)
-        yield base
-
-
-def _cents(quantity: str, price: str, discount: str) -> int:
-    exact = Decimal(quantity) * Decimal(price) * (1 - Decimal(discount)) * 100
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def clerk(*words: str) -> Result:
@@ -85,9 +65,9 @@ def test_the_words_on_screen_lead_from_the_first_command_to_the_second(folder: P
     assert "27 calls in calls/: 8 for Margaret Peacock" in ran
 
 
-def test_lifetime_spend_is_what_sql_says_to_the_cent(told: dict[str, Any], sql: sqlite3.Connection) -> None:
+def test_lifetime_spend_is_what_sql_says_to_the_cent(told: dict[str, Any], own_sql: sqlite3.Connection) -> None:
     by_sql = dict(
-        sql.execute(
+        own_sql.execute(
             """SELECT trim(c.CustomerID), coalesce(sum(CASE WHEN d.OrderID IS NULL THEN 0
                         ELSE cents(d.Quantity, d.UnitPrice, d.Discount) END), 0)
                FROM Customers c LEFT JOIN Orders o ON o.CustomerID = c.CustomerID
@@ -100,28 +80,29 @@ def test_lifetime_spend_is_what_sql_says_to_the_cent(told: dict[str, Any], sql: 
     assert [ours[one] for one in ("FISSA", "PARIS")] == [0, 0]
 
 
-def test_before_rounding_the_sum_is_what_sql_says(sql: sqlite3.Connection) -> None:
-    lines = sql.execute("SELECT Quantity, UnitPrice, Discount FROM Order_Details").fetchall()
+def test_before_rounding_the_sum_is_what_sql_says(own_sql: sqlite3.Connection) -> None:
+    lines = own_sql.execute("SELECT Quantity, UnitPrice, Discount FROM Order_Details").fetchall()
     assert sum(Decimal(q) * Decimal(p) * (1 - Decimal(d)) for q, p, d in lines) == Decimal("1265793.0395")
 
 
-def test_every_line_and_order_is_there(told: dict[str, Any], sql: sqlite3.Connection) -> None:
-    (lines,), (orders,) = (sql.execute(f"SELECT count(*) FROM {tab}").fetchone() for tab in ("Order_Details", "Orders"))  # noqa: S608 - two names of ours
+def test_every_line_and_order_is_there(told: dict[str, Any], own_sql: sqlite3.Connection) -> None:
+    (lines,) = own_sql.execute("SELECT count(*) FROM Order_Details").fetchone()
+    (orders,) = own_sql.execute("SELECT count(*) FROM Orders").fetchone()
     assert told["counts"]["purchases"] == lines == 2155
     assert told["deliveries"]["purchases"] == orders == 830
 
 
-def test_late_and_open_orders_are_those_of_sql(told: dict[str, Any], sql: sqlite3.Connection) -> None:
-    late = sql.execute("SELECT OrderID FROM Orders WHERE ShippedDate <> '' AND ShippedDate > RequiredDate")
-    open_ones = sql.execute("SELECT count(*) FROM Orders WHERE ShippedDate = ''").fetchone()[0]
+def test_late_and_open_orders_are_those_of_sql(told: dict[str, Any], own_sql: sqlite3.Connection) -> None:
+    late = own_sql.execute("SELECT OrderID FROM Orders WHERE ShippedDate <> '' AND ShippedDate > RequiredDate")
+    open_ones = own_sql.execute("SELECT count(*) FROM Orders WHERE ShippedDate = ''").fetchone()[0]
     assert sorted(told["deliveries"]["late"]) == sorted(one for (one,) in late)
     assert (len(told["deliveries"]["late"]), told["deliveries"]["open"], open_ones) == (37, 21, 21)
     assert told["deliveries"]["overdue"] == []
 
 
-def test_nine_bonuses_are_what_sql_says(told: dict[str, Any], sql: sqlite3.Connection) -> None:
+def test_nine_bonuses_are_what_sql_says(told: dict[str, Any], own_sql: sqlite3.Connection) -> None:
     credit = dict(
-        sql.execute(
+        own_sql.execute(
             """SELECT e.EmployeeID, coalesce(sum(CASE WHEN d.OrderID IS NULL THEN 0
                         ELSE cents(d.Quantity, d.UnitPrice, d.Discount) END), 0)
                FROM Employees e LEFT JOIN Orders o ON o.EmployeeID = e.EmployeeID
@@ -145,9 +126,9 @@ def _bonus(cents: int) -> int:
     return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def test_every_tier_is_what_sql_says(told: dict[str, Any], sql: sqlite3.Connection) -> None:
+def test_every_tier_is_what_sql_says(told: dict[str, Any], own_sql: sqlite3.Connection) -> None:
     year = dict(
-        sql.execute(
+        own_sql.execute(
             """SELECT trim(o.CustomerID), sum(cents(d.Quantity, d.UnitPrice, d.Discount)) FROM Orders o
                JOIN Order_Details d ON d.OrderID = o.OrderID WHERE o.OrderDate > '1997-05-06 00:00:00.000' GROUP BY 1"""
         )
@@ -161,15 +142,15 @@ def _tier(cents: int) -> str:
     return "Gold" if cents >= 1_000_000 else "Silver" if cents >= 200_000 else "Bronze"
 
 
-def test_each_call_goes_to_the_clients_usual_employee(folder: Path, sql: sqlite3.Connection) -> None:
+def test_each_call_goes_to_the_clients_usual_employee(folder: Path, own_sql: sqlite3.Connection) -> None:
     rows = [json.loads(line) for line in (folder / "calls" / DAY / "calls.jsonl").read_text("ascii").splitlines()]
     usual = """SELECT e.FirstName || ' ' || e.LastName FROM Orders o JOIN Employees e ON e.EmployeeID = o.EmployeeID
                WHERE o.CustomerID = ? GROUP BY o.EmployeeID
                ORDER BY count(*) DESC, max(o.OrderDate) DESC, o.EmployeeID LIMIT 1"""
     assert {row["client"]: row["caller"] for row in rows} == {
-        row["client"]: sql.execute(usual, [row["client"]]).fetchone()[0] for row in rows
+        row["client"]: own_sql.execute(usual, [row["client"]]).fetchone()[0] for row in rows
     }
-    lately = sql.execute("SELECT DISTINCT trim(CustomerID) FROM Orders WHERE OrderDate >= '1998-04-29'")
+    lately = own_sql.execute("SELECT DISTINCT trim(CustomerID) FROM Orders WHERE OrderDate >= '1998-04-29'")
     thanked = {row["client"] for row in rows if row["page"].startswith("thank_you")}
     assert thanked == {client for (client,) in lately}
     assert all((folder / "calls" / DAY / row["page"]).is_file() for row in rows)
@@ -187,12 +168,12 @@ def test_the_calls_stand_in_a_tab_of_our_own(folder: Path) -> None:
     assert len(calls) == 28
 
 
-def test_phones_of_twenty_one_countries_are_read_or_told(folder: Path, sql: sqlite3.Connection) -> None:
+def test_phones_of_twenty_one_countries_are_read_or_told(folder: Path, own_sql: sqlite3.Connection) -> None:
     assert folder.is_dir()
     result = CliRunner().invoke(main, ["check", "--json"])
     problems = json.loads(result.stdout)["problems"]
     phones = [one for one in problems if one["tab"] == "Customers" and one["cell"].startswith("J")]
-    countries = sql.execute("SELECT count(DISTINCT Country) FROM Customers WHERE Country <> ''").fetchone()[0]
+    countries = own_sql.execute("SELECT count(DISTINCT Country) FROM Customers WHERE Country <> ''").fetchone()[0]
     assert (countries, len(phones)) == (21, 43)
     assert all("numbers there look like +" in one["fix"] for one in phones)
     assert [one for one in problems if not one["hint"] and one not in phones] == []

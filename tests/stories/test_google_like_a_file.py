@@ -56,7 +56,7 @@ def _without_computer(tabs: Tabs) -> Tabs:
     lexicon = read_texts(None).lexicon
     outbox = next(name for name in tabs if lexicon.tab(name) == OUTBOX)
     by = HEADINGS[OUTBOX].index("By")
-    return {**tabs, outbox: [row[:by] for row in tabs[outbox]]}
+    return {**tabs, outbox: [[*row[:by], *row[by + 1 :]] for row in tabs[outbox]]}
 
 
 def assert_same_weeks(folder: Path, moment: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:

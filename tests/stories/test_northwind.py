@@ -1,10 +1,7 @@
 """A trading company's own numbers, worked out by us and by plain SQL over the same files."""
 
-import csv
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -12,37 +9,16 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.shared_data import SHARED, needs_shared
+from tests.shared_data import NORTHWIND_TABS, needs_shared
 from toolkit.cli import main
 
-TABS = SHARED / "northwind-tabs"
 DAY = "1998-04-30"
 pytestmark = needs_shared
 
 
-@pytest.fixture(scope="module")
-def sql() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as base:
-        for path in TABS.glob("*.csv"):
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                headings, *rows = csv.reader(file)
-            columns = ", ".join(f'"{heading}"' for heading in headings)
-            base.execute(f'CREATE TABLE "{path.stem}" ({columns})')
-            base.executemany(f'INSERT INTO "{path.stem}" VALUES ({", ".join("?" * len(headings))})', rows)  # noqa: S608 - our own file's headings
-        base.create_function("cents", 3, _cents, deterministic=True)
-        yield base
-
-
-def _cents(quantity: str | None, price: str, discount: str) -> int | None:
-    if quantity is None:
-        return None
-    exact = Decimal(quantity) * Decimal(price) * (1 - Decimal(discount)) * 100
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
     monkeypatch.chdir(tmp_path)
-    return CliRunner().invoke(main, ["run", "--book", str(TABS), "--as-of", DAY, *words])
+    return CliRunner().invoke(main, ["run", "--book", str(NORTHWIND_TABS), "--as-of", DAY, *words])
 
 
 @pytest.fixture
@@ -136,9 +112,9 @@ def test_that_nobody_has_an_address_is_said_once(tmp_path: Path, monkeypatch: py
 def test_results_are_written_where_one_stands_and_never_into_the_book(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = {path: path.stat().st_mtime_ns for path in TABS.iterdir()}
+    before = {path: path.stat().st_mtime_ns for path in NORTHWIND_TABS.iterdir()}
     assert run(tmp_path, monkeypatch).exit_code == 0
-    assert {path: path.stat().st_mtime_ns for path in TABS.iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in NORTHWIND_TABS.iterdir()} == before
     assert {path.name for path in tmp_path.iterdir()} == {"northwind-tabs-results.xlsx", "report", "calls"}
 
 

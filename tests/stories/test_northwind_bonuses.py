@@ -1,11 +1,7 @@
 """Nine employees' contribution and bonus, month by month over two years, by us and by plain SQL over the same files."""
 
-import csv
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -14,14 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 import toolkit
-from tests.shared_data import SHARED, needs_shared
+from tests.shared_data import NORTHWIND_TABS, needs_shared
 from toolkit.cli import main
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.months import month_name, months_after
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.memory import MemoryWorkbook
 
-TABS: Final = SHARED / "northwind-tabs"
 FIRST, LAST, LAST_DAY = date(1996, 7, 1), date(1998, 5, 1), date(1998, 5, 6)
 MONTHS: Final = tuple(months_after(FIRST, at) for at in range(23))
 pytestmark = needs_shared
@@ -41,28 +36,10 @@ BY_SQL: Final = """
 """
 
 
-def _cents(quantity: str, price: str, discount: str) -> int:
-    exact = Decimal(quantity) * Decimal(price) * (1 - Decimal(discount)) * 100
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-@pytest.fixture(scope="module")
-def sql() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as base:
-        for path in TABS.glob("*.csv"):
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                headings, *rows = csv.reader(file)
-            columns = ", ".join(f'"{heading}"' for heading in headings)
-            base.execute(f'CREATE TABLE "{path.stem}" ({columns})')
-            base.executemany(f'INSERT INTO "{path.stem}" VALUES ({", ".join("?" * len(headings))})', rows)  # noqa: S608 - our own file's headings
-        base.create_function("cents", 3, _cents, deterministic=True)
-        yield base
-
-
 @pytest.fixture(scope="module")
 def ours() -> dict[tuple[str, str], Bonus]:
     """Every employee's month, with the weights moved from the products to rows of their categories."""
-    tabs = dict(CsvFolder(TABS).rows())
+    tabs = dict(CsvFolder(NORTHWIND_TABS).rows())
     headings, *rows = (list(row) for row in tabs["Products"])
     product, category, weight = (headings.index(name) for name in ("Product", "Category", "Weight"))
     categories = {row[category]: row[weight] for row in rows}
@@ -111,7 +88,7 @@ def test_one_employees_month_reads_well_to_a_person_who_does_not_know_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = CliRunner().invoke(main, ["explain", "Margaret", "--book", str(TABS), "--as-of", "1996-07-31"])
+    said = CliRunner().invoke(main, ["explain", "Margaret", "--book", str(NORTHWIND_TABS), "--as-of", "1996-07-31"])
     assert said.exit_code == 0, said.output
     assert said.stdout == EXPLAINED
 

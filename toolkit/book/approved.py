@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from toolkit.book.cells import Choice, Reading, prose, text
+from toolkit.book.cells import Choice, Misread, Reading, prose, shown, text
 from toolkit.book.grid import Cell
+from toolkit.book.languages import language
+from toolkit.book.nearest import nearest
 from toolkit.book.tab import Column, Tab
 
 
@@ -34,7 +36,11 @@ class OwnersWords:
 
 def letter_name(cell: Cell, reading: Reading) -> str:
     """A letter's name as its file is named: Thank-you is thank_you."""
-    return text(cell, reading).casefold().replace(" ", "_").replace("-", "_")
+    name = text(cell, reading).casefold().replace(" ", "_").replace("-", "_")
+    if reading.letters and name not in reading.letters:
+        near = nearest(name, reading.letters)
+        raise Misread("letter-unknown-near" if near else "letter-unknown", given=shown(cell), proposal=near)
+    return name
 
 
 LETTERS: Final = Tab(
@@ -42,7 +48,7 @@ LETTERS: Final = Tab(
     make=OwnersWords,
     columns=(
         Column("Letter", "letter", letter_name, vital=True, expected=True),
-        Column("Language", "language", text, vital=True, expected=True),
+        Column("Language", "language", language, vital=True, expected=True),
         Column("Status", "status", Choice("draft", "ready", "stopped")),
         Column("Subject", "subject", text),
         Column("Words", "words", prose, expected=True),

@@ -71,6 +71,10 @@ class Reading:
         today: the day on which it is read; what holds only later is pointed out.
         foreign: words and marks of other currencies than the shop's, folded: usd, $.
         starter: tables of the settings that stand for tabs which the workbook lacks, by our tab's key.
+        latest: the last day that what has happened may have; a later one is a slip of the pen.
+        languages: the languages that there are letters in, as people write them, by that word folded: kiswahili, sw;
+            empty takes any.
+        letters: the names of all letters; empty takes any.
     """
 
     decimals: int = 2
@@ -81,6 +85,9 @@ class Reading:
     today: date = date.max
     foreign: frozenset[str] = frozenset()
     starter: Mapping[str, Grid] = field(default_factory=dict)
+    latest: date = date.max
+    languages: Mapping[str, str] = field(default_factory=dict)
+    letters: frozenset[str] = frozenset()
 
 
 Reader: TypeAlias = Callable[[Cell, Reading], object]

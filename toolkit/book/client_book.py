@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 from toolkit.book.across import Across
@@ -48,6 +49,8 @@ TABS: Final[tuple[Tab[Any], ...]] = (
 )
 """Every tab of the team's that we read; only Clients must be there."""
 
+_OLDEST_FIRST: Final = attrgetter("date", "number", "row")
+
 
 @dataclass(frozen=True)
 class ClientBook:
@@ -84,9 +87,9 @@ class ClientBook:
     def purchases_by_client(self) -> Mapping[str, tuple[Purchase, ...]]:
         """Each client's lines, oldest first; clients without any are not in it."""
         found: dict[str, list[Purchase]] = {}
-        for purchase in sorted(self.purchases, key=lambda one: (one.date, one.number, one.row)):
+        for purchase in self.purchases:
             found.setdefault(purchase.client, []).append(purchase)
-        return {client: tuple(lines) for client, lines in found.items()}
+        return {client: tuple(sorted(lines, key=_OLDEST_FIRST)) for client, lines in found.items()}
 
     @cached_property
     def given_by_client(self) -> Mapping[str, tuple[RewardGiven, ...]]:

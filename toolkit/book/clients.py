@@ -5,9 +5,10 @@ from datetime import date
 from typing import Final
 
 from toolkit.book.cells import Choice, Misread, Reading, country, prose, text, yes_no
-from toolkit.book.days import day
+from toolkit.book.days import day, past_day
 from toolkit.book.emails import email
 from toolkit.book.grid import Cell
+from toolkit.book.languages import language
 from toolkit.book.phones import phone
 from toolkit.book.reader import is_staff
 from toolkit.book.tab import Column, Tab
@@ -95,13 +96,13 @@ CLIENTS: Final = Tab(
         Column("Country", "country", country),
         Column("Phone", "phone", phone, region_from="country", as_written="phone_as_written"),
         Column("Address", "address", prose),
-        Column("Language", "language", text),
+        Column("Language", "language", language),
         Column("Prefers", "prefers", Choice("email", "phone", "post", "chat")),
         Column("Letters", "consent", yes_no),
-        Column("Consent date", "consent_date", day),
+        Column("Consent date", "consent_date", past_day),
         Column("Consent source", "consent_source", text),
-        Column("Birthday", "birthday", day),
-        Column("First met", "first_met", day),
+        Column("Birthday", "birthday", past_day),
+        Column("First met", "first_met", past_day),
         Column("Manager", "manager", text),
         Column("Segment", "segment", text),
         Column("Likes", "likes", prose),

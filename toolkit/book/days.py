@@ -11,6 +11,7 @@ SERIALS = range(3_000, 110_000)
 """Day numbers of 1908 to 2201; below them a number is a year, 2026, and no day."""
 
 MONTHS = 12
+LEAP_DAY = (2, 29)
 
 
 def day(cell: Cell, _: Reading) -> date:
@@ -22,6 +23,19 @@ def day(cell: Cell, _: Reading) -> date:
     if isinstance(cell, int | float) and SERIALS.start <= cell < SERIALS.stop:
         return SERIAL_DAY_ZERO + timedelta(days=int(cell))
     return _day_written(shown(cell))
+
+
+def past_day(cell: Cell, reading: Reading) -> date:
+    """The day of something that has happened; one that lies far ahead has a slip in its year."""
+    found = day(cell, reading)
+    if found > reading.latest:
+        raise Misread("day-far-ahead", given=found.isoformat(), proposal=_lately(found, reading.latest).isoformat())
+    return found
+
+
+def _lately(far: date, latest: date) -> date:
+    """The same day in the year before the latest; 29 February is the 28th."""
+    return far.replace(year=latest.year - 1, day=28 if (far.month, far.day) == LEAP_DAY else far.day)
 
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")

@@ -7,7 +7,7 @@ from typing import Final
 
 from toolkit.book.amounts import EXACT, minor_units, number, price, share
 from toolkit.book.cells import Choice, prose, text
-from toolkit.book.days import day
+from toolkit.book.days import day, past_day
 from toolkit.book.splits import Split, splits
 from toolkit.book.tab import Column, Tab
 
@@ -97,7 +97,7 @@ PURCHASES: Final = Tab(
     make=Line,
     columns=(
         Column("Purchase no.", "number", text),
-        Column("Date", "date", day, vital=True, expected=True),
+        Column("Date", "date", past_day, vital=True, expected=True),
         Column("Client no.", "client", text, vital=True, expected=True),
         Column("Product", "product", text),
         Column("Quantity", "quantity", number),
@@ -108,7 +108,7 @@ PURCHASES: Final = Tab(
         Column("Staff", "splits", splits),
         Column("Status", "status", Choice("ordered", "paid", "delivered", "cancelled")),
         Column("Promised for", "promised_for", day),
-        Column("Delivered on", "delivered_on", day),
+        Column("Delivered on", "delivered_on", past_day),
         Column("Return of", "return_of", text),
         Column("Note", "note", prose),
     ),

@@ -6,7 +6,7 @@ from typing import Final
 
 from toolkit.book.amounts import number, whole
 from toolkit.book.cells import Choice, Misread, Reading, shown, text
-from toolkit.book.days import day
+from toolkit.book.days import day, past_day
 from toolkit.book.grid import Cell
 from toolkit.book.tab import Column, Tab
 
@@ -96,11 +96,11 @@ REWARDS_GIVEN: Final = Tab(
     name="Rewards given",
     make=RewardGiven,
     columns=(
-        Column("Date", "date", day, vital=True, expected=True),
+        Column("Date", "date", past_day, vital=True, expected=True),
         Column("Client no.", "client", text, vital=True, expected=True),
         Column("Reward", "reward", text, vital=True, expected=True),
         Column("Points", "points", points),
         Column("Code", "code", text),
-        Column("Redeemed on", "redeemed_on", day),
+        Column("Redeemed on", "redeemed_on", past_day),
     ),
 )

@@ -10,6 +10,7 @@ from toolkit.book.amounts import sum_of_money
 from toolkit.book.cells import text
 from toolkit.book.days import day, month
 from toolkit.book.emails import email
+from toolkit.book.languages import language
 from toolkit.book.reader import STAFF as STAFF_MARK
 from toolkit.book.tab import Column, Tab
 
@@ -74,7 +75,7 @@ STAFF: Final = Tab(
         Column("From", "since", day),
         Column("Until", "until", day),
         Column("Scheme", "scheme", text),
-        Column("Language", "language", text),
+        Column("Language", "language", language),
     ),
 )
 

@@ -45,10 +45,8 @@ class RewardLetter:
                 yield Occasion(self.name, one.client, occurrence, paid[0] + LATENESS, event=REFERRAL)
 
     def _reached(self, one: Standing, book: ClientBook, since: date) -> Iterator[Occasion]:
-        earned = (entry for entry in one.points.entries if entry.what == "earned")
-        lately = sum(entry.points for entry in earned if since <= (entry.usable_from or entry.day) <= one.as_of)
         for reward in one.due:
-            if reward.cost.points > one.points.usable - lately:
+            if reward.cost.points > one.points.usable - _lately(one, since):
                 before = sum(given.reward == reward.reward for given in book.given_by_client.get(one.client.number, ()))
                 yield Occasion(
                     self.name,
@@ -59,3 +57,9 @@ class RewardLetter:
                     event=REACHED,
                     gift=Gift(reward.reward, "", reward.until, reward.cost.points),
                 )
+
+
+def _lately(one: Standing, since: date) -> int:
+    """The points that became usable since a day."""
+    earned = (entry for entry in one.points.entries if entry.what == "earned")
+    return sum(entry.points for entry in earned if since <= (entry.usable_from or entry.day) <= one.as_of)

@@ -1,12 +1,18 @@
 """Commands of the timetable: watch and schedule; run --due is theirs too."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.front import Asked, clock_of_rehearsal, main, tell_unforeseen
 from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.timetable import Duty
+    from toolkit.timetable.commands import Shown
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -70,10 +76,7 @@ def install(system: str | None) -> None:
     """Write the scheduler's files, and show the commands that begin it."""
     from toolkit import timetable
 
-    with timetable.open_duty(Path(), clock_of_rehearsal()) as duty:
-        lines = timetable.install(duty, system or "")
-        click.echo("\n".join(lines.told))
-    _show_commands(lines.commands)
+    _change(timetable.install, system)
 
 
 @schedule.command()
@@ -82,10 +85,7 @@ def remove(system: str | None) -> None:
     """Delete the scheduler's files, and show the commands that end it."""
     from toolkit import timetable
 
-    with timetable.open_duty(Path(), clock_of_rehearsal()) as duty:
-        lines = timetable.remove(duty, system or "")
-        click.echo("\n".join(lines.told))
-    _show_commands(lines.commands)
+    _change(timetable.remove, system)
 
 
 @schedule.command()
@@ -98,6 +98,12 @@ def show(system: str | None) -> None:
         click.echo("\n".join(timetable.show(duty, system or "")))
 
 
-def _show_commands(commands: tuple[str, ...]) -> None:
-    for command in commands:
+def _change(change: Callable[["Duty", str], "Shown"], system: str | None) -> None:
+    """Change the scheduler's files, tell what was done, and show the commands that are left to a person."""
+    from toolkit import timetable
+
+    with timetable.open_duty(Path(), clock_of_rehearsal()) as duty:
+        shown = change(duty, system or "")
+        click.echo("\n".join(shown.told))
+    for command in shown.commands:
         click.echo(f"next: {command}", err=True)

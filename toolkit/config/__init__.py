@@ -2,7 +2,7 @@
 
 from toolkit.config.bonus import BonusSettings
 from toolkit.config.loyalty import LoyaltySettings
-from toolkit.config.reading import read_config
+from toolkit.config.reading import config_of, read_config
 from toolkit.config.settings import (
     BookSettings,
     Config,
@@ -13,8 +13,9 @@ from toolkit.config.settings import (
     TabMapping,
     default_config,
 )
-from toolkit.config.values import WEEKDAYS, Hours, Term, Window
+from toolkit.config.values import WEEKDAYS, Hours, Term
 from toolkit.config.writing import config_text, starter_lines, tab_lines, with_setting
+from toolkit.rules.spend import Window
 
 __all__ = [
     "WEEKDAYS",
@@ -30,6 +31,7 @@ __all__ = [
     "TabMapping",
     "Term",
     "Window",
+    "config_of",
     "config_text",
     "default_config",
     "read_config",

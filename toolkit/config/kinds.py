@@ -7,7 +7,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from toolkit.book.nearest import nearest
-from toolkit.config.values import Hours, Term, Window
+from toolkit.config.values import Hours, Term
+from toolkit.rules.spend import Window
 
 T = TypeVar("T")
 Reads = Callable[[object], T]
@@ -28,7 +29,7 @@ _UNBUILT_TERMS = re.compile(
 )
 
 
-class Misread(Exception):
+class Unusable(Exception):
     """A value that its setting cannot take.
 
     Args:
@@ -53,14 +54,14 @@ def shop_id(value: object) -> str:
     """A shop's id: letters, digits and dashes, since folders are named by it."""
     words = line(value)
     if not _SHOP_ID.fullmatch(words):
-        raise Misread(f"{shown(words)} is not a shop id of letters, digits and dashes")
+        raise Unusable(f"{shown(words)} is not a shop id of letters, digits and dashes")
     return words
 
 
 def text(value: object) -> str:
     """Any text."""
     if not isinstance(value, str):
-        raise Misread(f"{shown(value)} is not a text in quotes")
+        raise Unusable(f"{shown(value)} is not a text in quotes")
     return value
 
 
@@ -68,7 +69,7 @@ def line(value: object) -> str:
     """A text that stays on one line."""
     words = text(value)
     if _CONTROL.search(words):
-        raise Misread(f"{shown(words)} has a line break or another control character")
+        raise Unusable(f"{shown(words)} has a line break or another control character")
     return words.strip()
 
 
@@ -76,7 +77,7 @@ def mailbox(value: object) -> str:
     """An e-mail address, alone or as Name <address>; whether it exists is known only after sending."""
     words = line(value)
     if not re.search(r"[^\s@<>]@[^\s@<>]+\.[^\s@<>]", words):
-        raise Misread(f"{shown(words)} is not an e-mail address")
+        raise Unusable(f"{shown(words)} is not an e-mail address")
     return words
 
 
@@ -84,7 +85,7 @@ def file_name(value: object) -> str:
     """The name of a file, without folders."""
     words = line(value)
     if "/" in words or "\\" in words:
-        raise Misread(f"{shown(words)} has a folder in it")
+        raise Unusable(f"{shown(words)} has a folder in it")
     return words
 
 
@@ -92,7 +93,7 @@ def link(value: object) -> str:
     """An address of the web that begins with https://."""
     words = line(value)
     if not _HTTPS.fullmatch(words):
-        raise Misread(f"{shown(words)} is not an https:// address")
+        raise Unusable(f"{shown(words)} is not an https:// address")
     return words
 
 
@@ -101,9 +102,9 @@ def whole(low: int, high: int) -> Reads[int]:
 
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise Misread(f"{shown(value)} is not a whole number")
+            raise Unusable(f"{shown(value)} is not a whole number")
         if not low <= value <= high:
-            raise Misread(f"{shown(value)} is not between {low} and {high}")
+            raise Unusable(f"{shown(value)} is not between {low} and {high}")
         return value
 
     return read
@@ -112,7 +113,7 @@ def whole(low: int, high: int) -> Reads[int]:
 def day(value: object) -> date:
     """A day as TOML writes it, without quotes."""
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise Misread(f"{shown(value)} is not a day; days stand without quotes")
+        raise Unusable(f"{shown(value)} is not a day; days stand without quotes")
     return value
 
 
@@ -132,9 +133,9 @@ def one_of(
     def read(value: object) -> str:
         word = text(value).strip()
         if word.casefold() in later:
-            raise Misread(f"{shown(word)} is not built yet")
+            raise Unusable(f"{shown(word)} is not built yet")
         if word.casefold() not in by_folded:
-            raise Misread(f"{shown(word)} is not {what}", slips.get(word.upper()) or nearest(word, by_folded.values()))
+            raise Unusable(f"{shown(word)} is not {what}", slips.get(word.upper()) or nearest(word, by_folded.values()))
         return by_folded[word.casefold()]
 
     return read
@@ -145,7 +146,7 @@ def many(read_one: Reads[str]) -> Reads[tuple[str, ...]]:
 
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list):
-            raise Misread(f"{shown(value)} is not a list in [ ]")
+            raise Unusable(f"{shown(value)} is not a list in [ ]")
         return tuple(dict.fromkeys(read_one(one) for one in value))
 
     return read
@@ -154,35 +155,35 @@ def many(read_one: Reads[str]) -> Reads[tuple[str, ...]]:
 def pairs(value: object) -> Mapping[str, str]:
     """Names, each with a text."""
     if not isinstance(value, dict):
-        raise Misread(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
+        raise Unusable(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
     return {str(name): text(words) for name, words in value.items()}
 
 
 def headings(value: object) -> Mapping[str, str | tuple[str, ...]]:
     """Names, each with a text or a list of texts."""
     if not isinstance(value, dict):
-        raise Misread(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
+        raise Unusable(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
     return {str(name): many(text)(one) if isinstance(one, list) else text(one) for name, one in value.items()}
 
 
 def word_lists(value: object) -> Mapping[str, Mapping[str, str]]:
     """Names, each with words of ours and the texts that mean them."""
     if not isinstance(value, dict):
-        raise Misread(f'{shown(value)} is not a set of names with words, {{ name = {{ yes = "Y, 1" }} }}')
+        raise Unusable(f'{shown(value)} is not a set of names with words, {{ name = {{ yes = "Y, 1" }} }}')
     return {str(name): pairs(words) for name, words in value.items()}
 
 
 def cell(value: object) -> str:
     """A text, a number or a day, as a cell of a sheet would show it."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
-        raise Misread(f"{shown(value)} is not a text, a number or a day")
+        raise Unusable(f"{shown(value)} is not a text, a number or a day")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def table(value: object) -> tuple[tuple[str, ...], ...]:
     """Rows of cells."""
     if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
-        raise Misread(f"{shown(value)} is not a list of rows, each in [ ]")
+        raise Unusable(f"{shown(value)} is not a list of rows, each in [ ]")
     return tuple(tuple(cell(one) for one in row) for row in value)
 
 
@@ -192,14 +193,14 @@ def zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):
-        raise Misread(f"{shown(name)} is not a time zone", nearest(name, available_timezones())) from None
+        raise Unusable(f"{shown(name)} is not a time zone", nearest(name, available_timezones())) from None
 
 
 def language(value: object) -> str:
     """The code of a language, as the folders of templates are called."""
     code = text(value).strip()
     if not _LANGUAGE.fullmatch(code):
-        raise Misread(f"{shown(code)} is not the code of a language")
+        raise Unusable(f"{shown(code)} is not the code of a language")
     return code
 
 
@@ -207,12 +208,12 @@ def window(value: object) -> Window:
     """How far back purchases count: "12 months", "calendar year" or "lifetime"."""
     words = " ".join(text(value).casefold().split())
     if words in ("lifetime", "calendar year"):
-        return Window(None, by_year=words != "lifetime")
+        return Window(0, by_year=words != "lifetime")
     if months := _MONTHS.fullmatch(words):
         return Window(int(months[1]))
     if _UNBUILT_WINDOWS.fullmatch(words):
-        raise Misread(f"{shown(words)} is not built yet")
-    raise Misread(f"{shown(words)} is not a window", nearest(words, ("lifetime", "calendar year", "12 months")))
+        raise Unusable(f"{shown(words)} is not built yet")
+    raise Unusable(f"{shown(words)} is not a window", nearest(words, ("lifetime", "calendar year", "12 months")))
 
 
 def term(value: object) -> Term:
@@ -223,14 +224,14 @@ def term(value: object) -> Term:
     if months := _MONTHS.fullmatch(words):
         return Term(int(months[1]))
     if _UNBUILT_TERMS.fullmatch(words):
-        raise Misread(f"{shown(words)} is not built yet")
-    raise Misread(f"{shown(words)} is no number of months", nearest(words, ("never", "6 months", "12 months")))
+        raise Unusable(f"{shown(words)} is not built yet")
+    raise Unusable(f"{shown(words)} is no number of months", nearest(words, ("never", "6 months", "12 months")))
 
 
 def yes_or_no(value: object) -> bool:
     """True or false, as TOML writes them."""
     if not isinstance(value, bool):
-        raise Misread(f"{shown(value)} is not true or false, without quotes")
+        raise Unusable(f"{shown(value)} is not true or false, without quotes")
     return value
 
 
@@ -239,6 +240,6 @@ def hours(value: object) -> Hours:
     words = text(value).strip()
     found = _HOURS.fullmatch(words)
     if not found:
-        raise Misread(f"{shown(words)} is not a part of the day")
+        raise Unusable(f"{shown(words)} is not a part of the day")
     start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
     return Hours(time(start_hour, start_minute), time(end_hour, end_minute))

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 from toolkit.book.nearest import nearest
 from toolkit.config.key import Key, keys_of
-from toolkit.config.kinds import Misread, shown
+from toolkit.config.kinds import Unusable, shown
 from toolkit.config.settings import JOB, SECTIONS, Config, StarterTable, TabMapping
 from toolkit.config.writing import toml_name, toml_value
 from toolkit.errors import ConfigError
@@ -27,8 +27,17 @@ def read_config(path: Path) -> Config:
     Raises:
         ConfigError: the file is not there, cannot be read, or a word in it cannot be used.
     """
-    place = _Place(path.name)
-    tables = _tables(_text(path, place), place)
+    return config_of(_text(path, _Place(path.name)), path.name)
+
+
+def config_of(text: str, name: str) -> Config:
+    """The settings in the text of a file of that name.
+
+    Raises:
+        ConfigError: a word in it cannot be used.
+    """
+    place = _Place(name)
+    tables = _tables(text, place)
     _refuse_secrets(tables, place)
     return _config(tables, place)
 
@@ -132,7 +141,7 @@ def _value(key: Key, value: object, place: _Place) -> Any:
         return value
     try:
         return key.reads(value)
-    except Misread as error:
+    except Unusable as error:
         written = f"write it as: {place.key} = {toml_value(key.example)}"
         place.refuse(f"{error.why}. {key.says}", f'did you mean "{error.near}"?' if error.near else written)
 

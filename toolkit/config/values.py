@@ -9,26 +9,6 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """How far back purchases count for a tier.
-
-    Args:
-        months: whole months up to today; None counts the whole life of the book.
-        by_year: the calendar year to date instead.
-    """
-
-    months: int | None
-    by_year: bool = False
-
-    def __str__(self) -> str:
-        if self.by_year:
-            return "calendar year"
-        if self.months is None:
-            return "lifetime"
-        return f"{self.months} month" if self.months == 1 else f"{self.months} months"
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     """How long something lasts: so many months, or with 0 for ever."""
 

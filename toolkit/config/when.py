@@ -6,7 +6,7 @@ from datetime import time
 from typing import Final
 
 from toolkit.book.nearest import nearest
-from toolkit.config.kinds import Misread, line, shown
+from toolkit.config.kinds import Unusable, line, shown
 from toolkit.rules.when import LAST, MONTHS, WEEKDAYS, Every, When
 
 _RULE: Final = re.compile(
@@ -32,8 +32,8 @@ def when(value: object) -> When:
     if found:
         return found
     if _UNBUILT.fullmatch(words):
-        raise Misread(f"{shown(value)} is not built yet")
-    raise Misread(f"{shown(value)} is not a time that comes round", str(_read(_guessed(words)) or ""))
+        raise Unusable(f"{shown(value)} is not built yet")
+    raise Unusable(f"{shown(value)} is not a time that comes round", str(_read(_guessed(words)) or ""))
 
 
 def _plain(words: str) -> str:

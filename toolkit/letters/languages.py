@@ -1,10 +1,11 @@
 """Which language a letter is written in: the client's own where its words exist, else the shop's list."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
 
+from toolkit.book.languages import code_of
 from toolkit.book.words import Lexicon, plain
 
 _ENGLISH: Final = Locale("en")
@@ -12,13 +13,18 @@ _ENGLISH: Final = Locale("en")
 
 def language_code(written: str, lexicon: Lexicon) -> str:
     """The code of a language that is written as a code or by its name: SW, sw-KE, Kiswahili and Swahili are sw."""
-    word = plain(written)
-    return _by_name(lexicon).get(word) or word.replace("_", "-").split("-")[0]
+    by_name = {plain(name): code for code in lexicon.languages for name in _names(code, lexicon)}
+    return by_name.get(plain(written)) or code_of(written)
 
 
-def _by_name(lexicon: Lexicon) -> dict[str, str]:
-    own = {plain(str(words.tables.get("language", code))): code for code, words in lexicon.languages.items()}
-    return {plain(_english_name(code)): code for code in lexicon.languages} | own
+def language_names(lexicon: Lexicon) -> Mapping[str, str]:
+    """Every language that there are letters in, as people write it, by that word folded."""
+    return {plain(name): name for code in lexicon.languages for name in (code, *_names(code, lexicon))}
+
+
+def _names(code: str, lexicon: Lexicon) -> tuple[str, str]:
+    """A language's English name and its own."""
+    return _english_name(code), str(lexicon.languages[code].tables.get("language", code))
 
 
 def _english_name(code: str) -> str:

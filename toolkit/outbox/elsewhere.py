@@ -13,6 +13,7 @@ from toolkit.book.words import Lexicon, plain
 from toolkit.campaigns.said import SaidLetter
 from toolkit.outbox.outcome import LEFT, WAITING, State
 from toolkit.outbox.suppressed import Suppression
+from toolkit.outbox.tab_rows import PROMOTIONAL
 
 _OUTBOX: Final = {heading: place for place, heading in enumerate(ours.HEADINGS[ours.OUTBOX])}
 _SUPPRESSED: Final = {heading: place for place, heading in enumerate(ours.HEADINGS[ours.SUPPRESSED])}
@@ -52,8 +53,18 @@ class ForeignLetter:
 
     @property
     def said(self) -> SaidLetter:
-        """As the plan counts it: its campaign is not known, but the client was written to."""
-        return SaidLetter("", self.key, self.client, self.day, left=self.state in LEFT)
+        """As the plan counts it; where its row tells of no occasion, only that the client was written to."""
+        occasion, wording, kind = (shown(self.cells[_OUTBOX[name]]) for name in ("Occasion", "Wording", "Kind"))
+        campaign, _, occurrence = occasion.partition(" ")
+        return SaidLetter(
+            campaign,
+            occurrence or self.key,
+            self.client,
+            self.day,
+            words_id=wording,
+            promotional=kind == PROMOTIONAL,
+            left=self.state in LEFT,
+        )
 
 
 def foreign_letters(tabs: Tabs, lexicon: Lexicon, computer: str = "") -> Iterator[ForeignLetter]:

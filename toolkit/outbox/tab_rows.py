@@ -1,10 +1,13 @@
 """A letter as the Outbox tab shows it."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from toolkit.book.grid import OwnCell
 from toolkit.book.words import Words
 from toolkit.outbox.outcome import Outcome
+
+PROMOTIONAL: Final = "promotional"
+"""What the Kind column says of letters that need consent, in every language."""
 
 Row: TypeAlias = tuple[OwnCell, ...]
 
@@ -28,4 +31,7 @@ def letter_row(one: Outcome, words: Words, computer: str) -> Row:
         one.key[:16],
         one.channel,
         computer,
+        f"{one.campaign} {one.occurrence}",
+        one.words_id,
+        PROMOTIONAL if one.promotional else "",
     )

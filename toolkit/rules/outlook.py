@@ -1,7 +1,7 @@
 """How much more, and by which day, reaches the next tier or keeps this one (RULES.md section 3, Tiers)."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from toolkit.book.ladders import TierStep
 from toolkit.rules.account import Account
@@ -9,8 +9,7 @@ from toolkit.rules.spend import ONE_DAY
 from toolkit.rules.tiers import TierRule
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What lies ahead of a client who buys nothing more. Amounts are minor units, or purchases times the unit.
 
     Args:
@@ -61,8 +60,7 @@ def _kept_until(rule: TierRule, one: Account, day: date, rank: int) -> date | No
     borne = _borne_until(rule, one, day, rule.ladders.on(day)[rank])
     if borne is not None:
         return rule.held_until(borne) if borne < date.max else None
-    this_year = date(day.year, 1, 1)
-    return rule.held_until(day) if rule.peak(one, this_year, day) >= rank else date(day.year, 12, 31)
+    return rule.held_until(day) if rule.reached_this_year(one, day) >= rank else date(day.year, 12, 31)
 
 
 def _borne_until(rule: TierRule, one: Account, day: date, step: TierStep) -> date | None:

@@ -4,15 +4,16 @@ Expired and returned points are entries, never deletions; lots never go below ze
 balance.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal, NamedTuple, TypeAlias
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from toolkit.book.purchases import Purchase
 from toolkit.book.rewards import RewardGiven
 from toolkit.rules.earning import Earner, Earning
-from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.months import months_after
 from toolkit.rules.spend import ONE_DAY
 
@@ -58,25 +59,30 @@ class Refused:
     had: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Points:
     """One client's points on a day.
 
     Args:
-        entries: the ledger, oldest first.
         lots: those of which something is left, earliest-expiring first.
         debt: what a return took beyond the balance.
         usable: what can be spent on that day; below zero where there is a debt.
         pending: what can be spent only later.
         refused: rewards beyond the balance.
+        ledger: writes the ledger.
     """
 
-    entries: tuple[Entry, ...] = ()
     lots: tuple[Lot, ...] = ()
     debt: int = 0
     usable: int = 0
     pending: int = 0
     refused: tuple[Refused, ...] = ()
+    ledger: Callable[[], tuple[Entry, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The ledger, oldest first, with all that expired; written only once somebody reads it."""
+        return self.ledger()
 
     @property
     def balance(self) -> int:
@@ -97,40 +103,54 @@ class Points:
 NO_POINTS = Points()
 
 
-def points_of(
-    earnings: Iterable[Earning], back: Iterable[Purchase], given: Iterable[RewardGiven], earner: Earner, asked: "Asked"
-) -> Points:
+class Past(NamedTuple):
+    """All that had happened to a client's points by a day.
+
+    Args:
+        earned: the purchases from a day on, with what they earned.
+        back: returned lines.
+        given: rewards granted, oldest first.
+    """
+
+    earned: Callable[[date], Iterable[Earning]]
+    back: Sequence[Purchase]
+    given: Sequence[RewardGiven]
+
+    def matters_from(self, months: int, today: date) -> date:
+        """Points earned before this day had expired before any were spent, came back or were asked for."""
+        first = min([*(one.date for one in self.back), *(one.date for one in self.given), today])
+        return months_after(first, -months) if months else date.min
+
+    def events(self, till: "_Till", since: date) -> list[tuple[date, int, str, Callable[[Any], None], object]]:
+        """What happened from a day on and what the till does with it, in an order that no row of the sheet changes."""
+        return sorted(
+            [
+                *((one.day, 0, one.number, till.earn, one) for one in self.earned(since)),
+                *((day, 1, number, till.take_back, same) for (day, number), same in _by_purchase(self.back).items()),
+                *((one.date, 2, f"{place:06}", till.spend, one) for place, one in enumerate(self.given)),
+            ]
+        )
+
+
+def points_of(past: Past, earner: Earner, today: date, ledger: Callable[[], tuple[Entry, ...]]) -> Points:
     """A client's points on a day, from all that had happened by then; the order of rows changes nothing.
 
     Args:
-        earnings: purchases up to the day.
-        back: returned lines up to the day.
-        given: rewards granted up to the day, oldest first.
+        past: what happened.
         earner: works out what a return leaves.
-        asked: the choices and the day.
+        today: the day that is asked for.
+        ledger: writes the whole ledger of that day.
     """
-    till = _Till(earner, asked)
-    events: list[tuple[date, int, str, Earning | RewardGiven | list[Purchase]]] = [
-        *((one.day, 0, one.number, one) for one in earnings),
-        *((day, 1, number, same) for (day, number), same in _by_purchase(back).items()),
-        *((one.date, 2, f"{place:06}", one) for place, one in enumerate(given)),
-    ]
-    for day, _, number, event in sorted(events, key=lambda event: event[:3]):
-        till.expire(day)
-        if isinstance(event, Earning):
-            till.earn(event)
-        elif isinstance(event, RewardGiven):
-            till.spend(event)
-        else:
-            till.take_back(day, number, event)
-    return till.closed()
+    till = _Till(earner)
+    till.run(past, past.matters_from(earner.choices.months, today), today)
+    return till.closed(today, ledger)
 
 
-class Asked(NamedTuple):
-    """By which choices, and for which day."""
-
-    loyalty: Loyalty
-    today: date
+def ledger_of(past: Past, earner: Earner, today: date) -> tuple[Entry, ...]:
+    """Everything that ever happened to a client's points up to a day, oldest first."""
+    till = _Till(earner)
+    till.run(past, date.min, today)
+    return tuple(till.entries)
 
 
 def _by_purchase(back: Iterable[Purchase]) -> dict[tuple[date, str], list[Purchase]]:
@@ -140,70 +160,44 @@ def _by_purchase(back: Iterable[Purchase]) -> dict[tuple[date, str], list[Purcha
     return found
 
 
-class _Lot:
-    """One earning while events go over it; `kept` is what returns have left of it, `lost` what expired."""
-
-    __slots__ = ("back", "earning", "kept", "last_day", "left", "lost", "usable_from")
-
-    def __init__(self, earning: Earning, usable_from: date, last_day: date) -> None:
-        self.earning = earning
-        self.usable_from = usable_from
-        self.last_day = last_day
-        self.left = self.kept = earning.points
-        self.lost = 0
-        self.back: list[Purchase] = []
-
-
 class _Till:
-    def __init__(self, earner: Earner, asked: Asked) -> None:
+    def __init__(self, earner: Earner) -> None:
         self._earner = earner
-        self._choices = asked.loyalty.points
-        self._today = asked.today
-        self._pending = timedelta(days=self._choices.pending_days)
-        self._lots: dict[str, _Lot] = {}
-        self._entries: list[Entry] = []
+        self._choices = earner.choices
+        self.entries: list[Entry] = []
+        self._lots: dict[str, Earning] = {}
         self._refused: list[Refused] = []
         self._spendings: dict[str, int] = {}
         self._balance = 0
         self._debt = 0
-        self._next_loss = date.max
+        self._open: deque[Earning] = deque()
 
-    def earn(self, earning: Earning) -> None:
+    def run(self, past: Past, since: date, today: date) -> None:
+        """Let all happen that happened from a day to today."""
+        for day, _, _, happens, to in past.events(self, since):
+            self.expire(day)
+            happens(to)
+        self.expire(today)
+
+    def earn(self, lot: Earning) -> None:
         """A new lot; a debt takes its part of it at once."""
-        months = self._choices.months
-        last = months_after(earning.day, months) if months else date.max
-        lot = _Lot(earning, earning.day + self._pending, last)
-        self._lots[earning.number] = lot
-        if not earning.points:
+        self._lots[lot.number] = lot
+        if not lot.points:
             return
-        paid = min(self._debt, lot.left)
-        lot.left -= paid
-        self._debt -= paid
-        self._next_loss = min(self._next_loss, last)
-        self._balance += earning.points
-        self._entries.append(
-            Entry(
-                earning.day,
-                "earned",
-                earning.points,
-                self._balance,
-                earning.number,
-                f"earned|{earning.number}",
-                lot.usable_from,
-                last if months else None,
-            )
-        )
+        if self._debt:
+            self._debt -= self._take(self._debt, [lot])
+        self._open.append(lot)
+        self._balance += lot.points
+        last = lot.last_day if lot.last_day < date.max else None
+        key = f"earned|{lot.number}"
+        self.entries.append(Entry(lot.day, "earned", lot.points, self._balance, lot.number, key, lot.usable_from, last))
 
     def expire(self, day: date) -> None:
         """Close the lots whose last usable day has passed."""
-        if self._next_loss >= day:
-            return
-        for lot in self._live():
-            if lot.last_day < day:
-                lost, lot.lost, lot.left = lot.left, lot.left, 0
-                number = lot.earning.number
-                self._add(lot.last_day + ONE_DAY, "expired", -lost, number, f"expired|{number}")
-        self._next_loss = min((lot.last_day for lot in self._live()), default=date.max)
+        while self._open and self._open[0].last_day < day:
+            lot = self._open.popleft()
+            lot.lost, lot.left = lot.left, 0
+            self._add(lot.last_day + ONE_DAY, "expired", -lot.lost, lot.number, f"expired|{lot.number}")
 
     def spend(self, given: RewardGiven) -> None:
         """Take a reward's points from the lots that expire first; beyond what is usable it is refused whole."""
@@ -217,19 +211,20 @@ class _Till:
             self._spendings[base] = self._spendings.get(base, 0) + 1
             self._add(given.date, "spent", -asked, given.reward, f"{base}|{self._spendings[base]}")
 
-    def take_back(self, day: date, number: str, back: Sequence[Purchase]) -> None:
+    def take_back(self, back: Sequence[Purchase]) -> None:
         """Take the points of a return back, as far as the balance policy lets it go."""
+        day, number = back[0].date, back[0].return_of
         lot = self._lots.get(number)
         if lot is None:
             return
-        lot.back.extend(back)
-        left = self._earner.left(lot.earning, lot.back)
+        lot.back = (*lot.back, *back)
+        left = self._earner.left(lot)
         owed, lot.kept = lot.kept - left, left
         forgiven = min(lot.lost, owed)
         lot.lost -= forgiven
         self._add(day, "returned", -self._taken(lot, owed - forgiven, day), number, f"returned|{number}|{day}")
 
-    def _taken(self, lot: _Lot, owed: int, day: date) -> int:
+    def _taken(self, lot: Earning, owed: int, day: date) -> int:
         if self._choices.balance == "only pending":
             return self._take(owed, [lot]) if day < lot.usable_from else 0
         taken = self._take(owed, [lot, *self._live()])
@@ -238,7 +233,7 @@ class _Till:
             return owed
         return taken
 
-    def _take(self, asked: int, lots: Iterable[_Lot]) -> int:
+    def _take(self, asked: int, lots: Iterable[Earning]) -> int:
         """Take points from lots in their order, and return how many there were."""
         rest = asked
         for lot in lots:
@@ -247,28 +242,26 @@ class _Till:
             rest -= taken
         return asked - rest
 
-    def _live(self) -> list[_Lot]:
+    def _live(self) -> list[Earning]:
         """Lots with points left, earliest-expiring first: later earnings never expire earlier."""
-        return [lot for lot in self._lots.values() if lot.left]
+        return [lot for lot in self._open if lot.left]
 
     def _usable(self, day: date) -> int:
-        return sum(lot.left for lot in self._lots.values() if lot.usable_from <= day) - self._debt
+        return sum([lot.left for lot in self._open if lot.usable_from <= day]) - self._debt
 
     def _add(self, day: date, what: What, points: int, of: str, key: str) -> None:
         if points:
             self._balance += points
-            self._entries.append(Entry(day, what, points, self._balance, of, key))
+            self.entries.append(Entry(day, what, points, self._balance, of, key))
 
-    def closed(self) -> Points:
-        """The points of the day that was asked for."""
-        self.expire(self._today)
+    def closed(self, today: date, ledger: Callable[[], tuple[Entry, ...]]) -> Points:
+        """The points of today."""
         live = self._live()
-        usable = self._usable(self._today)
         return Points(
-            entries=tuple(self._entries),
-            lots=tuple(Lot(lot.earning.number, lot.usable_from, lot.last_day, lot.left) for lot in live),
+            lots=tuple([Lot(lot.number, lot.usable_from, lot.last_day, lot.left) for lot in live]),
             debt=self._debt,
-            usable=usable,
-            pending=sum(lot.left for lot in live if lot.usable_from > self._today),
+            usable=self._usable(today),
+            pending=sum([lot.left for lot in live if lot.usable_from > today]),
             refused=tuple(self._refused),
+            ledger=ledger,
         )

@@ -1,8 +1,9 @@
 """Which purchases count, from which day, and what is left of them after returns."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from toolkit.book.purchases import PAID, Purchase
 from toolkit.rules.months import months_after
@@ -22,6 +23,13 @@ class Window:
     months: int = 12
     by_year: bool = False
 
+    def __str__(self) -> str:
+        if self.by_year:
+            return "calendar year"
+        if not self.months:
+            return "lifetime"
+        return "1 month" if self.months == 1 else f"{self.months} months"
+
     @property
     def is_lifetime(self) -> bool:
         """Whether every purchase counts for ever."""
@@ -29,27 +37,36 @@ class Window:
 
     def starts(self, today: date) -> date:
         """The first day that counts; 12 months to 21 November 2026 start on 22 November 2025."""
-        if self.by_year:
-            return today.replace(month=1, day=1)
-        return months_after(today, -self.months) + ONE_DAY if self.months else date.min
+        return starts(today, self.months, self.by_year)
 
     def lasts(self, bought: date) -> date:
         """The last day on which a purchase of that day still counts."""
-        if self.by_year:
-            return bought.replace(month=12, day=31)
-        if not self.months:
-            return date.max
-        last = months_after(bought, self.months)
-        while self.starts(last) > bought:
-            last -= ONE_DAY
-        return last
+        return _lasts(bought, self)
 
 
-def counted(purchases: Iterable[Purchase], today: date, not_counted: Container[str] = ()) -> tuple[Purchase, ...]:
-    """The paid lines up to a day, without products that do not count for loyalty."""
-    return tuple(
-        [one for one in purchases if one.date <= today and one.status in PAID and one.product not in not_counted]
-    )
+@lru_cache(maxsize=8192)
+def starts(today: date, months: int, by_year: bool) -> date:  # noqa: FBT001 - asked for every purchase, so by place
+    """The first day of a window that ends today."""
+    if by_year:
+        return today.replace(month=1, day=1)
+    return months_after(today, -months) + ONE_DAY if months else date.min
+
+
+@lru_cache(maxsize=8192)
+def _lasts(bought: date, window: Window) -> date:
+    if window.by_year:
+        return bought.replace(month=12, day=31)
+    if not window.months:
+        return date.max
+    last = months_after(bought, window.months)
+    while window.starts(last) > bought:
+        last -= ONE_DAY
+    return last
+
+
+def paid(purchases: Iterable[Purchase], today: date) -> tuple[Purchase, ...]:
+    """The paid lines up to a day."""
+    return tuple([one for one in purchases if one.date <= today and one.status in PAID])
 
 
 def net(lines: Sequence[Purchase]) -> list[tuple[Purchase, int]]:

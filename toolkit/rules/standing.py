@@ -1,10 +1,12 @@
 """Where one client stands: everything of the rules that a letter, a tab or a script may use."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
+from operator import attrgetter
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
@@ -17,9 +19,9 @@ from toolkit.rules.earning import Earner, Earning, purchases_of
 from toolkit.rules.effective import Ladders
 from toolkit.rules.loyalty import Loyalty, Measure
 from toolkit.rules.outlook import Outlook, outlook
-from toolkit.rules.points import NO_POINTS, Asked, Points, points_of
+from toolkit.rules.points import NO_POINTS, Entry, Past, Points, ledger_of, points_of
 from toolkit.rules.rewards import Claim, given_before, is_due
-from toolkit.rules.spend import ONE_DAY, counted
+from toolkit.rules.spend import ONE_DAY, paid
 from toolkit.rules.tiers import TierRule
 
 A_WEEK = timedelta(days=7)
@@ -97,7 +99,14 @@ class Rules:
 
     def lines(self, client: str, day: date) -> Sequence[Purchase]:
         """What counts of a client's lines, as it was known on a day."""
-        return counted(self.book.purchases_by_client.get(client, ()), day, self._not_counted)
+        return self._counting(self._paid(client, day))
+
+    def _paid(self, client: str, day: date) -> Sequence[Purchase]:
+        return paid(self.book.purchases_by_client.get(client, ()), day)
+
+    def _counting(self, lines: Sequence[Purchase]) -> Sequence[Purchase]:
+        """The lines without products that do not count for loyalty."""
+        return [line for line in lines if line.product not in self._not_counted] if self._not_counted else lines
 
     def tier(self, client: Client, one: Account, day: date) -> TierStep | None:
         """The tier on a day: what a person set, else what the purchases bear."""
@@ -115,13 +124,14 @@ class Rules:
 
     def standing(self, client: Client, today: date) -> Standing:
         """Where one client stands."""
-        lines = self.lines(client.number, today)
+        bought = self._paid(client.number, today)
+        lines = self._counting(bought)
         one = account(lines, self.loyalty)
         override = self.override(client, today)
         tier = override or self.tiers.on(one, today)
         amount = self.tiers.measured(one, today)
         ahead = outlook(self.tiers, one, today, tier)
-        points = self.points(client.number, today)
+        points = self._points(client.number, bought, one, today)
         rose_on = self._rose_on(client, lines, one, today)
         return Standing(
             client=client,
@@ -164,24 +174,39 @@ class Rules:
 
     def points(self, client: str, today: date) -> Points:
         """A client's points on a day; none where no tier earns any."""
+        bought = self._paid(client, today)
+        return self._points(client, bought, account(self._counting(bought), self.loyalty), today)
+
+    def ledger(self, client: str, today: date) -> tuple[Entry, ...]:
+        """Everything that ever happened to a client's points, up to a day."""
+        bought = self._paid(client, today)
+        one = account(self._counting(bought), self.loyalty)
+        return ledger_of(self._past(client, bought, one, today), self._earner, today)
+
+    def _points(self, client: str, bought: Sequence[Purchase], one: Account, today: date) -> Points:
         if not self._earns:
             return NO_POINTS
-        lines = [one for one in self.book.purchases_by_client.get(client, ()) if one.date <= today and one.is_paid]
-        back = [one for one in lines if one.is_return]
-        given = [one for one in self.book.given_by_client.get(client, ()) if one.date <= today]
-        if not (lines or given):
-            return NO_POINTS
-        return points_of(self._earnings(client, lines, today), back, given, self._earner, Asked(self.loyalty, today))
+        past = self._past(client, bought, one, today)
+        return points_of(past, self._earner, today, partial(self.ledger, client, today))
 
-    def _earnings(self, client: str, lines: Sequence[Purchase], today: date) -> Iterator[Earning]:
-        """Each purchase with the points that it earned by the tier on which it was made, not the one it made."""
-        one = account(self.lines(client, today), self.loyalty)
-        came_back = _came_back(lines)
-        for number, same in purchases_of(lines).items():
-            day = same[0].date
-            then = account(self.lines(client, day - ONE_DAY), self.loyalty) if came_back else one
-            rate = self._rate(then, day)
-            yield Earning(number, day, same, rate, self._earner.points([(line, line.amount) for line in same], rate))
+    def _past(self, client: str, bought: Sequence[Purchase], one: Account, today: date) -> Past:
+        given = [one for one in self.book.given_by_client.get(client, ()) if one.date <= today]
+        back = [line for line in bought if line.return_of]
+        return Past(partial(self._earned, bought, one, came_back=bool(back)), back, given)
+
+    def _earned(self, bought: Sequence[Purchase], one: Account, since: date, *, came_back: bool) -> Iterator[Earning]:
+        """What each purchase begun since a day earned: by the tier on which it was made, not the one that it made."""
+        place = bisect_left(bought, since, key=attrgetter("date"))
+        begun = {line.number for line in bought[:place] if not line.return_of}
+        for number, same in purchases_of(bought[place:]).items():
+            if number not in begun:
+                day = same[0].date
+                then = self._known_before(day, bought) if came_back else one
+                yield self._earner.earning(number, same, self._rate(then, day))
+
+    def _known_before(self, day: date, bought: Sequence[Purchase]) -> Account:
+        """The account without what came back later."""
+        return account(self._counting([line for line in bought if line.date < day]), self.loyalty)
 
     def _rate(self, one: Account, day: date) -> Decimal:
         """The points rate of a day for an account as it was on the eve."""
@@ -191,7 +216,7 @@ class Rules:
         even = self._even_rates[day]
         if even is not None:
             return even
-        tier = self.tiers.on(one.before(day), day)
+        tier = self.tiers.on_eve(one, day)
         return tier.points_rate if tier else Decimal(0)
 
     def _rose_on(self, client: Client, lines: Sequence[Purchase], one: Account, today: date) -> date | None:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from toolkit.book.client_book import ClientBook
 from toolkit.book.purchases import Purchase
 from toolkit.rules.months import month_name, months_after
-from toolkit.rules.spend import Window, counted
+from toolkit.rules.spend import Window, paid
 
 Table: TypeAlias = tuple[tuple[str, ...], ...]
 """Headings, and the rows below them."""
@@ -31,7 +31,7 @@ def starting_tables(book: ClientBook, decimals: int, tiers: Sequence[str]) -> Ma
         tiers: the names of three tiers, lowest first.
     """
     tables: dict[str, Table] = {}
-    lines = counted(book.purchases, max((one.date for one in book.purchases), default=date.min))
+    lines = paid(book.purchases, max((one.date for one in book.purchases), default=date.min))
     since = min((one.date for one in lines), default=date(2020, 1, 1)).replace(day=1)
     if "Tiers" not in book.has:
         tables["tiers"] = _tiers(book, lines, decimals, since, tiers)

@@ -30,7 +30,7 @@ from toolkit.config import (
     tab_lines,
 )
 from toolkit.config.key import keys_of
-from toolkit.config.kinds import Misread
+from toolkit.config.kinds import Unusable
 from toolkit.errors import ConfigError, SetupError
 from toolkit.rules.starting import starting_tables
 from toolkit.sheets.google import is_web_address
@@ -156,7 +156,7 @@ def answer(key: str, given: str) -> Any:
     _, setting = keys_of(ShopSettings)[key]
     try:
         return setting.reads(given)
-    except Misread as error:
+    except Unusable as error:
         step = f'did you mean "{error.near}"?' if error.near else f"such as {setting.example}"
         raise ConfigError(f"{key}: {given}", why=error.why, next_step=step) from None
 

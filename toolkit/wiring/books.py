@@ -33,20 +33,21 @@ def workbook_at(where: Place, door: Door | None = None) -> Workbook:
 
     Args:
         where: a path, or the address of a Google Sheet.
-        door: how a Google Sheet is opened, and the clock by which a file is waited for; the usual key and this
-            computer's clock if none is given.
+        door: how a Google Sheet is opened, and by which clock writing waits while somebody has a file; the usual key
+            and this computer's clock if none is given.
 
     Raises:
         ConfigError: no kind of ours.
         SecretMissing: a Google Sheet whose key is not on this computer.
     """
+    door = door or Door("", SystemClock())
     if isinstance(where, str) and is_web_address(where):
-        return (door or Door("", SystemClock())).open(where)
-    path, clock = Path(where), door.clock if door else SystemClock()
+        return door.open(where)
+    path, wait = Path(where), door.clock.wait
     if path.is_dir():
-        return CsvFolder(path, clock.wait)
+        return CsvFolder(path, wait)
     if path.suffix.casefold() in (*XLSX, ""):
-        return XlsxWorkbook(path, clock.wait)
+        return XlsxWorkbook(path, wait)
     raise ConfigError(
         f"{path.name} cannot be read",
         why="a workbook is an .xlsx file, a folder of .csv tabs, or the address of a Google Sheet",

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 
 from toolkit.config import Config
 from toolkit.rules.loyalty import Loyalty, PointsChoices
-from toolkit.rules.spend import Window
 
 if TYPE_CHECKING:
     from toolkit.rules import loyalty as rules
@@ -15,7 +14,7 @@ def loyalty_of(config: Config) -> Loyalty:
     """The choices of [loyalty]; toolkit/config has let no other word in."""
     said = config.loyalty
     return Loyalty(
-        window=Window(said.window.months or 0, said.window.by_year),
+        window=said.window,
         measure=cast("rules.Measure", said.measure),
         held=cast("rules.Held", said.held),
         fall=cast("rules.Fall", said.fall),

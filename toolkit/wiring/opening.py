@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
 from toolkit.config.codes import foreign_to
 from toolkit.errors import ConfigError, SetupError
+from toolkit.letters.languages import language_names
 from toolkit.plan import Choices
 from toolkit.rules.courtesy import Caps
 from toolkit.rules.effective import Ladders
@@ -38,6 +39,7 @@ from toolkit.wiring.sheet_door import Door, notes_in, say_nothing
 from toolkit.wiring.texts import read_texts
 
 SETTINGS = "sheetclerk.toml"
+A_YEAR = timedelta(days=366)
 SHOP_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -103,6 +105,7 @@ class _Opening:
 
     def shop(self, config: Config, workbook: Workbook, as_of: date | None, only: frozenset[str]) -> Shop:
         """Everything put together."""
+        _check_language(config.shop.language, self._texts.lexicon)
         tabs = workbook.rows()
         config = self._named(_with_id(config, workbook.name, tabs, self._texts.lexicon), workbook)
         clock = _clock_of(as_of, config, self._clock)
@@ -118,7 +121,7 @@ class _Opening:
             workbook=workbook,
             channels=(),
             texts=self._texts,
-            reading=reading_of(config, self._texts.lexicon, today_in(config.shop.zone, clock)),
+            reading=self._reading(config, clock),
             choices=_choices(config, only, as_of),
             clock=clock,
             data=data,
@@ -133,6 +136,16 @@ class _Opening:
         by_person = CallList(self._folder / "calls", shop.callee, now)
         shop.channels = (by_person, *channels_of(config, self._folder, clock, now))
         return shop
+
+    def _reading(self, config: Config, clock: Clock) -> Reading:
+        """How cells are read; what happened may lie a year ahead at most, of the real day or of the one asked for."""
+        today, real = (today_in(config.shop.zone, one) for one in (clock, self._clock))
+        return replace(
+            reading_of(config, self._texts.lexicon, today),
+            latest=max(today, real) + A_YEAR,
+            languages=language_names(self._texts.lexicon),
+            letters=frozenset(letter for _, letter in self._texts.texts),
+        )
 
     def _own(self, config: Config) -> Workbook:
         """The workbook of the settings."""
@@ -162,6 +175,16 @@ class _Opening:
                 next_step="sheetclerk init shop, or go to the shop's folder, or name a workbook with --book",
             )
         return self._where
+
+
+def _check_language(code: str, lexicon: Lexicon) -> None:
+    if code not in lexicon.languages:
+        known = ", ".join(lexicon.languages)
+        raise ConfigError(
+            f'{SETTINGS}, [shop] language = "{code}"',
+            why=f"there are no words in it; there are words in {known}",
+            next_step="write one of these; clients are written to in any language that has templates",
+        )
 
 
 def _said_in(path: Path, config: Config, lane: Lane) -> Said:
