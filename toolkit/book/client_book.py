@@ -10,9 +10,11 @@ from toolkit.book.across import Across
 from toolkit.book.approved import LETTERS, OwnersWords
 from toolkit.book.awards import AWARDS, Award
 from toolkit.book.bonus_checks import BonusChecks
+from toolkit.book.broken import broken_look_ups
 from toolkit.book.cells import Reading
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Tabs
+from toolkit.book.headings import heading_row
 from toolkit.book.joined import SETTINGS
 from toolkit.book.kept import KeptRow, read_kept
 from toolkit.book.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, DiscountStep, TierStep
@@ -161,7 +163,15 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
     checks.check_sales(purchases, book.staff)
     checks.check_staff(schemes)
     across.take(checks.problems)
+    across.take(_broken_look_ups(tabs, reading))
     return book, (*_missing(tabs, reading), *across.problems(), *changed)
+
+
+def _broken_look_ups(tabs: Tabs, reading: Reading) -> tuple[Problem, ...]:
+    name = tab_name(CLIENTS, tabs, reading)
+    grid = tabs.get(name, ())
+    top = heading_row(CLIENTS, grid, reading) if grid else 0
+    return broken_look_ups(name, top, grid[top] if grid else ())
 
 
 def _found(tab: Tab[Any], tabs: Tabs, reading: Reading) -> Found[Any]:

@@ -201,7 +201,7 @@ def test_no_row_lands_wrong_and_no_cell_of_the_teams_changes(
         run_state_machine_as_test(
             Weeks,
             settings=settings(
-                max_examples=max((wanted - Weeks.runs) // (STEPS // 2), 1),
+                max_examples=max((wanted - Weeks.runs) // STEPS, 1),
                 stateful_step_count=STEPS,
                 deadline=None,
                 phases=[Phase.generate],
