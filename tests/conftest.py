@@ -19,6 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Long forms of the tests that wear things out; their short forms run always."""
     parser.addoption("--kills", type=int, default=25, help="how often tests/crash kills a run that sends mail")
     parser.addoption("--cuts", type=int, default=30, help="how many lines tests/crash cuts after a letter was taken")
+    parser.addoption("--laptop-rounds", type=int, default=6, help="how many rounds two laptops run on one sheet")
+    parser.addoption("--write-backs", type=int, default=40, help="how many times people work between our requests")
 
 
 @pytest.fixture(autouse=True)

@@ -46,6 +46,10 @@ class WorkbookNotFound(SetupError):
     """There is no workbook where the settings point to."""
 
 
+class NotShared(SetupError):
+    """The Google Sheet is there, but was not shared with the key, or Google's door to it is closed."""
+
+
 class WorkbookError(ToolkitError):
     """The workbook is there, but cannot be read or written now."""
 
@@ -54,6 +58,10 @@ class WorkbookError(ToolkitError):
 
 class WorkbookBusy(WorkbookError):
     """Somebody has the workbook open, or its folder cannot be written."""
+
+
+class WorkbookChanged(WorkbookError):
+    """People changed the tabs of the workbook while it was read or written."""
 
 
 class WorkbookUnsafe(WorkbookError):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from toolkit.book import ours
 from toolkit.book.bulk import collector_at_rest
@@ -15,41 +15,41 @@ from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.book.own_names import own_name
 from toolkit.book.problem import Problem
+from toolkit.book.vital import no_clients
 from toolkit.book.words import ENGLISH, Words
-from toolkit.campaigns.occasion import Held
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import Callee
+from toolkit.channels.callees import callee_of
 from toolkit.channels.channel import Channel, Lane
-from toolkit.channels.index_page import Held as HeldEntry
-from toolkit.channels.preview import write_preview
-from toolkit.clock import Clock, new_code, today_in
+from toolkit.channels.preview import held_entries, write_preview
+from toolkit.clock import Clock, new_code, new_id, today_in
 from toolkit.config import Config
 from toolkit.config.quiet import quiet_until
-from toolkit.errors import ConfigError, WorkbookUnsafe
-from toolkit.letters.letter import Letter
+from toolkit.errors import WorkbookUnsafe
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
+from toolkit.outbox.asked import Only
+from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
-from toolkit.outbox.lock import run_lock
+from toolkit.outbox.entry import Entry
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
-from toolkit.outbox.sample import send_sample
+from toolkit.outbox.shared import SharedOutbox, Tongue, hold_all, whose_turn
 from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
-from toolkit.outbox.wanted import resting, wanted_by
+from toolkit.outbox.wanted import resting, tabs_of_readers, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
-from toolkit.rules.calls import caller_of, why_call
 from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
-from toolkit.sheets.workbook import Workbook
+from toolkit.sheets.workbook import TeamWorkbook, Workbook
+
+GROWING = (ours.OUTBOX, ours.SUPPRESSED)
+"""Our tabs to which other computers of a shared workbook may add while one sends."""
 
 SEEN = "seen:"
 """The notes that say which words were sent to the owner."""
-
-NO_CLIENTS = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
-GONE = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped-column-gone-near"})
-"""What leaves no client to read where it speaks of a column that the Clients tab cannot do without."""
 
 
 @dataclass
@@ -128,8 +128,14 @@ class Shop:
         """What was said, and what waits; asking for it makes the journal where there is none."""
         outbox = self.open_outbox()
         if outbox.road is not None:
-            outbox.road = replace(outbox.road, look_again=self._look_again)
+            look = self._claimed if isinstance(self.workbook, TeamWorkbook) else self._look_again
+            outbox.road = replace(outbox.road, look_again=look)
         return outbox
+
+    @property
+    def computer(self) -> str:
+        """This computer as the tabs of the workbook name it; "" before the first run."""
+        return this_computer(self.outbox.journal, new_id) if self.data.is_dir() else ""
 
     def said(self) -> Said:
         """What was said before, here or by another computer; a shop that never ran has said nothing."""
@@ -138,8 +144,11 @@ class Shop:
         if self.is_rehearsal:
             return said
         here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
-        foreign = [one for one in foreign_letters(self.tabs, self.reading.lexicon) if one.key not in here]
-        return Said((*said.letters, *(one.said for one in foreign)), frozenset(one.key for one in foreign))
+        known = foreign_letters(self.tabs, self.reading.lexicon, self.computer)
+        foreign = [one for one in known if one.key not in here]
+        emails = {client.number: client.email for client in self.book.clients}
+        told = (replace(one.said, address=emails.get(one.client, "")) for one in foreign)
+        return Said((*said.letters, *told), frozenset(one.key for one in foreign))
 
     @property
     def is_rehearsal(self) -> bool:
@@ -166,10 +175,29 @@ class Shop:
         staff = {one.reader_no: why_closed_to_staff(closed, one.reader_no, one.email) for one in self.book.staff}
         return {reader: why for reader, why in {**clients, **staff}.items() if why}
 
-    def _look_again(self) -> Wanted:
+    def _look_again(self, _batch: Sequence[Entry]) -> Wanted:
+        return self._wanted_by(self.workbook.rows())
+
+    def _wanted_by(self, tabs: Tabs) -> Wanted:
         own = SuppressedList(self.outbox.journal)
-        wanted = wanted_by(self.workbook.rows(), self.reading, own.all(), own.lifted(), self.choices.off)
+        wanted = wanted_by(tabs, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
         return resting(wanted, self.quiet_until)
+
+    def _claimed(self, batch: Sequence[Entry]) -> Wanted:
+        """Take a batch for this computer in the shared workbook, and look again who may be written to."""
+        mine, tabs = self._shared.claim(batch)
+        self._take_ours(tabs)
+        return whose_turn(self._wanted_by(tabs), mine)
+
+    @cached_property
+    def _shared(self) -> SharedOutbox:
+        book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
+        readers = tabs_of_readers(self.tabs, self.reading)
+        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait)
+
+    def own_tab_name(self, name: str) -> str:
+        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
+        return own_name(name, self.tabs, self.reading.lexicon, self.words)
 
     @cached_property
     def tabs(self) -> Tabs:
@@ -178,11 +206,14 @@ class Shop:
 
     def look_at_ours(self) -> None:
         """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
-        now = self.workbook.rows()
-        self.tabs = {
-            **self.tabs,
-            **{name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in ours.HEADINGS},
-        }
+        if isinstance(self.workbook, TeamWorkbook):
+            self._take_ours(self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS]), GROWING)
+        else:
+            self._take_ours(self.workbook.rows())
+
+    def _take_ours(self, now: Tabs, which: Collection[str] = tuple(ours.HEADINGS)) -> None:
+        mine = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in which}
+        self.tabs = {**self.tabs, **mine}
 
     @property
     def week(self) -> Grid:
@@ -214,9 +245,7 @@ class Shop:
         return Bonuses(self.book, self.choices.usual, self.today)
 
     def _require_clients(self) -> None:
-        codes = NO_CLIENTS if self.book.clients else NO_CLIENTS | GONE
-        fatal = next((one for one in self.problems if one.code in codes and one.tab == self.clients_tab), None)
-        if fatal:
+        if fatal := no_clients(self.book, self.problems, self.clients_tab):
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
 
@@ -253,34 +282,30 @@ class Shop:
 
     def callee(self, number: str) -> Callee:
         """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""
-        client = next((one for one in self.book.clients if one.number == number), None)
-        if client is None:
-            return Callee()
-        caller = self.book.staff_by_number.get(caller_of(self.book, client))
-        return Callee(
-            caller=(caller.name or caller.number) if caller else "",
-            phone=client.phone or client.phone_as_written,
-            address=" ".join(client.address.split()),
-            why=self.words.say("held", why_call(client)) if why_call(client) else "",
-        )
+        return callee_of(number, self.book, self.words)
 
     def preview(self, plan: Plan, folder: str | Path) -> Path:
         """Write a plan's letters into a folder to look at, and return its index page; nothing counts as said."""
-        return write_preview(Path(folder), plan.letters, [self._held_entry(one) for one in plan.held])
-
-    def _held_entry(self, held: Held) -> HeldEntry:
-        reader, reason = held.occasion.reader, self.words.say("held", held.code, **held.values)
-        return HeldEntry(reader.name, reader.language, held.occasion.campaign, reader.email, reason)
+        return write_preview(Path(folder), plan.letters, held_entries(plan.held, self.words))
 
     def hold(self) -> None:
-        """Keep other runs of this shop on this computer out until the shop is closed.
+        """Keep other runs of this shop out until the shop is closed: on this computer, and at a shared workbook on all.
 
         Raises:
             RunLocked: another run is at work.
         """
         if not self._is_held:
-            self.closing.enter_context(run_lock(self.data, self.config.shop.id))
+            held, is_stale = hold_all(self.data, self.config.shop.id, self.workbook, lambda: self.computer)
+            self.closing.push(held)
             self._is_held = True
+            if is_stale:
+                self._read_anew()
+
+    def _read_anew(self) -> None:
+        """Another computer was at work since the workbook was read."""
+        self.tabs = self.workbook.rows()
+        for read in ("_read", "_found_by_rules", "bonuses"):
+            self.__dict__.pop(read, None)
 
     def deliver(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
         """Send a plan's letters, each once, however often this is called.
@@ -289,14 +314,17 @@ class Shop:
             plan: what was decided.
             limit: at most so many letters leave now; the rest waits for the next time.
         """
-        only = frozenset(letter.client for letter in plan.letters)
-        return self._deliver(plan, limit, only)
+        return self._deliver(plan, limit, Only(frozenset(letter.client for letter in plan.letters)))
 
-    def deliver_all(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
-        """Send a plan's letters and what waits from earlier plans, as `deliver` does."""
-        return self._deliver(plan, limit, self.choices.only)
+    def deliver_waiting(self, plan: Plan, limit: int | None = None, letter: str = "") -> tuple[Outcome, ...]:
+        """Send a plan's letters and what waits from earlier plans, as `deliver` does; of one letter, or of all."""
+        return self._deliver(plan, limit, Only(self.choices.only, letter))
 
-    def _deliver(self, plan: Plan, limit: int | None, only: frozenset[str]) -> tuple[Outcome, ...]:
+    def waits(self, letter: str = "") -> int:
+        """How many letters of earlier plans would go with the next run; of one letter, or of all."""
+        return len(self.outbox.waits(Only(self.choices.only, letter)))
+
+    def _deliver(self, plan: Plan, limit: int | None, only: Only) -> tuple[Outcome, ...]:
         self.hold()
         self.make_ready()
         new = self.new_words(plan)
@@ -312,41 +340,6 @@ class Shop:
             return frozenset()
         sent = {one.words_id for one in self.outbox.already_said().letters if one.left and one.address}
         return frozenset(one for one in words - sent if not self.outbox.journal.note(SEEN + one))
-
-    def send_to_me(self, plan: Plan, address: str) -> tuple[Letter, ...]:
-        """Send one letter of each new wording to the owner; it counts as said to nobody.
-
-        Raises:
-            ChannelStopped: it did not leave.
-        """
-        self.hold()
-        self.make_ready()
-        new = self.new_words(plan)
-        samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
-        for one in samples:
-            send_sample(self.channels, self.outbox, replace(one, address=address), self.config.shop.zone)
-            self.outbox.journal.write_note(SEEN + one.words_id, self.today.isoformat())
-        for channel in self.channels:
-            channel.close()
-        return samples
-
-    def suppress(self, client: str, why: str, *, lift: bool = False) -> None:
-        """Write to a client no more, or again, by a person's word.
-
-        Raises:
-            ConfigError: the book has no such client.
-        """
-        if client not in {one.reader_no for one in self.book.readers}:
-            raise ConfigError(
-                f"{client!r} is no client number in {self.clients_tab}",
-                why="only a client of the book can be suppressed",
-                next_step="look the number up in the book, then: sheetclerk suppress CLIENT --why ...",
-            )
-        own = SuppressedList(self.outbox.journal)
-        if lift:
-            own.lift(client, self.today, why, [one for one in self.suppressions if one.client == client])
-        else:
-            own.add(Suppression(client, "", self.today, why))
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

@@ -1,13 +1,18 @@
 """Rows: blank ones are passed over, faulty ones are told, numbers stand once."""
 
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.book.book_desk import LEXICON, READING, read, told
 from toolkit.book.across import next_number
+from toolkit.book.cells import Reading
 from toolkit.book.client_book import TABS, ClientBook, read_book
 from toolkit.book.grid import Cell
+from toolkit.book.rows import read_tab
+from toolkit.book.tab import Column, Tab
 
 
 def test_blank_rows_are_passed_over_and_rows_keep_their_numbers() -> None:
@@ -227,3 +232,24 @@ def test_nothing_is_told_of_a_row_that_is_a_total() -> None:
     )
     assert told(problems)[-1:] == [("Purchases!A2", "total-row")]
     assert [one.tab for one in problems if one.code != "no-emails"] == ["Purchases"]
+
+
+class Noted(NamedTuple):
+    row: int
+    faults: frozenset[str]
+    word: Cell = None
+
+
+def test_each_distinct_cell_of_a_column_is_read_once() -> None:
+    seen: list[Cell] = []
+
+    def note(cell: Cell, _: Reading) -> Cell:
+        seen.append(cell)
+        return cell
+
+    tab = Tab(name="Notes", make=Noted, columns=(Column("Word", "word", note),))
+    words: list[Cell] = ["x", "y", "x", 1, True, 1.0, 1, "", "y"]
+    found = read_tab(tab, "Notes", [["Word"], *([word] for word in words)], READING)
+    assert seen == ["x", "y", 1, True, 1.0]
+    assert [(one.row, one.word) for one in found.records] == [(at, one) for at, one in enumerate(words, 2) if one != ""]
+    assert [type(one.word) for one in found.records][2:6] == [str, int, bool, float]

@@ -144,6 +144,21 @@ class TestMailChannel(ChannelContract):
             self.mail.check(USER)
 
 
+class TestMailChannelWhereTheServerTakesTwoCommandsAtOnce(TestMailChannel):
+    @pytest.fixture(name="office")
+    def _office_of_two(self, authority: Authority) -> Iterator[PostOffice]:
+        with PostOffice(authority.server(), takes_two_at_once=True) as office:
+            yield office
+
+    def test_after_a_refused_sender_the_next_letter_hears_its_own_answers(self) -> None:
+        replies = ["", "451 4.3.0 later"]
+        self.office.rule = lambda step, _: replies.pop() if step == "MAIL" and replies else ""
+        assert self.mail.send(enveloped(a_letter("C1")), lambda: pytest.fail("on its way")).fate is Fate.RETRY
+        assert self.mail.send(enveloped(a_letter("C2")), lambda: None).fate is Fate.SENT
+        assert (len(self.office.taken), self.office.logins) == (1, 1)
+        assert self.mail._yag.smtp.has_extn("pipelining")
+
+
 def test_tls_from_the_first_word_works_too(authority: Authority) -> None:
     with PostOffice(authority.server(), tls_first=True) as office:
         mail = MailChannel(account(office, authority.client))

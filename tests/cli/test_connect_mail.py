@@ -274,3 +274,29 @@ def test_where_the_first_computer_is_gone_a_new_secret_marks_what_follows(
     ids = {str(message_from_bytes(one)["Message-ID"]).partition(".")[2] for one in hellos}
     assert len(ids) == len(hellos)
     assert to_clients(office) == sent
+
+
+def test_a_wrong_value_leaves_the_settings_as_they_were(clerk: Clerk) -> None:
+    before = Path("sheetclerk.toml").read_bytes()
+    refused = clerk("connect", "mail", "--account", "nobody")
+    assert refused.exit_code == 4
+    assert "account" in refused.output
+    assert Path("sheetclerk.toml").read_bytes() == before
+
+
+def test_a_language_without_words_is_refused_by_name(clerk: Clerk) -> None:
+    settings = Path("sheetclerk.toml")
+    settings.write_text(with_setting(settings.read_text(), "shop", "language", "xx"))
+    refused = clerk("status")
+    assert refused.exit_code == 4
+    assert 'language = "xx"' in refused.output
+    assert "there are words in" in refused.output
+
+
+def test_journals_of_other_days_go_after_a_month(clerk: Clerk, tmp_path: Path) -> None:
+    well(clerk("run", "--as-of", "2031-05-05"))
+    well(clerk("run", "--as-of", "2031-05-06"))
+    old, young = sorted(tmp_path.glob("data/*/as-of-*.sqlite3"))
+    os.utime(old, (1_700_000_000, 1_700_000_000))
+    well(clerk("run"))
+    assert sorted(tmp_path.glob("data/*/as-of-*.sqlite3")) == [young]

@@ -284,6 +284,22 @@ def test_a_suppressed_client_gets_nothing_more_until_lifted(clerk: Clerk, office
     assert refused.exit_code == 4
 
 
+def test_what_waits_is_counted_and_one_letter_by_name_leaves_the_others_waiting(
+    clerk: Clerk, office: PostOffice
+) -> None:
+    well(connect(clerk, office))
+    well(clerk("send", "--to-me"))
+    well(clerk("run", "--limit", "0"))
+    told = well(clerk("send", "newsletter", "--yes"))
+    of_newsletter = re.search(r"^(\d+) letters that wait from earlier runs go with them$", told, re.MULTILINE)
+    assert of_newsletter
+    assert 0 < sum(to_clients(office).values()) <= int(of_newsletter[1]) < 14
+    gone = [message_from_bytes(one.content) for one in office.taken if USER not in one.recipients]
+    assert all("newsletter" in str(one["List-Id"]) for one in gone)
+    well(clerk("run"))
+    assert sum(to_clients(office).values()) == 14
+
+
 def test_the_count_is_typed_or_nothing_goes(clerk: Clerk, office: PostOffice) -> None:
     well(connect(clerk, office))
     refused = clerk("send")

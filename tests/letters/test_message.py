@@ -81,6 +81,16 @@ def test_a_promotional_letter_can_be_stopped_and_names_its_list() -> None:
     assert message["Auto-Submitted"] is None
 
 
+@pytest.mark.parametrize(("page", "joint"), [("https://d.example/stop", "?"), ("https://d.example/?a=1", "&")])
+def test_a_shop_with_a_page_for_it_lets_one_click_stop_its_newsletters(page: str, joint: str) -> None:
+    sender = Sender("Duka", "juma@example.com", stop_url=page)
+    message = opened(replace(LETTER, promotional=True), sender)
+    by_mail = f"<mailto:juma@example.com?subject=stop%20{'ab' * 16}>"
+    assert message["List-Unsubscribe"] == f"<{page}{joint}letter={'ab' * 16}>, {by_mail}"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert opened(LETTER, sender)["List-Unsubscribe"] is None
+
+
 def test_a_service_letter_says_that_a_program_wrote_it() -> None:
     message = opened(LETTER)
     assert message["Auto-Submitted"] == "auto-generated"

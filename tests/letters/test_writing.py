@@ -113,6 +113,11 @@ def test_a_language_that_babel_does_not_know_goes_by_its_code() -> None:
     assert language_code("Old  Tongue", own) == "old tongue"
 
 
+def test_a_client_who_names_no_language_is_written_to_in_the_shops_own() -> None:
+    writer = a_writer(files(), shop=replace(SHOP, language="ru", languages=("en", "sw", "ru")))
+    assert write(writer, replace(ASHA, language="")).language == "ru"
+
+
 def test_a_letter_without_words_in_any_language_is_held() -> None:
     assert held(a_writer(), letter="birthday").code == "no-words"
 

@@ -43,6 +43,7 @@ class PostOffice:
     tls_first: bool = False
     rule: Callable[[str, str], str] = _all_well
     offers_starttls: bool = True
+    takes_two_at_once: bool = False
     taken: list[Taken] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     logins: int = 0
@@ -128,6 +129,12 @@ class _Clerk:
 
     def __init__(self, office: PostOffice) -> None:
         self.office = office
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's own shape
+        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, offers: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [offers[0], "250-PIPELINING", *offers[1:]] if self.office.takes_two_at_once else offers
 
     async def _answered(self, server: SMTP, step: str, address: str) -> str:
         reply = self.office.rule(step, address)

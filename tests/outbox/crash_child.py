@@ -1,4 +1,7 @@
-"""A run that is killed at one point: python crash_child.py FOLDER POINT NTH; "never" lets it come to its end."""
+"""A run that is killed at one point: python crash_child.py FOLDER POINT NTH [A_MINUTE].
+
+"never" lets it come to its end. With A_MINUTE its letters count as truly sent, at most so many a minute.
+"""
 
 import os
 import signal
@@ -10,8 +13,10 @@ from pathlib import Path
 from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
 from toolkit.channels.channel import Lane, Receipt
 from toolkit.channels.folder import FolderChannel
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope, Letter
+from toolkit.outbox.delivery import Road
 from toolkit.outbox.journal import Journal
+from toolkit.outbox.limits import Limits, Pace
 from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 
@@ -33,7 +38,7 @@ class MortalFolder:
     lane: Lane = Lane.REHEARSAL
     _sent: int = field(default=0, init=False)
 
-    def carries(self, letter: Letter) -> bool:
+    def carries(self, letter: Cover) -> bool:
         self._sent += 1
         self._pass("planned")
         return self.folder.carries(letter)
@@ -59,12 +64,18 @@ class MortalFolder:
             die()
 
 
-def run(folder: Path, point: str, nth: int) -> None:
-    channel = MortalFolder(FolderChannel(folder / "outbox"), point, nth)
+def run(folder: Path, point: str, nth: int, a_minute: int = 0) -> None:
+    lane = Lane.POST if a_minute else Lane.REHEARSAL
+    channel = MortalFolder(FolderChannel(folder / "outbox"), point, nth, lane=lane)
     letters = [a_letter(client) for client in CLIENTS]
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Lane.REHEARSAL, lambda one: _sealed(one, point, nth), lambda: MORNING, NAIROBI)
+        outbox = Outbox(journal, lane, lambda one: _sealed(one, point, nth), lambda: MORNING, NAIROBI)
+        outbox.road = _road(a_minute) if a_minute else None
         outbox.deliver(letters, [channel], MORNING.date())
+
+
+def _road(a_minute: int) -> Road:
+    return Road(Limits(), Pace(a_minute, lambda: MORNING, lambda _: None, lambda: 0.0))
 
 
 def _sealed(letter: Letter, point: str, nth: int) -> bytes:
@@ -74,4 +85,4 @@ def _sealed(letter: Letter, point: str, nth: int) -> bytes:
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    run(Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:]))

@@ -14,6 +14,7 @@ from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
 from toolkit.channels.channel import Channel, ChannelStopped, Lane, Receipt
 from toolkit.channels.folder import FolderChannel
 from toolkit.channels.memory import MemoryChannel
+from toolkit.channels.parts import parts_of
 from toolkit.channels.sent_folder import Found
 from toolkit.errors import ConfigError
 from toolkit.letters.letter import Envelope, Letter
@@ -87,6 +88,8 @@ def test_each_letter_leaves_once_and_its_receipt_is_kept(desk: Desk) -> None:
         day=TODAY,
         channel="memory",
         expires=a_letter("C001").expires,
+        words_id=a_letter("C001").words_id,
+        promotional=a_letter("C001").promotional,
     )
     assert clients_of(channel) == ["C001", "C002"]
 
@@ -115,7 +118,7 @@ def test_a_letter_that_waits_goes_with_the_words_of_its_first_plan(desk: Desk) -
     desk.moment += timedelta(hours=2)
     told = desk.deliver([a_letter("C001", text="second")], channel)
     assert told["C001"].words == "250 taken (with the words of its first plan)"
-    assert [one.letter.text.strip() for one in channel.envelopes] == ["first"]
+    assert [parts_of(one.message).text.strip() for one in channel.envelopes] == ["first"]
 
 
 def test_what_the_channel_gets_is_the_sealed_bytes_with_a_date_before_them(desk: Desk) -> None:
@@ -124,7 +127,7 @@ def test_what_the_channel_gets_is_the_sealed_bytes_with_a_date_before_them(desk:
     [envelope] = channel.envelopes
     assert envelope.message == b"Date: Sat, 21 Nov 2026 10:02:00 +0300\r\n" + sealed(letter)
     assert envelope.dated == MORNING
-    assert envelope.letter.html.strip() == letter.html
+    assert parts_of(envelope.message).html.strip() == letter.html
     assert (envelope.letter.name, envelope.letter.address) == (letter.name, letter.address)
 
 

@@ -38,7 +38,7 @@ class Post:
     tls: Callable[[], ssl.SSLContext]
     limits: Limits = LIMITS
     clock: FixedClock = field(default_factory=lambda: FixedClock(MORNING))
-    look_again: Callable[[], Callable[[Entry], Unwanted | None]] = lambda: lambda _: None
+    look_again: Callable[[Sequence[Entry]], Callable[[Entry], Unwanted | None]] = lambda _: lambda _: None
     outbox: Outbox = field(init=False)
 
     def send(self, letters: Sequence[Letter], limit: int | None = None) -> dict[str, Outcome]:
@@ -232,7 +232,7 @@ def test_at_most_twenty_leave_in_a_minute(post: Post) -> None:
 def test_who_withdraws_is_skipped_from_the_next_batch_on(post: Post) -> None:
     looks: list[int] = []
 
-    def look_again() -> Callable[[Entry], Unwanted | None]:
+    def look_again(_batch: Sequence[Entry]) -> Callable[[Entry], Unwanted | None]:
         looks.append(len(post.office.taken))
         gone = {"C005", "C015"} if len(looks) > 1 else set()
         return lambda entry: Unwanted("no consent any more") if entry.client in gone else None
@@ -245,7 +245,7 @@ def test_who_withdraws_is_skipped_from_the_next_batch_on(post: Post) -> None:
 
 
 def test_a_workbook_that_cannot_be_read_again_stops_the_run(post: Post) -> None:
-    def look_again() -> Callable[[Entry], Unwanted | None]:
+    def look_again(_batch: Sequence[Entry]) -> Callable[[Entry], Unwanted | None]:
         raise WorkbookBusy("clients.xlsx is open", why="Excel holds it", next_step="close it")
 
     post.look_again = look_again

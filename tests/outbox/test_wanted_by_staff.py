@@ -25,9 +25,19 @@ TABS = {
 
 def entry(who: str, address: str, campaign: str = "best_of_month") -> Entry:
     return Entry(
-        "e" * 64, campaign, "2026-10", who, "", address, "en", "Hello", "w", TODAY, promotional=False, body_hash="h",
+        key="e" * 64,
+        campaign=campaign,
+        occurrence="2026-10",
+        client=who,
+        name="",
+        address=address,
+        language="en",
+        subject="Hello",
+        words_id="w",
+        expires=TODAY,
+        body_hash="h",
         planned_on=TODAY,
-    )  # fmt: skip
+    )
 
 
 def unwanted(one: Entry, *closed: Suppression, off: tuple[str, ...] = ()) -> Unwanted | None:

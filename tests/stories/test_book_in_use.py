@@ -1,7 +1,7 @@
 """A workbook that people work in: open elsewhere at the wrong moment, and mended cell by cell."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,7 +33,8 @@ class ChannelThatOpensTheBook(MemoryChannel):
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    as_xlsx(tmp_path, SHOP)
+    with ExitStack() as closing:
+        as_xlsx(tmp_path, SHOP, closing)
     return tmp_path / "clients.xlsx"
 
 

@@ -17,6 +17,7 @@ from toolkit.outbox.outcome import State
 from toolkit.report.tasks import Verb, tasks
 from toolkit.sheets.memory import MemoryWorkbook
 from toolkit.weekly import RunReport, approve, weekly_run
+from toolkit.weekly.stopping import stop_or_lift
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 SHOP: dict[str, Grid] = {
@@ -209,7 +210,7 @@ def test_staff_whose_number_stands_twice_get_nothing(team: Team) -> None:
 def test_a_client_and_a_colleague_with_one_number_are_two_readers(team: Team) -> None:
     """Client 1 asked us to stop and had letters this week; Ann is number 1 of the staff."""
     with team.on("2026-11-02") as shop:
-        shop.suppress("1", "rang us")
+        stop_or_lift(shop, "1", "rang us", lift=False)
     team.approve("2026-11-02")
     team.add("Purchases", "P7 | 2026-11-01 | 1 | Cotton | 1 | 50 | Ben | paid")
     report = team.run("2026-11-02")
@@ -219,7 +220,7 @@ def test_a_client_and_a_colleague_with_one_number_are_two_readers(team: Team) ->
 
 def test_a_colleague_can_be_suppressed_by_the_number_that_the_lists_show(team: Team) -> None:
     with team.on("2026-11-02") as shop:
-        shop.suppress("staff:1", "wants paper")
+        stop_or_lift(shop, "staff:1", "wants paper", lift=False)
     team.approve("2026-11-02")
     report = team.run("2026-11-02")
     assert ("best_of_month", "staff:1", "suppressed") in held(report)

@@ -106,9 +106,29 @@ def test_rows_of_other_computers_count_but_for_those_that_wait_or_were_rehearsed
     assert found == {"a": State.SENT, "d": State.IN_DOUBT}
 
 
+def test_what_another_computer_wrote_down_is_known_with_its_occasion_and_words() -> None:
+    full = (*row("a" * 16, "sent"), "ben (1)", "newsletter 2026-11", "w1", "promotional")
+    book = tabs(full, row("b" * 16, "sent"))
+    one, old = (one.said for one in foreign_letters(book, READING.lexicon))  # type: ignore[arg-type]  # a small table
+    assert (one.campaign, one.occurrence, one.words_id, one.promotional) == ("newsletter", "2026-11", "w1", True)
+    assert (old.campaign, old.occurrence, old.promotional) == ("", "b" * 16, False)
+
+
 def entry(client: str = "C1", address: str = "asha@example.com", *, promotional: bool = True) -> Entry:
     return Entry(
-        "e" * 64, "newsletter", "2026-11", client, "", address, "en", "Hello", "w", TODAY, promotional, "h", TODAY
+        key="e" * 64,
+        campaign="newsletter",
+        occurrence="2026-11",
+        client=client,
+        name="",
+        address=address,
+        language="en",
+        subject="Hello",
+        words_id="w",
+        expires=TODAY,
+        promotional=promotional,
+        body_hash="h",
+        planned_on=TODAY,
     )
 
 

@@ -1,13 +1,16 @@
-"""The week of a small shop, told in its own text tables: the same with memory, .csv tabs and .xlsx."""
+"""The week of a small shop, told in its own text tables: the same with memory, .csv tabs, .xlsx and a Google Sheet."""
 
 import csv
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 import toolkit
+from tests.sheets.google.sheet_desk import made_of, sheet_of
+from tests.sheets_server.server import SheetsServer
 from tests.tables import table
 from toolkit.book.grid import Grid, Tabs
 from toolkit.outbox.outcome import State
@@ -58,18 +61,18 @@ SHOP: dict[str, Grid] = {
 Opened = Callable[[Tabs], toolkit.Shop]
 
 
-def in_memory(_folder: Path, tabs: Tabs) -> Workbook:
+def in_memory(_folder: Path, tabs: Tabs, _closing: object = None) -> Workbook:
     return MemoryWorkbook(tabs)
 
 
-def as_csv(folder: Path, tabs: Tabs) -> Workbook:
+def as_csv(folder: Path, tabs: Tabs, _closing: object = None) -> Workbook:
     for name, grid in tabs.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(grid)
     return CsvFolder(folder)
 
 
-def as_xlsx(folder: Path, tabs: Tabs) -> Workbook:
+def as_xlsx(folder: Path, tabs: Tabs, _closing: object = None) -> Workbook:
     laid = [
         NewTab(name, tuple(NewColumn(str(heading)) for heading in top), tuple(tuple(row) for row in rows))
         for name, (top, *rows) in tabs.items()
@@ -78,11 +81,17 @@ def as_xlsx(folder: Path, tabs: Tabs) -> Workbook:
     return XlsxWorkbook(folder / "clients.xlsx")
 
 
-@pytest.fixture(params=[in_memory, as_csv, as_xlsx])
+def in_google(_folder: Path, tabs: Tabs, closing: ExitStack) -> Workbook:
+    server = closing.enter_context(SheetsServer())
+    return sheet_of(server, made_of(server, tabs))
+
+
+@pytest.fixture(params=[in_memory, as_csv, as_xlsx, in_google])
 def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """Opens a shop on the morning of a Saturday, over tabs laid in one kind of workbook."""
     monkeypatch.chdir(tmp_path)
     shops: list[toolkit.Shop] = []
+    closing = ExitStack()
 
     def open_it(tabs: Tabs) -> toolkit.Shop:
         """The team's tabs as they are now, with ours as the last run left them."""
@@ -92,12 +101,13 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
         for shop in shops:
             shop.close()
         clock = toolkit.FixedClock(datetime(2026, 11, 21, 6, tzinfo=UTC))
-        shops.append(toolkit.open_shop(request.param(folder, {**tabs, **ours}), clock=clock))
+        shops.append(toolkit.open_shop(request.param(folder, {**tabs, **ours}, closing), clock=clock))
         return shops[-1]
 
     yield open_it
     for shop in shops:
         shop.close()
+    closing.close()
 
 
 def test_who_is_thanked_who_is_held_and_who_is_followed_up(opened: Opened) -> None:

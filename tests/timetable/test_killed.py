@@ -12,7 +12,7 @@ from tests.timetable.desk import WEEKLY, Desk
 from tests.timetable.simulation import Fate, Killed, seeded
 from toolkit.channels.channel import Fate as LetterFate
 from toolkit.channels.channel import Lane, Receipt
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope
 from toolkit.outbox.agenda import Turn
 from toolkit.timetable import Duty, Teller, open_duty, run_due
 
@@ -26,7 +26,7 @@ class FrailChannel:
     name: str = "frail"
     lane: Lane = Lane.REHEARSAL
 
-    def carries(self, _: Letter) -> bool:
+    def carries(self, _: Cover) -> bool:
         return True
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:

@@ -38,12 +38,14 @@ class OwnTab:
         headings: row 1.
         rows: the rows below; each as long as headings.
         is_ours: whether it is guarded against edits; a tab that we lay for the team is not.
+        grows: whether other computers may add rows to it at any moment, which then stay.
     """
 
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[OwnCell, ...], ...]
     is_ours: bool = True
+    grows: bool = False
 
 
 def letters_of(column: int) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.folder import stem_of
 from toolkit.channels.parts import parts_of
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope
 
 ROWS: Final = "calls.jsonl"
 _STYLE: Final = """
@@ -60,7 +60,7 @@ class CallList:
         """One word."""
         return "call_list"
 
-    def carries(self, letter: Letter) -> bool:
+    def carries(self, letter: Cover) -> bool:
         """Letters that no mail carries: those without an address."""
         return not letter.address
 
@@ -100,7 +100,7 @@ class CallList:
         self._days.clear()
 
 
-def _told(letter: Letter) -> dict[str, str]:
+def _told(letter: Cover) -> dict[str, str]:
     expires = letter.expires.isoformat()
     return {"client": letter.client, "name": letter.name, "subject": letter.subject, "by": expires}
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Protocol
 
 from toolkit.errors import ToolkitError
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope
 
 
 class ChannelStopped(ToolkitError):
@@ -109,7 +109,7 @@ class Channel(Protocol):
         """What its letters count for."""
         ...
 
-    def carries(self, letter: Letter) -> bool:
+    def carries(self, letter: Cover) -> bool:
         """Whether it can take this letter; a letter that no channel carries is held and told, never dropped."""
         ...
 

@@ -9,7 +9,7 @@ from typing import Final
 from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.index_page import Ready, page_of, ready_item
 from toolkit.channels.parts import Parts, parts_of
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope
 
 _LONGEST: Final = 40
 """A file name keeps so many characters of a campaign or client number; at four bytes each that fits every disk."""
@@ -36,7 +36,7 @@ class FolderChannel:
         """Its letters are rehearsed."""
         return Lane.REHEARSAL
 
-    def carries(self, letter: Letter) -> bool:  # noqa: ARG002 - the protocol asks
+    def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
         """Every letter, with or without an address."""
         return True
 
@@ -97,7 +97,7 @@ def _item(stem: str, parts: Parts) -> str:
     return ready_item(Ready(name, parts.language, parts.subject, parts.address, f"{stem}.html"))
 
 
-def stem_of(letter: Letter) -> str:
+def stem_of(letter: Cover) -> str:
     """A letter's file name without its ending: every system takes it, and no other letter has it."""
     return "-".join((_plain(letter.campaign), _plain(letter.client), _plain(letter.key[:8])))
 

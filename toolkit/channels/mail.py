@@ -12,7 +12,7 @@ from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.halts import stop_for
 from toolkit.channels.replies import Reply, Step, meaning_of
 from toolkit.channels.veil import veiled
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope
 
 _CARRIED: Final = re.compile(r"[!-?A-~]+@[^\s@<>,;:\"()]+")
 _SPECIAL: Final = frozenset('<>(),;:"[]\\')
@@ -57,7 +57,7 @@ class MailChannel:
     _yag: Any = field(default=None, init=False, repr=False)
     _secret: str = field(default="", init=False, repr=False)
 
-    def carries(self, letter: Letter) -> bool:
+    def carries(self, letter: Cover) -> bool:
         """Every letter with one plain address that SMTP without extensions can carry."""
         local = letter.address.rpartition("@")[0]
         return bool(_CARRIED.fullmatch(_on_the_wire(letter.address))) and not _SPECIAL & set(local)
@@ -83,8 +83,7 @@ class MailChannel:
         """
         try:
             self._log_in()
-            self._ask(Step.MAIL, self._yag.smtp.mail, self.account.sender)
-            self._ask(Step.RCPT, self._yag.smtp.rcpt, _on_the_wire(address))
+            self._mail_and_rcpt(address)
         except _Refused as refused:
             self._drop()
             raise self._stop(refused.reply) from None
@@ -97,22 +96,39 @@ class MailChannel:
             with suppress(OSError):
                 yag.close()
 
-    def _announce(self, letter: Letter) -> None:
+    def _announce(self, letter: Cover) -> None:
         """MAIL and RCPT; a line that died while it was idle is opened once more, since nothing has left yet."""
         is_fresh = self._yag is None
         if is_fresh:
             self._log_in()
         try:
-            self._mail_and_rcpt(letter)
+            self._mail_and_rcpt(letter.address)
         except _Refused as refused:
             if is_fresh or refused.reply.code != _NO_REPLY:
                 raise
             self._log_in()
-            self._mail_and_rcpt(letter)
+            self._mail_and_rcpt(letter.address)
 
-    def _mail_and_rcpt(self, letter: Letter) -> None:
-        self._ask(Step.MAIL, self._yag.smtp.mail, self.account.sender)
-        self._ask(Step.RCPT, self._yag.smtp.rcpt, _on_the_wire(letter.address))
+    def _mail_and_rcpt(self, address: str) -> None:
+        smtp, to = self._yag.smtp, _on_the_wire(address)
+        if not smtp.has_extn("pipelining"):
+            self._ask(Step.MAIL, smtp.mail, self.account.sender)
+            self._ask(Step.RCPT, smtp.rcpt, to)
+            return
+        try:
+            self._ask(Step.MAIL, _both_at_once, smtp, self.account.sender, to)
+        except _Refused:
+            self._skip_answer()
+            raise
+        self._ask(Step.RCPT, smtp.getreply)
+
+    def _skip_answer(self) -> None:
+        """After a refused MAIL the answer to RCPT says nothing, but it comes; a line without it is out of step."""
+        if self._yag is not None:
+            try:
+                self._yag.smtp.getreply()
+            except OSError:
+                self._drop()
 
     def _written_down(self, on_the_way: Callable[[], None]) -> None:
         try:
@@ -155,7 +171,7 @@ class MailChannel:
         return stop_for(self.account, Reply(reply.step, reply.code, veiled(reply.words, (self._secret,))))
 
     def _ask(
-        self, step: Step, ask: Callable[..., tuple[int, bytes]], *words: str, done: frozenset[int] = _DONE
+        self, step: Step, ask: Callable[..., tuple[int, bytes]], *words: Any, done: frozenset[int] = _DONE
     ) -> None:
         try:
             code, answer = ask(*words)
@@ -242,6 +258,15 @@ class MailChannel:
         )
         yag.set_logging(None)
         return yag
+
+
+def _both_at_once(smtp: Any, sender: str, to: str) -> tuple[int, bytes]:
+    """Say MAIL and RCPT in one breath (RFC 2920), and hear the answer to MAIL."""
+    if any(one in "\r\n<>" for one in (*sender, *to)):
+        raise ValueError(sender)
+    smtp.send(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{to}>\r\n".encode("ascii"))
+    answer: tuple[int, bytes] = smtp.getreply()
+    return answer
 
 
 def _hang_up(yag: Any) -> None:

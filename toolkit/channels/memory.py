@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Cover, Envelope
 
 
 @dataclass
@@ -32,7 +32,7 @@ class MemoryChannel:
     name: str = "memory"
     envelopes: list[Envelope] = field(default_factory=list, init=False)
 
-    def carries(self, letter: Letter) -> bool:
+    def carries(self, letter: Cover) -> bool:
         """Every letter but those of the clients in `leave`."""
         return letter.client not in self.leave
 

@@ -1,8 +1,10 @@
 """A plan's letters in a folder that opens in any browser: to look at, never to count as said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from toolkit.book.words import Words
+from toolkit.campaigns.occasion import Held as HeldLetter
 from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import Held, Ready, index_page
 from toolkit.errors import SetupError
@@ -22,6 +24,12 @@ def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[Held])
         raise SetupError(
             f"{folder}: no preview can be written there", why=why, next_step="make that folder writable, then again"
         ) from None
+
+
+def held_entries(held: Iterable[HeldLetter], words: Words) -> list[Held]:
+    """What the index page says of letters that are held, in the shop's words."""
+    said = ((one.occasion.reader, one.occasion.campaign, words.say("held", one.code, **one.values)) for one in held)
+    return [Held(reader.name, reader.language, campaign, reader.email, reason) for reader, campaign, reason in said]
 
 
 def _laid(folder: Path, letters: Sequence[Letter], held: Sequence[Held]) -> Path:

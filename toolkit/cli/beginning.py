@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from toolkit.cli.front import main
+from toolkit.cli.front import main, progress
 from toolkit.errors import ToolkitError
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
@@ -14,27 +14,28 @@ from toolkit.errors import ToolkitError
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--language", default="en", show_default=True, help="Language of the workbook: en, sw, ky or ru.")
-def init(folder: Path, language: str) -> None:
+@click.option("--book", "sheet", default="", metavar="URL", help="Lay the tabs into this Google Sheet, not a file.")
+def init(folder: Path, language: str, sheet: str) -> None:
     """Make a new shop's FOLDER, with a made-up example to look at."""
     from toolkit.wiring import make_shop
 
-    made = make_shop(folder, language)
+    made = make_shop(folder, language, sheet=sheet, tell=progress)
     click.echo(
-        f"Made {made.folder}/: sheetclerk.toml, clients.xlsx ({made.clients} made-up clients, {made.purchases} "
+        f"Made {made.folder}/: sheetclerk.toml, {made.workbook} ({made.clients} made-up clients, {made.purchases} "
         f"purchases, {made.staff} staff), templates/ ({' '.join(made.languages)})"
     )
     click.echo(f"next: cd {folder} && sheetclerk run        (no accounts needed, nothing is sent)", err=True)
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|URL")
 @click.option("--no-input", is_flag=True, help="Ask nothing: take the proposal, USD, UTC and en.")
-def adopt(file: Path, no_input: bool) -> None:  # noqa: FBT001 - click's own shape
-    """Read a workbook FILE that the team has already: propose how, and write sheetclerk.toml beside it."""
+def adopt(file: str, no_input: bool) -> None:  # noqa: FBT001 - click's own shape
+    """Read a workbook FILE or Google Sheet that the team has already: propose how, and write sheetclerk.toml."""
     from toolkit.report import adoption
     from toolkit.wiring.adopting import Answers, look_at_workbook, write_adoption
 
-    look = look_at_workbook(file)
+    look = look_at_workbook(file, progress)
     for line in adoption.look_lines(look):
         click.echo(line)
     if look.before is not None:
@@ -46,6 +47,8 @@ def adopt(file: Path, no_input: bool) -> None:  # noqa: FBT001 - click's own sha
     adopted = write_adoption(look, answers)
     for line in adoption.adopted_lines(adopted, answers, asked=not no_input):
         click.echo(line)
+    if look.is_sheet and not no_input and click.confirm(adoption.LOOK_UPS, default=True):
+        _lay_look_ups(adopted.settings.parent)
     click.echo(f"next: {adoption.next_step(adopted)}", err=True)
 
 
@@ -55,10 +58,17 @@ def add(tab: str) -> None:
     """Lay one of our tabs out in the workbook: Tiers, Plan, Weights, "Bonus bands" and their like."""
     from toolkit.wiring.adding import add_tab
 
-    added = add_tab(Path(), tab)
+    added = add_tab(Path(), tab, progress)
     moved = f" with {added.rows} rows, which stood in sheetclerk.toml" if added.rows else ""
     click.echo(f"Laid out {added.tab} in {added.workbook}{moved}.")
     click.echo("next: fill it in, then: sheetclerk check", err=True)
+
+
+def _lay_look_ups(folder: Path) -> None:
+    from toolkit.wiring.look_up_columns import lay_look_ups
+
+    laid = lay_look_ups(folder, progress)
+    click.echo(f"Laid beside the clients: {', '.join(laid) or 'nothing new'}. The next run fills them.")
 
 
 QUESTIONS = {"currency": ("Currency", "USD"), "zone": ("Time zone", "UTC"), "language": ("Language", "en")}

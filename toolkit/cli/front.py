@@ -82,7 +82,9 @@ class Asked:
         """The shop that the options mean, open."""
         from toolkit.wiring import open_shop
 
-        shop = open_shop(book=self.book, as_of=self.as_of, only=self.only, clock=clock_of_rehearsal())
+        shop = open_shop(
+            book=self.book, as_of=self.as_of, only=self.only, clock=clock_of_rehearsal(), tell=self.progress
+        )
         refuse_unknown("--only", self.only, [client.number for client in shop.book.clients] if self.only else [])
         return shop
 
@@ -92,10 +94,20 @@ class Asked:
             for line in lines:
                 click.echo(line)
 
+    def progress(self, line: str) -> None:
+        """What a person waits for, unless they want it quiet."""
+        if not self.quiet:
+            progress(line)
+
     def hint(self, line: str) -> None:
         """What to do next, on standard error."""
         if not (self.quiet or self.as_json):
             click.echo(f"next: {line}", err=True)
+
+
+def progress(line: str) -> None:
+    """What a person waits for, on standard error."""
+    click.echo(line, err=True)
 
 
 def refuse_unknown(option: str, given: Iterable[str], known: Collection[str]) -> None:
@@ -130,7 +142,7 @@ HOW = (
 """The options of every command that works for a shop."""
 
 OPTIONS = (
-    click.option("--book", metavar="FILE", help="Read this workbook; it is never written."),
+    click.option("--book", metavar="FILE|URL", help="Read this workbook or Google Sheet; it is never written."),
     click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Work as if it were this day."),
     click.option("--only", callback=_numbers, metavar="C001,C002", help="Write only to these clients."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),

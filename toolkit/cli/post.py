@@ -33,8 +33,10 @@ def send(asked: Asked, letter: str | None, limit: int | None, *, to_me: bool, is
             asked.say(*asking.send_to_me(shop, plan))
             asked.hint("look at them in your mailbox, then: sheetclerk send")
             return
-        asked.say(*asking.before_sending(shop, plan))
-        if plan.letters and not (is_sure or _typed(len(plan.letters))):
+        waits = shop.waits(letter or "")
+        asked.say(*asking.before_sending(shop, plan, waits))
+        count = len(plan.letters) + waits
+        if count and not (is_sure or _typed(count)):
             raise click.UsageError("the count was not typed: nothing was sent; without a terminal, say --yes")
         run_and_tell(asked, shop, limit, letter or "", is_sure=is_sure)
 
@@ -79,7 +81,7 @@ def connect_to_mail(
         return click.confirm(told, default=False) if is_asked else folder_letters == "send"
 
     def password() -> str:
-        return str(click.prompt("Password of the account (Gmail: an app password)", hide_input=True))
+        return str(click.prompt("Password of the account (Gmail: an app password)", hide_input=sys.stdin.isatty()))
 
     given = {name: value for name, value in settings.items() if value is not None}
     papers = Papers(permission_of(permission) if permission else "", joined, is_alone, forget_password)
@@ -110,6 +112,7 @@ def suppress(asked: Asked, client: str, why: str, *, lift: bool) -> None:
 def outbox(ctx: click.Context, *, check_sent: bool) -> None:
     """List the letters that wait, failed or are in doubt; `resend` and `mark-sent` settle doubt."""
     if ctx.invoked_subcommand is None:
+        from toolkit.outbox.doubt import in_doubt
         from toolkit.report import asking
         from toolkit.wiring import open_shop
 
@@ -117,7 +120,9 @@ def outbox(ctx: click.Context, *, check_sent: bool) -> None:
             if check_sent:
                 click.echo("\n".join(asking.looked(_proved(shop))))
             click.echo("\n".join(asking.open_letters(shop)))
-        click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
+            is_doubtful = bool(in_doubt(shop.outbox))
+        if is_doubtful:
+            click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
 
 
 def _proved(shop: "Shop") -> "Proved":

@@ -1,7 +1,5 @@
 """Commands about the rules of loyalty: simulate."""
 
-from pathlib import Path
-
 import click
 
 from toolkit.cli.front import Asked, main, on_a_book
@@ -10,10 +8,10 @@ from toolkit.cli.front import Asked, main, on_a_book
 
 
 @main.command()
-@click.argument("workbook", required=False, type=click.Path(path_type=Path))
+@click.argument("workbook", required=False)
 @on_a_book
 @click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back.")
-def simulate(asked: Asked, workbook: Path | None, months: int) -> None:
+def simulate(asked: Asked, workbook: str | None, months: int) -> None:
     """Hold a new ladder against past months: that of another WORKBOOK, or the next one in the Tiers tab."""
     from toolkit.report import loyalty_told, told
     from toolkit.wiring import ladder_in

@@ -2,7 +2,7 @@
 
 from toolkit.config.bonus import BonusSettings
 from toolkit.config.loyalty import LoyaltySettings
-from toolkit.config.reading import read_config
+from toolkit.config.reading import config_of, read_config
 from toolkit.config.settings import (
     BookSettings,
     Config,
@@ -31,6 +31,7 @@ __all__ = [
     "TabMapping",
     "Term",
     "Window",
+    "config_of",
     "config_text",
     "default_config",
     "read_config",

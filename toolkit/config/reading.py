@@ -27,8 +27,17 @@ def read_config(path: Path) -> Config:
     Raises:
         ConfigError: the file is not there, cannot be read, or a word in it cannot be used.
     """
-    place = _Place(path.name)
-    tables = _tables(_text(path, place), place)
+    return config_of(_text(path, _Place(path.name)), path.name)
+
+
+def config_of(text: str, name: str) -> Config:
+    """The settings in the text of a file of that name.
+
+    Raises:
+        ConfigError: a word in it cannot be used.
+    """
+    place = _Place(name)
+    tables = _tables(text, place)
     _refuse_secrets(tables, place)
     return _config(tables, place)
 

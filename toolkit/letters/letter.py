@@ -5,9 +5,9 @@ from datetime import date, datetime
 from hashlib import sha256
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter whose every word stands.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What stands on the outside of a letter.
 
     Args:
         key: 64 hex digits from shop, campaign, occurrence and reader; the same letter has the same key for ever.
@@ -18,8 +18,6 @@ class Letter:
         address: the reader's e-mail address; "" where the channel needs none.
         language: the language in which it is written.
         subject: one line.
-        text: the text part.
-        html: the HTML part.
         words_id: names the words before any client's values went in; the same words have the same id.
         expires: the last day on which it may still go.
         promotional: whether it needs consent.
@@ -33,11 +31,22 @@ class Letter:
     address: str
     language: str
     subject: str
-    text: str
-    html: str
     words_id: str
     expires: date
     promotional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Cover):
+    """A letter whose every word stands.
+
+    Args:
+        text: the text part.
+        html: the HTML part.
+    """
+
+    text: str
+    html: str
 
     @property
     def body_hash(self) -> str:
@@ -50,11 +59,11 @@ class Envelope:
     """A letter as a channel carries it: finished bytes, to one recipient.
 
     Args:
-        letter: what was written.
+        letter: what stands on its outside; its words stand in the message.
         message: the whole message (RFC 5322), Date included, CR LF line ends.
         dated: the moment in its Date, with a zone.
     """
 
-    letter: Letter
+    letter: Cover
     message: bytes
     dated: datetime

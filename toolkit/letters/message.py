@@ -2,23 +2,44 @@
 
 import hmac
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
 from toolkit.letters.letter import Letter
+from toolkit.letters.transfer import transferred
 
-_OURS: Final = frozenset({"from", "reply-to", "to", "subject", "message-id", "list-id", "list-unsubscribe"})
+_FRAME: Final = b"""\
+MIME-Version: 1.0
+Content-Type: multipart/alternative;
+ boundary="%(boundary)b"
+Content-Language: %(language)b
+
+--%(boundary)b
+Content-Type: text/plain; charset="utf-8"
+Content-Transfer-Encoding: %(text_as)b
+
+%(text)b
+--%(boundary)b
+Content-Type: text/html; charset="utf-8"
+Content-Transfer-Encoding: %(html_as)b
+MIME-Version: 1.0
+
+%(html)b
+--%(boundary)b--
+""".replace(b"\n", b"\r\n")
 _PLAIN_LINE: Final = re.compile(r"(?!.*=\?)[ -~]{0,60}")
 _PLAIN_PHRASE: Final = re.compile(r"(?=.{1,50}$)[A-Za-z0-9'-]+(?: [A-Za-z0-9'-]+)*")
 _FOLD: Final = "\r\n "
-_NOT_IN_A_LINE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_NOT_IN_A_LINE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Unicode's categories Cc, Cs, Zl and Zp."""
+
+
+ONE_CLICK: Final = "List-Unsubscribe=One-Click"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +50,7 @@ class Sender:
         name: the shop's name.
         address: the address from which it writes.
         reply_to: where answers go; "" is the same address.
+        stop_url: a page of the shop's (https) where one click stops its newsletters; "" where there is none.
         secret: the shop's own, with which a letter's id is marked so that nobody else can make one; b"" marks none.
     """
 
@@ -36,6 +58,7 @@ class Sender:
     address: str
     reply_to: str = ""
     secret: bytes = field(default=b"", repr=False)
+    stop_url: str = ""
 
     def id_of(self, key: str) -> str:
         """The part of a letter's Message-ID before the @: its key, and the shop's mark on it (HMAC, RFC 2104)."""
@@ -49,51 +72,56 @@ class Sender:
         return _ascii_domain(self.address.rpartition("@")[2])
 
 
-class _OurPolicy(EmailPolicy):
-    """SMTP's policy, but headers of ours go out as we finished them.
-
-    Seen in Python 3.11, November 2026: folding drops the quotes of a long name, so that a name with a comma becomes a
-    second recipient; it wraps long ids as encoded words; and it decodes what only looks like an encoded word.
-    """
-
-    def header_store_parse(self, name: str, value: str) -> tuple[str, str]:
-        return (name, value) if name.lower() in _OURS else super().header_store_parse(name, value)
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        return f"{name}: {value}\r\n".encode() if name.lower() in _OURS else super().fold_binary(name, value)
-
-
-_POLICY: Final = _OurPolicy(linesep=SMTP.linesep, max_line_length=SMTP.max_line_length, cte_type="7bit")
-
-
 def seal(letter: Letter, sender: Sender) -> bytes:
     """Make the finished message; the same letter and sender give the same bytes.
 
-    Service letters say that a program wrote them (RFC 3834); promotional ones how to stop them (RFC 2369).
+    Service letters say that a program wrote them (RFC 3834); promotional ones how to stop them (RFC 2369, RFC 8058).
+    The frame that all letters share is filled in, which is many times faster than building each from nothing with
+    EmailMessage; a test holds it to the same bytes.
 
     Returns:
         Headers but Date, and both parts, with CR LF line ends.
     """
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = _mailbox("From", sender.name, sender.address)
+    headers = {
+        "To": _recipient(letter),
+        "Subject": _encoded("Subject", letter.subject, _PLAIN_LINE),
+        "Message-ID": f"<{sender.id_of(letter.key)}@{sender.domain}>",
+        **_kind_headers(letter, sender),
+    }
+    return b"".join(
+        (
+            _from_lines(sender),
+            *(f"{name}: {value}\r\n".encode() for name, value in headers.items()),
+            _frame(b"=_" + letter.key[:32].encode(), letter),
+        )
+    )
+
+
+@lru_cache(maxsize=16)
+def _from_lines(sender: Sender) -> bytes:
+    lines = [f"From: {_mailbox('From', sender.name, sender.address)}\r\n"]
     if sender.reply_to:
-        message["Reply-To"] = _mailbox("Reply-To", "", sender.reply_to)
-    message["To"] = _recipient(letter)
-    message["Subject"] = _encoded("Subject", letter.subject, _PLAIN_LINE)
-    message["Message-ID"] = f"<{sender.id_of(letter.key)}@{sender.domain}>"
-    for name, value in _kind_headers(letter, sender).items():
-        message[name] = value
-    message.set_content(letter.text)
-    message.make_alternative(boundary=f"=_{letter.key[:32]}")
-    message["Content-Language"] = letter.language
-    message.add_alternative(letter.html, subtype="html")
-    return message.as_bytes()
+        lines.append(f"Reply-To: {_mailbox('Reply-To', '', sender.reply_to)}\r\n")
+    return "".join(lines).encode()
+
+
+def _frame(boundary: bytes, letter: Letter) -> bytes:
+    """The MIME headers and both parts."""
+    text_as, text = transferred(letter.text)
+    html_as, html = transferred(letter.html)
+    return _FRAME % {
+        b"boundary": boundary,
+        b"language": quote(letter.language).encode(),
+        b"text_as": text_as,
+        b"text": text,
+        b"html_as": html_as,
+        b"html": html,
+    }
 
 
 def _encoded(header: str, value: str, plain: re.Pattern[str]) -> str:
     """A header's words on one line without control characters; encoded (RFC 2047) where they are not plain."""
-    printable = (" " if unicodedata.category(one) in _NOT_IN_A_LINE else one for one in value)
-    line = " ".join("".join(printable).split())
+    line = " ".join(_NOT_IN_A_LINE.sub(" ", value).split())
     if not line or plain.fullmatch(line):
         return line
     return Header(line, "utf-8", header_name=header).encode(linesep="\r\n")
@@ -103,7 +131,12 @@ def _kind_headers(letter: Letter, sender: Sender) -> dict[str, str]:
     if not letter.promotional:
         return {"Auto-Submitted": "auto-generated"}
     stop = f"mailto:{quote(sender.reply_to or sender.address, safe='@')}?subject=stop%20{sender.id_of(letter.key)}"
-    return {"List-Id": f"<{quote(letter.campaign.replace('_', '-'))}.{sender.domain}>", "List-Unsubscribe": f"<{stop}>"}
+    named = {"List-Id": f"<{quote(letter.campaign.replace('_', '-'))}.{sender.domain}>"}
+    if not sender.stop_url:
+        return named | {"List-Unsubscribe": f"<{stop}>"}
+    joint = "&" if "?" in sender.stop_url else "?"
+    click = f"{sender.stop_url}{joint}letter={sender.id_of(letter.key)}"
+    return named | {"List-Unsubscribe": f"<{click}>, <{stop}>", "List-Unsubscribe-Post": ONE_CLICK}
 
 
 def _recipient(letter: Letter) -> str:

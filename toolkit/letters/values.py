@@ -1,6 +1,6 @@
 """The values of one letter: every field as the client reads it, or blank."""
 
-import unicodedata
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,8 @@ from toolkit.rules.standing import Standing
 Fields: TypeAlias = dict[str, Any]
 """Each group of fields by its name, and what the frame of a letter needs."""
 
-_KEPT: Final = frozenset("\n\t")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Unicode's categories Cc and Cs, but for line feed and tab."""
 _GAP: Final = "  "
 
 
@@ -117,9 +118,7 @@ def values(told: Told, speaker: Speaker) -> Fields:
 def clean(value: str) -> str:
     """Text without control characters and broken surrogates; line ends are one line feed."""
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isprintable():
-        return text
-    return "".join(one for one in text if one in _KEPT or unicodedata.category(one) not in {"Cc", "Cs"})
+    return _CONTROLS.sub("", text)
 
 
 def letter_words(words: Words) -> SimpleNamespace:

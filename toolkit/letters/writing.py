@@ -1,6 +1,7 @@
 """From an occasion to a finished letter in its reader's language, or to the reason why it is held."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cache, cached_property
 from typing import Protocol
 
 from toolkit.book.client_book import ClientBook
@@ -62,7 +63,8 @@ class Writer:
     def _decided(self, story: _Story) -> Letter | Held:
         occasion = story.occasion
         known = self._wordings.of(occasion.campaign)
-        language = chosen(self._own_language(occasion), (*self._fallbacks, *sorted(known)), known)
+        own = self._own_language(occasion) or self._shop.language
+        language = chosen(own, (*self._fallbacks, *sorted(known)), known)
         if language is None:
             return Held(occasion, "no-words", {"letter": occasion.campaign})
         speaker = Speaker(self._shop, self._texts.lexicon.words(language))
@@ -82,8 +84,12 @@ class Writer:
     def _staff(self) -> dict[str, str]:
         return staff_names(self._book.staff)
 
+    @cached_property
+    def _code_of(self) -> Callable[[str], str]:
+        return cache(lambda written: language_code(written, self._texts.lexicon))
+
     def _own_language(self, occasion: Owed) -> str:
-        return language_code(occasion.reader.language, self._texts.lexicon)
+        return self._code_of(occasion.reader.language)
 
     def _checked(self, story: _Story, speaker: Speaker, wording: Wording) -> Letter | Held:
         occasion = story.occasion

@@ -1,20 +1,22 @@
 """One round of delivery: each waiting letter gets its turn, and every step is in the journal before the next."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email.utils import format_datetime
+from itertools import islice
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from toolkit.channels.channel import Channel, ChannelStopped, Lane, Receipt
-from toolkit.channels.parts import parts_of
+from toolkit.channels.channel import Channel, ChannelStopped, Fate, Lane, Receipt
 from toolkit.errors import WorkbookError
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Envelope
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.journal import Journal
-from toolkit.outbox.limits import DAY, Limits, Pace
-from toolkit.outbox.outcome import State
+from toolkit.outbox.ledger import Ledger
+from toolkit.outbox.limits import DAY, Lately, Limits, Pace
+from toolkit.outbox.outcome import LEFT, State
 from toolkit.outbox.settling import closed, settled
 from toolkit.outbox.suppressed import SuppressedList
 from toolkit.outbox.tries import Tries
@@ -43,7 +45,7 @@ class Unwanted:
 Wanted: TypeAlias = Callable[[Entry], Unwanted | None]
 
 
-def _all_wanted() -> Wanted:
+def _all_wanted(_batch: Sequence[Entry] = ()) -> Wanted:
     return lambda _: None
 
 
@@ -54,12 +56,13 @@ class Road:
     Args:
         limits: how many may leave.
         pace: keeps them apart, and waits.
-        look_again: looks at the workbook anew, and says of each letter whether it is still wanted.
+        look_again: takes the next batch of letters, looks at the workbook anew, and says of each of them whether it is
+            still wanted.
     """
 
     limits: Limits
     pace: Pace
-    look_again: Callable[[], Wanted] = _all_wanted
+    look_again: Callable[[Sequence[Entry]], Wanted] = _all_wanted
 
 
 @dataclass
@@ -75,6 +78,7 @@ class Delivery:
         today: the shop's day, on which letters may have expired.
         limit: at most so many letters are tried.
         road: limits and looks of a lane whose letters truly leave; None for a rehearsal.
+        queue: every letter that waits for its turn in this round, in order.
         stopped: why no more letters leave in this round.
     """
 
@@ -86,13 +90,19 @@ class Delivery:
     today: date
     limit: int | None = None
     road: Road | None = None
+    queue: Sequence[Entry] = ()
     stopped: ChannelStopped | None = None
     _tried: int = field(default=0, init=False)
     _later: list[Entry] = field(default_factory=list, init=False)
     _watch: Watch = field(default_factory=Watch, init=False)
     _troubles: int = field(default=0, init=False)
-    _looks: int = field(default=0, init=False)
+    _batch: frozenset[str] = field(default=frozenset(), init=False)
     _wanted: Wanted = field(default=_all_wanted(), init=False)
+
+    def __post_init__(self) -> None:
+        self._tries = Tries(self.journal, self.lane)
+        self._ledger = Ledger(self.journal, self.lane)
+        self._lately = Lately(deque(self._tries.left_since(self.now() - DAY)))
 
     def turn(self, entry: Entry) -> Entry:
         """Give one waiting letter its turn, and return it as it then stands."""
@@ -100,18 +110,16 @@ class Delivery:
             return self._moved(entry, State.EXPIRED, "it was too late for this letter", done_at=self.now())
         if reason := self._why_later(entry):
             return self._left_for_later(entry, reason)
-        message = self.journal.message(self.lane, entry.key)
-        letter = _letter(entry, message)
-        channel = next((one for one in self.channels if one.carries(letter)), None)
+        channel = next((one for one in self.channels if one.carries(entry)), None)
         if channel is None:
             return self._left_for_later(entry, "no channel carries it")
         if (unwanted := self._unwanted(entry)) is not None:
             return self._not_sent(entry, unwanted)
-        return self._tried_with(channel, letter, entry, message)
+        return self._tried_with(channel, entry)
 
     def write_reasons(self) -> None:
-        """Write down, in one commit, why the letters that had no turn still wait."""
-        with self.journal.transaction():
+        """Write down, in one commit, the last letter's fate, and why the letters that had no turn still wait."""
+        with self._ledger.commit():
             for entry in self._later:
                 self.journal.move(self.lane, entry)
 
@@ -125,10 +133,6 @@ class Delivery:
 
     def _day(self) -> date:
         return max(self.today, self.now().astimezone(self.zone).date())
-
-    @property
-    def _tries(self) -> Tries:
-        return Tries(self.journal, self.lane)
 
     def _left_for_later(self, entry: Entry, reason: str) -> Entry:
         if reason == entry.words:
@@ -144,11 +148,7 @@ class Delivery:
             return entry.words
         if self.limit is not None and self._tried >= self.limit:
             return f"waits: the limit of {self.limit} a run is reached"
-        if (
-            self.road is not None
-            and entry.address
-            and self._tries.left_since(self.now() - DAY) >= self.road.limits.per_day
-        ):
+        if self.road is not None and entry.address and self._lately.number(self.now()) >= self.road.limits.per_day:
             return f"waits: {self.road.limits.per_day} letters left in the last 24 hours"
         return ""
 
@@ -156,33 +156,48 @@ class Delivery:
         """Why the letter shall not go, by what the workbook says now; it is read anew before each batch."""
         if self.road is None:
             return None
-        self._looks += 1
-        if self._looks % BATCH == 1:
+        if entry.key not in self._batch:
+            self._ledger.flush()
+            batch = self._next_batch(entry)
             try:
-                self._wanted = self.road.look_again()
+                self._wanted = self.road.look_again(batch)
             except WorkbookError as error:
                 self.stopped = ChannelStopped(error.what, why=error.why, next_step=error.next_step)
                 return Unwanted(f"waits: {error.what}", for_good=False)
+            self._batch = frozenset(one.key for one in batch)
         return self._wanted(entry)
+
+    def _next_batch(self, entry: Entry) -> list[Entry]:
+        """This letter and those after it that may have their turn now."""
+        place = next((at for at, one in enumerate(self.queue) if one.key == entry.key), len(self.queue))
+        room = BATCH if self.limit is None else min(BATCH, self.limit - self._tried)
+        after = (one for one in self.queue[place + 1 :] if self._day() <= one.expires and not self._why_later(one))
+        return [entry, *islice(after, max(room - 1, 0))]
 
     def _not_sent(self, entry: Entry, unwanted: Unwanted) -> Entry:
         if unwanted.for_good:
             return self._moved(entry, State.SUPPRESSED, unwanted.words, done_at=self.now())
         return self._left_for_later(entry, unwanted.words)
 
-    def _tried_with(self, channel: Channel, letter: Letter, entry: Entry, message: bytes) -> Entry:
+    def _tried_with(self, channel: Channel, entry: Entry) -> Entry:
+        """On one computer no letter needs a claim of its own: one that is found planned has not left."""
         if self.road is not None and entry.address:
             self.road.pace.keep()
         self._tried += 1
-        dated = entry.dated or self.now().astimezone(self.zone).replace(microsecond=0)
-        envelope = Envelope(letter, b"Date: " + format_datetime(dated).encode() + b"\r\n" + message, dated)
-        claimed = self._moved(entry, State.CLAIMED, channel=channel.name)
+        taken = replace(entry, words="", channel=channel.name)
         try:
-            receipt = channel.send(envelope, lambda: self._on_the_way(claimed, dated))
+            receipt = channel.send(*self._ready(taken))
         except ChannelStopped as stop:
-            return self._held_up(claimed, stop)
+            return self._held_up(taken, stop)
         self._troubles = 0
-        return self._settled(claimed, receipt)
+        return self._settled(taken, receipt)
+
+    def _ready(self, entry: Entry) -> tuple[Envelope, Callable[[], None]]:
+        """What a channel sends, and what it calls right before it does."""
+        dated = entry.dated or self.now().astimezone(self.zone).replace(microsecond=0)
+        message = self.journal.message(self.lane, entry.key)
+        envelope = Envelope(entry, b"Date: " + format_datetime(dated).encode() + b"\r\n" + message, dated)
+        return envelope, lambda: self._on_the_way(entry, dated)
 
     def _held_up(self, claimed: Entry, stop: ChannelStopped) -> Entry:
         """Wait and give the letter another turn, as often as the stop allows; then the run is over."""
@@ -211,11 +226,13 @@ class Delivery:
         now = self.now()
         after = settled(entry, receipt, self._tries, now)
         done_at = None if after.state is State.RETRY else now
-        with self.journal.transaction():
-            moved = self._moved(entry, after.state, receipt.words, retry_at=after.retry_at, done_at=done_at)
-            self._tries.add(entry.key, entry.address, now, after.state, receipt.sign)
-            if (suppression := closed(entry, receipt, self._tries, now, self._day())) is not None:
-                SuppressedList(self.journal).add(suppression)
+        moved = _at(entry, after.state, receipt.words, retry_at=after.retry_at, done_at=done_at)
+        if self._goes_on_at_once() and receipt.fate is Fate.SENT and not receipt.sign:
+            self._ledger.keep(moved)
+        else:
+            self._write(moved, receipt, now)
+        if after.state in LEFT and entry.address:
+            self._lately.add(now)
         if (
             self.road is not None
             and entry.address
@@ -224,44 +241,38 @@ class Delivery:
             self._stop(stop)
         return moved
 
-    def _moved(  # noqa: PLR0913 - one column each
+    def _goes_on_at_once(self) -> bool:
+        """Whether the next letter may leave without a pause."""
+        return self.road is not None and not self.road.pace.rest()
+
+    def _write(self, moved: Entry, receipt: Receipt, now: datetime) -> None:
+        with self._ledger.commit():
+            self.journal.move(self.lane, moved)
+            self._tries.add(moved.key, moved.address, now, moved.state, receipt.sign)
+            if (suppression := closed(moved, receipt, self._tries, now, self._day())) is not None:
+                SuppressedList(self.journal).add(suppression)
+
+    def _moved(
         self,
         entry: Entry,
         state: State,
         words: str = "",
-        *,
-        channel: str = "",
         dated: datetime | None = None,
-        retry_at: datetime | None = None,
         done_at: datetime | None = None,
     ) -> Entry:
-        moved = replace(
-            entry,
-            state=state,
-            words=words,
-            channel=channel or entry.channel,
-            dated=entry.dated or dated,
-            retry_at=retry_at,
-            done_at=done_at,
-        )
-        self.journal.move(self.lane, moved)
+        moved = _at(entry, state, words, dated=dated, done_at=done_at)
+        self._ledger.move(moved)
         return moved
 
 
-def _letter(entry: Entry, message: bytes) -> Letter:
-    parts = parts_of(message)
-    return Letter(
-        key=entry.key,
-        campaign=entry.campaign,
-        occurrence=entry.occurrence,
-        client=entry.client,
-        name=entry.name,
-        address=entry.address,
-        language=entry.language,
-        subject=entry.subject,
-        text=parts.text,
-        html=parts.html,
-        words_id=entry.words_id,
-        expires=entry.expires,
-        promotional=entry.promotional,
-    )
+def _at(
+    entry: Entry,
+    state: State,
+    words: str,
+    *,
+    dated: datetime | None = None,
+    retry_at: datetime | None = None,
+    done_at: datetime | None = None,
+) -> Entry:
+    """The letter in another state; a Date that stands is kept."""
+    return replace(entry, state=state, words=words, dated=entry.dated or dated, retry_at=retry_at, done_at=done_at)

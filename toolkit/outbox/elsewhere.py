@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from toolkit.book import ours
 from toolkit.book.cells import Reading, shown
+from toolkit.book.days import SERIAL_DAY_ZERO, SERIALS
 from toolkit.book.grid import Cell, Tabs
 from toolkit.book.words import Lexicon, plain
 from toolkit.campaigns.said import SaidLetter
 from toolkit.outbox.outcome import LEFT, WAITING, State
 from toolkit.outbox.suppressed import Suppression
+from toolkit.outbox.tab_rows import PROMOTIONAL
 
 _OUTBOX: Final = {heading: place for place, heading in enumerate(ours.HEADINGS[ours.OUTBOX])}
 _SUPPRESSED: Final = {heading: place for place, heading in enumerate(ours.HEADINGS[ours.SUPPRESSED])}
@@ -29,6 +31,7 @@ class ForeignLetter:
         day: its day.
         state: where it stands.
         cells: the row as it stands.
+        computer: which computer wrote it; "" where nobody knows.
     """
 
     key: str
@@ -36,23 +39,61 @@ class ForeignLetter:
     day: date
     state: State
     cells: tuple[Cell, ...]
+    computer: str = ""
+
+    @property
+    def was_taken(self) -> bool:
+        """Whether a computer took it for itself and never told what became of it."""
+        return self.state is State.CLAIMED
+
+    @property
+    def may_still_go(self) -> bool:
+        """Whether its computer may find that it never left, and send it: then it waits for what that one says."""
+        return self.state in (State.CLAIMED, State.IN_DOUBT)
 
     @property
     def said(self) -> SaidLetter:
-        """As the plan counts it: its campaign is not known, but the client was written to."""
-        return SaidLetter("", self.key, self.client, self.day, left=self.state in LEFT)
+        """As the plan counts it; where its row tells of no occasion, only that the client was written to."""
+        occasion, wording, kind = (shown(self.cells[_OUTBOX[name]]) for name in ("Occasion", "Wording", "Kind"))
+        campaign, _, occurrence = occasion.partition(" ")
+        return SaidLetter(
+            campaign,
+            occurrence or self.key,
+            self.client,
+            self.day,
+            words_id=wording,
+            promotional=kind == PROMOTIONAL,
+            left=self.state in LEFT,
+        )
 
 
-def foreign_letters(tabs: Tabs, lexicon: Lexicon) -> Iterator[ForeignLetter]:
-    """Letters of the Outbox tab whose turn came, by any computer."""
+def foreign_letters(tabs: Tabs, lexicon: Lexicon, computer: str = "") -> Iterator[ForeignLetter]:
+    """Letters of the Outbox tab whose turn came, by any computer but this one, each once.
+
+    Args:
+        tabs: the workbook's.
+        lexicon: the words of every language.
+        computer: this one; "" takes the rows of every computer.
+    """
+    found: dict[str, ForeignLetter] = {}
     for row in _rows(tabs, lexicon, ours.OUTBOX):
-        if shown(row[_OUTBOX["Channel"]]) not in REHEARSED:
-            state = _state(shown(row[_OUTBOX["State"]]), lexicon)
-            day = _day(row[_OUTBOX["Day"]])
-            if state not in WAITING:
-                yield ForeignLetter(
-                    shown(row[_OUTBOX["Key"]]), shown(row[_OUTBOX["Client no."]]), day, state, tuple(row)
-                )
+        one = _letter(row, lexicon)
+        if _had_its_turn(one) and not (computer and one.computer == computer):
+            known = found.get(one.key)
+            found[one.key] = known if known and one.was_taken else one
+    yield from found.values()
+
+
+def _letter(row: list[Cell], lexicon: Lexicon) -> ForeignLetter:
+    day, state = _day(row[_OUTBOX["Day"]]), _state(shown(row[_OUTBOX["State"]]), lexicon)
+    cells = (day if day > date.min else row[0], *row[1:])
+    key, client, computer = (shown(row[_OUTBOX[name]]) for name in ("Key", "Client no.", "By"))
+    return ForeignLetter(key, client, day, state, cells, computer)
+
+
+def _had_its_turn(one: ForeignLetter) -> bool:
+    rehearsed = shown(one.cells[_OUTBOX["Channel"]]) in REHEARSED
+    return not rehearsed and (one.state not in WAITING or one.was_taken)
 
 
 def suppressed_in(tabs: Tabs, reading: Reading) -> tuple[Suppression, ...]:
@@ -98,6 +139,8 @@ def _day(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
+    if isinstance(cell, int | float):
+        return SERIAL_DAY_ZERO + timedelta(days=int(cell)) if cell in SERIALS else date.min
     try:
         return date.fromisoformat(shown(cell)[:10])
     except ValueError:

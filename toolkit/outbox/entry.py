@@ -5,25 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from toolkit.channels.channel import Lane
+from toolkit.letters.letter import Cover
 from toolkit.outbox.outcome import State
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Cover):
     """One row of the journal, without its message.
 
     Args:
-        key: the letter's key; with the lane it names the row.
-        campaign: as in Letter, like all up to promotional.
-        occurrence: which time of that campaign.
-        client: the client number.
-        name: the client's name.
-        address: where it goes.
-        language: the language in which it is written.
-        subject: one line.
-        words_id: names the words before any client's values went in.
-        expires: the last day on which it may still go.
-        promotional: whether it needs consent.
         body_hash: a digest of what the client would read; it stays when the message is purged.
         planned_on: the shop's day of the plan.
         state: where it stands.
@@ -34,17 +24,6 @@ class Entry:
         words: the channel's words, or why it waits.
     """
 
-    key: str
-    campaign: str
-    occurrence: str
-    client: str
-    name: str
-    address: str
-    language: str
-    subject: str
-    words_id: str
-    expires: date
-    promotional: bool
     body_hash: str
     planned_on: date
     state: State = State.PLANNED

@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import fields
 from datetime import date, datetime
@@ -94,6 +94,8 @@ _ADD: Final = (
 _ENTRIES: Final = f"SELECT {_COLUMNS} FROM letters WHERE lane = ? "  # noqa: S608 - our own names
 _ENTRY: Final = _ENTRIES + "AND key = ?"
 _OLDEST_FIRST: Final = _ENTRIES + "ORDER BY planned_on, rowid"
+_ORDER: Final = "SELECT key, state FROM letters WHERE lane = ? ORDER BY planned_on, rowid"
+_STATES: Final = {str(state): state for state in State}
 _MOVE: Final = """
     UPDATE letters SET state = ?, words = ?, channel = ?, dated = coalesce(dated, ?),
         retry_at = ?, done_at = ? WHERE lane = ? AND key = ?
@@ -173,9 +175,19 @@ class Journal:
         """One letter, or None where it is not known."""
         return next((_entry(row) for row in self._run(_ENTRY, lane, key)), None)
 
-    def entries(self, lane: Lane) -> tuple[Entry, ...]:
-        """Every letter of a lane, oldest plan first."""
-        return tuple(_entry(row) for row in self._run(_OLDEST_FIRST, lane))
+    def entries(self, lane: Lane, states: Collection[State] = tuple(State)) -> tuple[Entry, ...]:
+        """Every letter of a lane that stands in one of some states, oldest plan first."""
+        return tuple(one for one in self.each(lane) if one.state in states)
+
+    def each(self, lane: Lane) -> Iterator[Entry]:
+        """Every letter of a lane, oldest plan first, one after the other; nothing may be written meanwhile."""
+        with self._mapped(), closing(self._sql.execute(_OLDEST_FIRST, (lane,))) as cursor:
+            for row in cursor:
+                yield _entry(row)
+
+    def order(self, lane: Lane) -> tuple[tuple[str, State], ...]:
+        """Key and state of every letter of a lane, oldest plan first."""
+        return tuple((key, _STATES[state]) for key, state in self._run(_ORDER, lane))
 
     def message(self, lane: Lane, key: str) -> bytes:
         """The finished bytes of one letter, without Date; b"" once they are purged."""

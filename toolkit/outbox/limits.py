@@ -1,6 +1,6 @@
 """How many letters leave in a day and a minute, and how a large plan is spread over days."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,6 +15,27 @@ class Limits:
 
     per_day: int = 400
     per_minute: int = 20
+
+
+@dataclass
+class Lately:
+    """The letters of the last 24 hours.
+
+    Args:
+        moments: when each left, in UTC, oldest first.
+    """
+
+    moments: deque[datetime]
+
+    def add(self, moment: datetime) -> None:
+        """One more left."""
+        self.moments.append(moment)
+
+    def number(self, now: datetime) -> int:
+        """How many left in the 24 hours before a moment."""
+        while self.moments and self.moments[0] <= now - DAY:
+            self.moments.popleft()
+        return len(self.moments)
 
 
 @dataclass
@@ -35,9 +56,13 @@ class Pace:
     _slowness: int = field(default=1, init=False)
     _next: datetime | None = field(default=None, init=False)
 
+    def rest(self) -> float:
+        """For how many seconds no letter may leave yet; 0 where one may."""
+        return 0.0 if self._next is None else max((self._next - self.now()).total_seconds(), 0.0)
+
     def keep(self) -> None:
         """Wait until the next letter may leave: never sooner than the limit, and up to half as long again."""
-        if self._next is not None and (rest := (self._next - self.now()).total_seconds()) > 0:
+        if rest := self.rest():
             self.wait(rest)
         apart = 60 / self.per_minute * self._slowness * (1 + self.chance() / 2)
         self._next = self.now() + timedelta(seconds=apart)

@@ -1,6 +1,6 @@
 """The outbox: it writes down each letter before it leaves, and its fate after, so that none leaves twice."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.channels.channel import Channel, ChannelStopped, Lane, Sign
 from toolkit.letters.letter import Letter
+from toolkit.outbox.asked import Only
 from toolkit.outbox.delivery import RESTS_UNTIL, Delivery, Road
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outcome import LEFT, WAITING, Outcome, State
 from toolkit.outbox.tries import KEPT, Tries
 
+EVERYTHING: Final = Only()
 KEEP_BODIES: Final = 30
 """For so many days the bytes of a letter that is done are kept."""
 
@@ -43,15 +45,15 @@ class Outbox:
 
     def already_said(self) -> Said:
         """Every letter that is known in this lane, whatever became of it."""
-        return Said.of(self._said(one) for one in self.journal.entries(self.lane))
+        return Said.of(self._said(one) for one in self.journal.each(self.lane))
 
     def deliver(
         self,
-        letters: Sequence[Letter],
+        letters: Iterable[Letter],
         channels: Sequence[Channel],
         today: date,
         limit: int | None = None,
-        only: frozenset[str] = frozenset(),
+        only: Only = EVERYTHING,
     ) -> tuple[Outcome, ...]:
         """Write the letters down, then send what waits, oldest plan first, each at most once.
 
@@ -60,7 +62,7 @@ class Outbox:
             channels: the first of this lane that carries a letter gets it.
             today: the shop's day.
             limit: at most so many letters are tried now; the rest waits.
-            only: client numbers; letters to others stay as they are. Empty is everybody.
+            only: whose turn it is.
 
         Returns:
             One outcome a letter: of all that were handed in, and of all that waited or came into doubt before.
@@ -70,12 +72,15 @@ class Outbox:
         """
         self.stopped = None
         doubted = self._recover()
-        self._plan(letters, today)
+        asked = self._plan(letters, today)
         carriers = tuple(one for one in channels if one.lane == self.lane)
-        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road)
+        waiting = self.waits(only)
+        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road, waiting)
         delivery.stopped = self._rest()
-        told = self._told(delivery, _bodies(letters), doubted, only)
-        delivery.write_reasons()
+        try:
+            told = self._told(delivery, asked, doubted, only)
+        finally:
+            delivery.write_reasons()
         delivery.close()
         self.stopped = delivery.stopped
         return told
@@ -83,6 +88,10 @@ class Outbox:
     def letters_for_tab(self) -> tuple[Outcome, ...]:
         """Every letter of this lane, newest first."""
         return tuple(self._outcome(one) for one in reversed(self.journal.entries(self.lane)))
+
+    def waits(self, only: Only = EVERYTHING) -> tuple[Entry, ...]:
+        """The letters that may still go, and are meant; oldest plan first."""
+        return tuple(one for one in self.journal.entries(self.lane, tuple(WAITING)) if only.takes(one))
 
     def waiting(self) -> int:
         """How many letters may still go."""
@@ -97,10 +106,10 @@ class Outbox:
         return self.journal.last_runs(self.lane, most)
 
     def purge(self, today: date) -> int:
-        """Drop the bytes of letters that were done more than 30 days before today; say of how many."""
-        first_kept = datetime.combine(today - timedelta(days=KEEP_BODIES), time(), self.zone)
+        """Drop the bytes of letters, of rehearsed ones too, that were done over 30 days before today; say how many."""
+        first_kept = datetime.combine(today - timedelta(days=KEEP_BODIES), time(), self.zone).astimezone(UTC)
         self._tries.forget_before(self.now() - KEPT)
-        return self.journal.purge(self.lane, first_kept.astimezone(UTC))
+        return sum(self.journal.purge(lane, first_kept) for lane in Lane)
 
     def _rest(self) -> ChannelStopped | None:
         """The rest that an earlier run's stop asked for, while it lasts."""
@@ -119,7 +128,7 @@ class Outbox:
         return Tries(self.journal, self.lane)
 
     def _recover(self) -> frozenset[str]:
-        left = [one for one in self.journal.entries(self.lane) if one.state in (State.SENDING, State.CLAIMED)]
+        left = self.journal.entries(self.lane, (State.SENDING, State.CLAIMED))
         with self.journal.transaction():
             for one in left:
                 self.journal.move(self.lane, _recovered(one))
@@ -127,26 +136,34 @@ class Outbox:
                     self._tries.add(one.key, one.address, self.now(), State.IN_DOUBT, Sign.DOUBT)
         return frozenset(one.key for one in left if one.state is State.SENDING)
 
-    def _plan(self, letters: Sequence[Letter], today: date) -> None:
-        known = {one.key for one in self.journal.entries(self.lane)}
-        new = [(_entry(one, today), self.seal(one)) for one in letters if one.key not in known]
+    def _plan(self, letters: Iterable[Letter], today: date) -> dict[str, bool]:
+        """Write down what is new, in one commit; every key, with whether it came with other words than are known."""
+        asked: dict[str, bool] = {}
         with self.journal.transaction():
-            self.journal.add(self.lane, new)
+            for one in letters:
+                known = self.journal.entry(self.lane, one.key)
+                if known is None:
+                    self.journal.add(self.lane, [(_entry(one, today), self.seal(one))])
+                is_other = known is not None and known.body_hash != one.body_hash
+                asked[one.key] = asked.get(one.key, False) or is_other
+        return asked
 
     def _told(
         self,
         delivery: Delivery,
-        bodies: Mapping[str, frozenset[str]],
+        asked: Mapping[str, bool],
         doubted: frozenset[str],
-        only: frozenset[str],
+        only: Only,
     ) -> tuple[Outcome, ...]:
         told = []
-        for one in self.journal.entries(self.lane):
-            other = bool(bodies.get(one.key, frozenset()) - {one.body_hash})
-            if one.state in WAITING and (not only or one.client in only):
-                told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
-            elif one.key in bodies or one.key in doubted:
-                told.append(self._outcome(_known(one, other=other), before=one.key not in doubted))
+        for key, state in self.journal.order(self.lane):
+            is_asked = key in asked or key in doubted
+            if (state in WAITING or is_asked) and (one := self.journal.entry(self.lane, key)) is not None:
+                other = asked.get(key, False)
+                if only.takes(one):
+                    told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
+                elif is_asked:
+                    told.append(self._outcome(_known(one, other=other), before=key not in doubted))
         return tuple(told)
 
     def _said(self, entry: Entry) -> SaidLetter:
@@ -163,30 +180,40 @@ class Outbox:
         )
 
     def _outcome(self, entry: Entry, *, before: bool = False) -> Outcome:
-        return Outcome(
-            key=entry.key,
-            campaign=entry.campaign,
-            occurrence=entry.occurrence,
-            client=entry.client,
-            name=entry.name,
-            state=entry.state,
-            words=entry.words,
-            subject=entry.subject,
-            day=self._day(entry),
-            channel=entry.channel,
-            expires=entry.expires,
-            before=before,
-        )
+        return outcome_of(entry, self.zone, before=before)
 
     def _day(self, entry: Entry) -> date:
-        return entry.done_at.astimezone(self.zone).date() if entry.done_at else entry.planned_on
+        return _day_of(entry, self.zone)
 
 
-def _bodies(letters: Sequence[Letter]) -> Mapping[str, frozenset[str]]:
-    bodies: dict[str, frozenset[str]] = {}
-    for one in letters:
-        bodies[one.key] = bodies.get(one.key, frozenset()) | {one.body_hash}
-    return bodies
+def outcome_of(entry: Entry, zone: ZoneInfo, *, before: bool = False) -> Outcome:
+    """What became of one letter.
+
+    Args:
+        entry: the letter.
+        zone: in which its day is counted.
+        before: whether it stood so already before this run.
+    """
+    return Outcome(
+        key=entry.key,
+        campaign=entry.campaign,
+        occurrence=entry.occurrence,
+        client=entry.client,
+        name=entry.name,
+        state=entry.state,
+        words=entry.words,
+        subject=entry.subject,
+        day=_day_of(entry, zone),
+        channel=entry.channel,
+        expires=entry.expires,
+        before=before,
+        words_id=entry.words_id,
+        promotional=entry.promotional,
+    )
+
+
+def _day_of(entry: Entry, zone: ZoneInfo) -> date:
+    return entry.done_at.astimezone(zone).date() if entry.done_at else entry.planned_on
 
 
 def _recovered(entry: Entry) -> Entry:

@@ -44,6 +44,8 @@ class Outcome:
         channel: the channel that had it; "" before the first.
         expires: the last day on which it may still go, or be called; None where that is not known.
         before: whether it already stood so before this run; this run did nothing for it.
+        words_id: names the words that it was made from.
+        promotional: whether it needed consent.
     """
 
     key: str
@@ -58,3 +60,5 @@ class Outcome:
     channel: str = ""
     expires: date | None = None
     before: bool = False
+    words_id: str = ""
+    promotional: bool = False

@@ -29,13 +29,13 @@ class Tries:
         """Keep one try, with what it came to, at a moment in UTC."""
         self.journal.run(_ADD, self.lane, key, place_of(address), at.isoformat(), state, sign)
 
-    def left_since(self, moment: datetime) -> int:
-        """How many letters left by mail, or may have, since a moment in UTC; what a person carries has no place."""
-        counted = (
-            "SELECT count(*) FROM tries WHERE lane = ? AND at > ? AND place != '' AND state IN ('sent', 'in_doubt')"
+    def left_since(self, moment: datetime) -> tuple[datetime, ...]:
+        """When letters left by mail, or may have, since a moment in UTC, oldest first; a person carries none."""
+        found = (
+            "SELECT at FROM tries WHERE lane = ? AND at > ? AND place != '' AND state IN ('sent', 'in_doubt') "
+            "ORDER BY at"
         )
-        [(number,)] = self.journal.run(counted, self.lane, moment.isoformat())
-        return int(number)
+        return tuple(datetime.fromisoformat(at) for (at,) in self.journal.run(found, self.lane, moment.isoformat()))
 
     def of_letter(self, key: str, sign: Sign) -> int:
         """How many tries of a letter ended with a sign."""

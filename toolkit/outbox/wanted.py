@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Final
 
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book, tab_name
@@ -16,9 +17,17 @@ from toolkit.outbox.entry import Entry
 from toolkit.outbox.suppressed import Suppression, together, why_closed, why_closed_to_staff
 from toolkit.rules.calls import why_call
 
+TAKEN: Final = Unwanted("waits: another computer took it", for_good=False)
+"""What it says is not known yet; the next run sees."""
+
 
 def wanted_by(
-    tabs: Tabs, reading: Reading, own: Iterable[Suppression], lifted: Collection[Suppression], off: Collection[str] = ()
+    tabs: Tabs,
+    reading: Reading,
+    own: Iterable[Suppression],
+    lifted: Collection[Suppression],
+    off: Collection[str] = (),
+    computer: str = "",
 ) -> Wanted:
     """What says of each waiting letter why it shall not go; None where it shall.
 
@@ -28,16 +37,17 @@ def wanted_by(
         own: the journal's suppressions.
         lifted: what a person lifted, and may stand in the tab still.
         off: campaigns that the shop does not want.
+        computer: this one, whose own rows in the Outbox tab stop nothing.
     """
-    book, _ = read_book(_of_readers(tabs, reading), reading)
+    book, _ = read_book({name: tabs[name] for name in tabs.keys() & tabs_of_readers(tabs, reading)}, reading)
     clients = {client.number: client for client in book.clients}
     staff = {member.reader_no: member for member in book.staff}
     closed = together(tuple(own), suppressed_in(tabs, reading), lifted)
-    gone = {one.key for one in foreign_letters(tabs, reading.lexicon)}
+    gone = {one.key: one for one in foreign_letters(tabs, reading.lexicon, computer)}
 
     def wanted(entry: Entry) -> Unwanted | None:
-        if entry.dated is None and entry.key[:16] in gone:
-            return Unwanted("another computer had its turn with it")
+        if entry.dated is None and (there := gone.get(entry.key[:16])):
+            return TAKEN if there.may_still_go else Unwanted("another computer had its turn with it")
         if entry.campaign in off:
             return Unwanted("waits: this letter is switched off", for_good=False)
         closes = why_closed_to_staff if is_staff(entry.client) else why_closed
@@ -50,12 +60,12 @@ def wanted_by(
     return wanted
 
 
-def _of_readers(tabs: Tabs, reading: Reading) -> Tabs:
-    """The tabs that tell who reads letters, with those whose columns the team's mapping joins to them."""
+def tabs_of_readers(tabs: Iterable[str], reading: Reading) -> frozenset[str]:
+    """The names of the tabs that tell who reads letters, and of those that the team's mapping joins to them."""
     names = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
     mapped = (reading.mapped.get(tab.slug, Mapped()) for tab in (CLIENTS, STAFF))
     names.update(join.to.tab for one in mapped for join in one.joins)
-    return {name: grid for name, grid in tabs.items() if name in names}
+    return frozenset(names)
 
 
 def resting(wanted: Wanted, until: datetime | None) -> Wanted:

@@ -8,6 +8,10 @@ from toolkit.book.mapping import Mapped
 from toolkit.book.matching import OF_SLUG, Doubt
 from toolkit.wiring.adopting import Adopted, Answers, Look
 
+LOOK_UPS = (
+    "Lay grey columns beside the clients (Tier, Spent, To next tier, Points, Discount, Check)? Each is one formula "
+    "that shows what our tab Standing says; nothing else of yours is written."
+)
 LATELY = timedelta(days=60)
 NAMES = {tab.slug: tab.name for tab in TABS}
 

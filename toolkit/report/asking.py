@@ -13,6 +13,7 @@ from toolkit.outbox.outcome import WAITING, State
 from toolkit.outbox.tries import Tries
 from toolkit.plan import Plan
 from toolkit.shop import Shop
+from toolkit.weekly.samples import send_to_me as samples_to
 
 FIRST: Final = 3
 CALLED: Final = "(on the call list)"
@@ -23,8 +24,13 @@ def sender_line(shop: Shop) -> str:
     return shop.config.mail.from_ or shop.config.mail.account
 
 
-def before_sending(shop: Shop, plan: Plan) -> Iterator[str]:
+def before_sending(shop: Shop, plan: Plan, waits: int) -> Iterator[str]:
     """From, count, the first addressees, and the days on which a large plan leaves.
+
+    Args:
+        shop: whose letters they are.
+        plan: what is due.
+        waits: how many letters of earlier plans go with them.
 
     Raises:
         ChannelNotReady: the shop's letters go to the folder.
@@ -35,6 +41,8 @@ def before_sending(shop: Shop, plan: Plan) -> Iterator[str]:
     yield from (f"  {one.client}  {one.name}  {one.address or CALLED}" for one in plan.letters[:FIRST])
     if len(plan.letters) > FIRST:
         yield f"  and {len(plan.letters) - FIRST} more"
+    if waits:
+        yield f"{waits} letters that wait from earlier runs go with them"
     yield from quiet_line(shop)
     days = days_of(shop, plan)
     if len(days.days) > 1 or days.late:
@@ -50,8 +58,8 @@ def quiet_line(shop: Shop) -> Iterator[str]:
 def days_of(shop: Shop, plan: Plan) -> Spread:
     """How what waits and what is planned falls on days."""
     outbox, limits = shop.outbox, shop.config.mail
-    waiting = [one.expires for one in outbox.journal.entries(Lane.POST) if one.state in WAITING and one.address]
-    free = limits.per_day - Tries(outbox.journal, Lane.POST).left_since(outbox.now() - DAY)
+    waiting = [one.expires for one in outbox.journal.entries(Lane.POST, WAITING) if one.address]
+    free = limits.per_day - len(Tries(outbox.journal, Lane.POST).left_since(outbox.now() - DAY))
     return spread(
         chain(waiting, (one.expires for one in plan.letters if one.address)), shop.today, free, limits.per_day
     )
@@ -61,7 +69,7 @@ def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:
     """Send one letter of each new wording to the owner, and tell which."""
     _refuse_folder(shop)
     address = parseaddr(sender_line(shop))[1]
-    samples = shop.send_to_me(plan, address)
+    samples = samples_to(shop, plan, address)
     yield f"{len(samples)} letters went to {address}:" if samples else "no wording is new: nothing was sent"
     yield from (f"  {one.campaign} in {one.language}: {one.subject}" for one in samples)
 

@@ -5,9 +5,10 @@ row; our tabs are the ones that book/ours.py lists, all others are the team's an
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book.grid import OwnCell, OwnTab, Tabs
 
 
 class Workbook(Protocol):
@@ -45,4 +46,69 @@ class Workbook(Protocol):
         Raises:
             WorkbookError: as in check_writable; nothing was changed.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A computer that wants to send and write.
+
+    Args:
+        computer: its id, which goes with the journal of what it said.
+        who: as people know it: Ann on laptop-3.
+    """
+
+    computer: str
+    who: str
+
+
+class Team(Protocol):
+    """What computers that share a workbook at once do with it."""
+
+    def take(self, holder: Holder) -> bool:
+        """Let nobody else send or write until `release`; say whether anybody did since the workbook was read.
+
+        Raises:
+            RunLocked: another computer is at it.
+            ToolkitError: the workbook cannot be reached.
+        """
+        ...
+
+    def beat(self, told: str) -> None:
+        """Give a sign of life, and tell how far one is.
+
+        Raises:
+            RunLocked: another computer took over meanwhile.
+            WorkbookError: the workbook cannot be reached.
+        """
+        ...
+
+    def release(self) -> None:
+        """Let others at it; quietly, also where that cannot be said any more."""
+        ...
+
+    def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
+        """Add rows below a tab's last one, and return the row, counted from 1, where the first of them stands.
+
+        Raises:
+            WorkbookError: it is not known whether they stand there.
+        """
+        ...
+
+    def fresh(self, tabs: Sequence[str]) -> Tabs:
+        """The cells of some tabs as they are now, days as numbers, in one request.
+
+        Raises:
+            WorkbookError: they cannot be read now.
+        """
+        ...
+
+
+@runtime_checkable
+class TeamWorkbook(Workbook, Protocol):
+    """A workbook that several computers share at once."""
+
+    @property
+    def team(self) -> Team:
+        """What they do with it."""
         ...

@@ -1,15 +1,11 @@
 """A workbook file names the one computer that sends from it, since a folder that is shared has no lock to trust."""
 
-import platform
-from typing import Final
-
 from toolkit.book import ours
 from toolkit.book.cells import shown
 from toolkit.clock import new_id
 from toolkit.errors import RunStopped
+from toolkit.outbox.computer import this_computer
 from toolkit.shop import Shop
-
-_NOTE: Final = "computer"
 
 
 def check_home(shop: Shop) -> None:
@@ -43,7 +39,4 @@ def home_after(shop: Shop) -> str:
 
 def computer(shop: Shop) -> str:
     """This computer: its name, and an id that goes with the shop's journal, since names may be equal."""
-    journal = shop.outbox.journal
-    if not journal.note(_NOTE):
-        journal.write_note(_NOTE, f"{platform.node() or 'computer'} ({new_id()[:8]})")
-    return journal.note(_NOTE)
+    return this_computer(shop.outbox.journal, new_id)

@@ -8,11 +8,12 @@ from toolkit.book import ours
 from toolkit.book.clients import Client
 from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
 from toolkit.book.problem import Problem
-from toolkit.book.words import Words, plain
+from toolkit.book.words import Words
 from toolkit.channels.call_list import Callee
 from toolkit.outbox.elsewhere import foreign_letters
-from toolkit.outbox.outcome import Outcome
+from toolkit.outbox.outcome import WAITING, Outcome, State
 from toolkit.outbox.suppressed import CODES, Suppression
+from toolkit.outbox.tab_rows import letter_row
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
 from toolkit.weekly.bonus_tab import bonus_rows
@@ -23,6 +24,9 @@ from toolkit.weekly.run_report import RunReport
 
 Row = tuple[OwnCell, ...]
 CALL_LIST: Final = "call_list"
+STATE: Final = ours.HEADINGS[ours.OUTBOX].index("State")
+HAD_NO_TURN: Final = WAITING | {State.SUPPRESSED, State.EXPIRED}
+"""Letters of ours in these states never left here; where another computer had them, its row stays."""
 
 
 def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tuple[OwnTab, ...]:
@@ -35,7 +39,7 @@ def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tu
         ours.BONUSES: bonus_rows(shop, report.plan.bonuses),
         ours.PROBLEMS: map(desk.problem, report.problems),
         ours.CALLS: map(desk.call, calls(shop, report)),
-        ours.OUTBOX: _outbox(shop, desk),
+        ours.OUTBOX: _outbox(shop),
         ours.SUPPRESSED: map(desk.suppressed, shop.suppressions),
         ours.WEEK: _week(shop, desk, report, errand),
     }
@@ -63,27 +67,23 @@ def _pen(shop: Shop) -> "_Pen":
     return _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names, shop.new_code)
 
 
-def _outbox(shop: Shop, desk: "_Pen") -> Iterator[Row]:
+def _outbox(shop: Shop) -> Iterator[Row]:
     """Our letters, then those of other computers, as they stand in the tab: what truly left stays told."""
-    known = set()
+    foreign = {one.key: one for one in foreign_letters(shop.tabs, shop.reading.lexicon, shop.computer)}
+    in_doubt = shop.words.say("status", State.IN_DOUBT)
     for one in shop.outbox.letters_for_tab():
-        known.add(one.key[:16])
-        yield desk.letter(one)
-    for foreign in foreign_letters(shop.tabs, shop.reading.lexicon):
-        if foreign.key not in known:
-            yield foreign.cells
+        if one.state in HAD_NO_TURN and one.key[:16] in foreign:
+            continue
+        foreign.pop(one.key[:16], None)
+        yield letter_row(one, shop.words, shop.computer)
+    for other in foreign.values():
+        yield (*other.cells[:STATE], in_doubt, *other.cells[STATE + 1 :]) if other.was_taken else other.cells
 
 
 def own_tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
     """A tab under the name that it has in the workbook already, else under ours in the shop's language."""
     headings = tuple(shop.words.heading(heading) for heading in ours.HEADINGS[name])
-    return OwnTab(_name_of(name, shop), headings, tuple(rows))
-
-
-def _name_of(name: str, shop: Shop) -> str:
-    """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
-    there = (one for one in shop.tabs if plain(shop.reading.lexicon.tab(one)) == plain(name))
-    return next(there, shop.words.tab(name))
+    return OwnTab(shop.own_tab_name(name), headings, tuple(rows), grows=name == ours.OUTBOX)
 
 
 class CallRow(NamedTuple):
@@ -105,7 +105,7 @@ def calls(shop: Shop, report: RunReport) -> Iterator[CallRow]:
 
 def _grid(name: str, shop: Shop) -> Grid:
     """One of our tabs as the workbook has it."""
-    return shop.tabs.get(_name_of(name, shop), ())
+    return shop.tabs.get(shop.own_tab_name(name), ())
 
 
 class _Pen(NamedTuple):
@@ -179,19 +179,6 @@ class _Pen(NamedTuple):
             one.letter.subject,
             one.callee.why,
             one.letter.key[:16],
-        )
-
-    def letter(self, one: Outcome) -> Row:
-        return (
-            one.day,
-            one.client,
-            one.name,
-            self.words.say("letters", one.campaign),
-            one.subject,
-            self.words.say("status", one.state),
-            one.words,
-            one.key[:16],
-            one.channel,
         )
 
     def suppressed(self, one: Suppression) -> Row:

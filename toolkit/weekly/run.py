@@ -7,6 +7,7 @@ from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
 from toolkit.weekly.errand import EVERYTHING, Errand
 from toolkit.weekly.home import check_home
+from toolkit.weekly.other_days import forget_other_days
 from toolkit.weekly.own_tabs import owned_tabs
 from toolkit.weekly.ownership import check_ours
 from toolkit.weekly.run_report import RunReport
@@ -48,10 +49,12 @@ def weekly_run(
     check_ours(shop)
     check_home(shop)
     shop.workbook.check_writable()
-    outcomes = shop.deliver_all(plan, limit)
+    outcomes = shop.deliver_waiting(plan, limit, letter)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
     shop.outbox.record_run(today, started, {**report.letter_counts, **sizes_of(shop.book)})
     shop.outbox.purge(today)
+    if shop.keeps_records:
+        forget_other_days(shop)
     return _written_down(shop, report, errand)
 
 

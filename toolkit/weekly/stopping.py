@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from toolkit.book.grid import OwnTab
-from toolkit.errors import WorkbookError
-from toolkit.outbox.suppressed import SuppressedList
+from toolkit.errors import ConfigError, WorkbookError
+from toolkit.outbox.suppressed import SuppressedList, Suppression
 from toolkit.shop import Shop
 from toolkit.weekly.own_tabs import suppressed_tab
 from toolkit.weekly.ownership import check_ours
@@ -23,7 +23,7 @@ def stop_or_lift(shop: Shop, client: str, why: str, *, lift: bool) -> WorkbookEr
     """
     shop.hold()
     check_ours(shop)
-    shop.suppress(client, why, lift=lift)
+    _note(shop, client, why, lift=lift)
     try:
         put(shop, [suppressed_tab(shop)])
     except WorkbookError as error:
@@ -41,3 +41,17 @@ def put(shop: Shop, tabs: Sequence[OwnTab]) -> str:
     if shop.keeps_records:
         SuppressedList(shop.outbox.journal).tab_was_written()
     return name
+
+
+def _note(shop: Shop, client: str, why: str, *, lift: bool) -> None:
+    if client not in {one.reader_no for one in shop.book.readers}:
+        raise ConfigError(
+            f"{client!r} is no client number in {shop.clients_tab}",
+            why="only a client of the book can be suppressed",
+            next_step="look the number up in the book, then: sheetclerk suppress CLIENT --why ...",
+        )
+    own = SuppressedList(shop.outbox.journal)
+    if lift:
+        own.lift(client, shop.today, why, [one for one in shop.suppressions if one.client == client])
+    else:
+        own.add(Suppression(client, "", shop.today, why))

@@ -1,9 +1,9 @@
 """Lay one of our tabs out in a team's workbook, with the rows that stood for it in sheetclerk.toml."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from toolkit.book.client_book import TABS, tab_name
 from toolkit.book.nearest import nearest
@@ -15,12 +15,19 @@ from toolkit.config.writing import STARTER_HELP
 from toolkit.errors import ConfigError, SetupError
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.placing import put_all
+from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.sheets.xlsx.new_tab import NewTab
+from toolkit.sheets.xlsx.typed import filled
+from toolkit.wiring.books import place_of, workbook_at
 from toolkit.wiring.new_shop import new_column
-from toolkit.wiring.opening import SETTINGS, reading_of, workbook_at
+from toolkit.wiring.opening import SETTINGS, reading_of
 from toolkit.wiring.sections import with_section
+from toolkit.wiring.sheet_door import Door, notes_in, say_nothing
 from toolkit.wiring.texts import read_texts
+
+if TYPE_CHECKING:
+    from toolkit.sheets.google.workbook import GoogleWorkbook
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,13 @@ class Added:
     rows: int
 
 
-def add_tab(folder: Path, asked: str) -> Added:
+def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing) -> Added:
     """Lay a tab out in the workbook of the shop in a folder, and move its starter rows there.
 
     Args:
         folder: where sheetclerk.toml stands.
         asked: our tab's name in any language.
+        tell: gets a line where Google lets us wait.
 
     Raises:
         ConfigError: there is no shop, or no tab of that name.
@@ -53,18 +61,21 @@ def add_tab(folder: Path, asked: str) -> Added:
     settings = folder / SETTINGS
     config = read_config(settings)
     lexicon = read_texts(folder / "templates").lexicon
-    tab, workbook = _tab(asked, lexicon), workbook_at(folder / config.book.where)
-    there = tab_name(tab, workbook.rows(), reading_of(config, lexicon))
-    if there in workbook.rows():
+    words = lexicon.words(config.shop.language)
+    door = Door(config.book.key_file, SystemClock(), tell, notes_in(words))
+    tab, workbook = _tab(asked, lexicon), workbook_at(place_of(folder, config.book.where), door)
+    tabs = workbook.rows()
+    there = tab_name(tab, tabs, reading_of(config, lexicon))
+    if there in tabs:
         raise SetupError(
             f"{workbook.name} has {there} already",
             why="a tab is laid out only where there is none",
             next_step="fill that tab, or rename it and run this again",
         )
-    words, starter = lexicon.words(config.shop.language), config.starter.get(tab.slug, StarterTable())
+    starter = config.starter.get(tab.slug, StarterTable())
     rows = tuple(_rows(tab, starter, words))
     columns = tuple(new_column(column, words) for column in tab.columns)
-    lay_people_tab(folder / config.book.where, NewTab(words.tab(tab.name), columns, rows))
+    lay_people_tab(workbook, NewTab(words.tab(tab.name), columns, rows))
     if tab.slug in config.starter:
         text = settings.read_text(encoding="utf-8")
         left = with_section(text, f"starter.{tab.slug}", [])
@@ -94,16 +105,16 @@ def _rows(tab: Tab[Any], starter: StarterTable, words: Words) -> Iterator[tuple[
         yield tuple(words.choice(cell) if cell in ("yes", "no") else cell for cell in cells)
 
 
-def lay_people_tab(where: Path, tab: NewTab) -> None:
+def lay_people_tab(workbook: Workbook, tab: NewTab) -> None:
     """The one place that writes a tab of the people's into their workbook: a new one, after they asked for it.
 
     Raises:
         WorkbookBusy: it cannot be written.
         WorkbookUnsafe: it would lose something.
     """
-    if where.is_dir():
-        CsvFolder(where).add(tab.name, [[column.heading for column in tab.columns], *tab.rows])
-        return
-    from toolkit.sheets.xlsx.maker import filled  # noqa: PLC0415 - openpyxl takes 0.5 s to load
-
-    XlsxWorkbook(where, SystemClock().wait).write([filled(tab)])
+    if isinstance(workbook, CsvFolder):
+        workbook.add(tab.name, [[column.heading for column in tab.columns], *tab.rows])
+    elif isinstance(workbook, XlsxWorkbook):
+        workbook.write([filled(tab)])
+    else:
+        cast("GoogleWorkbook", workbook).lay([tab])

@@ -1,7 +1,7 @@
 """Adopt a workbook that a team has already: look at it, propose, and write sheetclerk.toml beside it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -33,10 +33,14 @@ from toolkit.config.key import keys_of
 from toolkit.config.kinds import Unusable
 from toolkit.errors import ConfigError, SetupError
 from toolkit.rules.starting import starting_tables
+from toolkit.sheets.google import is_web_address
 from toolkit.sheets.placing import put_all
+from toolkit.wiring.books import place_given, workbook_at
+from toolkit.wiring.google_key import USUAL
 from toolkit.wiring.mapping import mapped_of
-from toolkit.wiring.opening import SETTINGS, id_in, reading_of, workbook_at
+from toolkit.wiring.opening import SETTINGS, id_in, reading_of
 from toolkit.wiring.sections import with_section
+from toolkit.wiring.sheet_door import Door, say_nothing
 from toolkit.wiring.texts import read_texts
 
 TIERS: Final = ("Bronze", "Silver", "Gold")
@@ -65,6 +69,7 @@ class Look:
         changes: against these settings.
         changed: the mappings that are different now.
         doubts: what is not sure.
+        title: what people call the workbook.
     """
 
     settings: Path
@@ -76,6 +81,12 @@ class Look:
     changes: tuple[Change, ...] = ()
     changed: Mapping[str, Mapped] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    title: str = ""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a Google Sheet, in which look-up columns may be laid."""
+        return is_web_address(self.workbook)
 
     @property
     def their_tabs(self) -> int:
@@ -100,20 +111,27 @@ class Adopted:
     day: date | None = None
 
 
-def look_at_workbook(file: Path) -> Look:
+def look_at_workbook(file: str | Path, tell: Callable[[str], None] = say_nothing) -> Look:
     """Look at a workbook and propose how to read it; nothing is written.
+
+    Args:
+        file: a file, a folder of .csv tabs, or the address of a Google Sheet, whose settings stand where one stands.
+        tell: gets a line where Google lets us wait.
 
     Raises:
         WorkbookNotFound: there is no such file.
         WorkbookError: it cannot be read.
         ConfigError: the sheetclerk.toml beside it cannot be used.
     """
-    folder = file if file.is_dir() else file.parent
+    place = place_given(file)
+    folder = Path() if isinstance(place, str) else place if place.is_dir() else place.parent
     settings = folder / SETTINGS
-    tabs = workbook_at(file).rows()
+    workbook = workbook_at(place, Door("", SystemClock(), tell))
+    tabs = workbook.rows()
     lexicon = read_texts(folder / "templates").lexicon
     proposal = propose(tabs, Reading(lexicon=lexicon))
-    look = Look(settings, "." if file.is_dir() else file.name, tabs, lexicon, proposal, doubts=proposal.doubts)
+    named = place if isinstance(place, str) else "." if place.is_dir() else place.name
+    look = Look(settings, named, tabs, lexicon, proposal, doubts=proposal.doubts, title=workbook.name)
     return _looked_at_again(look, read_config(settings)) if settings.is_file() else look
 
 
@@ -166,7 +184,7 @@ def write_adoption(look: Look, answers: Answers, clock: Clock | None = None) -> 
 
 def _new_config(look: Look, answers: Answers, clock: Clock) -> Config:
     languages = tuple(dict.fromkeys((answers.language, "en")))
-    name = Path(look.workbook).stem if look.workbook != "." else look.settings.resolve().parent.name
+    name = Path(look.title).stem if look.workbook != "." else look.settings.resolve().parent.name
     shop = ShopSettings(
         id=id_in(look.tabs, look.lexicon) or new_id(),
         name=name.replace("_", " ").title() if name.islower() else name,
@@ -177,7 +195,8 @@ def _new_config(look: Look, answers: Answers, clock: Clock) -> Config:
         adopted=today_in(answers.zone, clock),
     )
     tabs = {slug: mapping_of(one) for slug, one in look.proposal.mapped.items()}
-    return Config(shop=shop, book=BookSettings(where=look.workbook), tabs=tabs)
+    book = BookSettings(where=look.workbook, key_file=USUAL if look.is_sheet else "")
+    return Config(shop=shop, book=book, tabs=tabs)
 
 
 def mapping_of(mapped: Mapped) -> TabMapping:

@@ -13,7 +13,7 @@ from toolkit.channels.halts import GMAIL
 from toolkit.channels.mail import MailChannel
 from toolkit.channels.permission import is_client_file, permission_by_browser, permission_in
 from toolkit.clock import Clock, SystemClock, today_in
-from toolkit.config import Config, read_config, with_setting
+from toolkit.config import Config, config_of, with_setting
 from toolkit.errors import ChannelNotReady, ConfigError
 from toolkit.letters.letter import Letter
 from toolkit.outbox.doubt import count_as_said
@@ -21,6 +21,7 @@ from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import State
 from toolkit.outbox.sample import send_sample
+from toolkit.sheets.placing import put_all
 from toolkit.shop import Shop
 from toolkit.wiring import safe_box
 from toolkit.wiring.joining import copied, made_or_known
@@ -143,8 +144,8 @@ def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:
     for name, value in settings.items():
         text = with_setting(text, section, name, value)
     if settings:
-        path.write_text(text, encoding="utf-8")
-        read_config(path)
+        config_of(text, path.name)
+        put_all({path: text.encode()})
 
 
 def _key(config: Config, questions: Questions, papers: Papers) -> Mapping[str, str]:

@@ -18,11 +18,13 @@ from toolkit.book.days import day, month
 from toolkit.book.tab import Column, Tab
 from toolkit.book.words import Words
 from toolkit.clock import Clock, SystemClock, new_id, today_in
-from toolkit.config import Config, ShopSettings, config_text
+from toolkit.config import BookSettings, Config, ShopSettings, config_text
 from toolkit.errors import ConfigError, SetupError
 from toolkit.rules.months import month_name, months_after
 from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
+from toolkit.wiring.google_key import USUAL
 from toolkit.wiring.opening import SETTINGS
+from toolkit.wiring.sheet_door import Door, notes_in, say_nothing
 from toolkit.wiring.texts import read_texts, starter
 
 STORY_DAY: Final = date(2026, 11, 21)
@@ -50,51 +52,74 @@ KINDS: Final[dict[Callable[..., object], Kind]] = {
 
 @dataclass(frozen=True)
 class MadeShop:
-    """What init laid: the folder, and how much stands in its workbook."""
+    """What init laid: the folder, the workbook's name, and how much stands in it."""
 
     folder: Path
+    workbook: str
     clients: int
     purchases: int
     staff: int
     languages: tuple[str, ...] = LANGUAGES
 
 
-def make_shop(folder: Path, language: str = "en", clock: Clock | None = None) -> MadeShop:
+def make_shop(
+    folder: Path,
+    language: str = "en",
+    clock: Clock | None = None,
+    sheet: str = "",
+    tell: Callable[[str], None] = say_nothing,
+) -> MadeShop:
     """Make a shop's folder, which must not be there or be empty.
 
     Args:
         folder: where.
         language: of the workbook's headings and tabs.
         clock: where the day comes from to which the example's dates are moved.
+        sheet: the address of a Google Sheet that its owner made and shared, for the workbook; "" is a file.
+        tell: gets a line where Google lets us wait.
 
     Raises:
         SetupError: the folder holds something, or cannot be written.
-        ConfigError: there are no words in that language.
+        ConfigError: there are no words in that language, or the address leads to no sheet.
+        WorkbookError: the sheet has tabs of these names, or cannot be written.
     """
     words, today = _words(language), today_in(ZONE, clock or SystemClock())
     _refuse_full(folder)
     shown = [tab for tab in TABS if (starter("shop") / f"{tab.name}.csv").is_file()]
     tabs = [_example_tab(tab, words, today) for tab in shown]
+    all_tabs = [*tabs, *(_own_tab(name, words) for name in ours.HEADINGS)]
+    book = BOOK
+    if sheet:
+        book = _lay_in_sheet(Door("", clock or SystemClock(), tell, notes_in(words)), sheet, all_tabs, words)
     try:
-        _lay(folder, [*tabs, *(_own_tab(name, words) for name in ours.HEADINGS)], words)
+        _lay(folder, [] if sheet else all_tabs, words, sheet)
     except OSError as error:
         why = error.strerror or "the folder cannot be written"
         raise SetupError(f"{folder} was not made", why=why, next_step="choose a folder that you may write") from None
     counts = {tab.name: len(made.rows) for tab, made in zip(shown, tabs, strict=True)}
-    return MadeShop(folder, counts["Clients"], counts["Purchases"], counts["Staff"])
+    return MadeShop(folder, book, counts["Clients"], counts["Purchases"], counts["Staff"])
 
 
-def _lay(folder: Path, tabs: Sequence[NewTab], words: Words) -> None:
-    from toolkit.sheets.xlsx.maker import make_workbook  # noqa: PLC0415 - openpyxl takes 0.5 s to load
-
+def _lay(folder: Path, tabs: Sequence[NewTab], words: Words, sheet: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    make_workbook(folder / BOOK, tabs, standing=words.tab(ours.STANDING))
+    if tabs:
+        from toolkit.sheets.xlsx.maker import make_workbook  # noqa: PLC0415 - openpyxl takes 0.5 s to load
+
+        make_workbook(folder / BOOK, tabs, standing=words.tab(ours.STANDING))
     shutil.copytree(starter("templates"), folder / "templates")
-    (folder / SETTINGS).write_text(config_text(_settings(words.language)), encoding="utf-8")
+    (folder / SETTINGS).write_text(config_text(_settings(words.language, sheet)), encoding="utf-8")
 
 
-def _settings(language: str) -> Config:
+def _lay_in_sheet(door: Door, sheet: str, tabs: Sequence[NewTab], words: Words) -> str:
+    """Lay the tabs into the owner's sheet before anything else is made, and return its title."""
+    workbook = door.open(sheet)
+    workbook.lay(tabs, words.tab(ours.STANDING))
+    return workbook.name
+
+
+def _settings(language: str, sheet: str) -> Config:
     return Config(
+        book=BookSettings(where=sheet or BOOK, key_file=USUAL if sheet else ""),
         shop=ShopSettings(
             id=new_id(),
             name="Duka la Juma",
@@ -104,7 +129,7 @@ def _settings(language: str) -> Config:
             country="KE",
             language=language,
             languages=LANGUAGES,
-        )
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Open a shop: its settings, workbook, journal, channels and words, chosen and put together."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -27,19 +27,18 @@ from toolkit.rules.courtesy import Caps
 from toolkit.rules.effective import Ladders
 from toolkit.rules.rulebook import Usual
 from toolkit.sheets.apart import Apart
-from toolkit.sheets.csv_folder import CsvFolder
-from toolkit.sheets.workbook import Workbook
+from toolkit.sheets.workbook import TeamWorkbook, Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.shop import Shop
+from toolkit.wiring.books import Place, place_given, place_of, results_of, short_name, workbook_at
 from toolkit.wiring.choices import loyalty_of
 from toolkit.wiring.countries import Countries
 from toolkit.wiring.mapping import mapped_of, starter_of
 from toolkit.wiring.sending import JOURNAL, channels_of, data_folder, lane_of, open_outbox, see_that_mail_is_ready
+from toolkit.wiring.sheet_door import Door, notes_in, say_nothing
 from toolkit.wiring.texts import read_texts
 
 SETTINGS = "sheetclerk.toml"
-RESULTS = "results.xlsx"
-XLSX = (".xlsx", ".xlsm")
 A_YEAR = timedelta(days=366)
 SHOP_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
@@ -51,18 +50,21 @@ def open_shop(
     as_of: date | None = None,
     only: Iterable[str] = (),
     clock: Clock | None = None,
+    tell: Callable[[str], None] = say_nothing,
 ) -> Shop:
     """Open a shop's folder, or any workbook without settings.
 
     Args:
-        where: a folder with sheetclerk.toml, or a workbook: a file, a folder of .csv tabs, or one that you made.
+        where: a folder with sheetclerk.toml, or a workbook: a file, a folder of .csv tabs, the address of a Google
+            Sheet, or one that you made.
         book: another workbook to read with the settings of `where`.
         as_of: work as if it were this day; letters then go to the folder, whatever the settings say.
         only: client numbers to write to; empty is everybody.
         clock: where the time comes from; the computer's own if none is given.
+        tell: gets a line where Google lets us wait.
 
     Returns:
-        The shop, to be closed by `with` or `close`. A file that is not the settings' own is only read: our tabs,
+        The shop, to be closed by `with` or `close`. A workbook that is not the settings' own is only read: our tabs,
         letters and reports are written where you stand.
 
     Raises:
@@ -70,31 +72,32 @@ def open_shop(
         WorkbookNotFound: there is no workbook.
         WorkbookError: it cannot be read now.
     """
-    folder = Path(where) if isinstance(where, str | Path) else Path()
-    opening = _Opening(folder, clock or SystemClock())
+    opening = _Opening(place_given(where) if isinstance(where, str | Path) else Path(), clock or SystemClock(), tell)
     made = None if isinstance(where, str | Path) else where
-    config, workbook = opening.of_workbook(made) if made else opening.of_path(Path(book) if book else None)
+    config, workbook = opening.of_workbook(made) if made else opening.of_path(place_given(book) if book else None)
     return opening.shop(config, workbook, as_of, frozenset(only))
 
 
 class _Opening:
-    def __init__(self, where: Path, clock: Clock) -> None:
+    def __init__(self, where: Place, clock: Clock, tell: Callable[[str], None]) -> None:
         self._where = where
         self._clock = clock
-        self._settings = where / SETTINGS
+        self._tell = tell
+        self._settings = Path(where) / SETTINGS
         self._is_shop = self._settings.is_file()
-        self._folder = where if self._is_shop else Path()
+        self._folder = Path(where) if self._is_shop else Path()
         self._is_own = False
-        self._texts = read_texts(where / "templates" if self._is_shop else None)
+        self._texts = read_texts(self._folder / "templates" if self._is_shop else None)
 
-    def of_path(self, book: Path | None) -> tuple[Config, Workbook]:
+    def of_path(self, book: Place | None) -> tuple[Config, Workbook]:
         """The settings, and the workbook that they or the caller name."""
         if not self._is_shop:
             book = book or self._checked()
-            return default_config(book.stem), self._apart(book)
+            config = default_config(short_name(book))
+            return config, self._apart(config, book)
         config = read_config(self._settings)
         self._is_own = book is None
-        return (_of_another_shop(config), self._apart(book)) if book else (config, self._own(config))
+        return (_of_another_shop(config), self._apart(config, book)) if book else (config, self._own(config))
 
     def of_workbook(self, workbook: Workbook) -> tuple[Config, Workbook]:
         """A workbook that the caller made, with the usual settings."""
@@ -102,7 +105,9 @@ class _Opening:
 
     def shop(self, config: Config, workbook: Workbook, as_of: date | None, only: frozenset[str]) -> Shop:
         """Everything put together."""
-        config = _with_id(config, workbook, self._texts.lexicon)
+        _check_language(config.shop.language, self._texts.lexicon)
+        tabs = workbook.rows()
+        config = self._named(_with_id(config, workbook.name, tabs, self._texts.lexicon), workbook)
         clock = _clock_of(as_of, config, self._clock)
         closing = ExitStack()
         data = data_folder() / config.shop.id
@@ -123,9 +128,11 @@ class _Opening:
             open_outbox=partial(open_outbox, config, clock, another_day or real, closing, now),
             said_elsewhere=partial(_said_in, real, config, lane) if another_day else Said,
             make_ready=partial(see_that_mail_is_ready, config, real) if now is Lane.POST else lambda: None,
+            has_home=not isinstance(workbook, TeamWorkbook),
             closing=closing,
             keeps_records=not another_day,
         )
+        shop.tabs = tabs
         by_person = CallList(self._folder / "calls", shop.callee, now)
         shop.channels = (by_person, *channels_of(config, self._folder, clock, now))
         return shop
@@ -142,21 +149,42 @@ class _Opening:
 
     def _own(self, config: Config) -> Workbook:
         """The workbook of the settings."""
-        return workbook_at(self._folder / config.book.where, self._clock)
+        return workbook_at(place_of(self._folder, config.book.where), self._door(config))
 
-    def _apart(self, book: Path) -> Workbook:
+    def _apart(self, config: Config, book: Place) -> Workbook:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
-        results = XlsxWorkbook(Path(f"{book.stem}-{RESULTS}"), self._clock.wait)
-        return Apart(workbook_at(book, self._clock), results, _own_names(self._texts.lexicon))
+        read = workbook_at(book, self._door(config))
+        results = XlsxWorkbook(results_of(book), self._clock.wait)
+        return Apart(read, results, _own_names(self._texts.lexicon))
 
-    def _checked(self) -> Path:
-        if self._where.is_dir() and not any(self._where.glob("*.csv")):
+    def _door(self, config: Config) -> Door:
+        words = self._texts.lexicon.words(config.shop.language)
+        return Door(config.book.key_file, self._clock, self._tell, notes_in(words))
+
+    def _named(self, config: Config, workbook: Workbook) -> Config:
+        """A shop without settings is called like its sheet, once that was read."""
+        name = config.shop.name if self._is_shop else config.shop.name or workbook.name
+        return replace(config, shop=replace(config.shop, name=name))
+
+    def _checked(self) -> Place:
+        where = Path(self._where)
+        if where.is_dir() and not any(where.glob("*.csv")):
             raise ConfigError(
-                f"no {SETTINGS} in {self._where.resolve()}",
+                f"no {SETTINGS} in {where.resolve()}",
                 why="this folder holds no shop",
                 next_step="sheetclerk init shop, or go to the shop's folder, or name a workbook with --book",
             )
         return self._where
+
+
+def _check_language(code: str, lexicon: Lexicon) -> None:
+    if code not in lexicon.languages:
+        known = ", ".join(lexicon.languages)
+        raise ConfigError(
+            f'{SETTINGS}, [shop] language = "{code}"',
+            why=f"there are no words in it; there are words in {known}",
+            next_step="write one of these; clients are written to in any language that has templates",
+        )
 
 
 def _said_in(path: Path, config: Config, lane: Lane) -> Said:
@@ -167,40 +195,18 @@ def _said_in(path: Path, config: Config, lane: Lane) -> Said:
         return open_outbox(config, SystemClock(), path, closing, lane).already_said()
 
 
-def workbook_at(path: Path, clock: Clock | None = None) -> Workbook:
-    """The kind of workbook that stands at a path; while somebody has it, writing waits by the clock.
-
-    Raises:
-        ConfigError: no kind of ours.
-    """
-    if str(path).startswith(("http:", "https:")):
-        raise ConfigError(
-            f"{path} is not a file", why="Google Sheets are not built yet", next_step="download it as .xlsx first"
-        )
-    wait = (clock or SystemClock()).wait
-    if path.is_dir():
-        return CsvFolder(path, wait)
-    if path.suffix.casefold() in (*XLSX, ""):
-        return XlsxWorkbook(path, wait)
-    raise ConfigError(
-        f"{path.name} cannot be read",
-        why="a workbook is an .xlsx file or a folder of .csv tabs",
-        next_step="save it as .xlsx, or put its tabs as .csv files into a folder",
-    )
-
-
-def ladder_in(path: Path, reading: Reading) -> tuple[TierStep, ...]:
+def ladder_in(where: str | Path, reading: Reading) -> tuple[TierStep, ...]:
     """The latest ladder in the Tiers tab of another workbook, read as this shop reads its own.
 
     Raises:
         ConfigError: it has none that holds together.
     """
-    steps = read_book(workbook_at(path).rows(), reading)[0].tiers
+    steps = read_book(workbook_at(place_given(where)).rows(), reading)[0].tiers
     if not steps:
         raise ConfigError(
-            f"{path.name} has no ladder",
+            f"{Path(where).name} has no ladder",
             why="there is no Tiers tab in it whose rows hold together",
-            next_step=f"sheetclerk check --book {path}",
+            next_step=f"sheetclerk check --book {where}",
         )
     return Ladders(steps).on(max(step.since for step in steps))
 
@@ -221,22 +227,22 @@ def _own_names(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(words.tab(name) for words in lexicon.languages.values() for name in ours.HEADINGS)
 
 
-def _with_id(config: Config, workbook: Workbook, lexicon: Lexicon) -> Config:
+def _with_id(config: Config, name: str, tabs: Tabs, lexicon: Lexicon) -> Config:
     """The settings with the shop's id: their own, else the one in the Week tab, else a new one.
 
     Raises:
         SetupError: the workbook belongs to another shop.
     """
-    known = id_in(workbook.rows(), lexicon)
+    known = id_in(tabs, lexicon)
     if known and not SHOP_ID.fullmatch(known):
         raise SetupError(
-            f"{workbook.name}: its Week tab names no shop",
+            f"{name}: its Week tab names no shop",
             why="a shop id has only letters, digits and dashes",
             next_step="clear the Week tab, then run again",
         )
     if config.shop.id and known and known != config.shop.id:
         raise SetupError(
-            f"{workbook.name} belongs to another shop",
+            f"{name} belongs to another shop",
             why=f"its Week tab names the shop {known}, {SETTINGS} names {config.shop.id}",
             next_step=f"mend [book] where in {SETTINGS}, or clear the Week tab if the workbook is yours",
         )

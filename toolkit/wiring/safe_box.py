@@ -75,7 +75,7 @@ def keep(shop: str, **secrets: str) -> Path:
         SetupError: it cannot be written, or would lie in a git work tree.
     """
     path = box_of(shop)
-    _refuse_git(path)
+    refuse_git(path)
     together = {**_in_file(path), **secrets}
     text = "# Only you may read this file; never copy it into the shop's folder.\n"
     text += "".join(f"{name} = {toml_value(value)}\n" for name, value in together.items())
@@ -110,8 +110,8 @@ def _write_private(path: Path, text: str) -> None:
 def _in_file(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
-    _refuse_open(path)
-    _refuse_git(path)
+    refuse_open(path)
+    refuse_git(path)
     try:
         return {name: str(value) for name, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
     except (OSError, ValueError):
@@ -122,7 +122,12 @@ def _in_file(path: Path) -> dict[str, str]:
         ) from None
 
 
-def _refuse_open(path: Path) -> None:
+def refuse_open(path: Path) -> None:
+    """Return quietly if only its owner can read a file.
+
+    Raises:
+        SecretMissing: others can.
+    """
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SecretMissing(
             f"{path}: other users of this computer can read your secrets",
@@ -131,7 +136,12 @@ def _refuse_open(path: Path) -> None:
         )
 
 
-def _refuse_git(path: Path) -> None:
+def refuse_git(path: Path) -> None:
+    """Return quietly if a file lies outside of every git work tree.
+
+    Raises:
+        SecretMissing: it does not.
+    """
     tree = next((folder for folder in path.resolve().parents if (folder / ".git").exists()), None)
     if tree:
         raise SecretMissing(

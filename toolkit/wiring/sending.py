@@ -83,7 +83,8 @@ def _road(config: Config, clock: Clock) -> Road:
 def sender_of(config: Config, mark: str = "") -> Sender:
     """Who writes: the sender of [mail], else its account; the shop's secret marks each letter's id."""
     name, address = parseaddr(config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}")
-    return Sender(name or config.shop.name, address, parseaddr(config.mail.reply_to)[1], mark.encode())
+    replies = parseaddr(config.mail.reply_to)[1]
+    return Sender(name or config.shop.name, address, replies, mark.encode(), config.mail.stop_url)
 
 
 def account_of(config: Config, password: str = "", permission: str = "") -> Account:

@@ -1,10 +1,7 @@
 """Making a new workbook with openpyxl, for `init`."""
 
 import io
-import re
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +10,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.book.grid import Cell, OwnTab
+from toolkit.book.grid import Cell
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.placing import put_all
 from toolkit.sheets.xlsx import looks, measures
 from toolkit.sheets.xlsx.held import kept
 from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
+from toolkit.sheets.xlsx.typed import typed
 from toolkit.sheets.xlsx.values import lay
 
 SPARE_ROWS: Final = 500
@@ -27,9 +25,6 @@ SPARE_ROWS: Final = 500
 
 LAST_CHOICE_ROW: Final = 5000
 LONGEST_LIST: Final = 255
-
-NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
-SHARE: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*%")
 
 FORMATS: Final[dict[Kind, str]] = {
     "text": measures.AS_TEXT,
@@ -67,25 +62,6 @@ def make_workbook(path: Path, tabs: Sequence[NewTab], standing: str = "Standing"
     put_all({path: file.getvalue()})
 
 
-def filled(tab: NewTab) -> OwnTab:
-    """A new tab with its typed values, to be laid behind the others of a workbook that is there already."""
-    kinds = [column.kind for column in tab.columns]
-    rows = tuple(tuple(typed(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in tab.rows)
-    return OwnTab(tab.name, tuple(column.heading for column in tab.columns), rows, is_ours=tab.ours)
-
-
-def typed(cell: Cell, kind: Kind) -> Cell:
-    """What a spreadsheet makes of text typed into a column of this kind; what it cannot read stays text."""
-    if not isinstance(cell, str) or kind == "text":
-        return cell
-    text = cell.strip()
-    if kind == "date":
-        return _day(text)
-    if kind == "share" and (share := SHARE.fullmatch(text)):
-        return float(Decimal(share[1]) / 100)
-    return _number(text) if NUMBER.fullmatch(text) else cell
-
-
 def look_up(row: int, column: int, standing: str) -> str:
     """The formula that shows a column (from 1) of the Standing tab beside the client in column A of this row."""
     tab = standing if standing.isidentifier() else "'" + standing.replace("'", "''") + "'"
@@ -98,17 +74,6 @@ def _there_already(path: Path) -> WorkbookUnsafe:
         why="a new workbook never takes the place of another",
         next_step="choose another folder, or move the old file away",
     )
-
-
-def _day(text: str) -> Cell:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-def _number(text: str) -> Cell:
-    return float(text) if "." in text else int(text)
 
 
 def _lay_tab(sheet: Worksheet, tab: NewTab, standing: str) -> None:

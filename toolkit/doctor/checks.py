@@ -1,0 +1,172 @@
+"""Every part of a set-up, looked at in the order in which one needs the other."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from toolkit.clock import Clock
+from toolkit.config import Config, read_config
+from toolkit.doctor.finding import Finding, Mark
+from toolkit.errors import SetupError, ToolkitError
+from toolkit.sheets.google import is_web_address
+from toolkit.shop import Shop
+from toolkit.weekly.errand import next_due
+from toolkit.wiring import open_shop
+from toolkit.wiring.google_key import find_key
+from toolkit.wiring.opening import SETTINGS
+from toolkit.wiring.sending import JOURNAL, MAIL, data_folder, mail_channel, see_that_mail_is_ready, sender_of
+
+MOST_OFF: Final = timedelta(minutes=5)
+"""So far this computer's clock may be off Google's."""
+
+
+@dataclass
+class Patient:
+    """A set-up that is looked at; use it in a `with`, which closes what was opened.
+
+    Args:
+        folder: where sheetclerk.toml should stand.
+        clock: where the time comes from.
+        tell: gets a line where Google lets us wait.
+    """
+
+    folder: Path
+    clock: Clock
+    tell: Callable[[str], None]
+    config: Config = field(default_factory=Config, init=False)
+    shop: Shop | None = field(default=None, init=False)
+    _closing: ExitStack = field(default_factory=ExitStack, init=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.close()
+
+    @property
+    def is_online(self) -> bool:
+        """Whether the book is a Google Sheet."""
+        return is_web_address(self.config.book.where)
+
+    def opened(self) -> Shop:
+        """The shop, open, with its workbook read."""
+        if self.shop is None:
+            shop = open_shop(self.folder, clock=self.clock, tell=self.tell)
+            self.shop = self._closing.enter_context(shop)
+        return self.shop
+
+
+Check = Callable[[Patient], str]
+"""Says what is there; raises a ToolkitError where it is wrong, and Skipped where there is nothing to look at."""
+
+
+class Skipped(Exception):
+    """There is nothing to look at, and why."""
+
+
+def settings(patient: Patient) -> str:
+    """sheetclerk.toml."""
+    patient.config = read_config(patient.folder / SETTINGS)
+    shop = patient.config.shop
+    languages = " ".join(shop.languages or (shop.language,))
+    return f"{shop.name or 'a shop without a name'}, {shop.currency}, languages {languages}"
+
+
+def key(patient: Patient) -> str:
+    """The key of a Google Sheet."""
+    if not patient.is_online:
+        raise Skipped("the book is no Google Sheet")
+    found = find_key(patient.config.book.key_file)
+    return f"{found.account}, of project {found.project}"
+
+
+def book(patient: Patient) -> str:
+    """The workbook: it can be read and written."""
+    shop = patient.opened()
+    shop.workbook.check_writable()
+    clients, purchases = len(shop.book.clients), len(shop.book.purchases)
+    return f"{shop.workbook.name}: {clients:,} clients, {purchases:,} purchases"
+
+
+def clock(patient: Patient) -> str:
+    """This computer's clock, held against Google's."""
+    there = getattr(patient.opened().workbook, "server_now", None)
+    if there is None:
+        raise Skipped("nothing to hold it against")
+    off = abs(patient.clock.now() - there)
+    if off > MOST_OFF:
+        raise SetupError(
+            "this computer's clock is wrong",
+            why=f"it is {off.total_seconds() / 60:.0f} minutes off Google's",
+            next_step="set date and time by the internet",
+        )
+    return f"at most {max(off.total_seconds(), 1):.0f} s off Google's"
+
+
+def journal(patient: Patient) -> str:
+    """Where it is written down what was said."""
+    path = data_folder() / patient.opened().config.shop.id / JOURNAL
+    if not path.is_file():
+        raise Skipped(f"the first run makes {path}")
+    said = len(patient.opened().outbox.already_said().letters)
+    return f"{path}: {said:,} letters"
+
+
+def mail(patient: Patient) -> str:
+    """The mail account: it lets us in, and takes our sender. No letter leaves."""
+    config = patient.config
+    if config.sending.channel != MAIL:
+        raise Skipped("letters go to a folder; sheetclerk connect mail lets them leave")
+    see_that_mail_is_ready(config, data_folder() / patient.opened().config.shop.id / JOURNAL)
+    channel, sender = mail_channel(config, patient.clock), sender_of(config).address
+    try:
+        channel.check(sender)
+    finally:
+        channel.close()
+    return f"{config.mail.host} takes {sender}"
+
+
+def schedule(patient: Patient) -> str:
+    """The timetable."""
+    due = next_due(patient.opened())
+    if not due:
+        raise Skipped("[timetable] has no jobs")
+    return f"next due {due}; sheetclerk schedule show tells who wakes this computer"
+
+
+CHECKS: Final[tuple[tuple[str, Check, tuple[str, ...]], ...]] = (
+    (SETTINGS, settings, ()),
+    ("key", key, (SETTINGS,)),
+    ("book", book, (SETTINGS, "key")),
+    ("clock", clock, ("book",)),
+    ("journal", journal, ("book",)),
+    ("mail", mail, ("book", "journal")),
+    ("schedule", schedule, ("book", "mail")),
+)
+"""Each part, how it is looked at, and what must be right before."""
+
+
+def findings(patient: Patient) -> Iterator[Finding]:
+    """What is found of each part, one after the other."""
+    wrong: list[str] = []
+    for part, check, needs in CHECKS:
+        before = next((one for one in needs if one in wrong), "")
+        found = Finding(part, Mark.SKIP, f"after {before} works") if before else _looked_at(part, check, patient)
+        if before or found.mark is Mark.STOP:
+            wrong.append(part)
+        yield found
+
+
+def _looked_at(part: str, check: Check, patient: Patient) -> Finding:
+    try:
+        return Finding(part, Mark.OK, check(patient))
+    except Skipped as nothing:
+        return Finding(part, Mark.SKIP, str(nothing))
+    except ToolkitError as error:
+        return Finding.wrong(part, error)

@@ -1,0 +1,55 @@
+"""Whether the shop's real Google Sheet keeps what lease and claims rest on."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from toolkit.doctor.checks import Patient, settings
+from toolkit.doctor.finding import Finding, Mark
+from toolkit.errors import ConfigError, ToolkitError
+from toolkit.wiring.books import place_of, workbook_at
+from toolkit.wiring.sheet_door import Door
+
+if TYPE_CHECKING:
+    from toolkit.sheets.google.workbook import GoogleWorkbook
+
+PART = "live locks"
+
+
+def findings_of_locks(patient: Patient) -> Iterator[Finding]:
+    """Try lease and claims in a tab of their own in the shop's sheet, which goes again at the end.
+
+    Args:
+        patient: the set-up; its settings are read here.
+    """
+    from toolkit.sheets.google.trial import trials  # noqa: PLC0415 - gspread takes 0.6 s to load
+
+    try:
+        settings(patient)
+        if not patient.is_online:
+            raise ConfigError(
+                "the book is no Google Sheet", why="only a sheet is shared", next_step="sheetclerk connect google URL"
+            )
+        for name, wrong in trials(_sheet(patient), _sheet(patient)):
+            yield _found(name, wrong)
+    except ToolkitError as error:
+        yield Finding.wrong(PART, error)
+
+
+def _sheet(patient: Patient) -> "GoogleWorkbook":
+    """The sheet over a line of its own."""
+    book = patient.config.book
+    door = Door(book.key_file, patient.clock, patient.tell)
+    return cast("GoogleWorkbook", workbook_at(place_of(patient.folder, book.where), door))
+
+
+def _found(name: str, wrong: str) -> Finding:
+    if not wrong:
+        return Finding(PART, Mark.OK, name)
+    return Finding(
+        PART,
+        Mark.STOP,
+        f"not so: {name}",
+        why=wrong,
+        next_step="let only one computer send from this sheet, and report these lines",
+        exit_code=4,
+    )

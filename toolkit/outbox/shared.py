@@ -1,0 +1,186 @@
+"""Sending from a workbook that several computers share: signs of life, claims, and whose turn a letter is."""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from toolkit.book import ours
+from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book.own_names import own_name
+from toolkit.book.words import Lexicon, Words
+from toolkit.errors import RunLocked, ToolkitError, WorkbookBusy
+from toolkit.outbox.claims import Claims
+from toolkit.outbox.computer import known_computer
+from toolkit.outbox.delivery import Unwanted, Wanted
+from toolkit.outbox.entry import Entry
+from toolkit.outbox.lock import run_lock, user
+from toolkit.outbox.outbox import Outbox, outcome_of
+from toolkit.outbox.outcome import State
+from toolkit.outbox.tab_rows import Row, letter_row
+from toolkit.outbox.wanted import TAKEN
+from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
+
+BEFORE_CHOSEN: Final = "mail"
+"""The channel that a claim names before one was chosen."""
+
+EVERY: Final = timedelta(minutes=1)
+"""How often a sign of life is given."""
+
+
+@dataclass
+class Pulse:
+    """Signs of life while letters leave, once a minute, also while it only waits.
+
+    Args:
+        team: the shared workbook.
+        now: this moment, in UTC.
+        wait: returns after so many seconds.
+        told: how far it is.
+    """
+
+    team: Team
+    now: Callable[[], datetime]
+    wait: Callable[[float], None]
+    told: Callable[[], str]
+    _last: datetime | None = field(default=None, init=False)
+
+    def beat(self) -> None:
+        """Give a sign of life where the last one is a minute old.
+
+        Raises:
+            WorkbookError: another computer took over, or the workbook cannot be reached.
+        """
+        if self._last is None:
+            self._last = self.now()
+        if self.now() - self._last < EVERY:
+            return
+        try:
+            self.team.beat(self.told())
+        except RunLocked as lost:
+            raise WorkbookBusy(lost.what, why=lost.why, next_step=lost.next_step) from lost
+        self._last = self.now()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, with signs of life; one that fails is noticed before the next batch."""
+        while seconds > 0:
+            part = min(seconds, EVERY.total_seconds())
+            self.wait(part)
+            seconds -= part
+            with suppress(ToolkitError):
+                self.beat()
+
+
+def hold_all(data: Path, shop: str, book: Workbook, computer: Callable[[], str]) -> tuple[ExitStack, bool]:
+    """Keep other runs out: on this computer, and where the workbook is shared, on all.
+
+    Args:
+        data: the user's data folder on this computer.
+        shop: the shop id.
+        book: the workbook.
+        computer: this computer, asked once nobody else here is at work.
+
+    Returns:
+        What lets go again, and whether another computer was at work since the workbook was read.
+
+    Raises:
+        RunLocked: another run is at work, with who and since when.
+    """
+    with ExitStack() as held:
+        held.enter_context(run_lock(data, shop))
+        if not isinstance(book, TeamWorkbook):
+            return held.pop_all(), False
+        held.callback(book.team.release)
+        is_stale = book.team.take(Holder(computer(), f"{user()} on {computer()}"))
+        return held.pop_all(), is_stale
+
+
+def whose_turn(wanted: Wanted, mine: frozenset[str]) -> Wanted:
+    """What says of each letter of a batch why it shall not go: by the workbook, and by whose claim it is."""
+
+    def asked(entry: Entry) -> Unwanted | None:
+        if (unwanted := wanted(entry)) is not None:
+            return unwanted
+        return None if entry.key in mine else TAKEN
+
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """The words in which the Outbox tab is written, and those of every language, in which it may be read."""
+
+    words: Words
+    lexicon: Lexicon
+
+
+@dataclass
+class SharedOutbox:
+    """The outbox of a workbook that several computers share.
+
+    Args:
+        book: the workbook.
+        outbox: this computer's letters.
+        tabs: the names of its tabs when it was read.
+        readers: those that tell who reads letters.
+        tongue: the words of the Outbox tab.
+        wait: returns after so many seconds.
+    """
+
+    book: TeamWorkbook
+    outbox: Outbox
+    tabs: Sequence[str]
+    readers: Collection[str]
+    tongue: Tongue
+    wait: Callable[[float], None]
+
+    def claim(self, batch: Sequence[Entry]) -> tuple[frozenset[str], Tabs]:
+        """Give a sign of life, and claim a batch; as `Claims.claim`.
+
+        Raises:
+            WorkbookError: another computer took over, or the workbook cannot be reached; nothing is ours.
+        """
+        self.pulse.beat()
+        return self.claims.claim(batch)
+
+    @cached_property
+    def pulse(self) -> Pulse:
+        """Signs of life; the pace of the letters waits by it from now on."""
+        total, road = self.outbox.waiting(), self.outbox.road
+        pulse = Pulse(self.book.team, self.outbox.now, self.wait, lambda: f"{total - self.outbox.waiting()} of {total}")
+        if road is not None:
+            road.pace.wait = pulse.sleep
+        return pulse
+
+    @cached_property
+    def claims(self) -> Claims:
+        """The claims; the Outbox tab is laid where there is none."""
+        tab = self._name(ours.OUTBOX)
+        if tab not in self.tabs:
+            headings = tuple(map(self.tongue.words.heading, ours.HEADINGS[ours.OUTBOX]))
+            self.book.write([OwnTab(tab, headings, ())])
+        return Claims(
+            team=self.book.team,
+            tab=tab,
+            beside=(*self.readers, self._name(ours.SUPPRESSED)),
+            computer=self._computer,
+            lexicon=self.tongue.lexicon,
+            row_of=self._taken,
+            row_after=lambda entry: self._row(self.outbox.journal.entry(self.outbox.lane, entry.key) or entry),
+        )
+
+    def _taken(self, entry: Entry) -> Row:
+        return self._row(replace(entry, state=State.CLAIMED, words="", channel=entry.channel or BEFORE_CHOSEN))
+
+    def _row(self, entry: Entry) -> Row:
+        return letter_row(outcome_of(entry, self.outbox.zone), self.tongue.words, self._computer)
+
+    def _name(self, tab: str) -> str:
+        return own_name(tab, self.tabs, self.tongue.lexicon, self.tongue.words)
+
+    @cached_property
+    def _computer(self) -> str:
+        return known_computer(self.outbox.journal)

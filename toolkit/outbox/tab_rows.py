@@ -1,0 +1,37 @@
+"""A letter as the Outbox tab shows it."""
+
+from typing import Final, TypeAlias
+
+from toolkit.book.grid import OwnCell
+from toolkit.book.words import Words
+from toolkit.outbox.outcome import Outcome
+
+PROMOTIONAL: Final = "promotional"
+"""What the Kind column says of letters that need consent, in every language."""
+
+Row: TypeAlias = tuple[OwnCell, ...]
+
+
+def letter_row(one: Outcome, words: Words, computer: str) -> Row:
+    """The row of one letter, in the order of ours.HEADINGS.
+
+    Args:
+        one: the letter.
+        words: of the shop's language.
+        computer: whose journal knows it.
+    """
+    return (
+        one.day,
+        one.client,
+        one.name,
+        words.say("letters", one.campaign),
+        one.subject,
+        words.say("status", one.state),
+        one.words,
+        one.key[:16],
+        one.channel,
+        computer,
+        f"{one.campaign} {one.occurrence}",
+        one.words_id,
+        PROMOTIONAL if one.promotional else "",
+    )

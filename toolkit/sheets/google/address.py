@@ -1,0 +1,41 @@
+"""Where a Google Sheet is: the id in what people paste."""
+
+import re
+from typing import Final
+
+from toolkit.errors import ConfigError
+
+_SHEET: Final = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
+_WEB: Final = re.compile(r"https?:", re.IGNORECASE)
+_COPY: Final = "open the sheet in the browser and copy the whole address: https://docs.google.com/spreadsheets/d/..."
+
+_OTHERS: Final = (
+    ("/spreadsheets/d/e/", "it shows a published page, which can only be looked at", _COPY),
+    ("drive.google.com/drive/", "it leads to a folder of Google Drive", "open the sheet in that folder, then " + _COPY),
+    (
+        "drive.google.com/",
+        "it leads to a file in Google Drive, such as an .xlsx, and not to an open sheet",
+        "open the file there with Google Sheets, choose File, Save as Google Sheets, and copy the new address",
+    ),
+    ("docs.google.com/forms/", "it leads to a form", "open the sheet with the form's answers and copy its address"),
+    ("docs.google.com/document/", "it leads to a text document", _COPY),
+)
+
+
+def is_web_address(where: str) -> bool:
+    """Whether a workbook's place is an address of the web, and no file."""
+    return bool(_WEB.match(where))
+
+
+def sheet_id(address: str) -> str:
+    """The id of the Google Sheet that an address leads to.
+
+    Raises:
+        ConfigError: it leads to something else.
+    """
+    kind = next((one for one in _OTHERS if one[0] in address), None)
+    found = _SHEET.search(address)
+    if found and kind is None:
+        return found[1]
+    _, why, next_step = kind or ("", "the address of a Google Sheet has /spreadsheets/d/ and its id in it", _COPY)
+    raise ConfigError(f"{address} is not the address of a Google Sheet", why=why, next_step=next_step)

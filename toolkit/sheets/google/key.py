@@ -1,0 +1,74 @@
+"""The key of a service account, by which the sheet knows us: what stands in it, and what people take for one."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from google.oauth2.service_account import Credentials
+
+from toolkit.errors import SecretMissing
+from toolkit.sheets.google.told import KEYS
+
+FIELDS: Final = ("project_id", "private_key_id", "private_key", "client_email", "token_uri")
+NEW_KEY: Final = f"open {KEYS}, choose the account, Keys, Add key, JSON, then: sheetclerk connect google --key FILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A service account's key.
+
+    Args:
+        account: the address with which the sheet must be shared.
+        project: the project in which the Sheets API must be on.
+        content: the whole file, which is a secret.
+    """
+
+    account: str
+    project: str
+    content: Mapping[str, Any] = field(repr=False)
+
+
+def key_in(text: str, name: str) -> Key:
+    """The key that a file holds.
+
+    Args:
+        text: the file's content.
+        name: the file's name, for the errors.
+
+    Raises:
+        SecretMissing: it holds no key of a service account.
+    """
+    content = _json(text, name)
+    if content.get("type") != "service_account":
+        raise _wrong(name, _other_kind(content))
+    missing = [one for one in FIELDS if not isinstance(content.get(one), str) or not content[one].strip()]
+    if missing:
+        raise _wrong(name, f"{', '.join(missing)} is missing in it: it was cut, or changed by hand")
+    try:
+        Credentials.from_service_account_info(content)  # type: ignore[no-untyped-call]  # google-auth has no types there
+    except ValueError:
+        raise _wrong(name, "its private key is damaged: it was cut, or changed by hand") from None
+    return Key(content["client_email"], content["project_id"], content)
+
+
+def _json(text: str, name: str) -> dict[str, Any]:
+    try:
+        content = json.loads(text)
+    except ValueError:
+        raise _wrong(name, "it is no JSON file") from None
+    if not isinstance(content, dict):
+        raise _wrong(name, "it is no key of Google's")
+    return content
+
+
+def _other_kind(content: Mapping[str, Any]) -> str:
+    if "installed" in content or "web" in content:
+        return "it is the secret of an OAuth app, whose log-in ends after 7 days; a weekly run needs a service account"
+    if content.get("type") == "authorized_user":
+        return "it is somebody's own log-in, which ends; a weekly run needs a service account"
+    return "it is not the key of a service account"
+
+
+def _wrong(name: str, why: str) -> SecretMissing:
+    return SecretMissing(f"{name} is not the key that opens a Google Sheet", why=why, next_step=NEW_KEY)

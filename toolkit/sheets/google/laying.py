@@ -1,0 +1,110 @@
+"""New tabs laid into a Google Sheet in one step: headings, rows, formats, choices, look-ups, a guard over ours."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from toolkit.book.grid import Cell
+from toolkit.sheets.csv_text import words_of
+from toolkit.sheets.google.look_ups import LookUp
+from toolkit.sheets.google.looks import Notes, area, colour, guarded, headed, heading, made, sized, wide
+from toolkit.sheets.google.our_cells import laid
+from toolkit.sheets.google.our_tabs import new_ids
+from toolkit.sheets.google.tab_list import SheetTab, TabList
+from toolkit.sheets.google.wire import Json
+from toolkit.sheets.xlsx import measures
+from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
+from toolkit.sheets.xlsx.typed import typed
+
+FORMATS: Final[dict[Kind, Json]] = {
+    "text": {"type": "TEXT"},
+    "number": {"type": "NUMBER", "pattern": "0.####"},
+    "date": {"type": "DATE", "pattern": measures.DAY},
+    "share": {"type": "PERCENT", "pattern": "0.##%"},
+    "money": {"type": "NUMBER", "pattern": measures.MONEY},
+}
+"""How typed cells look; in a text column 0700123456 and =1+1 stay as typed."""
+
+LEAST_WIDTHS: Final[dict[Kind, int]] = {"date": 13, "money": 16}
+
+
+def laying(tabs: Sequence[NewTab], known: TabList, standing: str, notes: Notes) -> list[Json]:
+    """What lays these tabs before the others; none of their names may be taken.
+
+    Args:
+        tabs: the new tabs, in their order.
+        known: the tabs that the sheet has.
+        standing: the name of the tab that look-up columns read.
+        notes: what people are told at our tabs and columns.
+    """
+    ids = new_ids([tab.name for tab in tabs], known)
+    places = [SheetTab(ids[tab.name], tab.name, *sized(len(tab.rows) + 1, len(tab.columns))) for tab in tabs]
+    requests = [made(place, ours=tab.ours, index=at) for at, (place, tab) in enumerate(zip(places, tabs, strict=True))]
+    for place, tab in zip(places, tabs, strict=True):
+        requests += _filled(place, tab, standing, notes)
+    return requests
+
+
+def _filled(there: SheetTab, tab: NewTab, standing: str, notes: Notes) -> Iterator[Json]:
+    columns = [_column(tab, place) for place in range(len(tab.columns))]
+    yield from headed(there, [tab.ours or column.ours for column in tab.columns])
+    for place, column in enumerate(tab.columns):
+        yield from _dressed(there.id, place, column, columns[place])
+    yield _cells(there.id, tab, columns)
+    for place, column in enumerate(tab.columns):
+        if column.lookup:
+            yield from LookUp(column.heading, column.lookup, standing).laid(there.id, place, notes.our_column)
+    if tab.ours:
+        yield guarded({"sheetId": there.id}, notes.our_tab)
+
+
+def _column(tab: NewTab, place: int) -> list[Cell]:
+    column = tab.columns[place]
+    if column.lookup:
+        return [None for _ in tab.rows]
+    return [typed(row[place], column.kind) if place < len(row) else None for row in tab.rows]
+
+
+def _cells(sheet: int, tab: NewTab, columns: Sequence[Sequence[Cell]]) -> Json:
+    headings: Json = {"values": [laid(column.heading) for column in tab.columns]}
+    rows = [{"values": [laid(cell) for cell in row]} for row in zip(*columns, strict=True)]
+    start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": 0}
+    return {"updateCells": {"start": start, "rows": [headings, *rows], "fields": "userEnteredValue"}}
+
+
+def _dressed(sheet: int, place: int, column: NewColumn, cells: Sequence[Cell]) -> Iterator[Json]:
+    longest = max((measures.longest_line(words_of(cell)) for cell in cells), default=0)
+    fitted = max(measures.width_for(column.heading, longest), LEAST_WIDTHS.get(column.kind, 0))
+    yield wide(sheet, place, column.width or fitted)
+    yield _looking(sheet, place, column)
+    if column.choices:
+        yield choosing(sheet, place, column.choices)
+
+
+def _looking(sheet: int, place: int, column: NewColumn) -> Json:
+    look: Json = {"numberFormat": FORMATS[column.kind], "verticalAlignment": "TOP"}
+    fields = "numberFormat,verticalAlignment"
+    if column.lookup:
+        look = {"textFormat": {"italic": True, "foregroundColorStyle": {"rgbColor": colour(measures.GREY)}}}
+        look |= {"numberFormat": FORMATS[column.kind]} if column.kind != "text" else {}
+        fields = "numberFormat,textFormat.italic,textFormat.foregroundColorStyle"
+    cell = {"userEnteredFormat": look}
+    return {"repeatCell": {"range": area(sheet, place), "cell": cell, "fields": f"userEnteredFormat({fields})"}}
+
+
+def choosing(sheet: int, place: int, choices: Sequence[str]) -> Json:
+    """A drop-down below a heading; another value is warned of, not refused."""
+    values = [{"userEnteredValue": choice} for choice in choices]
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": False, "showCustomUi": True}
+    return {"setDataValidation": {"range": area(sheet, place), "rule": rule}}
+
+
+def look_ups_beside(
+    there: SheetTab, first: int, look_ups: Sequence[LookUp], note: str, more_columns: int
+) -> Iterator[Json]:
+    """What lays look-up columns beside the team's, from a blank column on."""
+    if more_columns > 0:
+        yield {"appendDimension": {"sheetId": there.id, "dimension": "COLUMNS", "length": more_columns}}
+    for place, look_up in enumerate(look_ups, start=first):
+        yield heading(there.id, place, look_up.heading_row - 1, ours=True)
+        yield _looking(there.id, place, NewColumn(look_up.heading, look_up.kind, ours=True, lookup=look_up.column))
+        yield from look_up.laid(there.id, place, note)

@@ -1,0 +1,26 @@
+"""Marks in a Google Sheet that people do not see: developer metadata with an id that we choose."""
+
+from toolkit.sheets.google.wire import Json
+
+
+def marked(number: int, key: str, value: str = "") -> Json:
+    """Make a mark; Google refuses the whole step where its id is taken.
+
+    Args:
+        number: its id.
+        key: what kind of mark it is.
+        value: what it says.
+    """
+    mark = {
+        "metadataId": number,
+        "metadataKey": key,
+        "metadataValue": value,
+        "location": {"spreadsheet": True},
+        "visibility": "DOCUMENT",
+    }
+    return {"createDeveloperMetadata": {"developerMetadata": mark}}
+
+
+def unmarked(number: int) -> Json:
+    """Take a mark away."""
+    return {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {"metadataId": number}}}}

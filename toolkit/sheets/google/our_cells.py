@@ -1,0 +1,158 @@
+"""Our values as cells of a Google Sheet: text stays text, a day is a day, money looks like money."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+from toolkit.book.grid import Cell, Link, OwnCell, OwnTab
+from toolkit.sheets.csv_text import words_of
+from toolkit.sheets.google.days import day_number
+from toolkit.sheets.google.wire import Json
+from toolkit.sheets.xlsx import measures
+
+MOST_CHARACTERS: Final = 50_000
+"""Of one cell of a Google Sheet."""
+
+MOST_DIGITS: Final = 10**15
+"""Beyond it a sheet rounds whole numbers."""
+
+FIRST_YEAR: Final = 1900
+
+DAY: Final[Json] = {"type": "DATE", "pattern": measures.DAY}
+MOMENT: Final[Json] = {"type": "DATE_TIME", "pattern": measures.MOMENT}
+EXACT: Final[Json] = {"type": "NUMBER", "pattern": measures.EXACT}
+
+WRITTEN: Final = "userEnteredValue,userEnteredFormat.numberFormat,userEnteredFormat.textFormat.link"
+"""What of a cell we write; notes and colours stay."""
+
+Plain: TypeAlias = str | int | float | bool | None
+"""A value as Google hands it back unformatted; "" where blank."""
+
+
+def plain(value: OwnCell) -> Plain:
+    """A value of ours as it is read back."""
+    match value:
+        case None | bool():
+            return "" if value is None else value
+        case Link():
+            return kept(value.words)
+        case date():
+            return _number(value) if _has_number(value) else kept(words_of(value))
+        case int() | float() | Decimal():
+            return _exact(value) if math.isfinite(value) and abs(float(value)) < MOST_DIGITS else kept(words_of(value))
+        case _:
+            return kept(words_of(value))
+
+
+def kept(text: str) -> str:
+    """Text as a cell can hold it: at most 50,000 characters, and no half of a character."""
+    whole = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return whole if len(whole) <= MOST_CHARACTERS else whole[: MOST_CHARACTERS - 1] + "…"
+
+
+def _exact(value: float | Decimal) -> int | float:
+    return value if isinstance(value, int) else float(value)
+
+
+def _has_number(value: date) -> bool:
+    """Whether a sheet's calendar has this day or moment."""
+    return value.year >= FIRST_YEAR and not (isinstance(value, datetime) and value.tzinfo)
+
+
+def _number(value: date) -> int | float:
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+    number = day_number(moment)
+    return int(number) if number.is_integer() else number
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where links lead: the ids of the sheet's tabs by name."""
+
+    ids: Mapping[str, int]
+
+    def of(self, link: Link) -> str:
+        """The address of a cell inside the same sheet; "" where its tab is not there."""
+        return f"#gid={self.ids[link.tab]}&range={link.cell}" if link.tab in self.ids else ""
+
+
+def rows_of(tab: OwnTab, places: Places) -> Iterator[Json]:
+    """The rows of a tab as `updateCells` takes them, its headings first."""
+    yield {"values": [laid(heading) for heading in tab.headings]}
+    mixed = mixed_columns(tab.rows)
+    for row in tab.rows:
+        yield {"values": [_cell(value, places, format_it=at in mixed) for at, value in enumerate(row)]}
+
+
+def laid(value: OwnCell) -> Json:
+    """A value as a cell takes it, without its look."""
+    held = plain(value)
+    if held == "" or held is None:
+        return {}
+    kind = "boolValue" if isinstance(held, bool) else "stringValue" if isinstance(held, str) else "numberValue"
+    return {"userEnteredValue": {kind: held}}
+
+
+def _cell(value: OwnCell, places: Places, *, format_it: bool) -> Json:
+    bare, look = laid(value), dict[str, Any]()
+    if isinstance(value, Link) and (address := places.of(value)):
+        look["textFormat"] = {"link": {"uri": address}}
+    if format_it and (number_format := format_of(value)):
+        look["numberFormat"] = number_format
+    return {**bare, "userEnteredFormat": look} if look else bare
+
+
+def format_of(value: OwnCell) -> Json | None:
+    """How a number or day of ours looks; None where the sheet's own way is right."""
+    if isinstance(value, datetime):
+        return MOMENT
+    if isinstance(value, date):
+        return DAY
+    return EXACT if isinstance(value, Decimal) else None
+
+
+def column_formats(rows: Sequence[Sequence[OwnCell]]) -> dict[int, Json]:
+    """The look of each column whose numbers and days all look alike; it is laid once for the whole column."""
+    looks = _looks(rows)
+    return {at: formats[0] for at, formats in looks.items() if len(formats) == 1 and formats[0] is not None}
+
+
+def mixed_columns(rows: Sequence[Sequence[OwnCell]]) -> frozenset[int]:
+    """Columns whose cells look different, so that each cell says how."""
+    return frozenset(at for at, formats in _looks(rows).items() if len(formats) > 1)
+
+
+def _looks(rows: Sequence[Sequence[OwnCell]]) -> dict[int, list[Json | None]]:
+    """The different looks of each column's numbers and days; text looks like nothing."""
+    kinds: dict[int, dict[type, Json | None]] = {}
+    for row in rows:
+        for at, value in enumerate(row):
+            if value is not None and not isinstance(value, str | bool | Link):
+                kinds.setdefault(at, {})[type(value)] = format_of(value)
+    return {at: _apart(found.values()) for at, found in kinds.items()}
+
+
+def _apart(formats: Iterable[Json | None]) -> list[Json | None]:
+    found = list(formats)
+    return [json for number, json in enumerate(found) if json not in found[:number]]
+
+
+def is_same(tab: OwnTab, there: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a tab of the sheet already holds what ours would put there."""
+    ours = _trimmed([list(map(plain, tab.headings)), *(list(map(plain, row)) for row in tab.rows)])
+    return ours == _trimmed([list(row) for row in there])
+
+
+def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows without the blanks behind and below, which Google never hands back."""
+    return _without_end([_without_end(row, lambda cell: cell == "") for row in rows], lambda row: not row)
+
+
+def _without_end(items: list[Any], is_blank: Callable[[Any], bool]) -> list[Any]:
+    end = len(items)
+    while end and is_blank(items[end - 1]):
+        end -= 1
+    return items[:end]

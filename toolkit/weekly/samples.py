@@ -1,0 +1,34 @@
+"""New words go to the owner first."""
+
+from dataclasses import replace
+
+from toolkit.letters.letter import Letter
+from toolkit.outbox.sample import send_sample
+from toolkit.plan import Plan
+from toolkit.shop import SEEN, Shop
+
+
+def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
+    """Send one letter of each new wording to the owner; it counts as said to nobody.
+
+    Args:
+        shop: whose letters they are.
+        plan: what is due.
+        address: the owner's.
+
+    Returns:
+        The letters that went.
+
+    Raises:
+        ChannelStopped: one did not leave.
+    """
+    shop.hold()
+    shop.make_ready()
+    new = shop.new_words(plan)
+    samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
+    for one in samples:
+        send_sample(shop.channels, shop.outbox, replace(one, address=address), shop.config.shop.zone)
+        shop.outbox.journal.write_note(SEEN + one.words_id, shop.today.isoformat())
+    for channel in shop.channels:
+        channel.close()
+    return samples

@@ -1,0 +1,149 @@
+"""Connect a shop to its Google Sheet: project, API, key, share; each step is checked before the next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from toolkit.clock import Clock, SystemClock
+from toolkit.config import read_config, with_setting
+from toolkit.errors import ConfigError, NotShared, SecretMissing
+from toolkit.sheets.google import is_web_address
+from toolkit.sheets.placing import put_all
+from toolkit.wiring.google_key import ENVIRONMENT, USUAL, find_key, keep_key
+from toolkit.wiring.opening import SETTINGS
+from toolkit.wiring.sheet_door import Door, say_nothing
+
+if TYPE_CHECKING:
+    from toolkit.sheets.google.key import Key
+    from toolkit.sheets.google.workbook import GoogleWorkbook
+
+STEPS: Final = (
+    ("project", "open https://console.cloud.google.com/projectcreate, give any name, press Create"),
+    ("API on", "open https://console.cloud.google.com/apis/library/sheets.googleapis.com, press Enable"),
+    (
+        "key",
+        "open https://console.cloud.google.com/iam-admin/serviceaccounts, Create service account, Keys, Add key, JSON",
+    ),
+    ("share", "open your sheet, press Share, add the account's address as Editor"),
+)
+"""What a person does once, in this order."""
+
+LOOK_AGAIN: Final = 5.0
+"""Seconds between two looks whether the sheet opens."""
+
+LOOKS: Final = 120
+"""So often it is looked, which is ten minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetConnected:
+    """What connect google did.
+
+    Args:
+        title: the sheet's.
+        tabs: how many tabs it has.
+        settings: the sheetclerk.toml that names it now; None where one does not stand in a shop.
+    """
+
+    title: str
+    tabs: int
+    settings: Path | None = None
+
+
+def take_key(given: Path | None) -> "Key":
+    """The key: the file that was named, copied to where it is kept, else the one that is kept already.
+
+    Raises:
+        SecretMissing: there is none, or it is none.
+    """
+    return keep_key(given, USUAL) if given else find_key(_key_name(Path()))
+
+
+def known_key() -> "Key | None":
+    """The key that is kept already; None where there is none at all.
+
+    Raises:
+        SecretMissing: what is kept is no key, or others can read it.
+    """
+    try:
+        return find_key(_key_name(Path()))
+    except SecretMissing as missing:
+        if missing.what.endswith("is not there"):
+            return None
+        raise
+
+
+def known_sheet(folder: Path) -> str:
+    """The address of the sheet that the settings of a folder name; "" where they name none."""
+    where = read_config(folder / SETTINGS).book.where if (folder / SETTINGS).is_file() else ""
+    return where if is_web_address(where) else ""
+
+
+def connect_sheet(
+    folder: Path, key: "Key", address: str, clock: Clock | None = None, tell: Callable[[str], None] = say_nothing
+) -> SheetConnected:
+    """Wait until the sheet opens and may be written, then name it in the shop's settings.
+
+    Args:
+        folder: where one stands; settings that are there get the address.
+        key: the key, checked.
+        address: the sheet's.
+        clock: waits between two looks; the computer's own if none is given.
+        tell: gets a line where something still has to be done.
+
+    Raises:
+        NotShared: after ten minutes it still does not open.
+        ConfigError: the address leads to no sheet.
+        ToolkitError: something else is wrong with it.
+    """
+    clock = clock or SystemClock()
+    workbook = Door("", clock, tell).open_with(key, address)
+    _wait_until_open(workbook, clock, tell)
+    settings = folder / SETTINGS
+    if settings.is_file():
+        _name_sheet(settings, address)
+    return SheetConnected(workbook.name, len(workbook.tabs().tabs), settings if settings.is_file() else None)
+
+
+def _wait_until_open(workbook: "GoogleWorkbook", clock: Clock, tell: Callable[[str], None]) -> None:
+    said = ""
+    for look in range(LOOKS):
+        try:
+            workbook.tabs()
+            workbook.probe()
+        except NotShared as closed:
+            if look == LOOKS - 1:
+                raise
+            if closed.what != said:
+                tell(f"waiting: {closed.what}; {closed.next_step}")
+            said = closed.what
+            clock.wait(LOOK_AGAIN)
+        else:
+            return
+
+
+def _name_sheet(settings: Path, address: str) -> None:
+    text = settings.read_text(encoding="utf-8")
+    text = with_setting(with_setting(text, "book", "where", address), "book", "key_file", USUAL)
+    put_all({settings: text.encode()})
+    read_config(settings)
+
+
+def _key_name(folder: Path) -> str:
+    return read_config(folder / SETTINGS).book.key_file if (folder / SETTINGS).is_file() else ""
+
+
+def refuse_no_address(address: str) -> str:
+    """The address, where there is one.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if address:
+        return address
+    raise ConfigError(
+        "no Google Sheet is named",
+        why=f"without its address nothing can be opened; the key alone ({ENVIRONMENT} or its file) opens many",
+        next_step="sheetclerk connect google https://docs.google.com/spreadsheets/d/...",
+    )
