@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 import toolkit
 from toolkit.cli import main
+from toolkit.clock import FixedClock
 from toolkit.sheets.xlsx import read_tabs
 
 Run = Callable[..., Result]
@@ -17,9 +19,10 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line, in a folder of its own."""
+    """The command line, in a folder of its own on 22 November 2026, a day after the example's story."""
     monkeypatch.chdir(tmp_path)
-    return lambda *words: CliRunner().invoke(main, words)
+    clock = FixedClock(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    return lambda *words: CliRunner().invoke(main, words, obj=clock)
 
 
 @pytest.fixture

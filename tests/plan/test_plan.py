@@ -264,3 +264,11 @@ def test_what_is_wrong_with_the_words_is_part_of_the_plan() -> None:
 
 def test_the_same_desk_gives_the_same_plan() -> None:
     assert week() == week()
+
+
+def test_a_letter_of_which_another_computer_wrote_down_only_the_key_was_said() -> None:
+    first = week().letters[0]
+    before = Said((said("", first.key[:16], first.client, "2026-11-20"),), frozenset({first.key[:16]}))
+    plan = plan_week(desk(before))
+    assert ("thank_you", "C001") not in letters(plan)
+    assert [(one.campaign, one.reader.number) for one in plan.said] == [("thank_you", "C001")]

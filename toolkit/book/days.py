@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from toolkit.book.cells import Misread, Reading, shown
 from toolkit.book.grid import Cell
@@ -31,6 +32,10 @@ def past_day(cell: Cell, reading: Reading) -> date:
     if found > reading.latest:
         raise Misread("day-far-ahead", given=found.isoformat(), proposal=_lately(found, reading.latest).isoformat())
     return found
+
+
+DAYS: Final = (day, past_day)
+"""Every reader of a day."""
 
 
 def _lately(far: date, latest: date) -> date:

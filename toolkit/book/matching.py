@@ -8,7 +8,7 @@ from toolkit.book import concepts
 from toolkit.book.amounts import number, price
 from toolkit.book.cells import Reader, Reading
 from toolkit.book.client_book import TABS
-from toolkit.book.days import day, month
+from toolkit.book.days import DAYS, month
 from toolkit.book.mapping import Place
 from toolkit.book.seen import Seen, SeenTab
 from toolkit.book.tab import Tab
@@ -16,7 +16,7 @@ from toolkit.book.words import plain
 
 OF_SLUG: Final[Mapping[str, Tab[Any]]] = {tab.slug: tab for tab in TABS if tab.slug in concepts.TABS}
 
-STRICT: Final[tuple[Reader, ...]] = (day, month, number, price)
+STRICT: Final[tuple[Reader, ...]] = (*DAYS, month, number, price)
 """Readers that tell a wrong column from a right one; other columns are taken by their heading."""
 
 HALF: Final = 0.5

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from toolkit.cli.front import main, progress
+from toolkit.cli.front import clock_of_rehearsal, main, progress
 from toolkit.errors import ToolkitError
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
@@ -19,7 +19,7 @@ def init(folder: Path, language: str, sheet: str) -> None:
     """Make a new shop's FOLDER, with a made-up example to look at."""
     from toolkit.wiring import make_shop
 
-    made = make_shop(folder, language, sheet=sheet, tell=progress)
+    made = make_shop(folder, language, clock_of_rehearsal(), sheet=sheet, tell=progress)
     click.echo(
         f"Made {made.folder}/: sheetclerk.toml, {made.workbook} ({made.clients} made-up clients, {made.purchases} "
         f"purchases, {made.staff} staff), templates/ ({' '.join(made.languages)})"

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -14,14 +13,12 @@ from toolkit.doctor.finding import Finding, Mark
 from toolkit.errors import SetupError, ToolkitError
 from toolkit.sheets.google import is_web_address
 from toolkit.shop import Shop
+from toolkit.timetable.catch_up import MOST_OFF
 from toolkit.weekly.errand import next_due
 from toolkit.wiring import open_shop
 from toolkit.wiring.google_key import find_key
 from toolkit.wiring.opening import SETTINGS
 from toolkit.wiring.sending import JOURNAL, MAIL, data_folder, mail_channel, see_that_mail_is_ready, sender_of
-
-MOST_OFF: Final = timedelta(minutes=5)
-"""So far this computer's clock may be off Google's."""
 
 
 @dataclass

@@ -6,6 +6,7 @@ row; our tabs are the ones that book/ours.py lists, all others are the team's an
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from toolkit.book.grid import OwnCell, OwnTab, Tabs
@@ -111,4 +112,9 @@ class TeamWorkbook(Workbook, Protocol):
     @property
     def team(self) -> Team:
         """What they do with it."""
+        ...
+
+    @property
+    def server_now(self) -> datetime | None:
+        """What time it was by the server's own clock at its last answer; None before the first."""
         ...

@@ -12,6 +12,8 @@ from toolkit.timetable.jobs import Timetable
 
 LONGEST_AWAY: Final = timedelta(days=60)
 """A clock so far after the last look is not trusted. Source: DELIVERY.md, Time."""
+MOST_OFF: Final = timedelta(minutes=5)
+"""So far a clock may be off a server's."""
 
 STEP_BACK: Final = timedelta(minutes=2)
 """A clock that is set right by so little is no wrong clock: networks correct it by seconds."""
@@ -173,3 +175,21 @@ def _elsewhere(one: Occurrence, who: str) -> Occurrence:
 def _put_off(one: Occurrence, now: datetime) -> Occurrence:
     pause = PAUSES[min(one.tries, len(PAUSES) - 1)]
     return replace(one, again=now + pause, tries=one.tries + 1)
+
+
+def check_server_clock(there: datetime | None, now: datetime) -> None:
+    """Return quietly where this computer's clock agrees with the server's.
+
+    Args:
+        there: the server's moment, in UTC; None where no server told one.
+        now: this computer's, in UTC.
+
+    Raises:
+        RunStopped: they are more than five minutes apart. Source: DELIVERY.md, Time.
+    """
+    if there is not None and abs(now - there) > MOST_OFF:
+        raise RunStopped(
+            "this computer's clock is wrong",
+            why=f"it is {abs(now - there).total_seconds() / 60:.0f} minutes off the server's; nothing was sent",
+            next_step="set date and time by the internet, then run again",
+        )

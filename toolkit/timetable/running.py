@@ -9,8 +9,9 @@ from toolkit.errors import RunLocked, SetupError, ToolkitError
 from toolkit.outbox.agenda import Occurrence, Turn
 from toolkit.outbox.lock import run_lock
 from toolkit.rules.when import soonest
+from toolkit.sheets.workbook import TeamWorkbook
 from toolkit.shop import Shop
-from toolkit.timetable.catch_up import Wake
+from toolkit.timetable.catch_up import Wake, check_server_clock
 from toolkit.timetable.claims import FolderClaims
 from toolkit.timetable.jobs import Timetable, timetable_of
 from toolkit.weekly import Errand, RunReport, weekly_run
@@ -100,6 +101,7 @@ def _run(duty: Duty, wake: Wake, teller: Teller, limit: int | None) -> tuple[Run
     try:
         with duty.open_shop() as shop:
             shop.hold()
+            _check_clock(shop)
             begun = wake.begin(noted(shop))
             if not begun:
                 return None, ()
@@ -112,6 +114,12 @@ def _run(duty: Duty, wake: Wake, teller: Teller, limit: int | None) -> tuple[Run
     except Exception:
         wake.put_off()
         raise
+
+
+def _check_clock(shop: Shop) -> None:
+    """Letters that truly leave do so by a clock that agrees with the server's."""
+    if isinstance(shop.workbook, TeamWorkbook) and not shop.is_rehearsal:
+        check_server_clock(shop.workbook.server_now, shop.clock.now())
 
 
 def _close_turns(duty: Duty, wake: Wake, begun: Sequence[Occurrence], run: RunReport) -> None:

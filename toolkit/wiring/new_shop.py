@@ -14,7 +14,7 @@ from toolkit.book.amounts import money, number, price, share, sum_of_money, weig
 from toolkit.book.cells import YES_OR_NO, Choice, yes_no
 from toolkit.book.client_book import TABS
 from toolkit.book.clients import CLIENTS
-from toolkit.book.days import day, month
+from toolkit.book.days import DAYS, month
 from toolkit.book.tab import Column, Tab
 from toolkit.book.words import Words
 from toolkit.clock import Clock, SystemClock, new_id, today_in
@@ -38,7 +38,7 @@ CHECK_WIDTH: Final = 30
 """Characters that the Check column shows: room for Mend and two headings."""
 
 KINDS: Final[dict[Callable[..., object], Kind]] = {
-    day: "date",
+    **dict.fromkeys(DAYS, "date"),
     number: "number",
     weight: "number",
     whole: "number",
@@ -200,7 +200,7 @@ def _choices(column: Column, words: Words) -> tuple[str, ...]:
 
 def _moved(cell: str, column: Column, words: Words, today: date) -> str:
     """A cell of the example as it stands when the story day is today."""
-    if cell and column.read is day:
+    if cell and column.read in DAYS:
         return (date.fromisoformat(cell) + (today - STORY_DAY)).isoformat()
     if cell and column.read is month:
         months = (today.year - STORY_DAY.year) * 12 + today.month - STORY_DAY.month
