@@ -114,6 +114,8 @@ class Street:
         for _ in range(NEW_A_ROUND):
             self.clients += 1
             number, row = f"C{self.clients:04}", self.clients + 1
+            for tab in TABS:
+                self.people.book.sheet(tab).grow(rows=row)
             cells = (number, f"Client {self.clients}", f"{number.lower()}@example.com", "yes")
             for letter, cell in zip("ABCD", cells, strict=True):
                 self.people.type("Clients", f"{letter}{row}", cell)
