@@ -6,7 +6,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.mail.authority import Authority
+    from tests.mail.post_office import PostOffice
 
 BUSY_MACHINE = [HealthCheck.too_slow]
 """How long examples take says nothing about the code where other work shares the processor."""
@@ -35,3 +38,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> "Authority":
     from tests.mail.authority import Authority  # noqa: PLC0415 - only mail needs it
 
     return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def office(authority: "Authority") -> "Iterator[PostOffice]":
+    """A mail server on this computer that the tests' authority vouches for."""
+    from tests.mail.post_office import PostOffice  # noqa: PLC0415 - only mail needs it
+
+    with PostOffice(authority.server()) as office:
+        yield office

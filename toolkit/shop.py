@@ -32,12 +32,12 @@ from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
 from toolkit.outbox.asked import Only
 from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
-from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
+from toolkit.outbox.elsewhere import foreign_letters, said_elsewhere, suppressed_in
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.outbox.shared import SharedOutbox, Tongue, hold_all, whose_turn
-from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed, why_closed_to_staff
+from toolkit.outbox.suppressed import SuppressedList, Suppression, closed_readers, together
 from toolkit.outbox.wanted import resting, tabs_of_readers, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
@@ -144,11 +144,9 @@ class Shop:
         if self.is_rehearsal:
             return said
         here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
-        known = foreign_letters(self.tabs, self.reading.lexicon, self.computer)
-        foreign = [one for one in known if one.key not in here]
         emails = {client.number: client.email for client in self.book.clients}
-        told = (replace(one.said, address=emails.get(one.client, "")) for one in foreign)
-        return Said((*said.letters, *told), frozenset(one.key for one in foreign))
+        foreign = foreign_letters(self.tabs, self.reading.lexicon, self.computer)
+        return said_elsewhere(said, [one for one in foreign if one.key not in here], emails)
 
     @property
     def is_rehearsal(self) -> bool:
@@ -170,10 +168,7 @@ class Shop:
         return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
 
     def _suppressed(self) -> dict[str, str]:
-        closed = self.suppressions
-        clients = {one.number: why_closed(closed, one.number, one.email) for one in self.book.clients}
-        staff = {one.reader_no: why_closed_to_staff(closed, one.reader_no, one.email) for one in self.book.staff}
-        return {reader: why for reader, why in {**clients, **staff}.items() if why}
+        return closed_readers(self.suppressions, self.book.clients, self.book.staff)
 
     def _look_again(self, _batch: Sequence[Entry]) -> Wanted:
         return self._wanted_by(self.workbook.rows())

@@ -17,12 +17,6 @@ from toolkit.channels.mail import MailChannel
 OfficeFor = Callable[..., PostOffice]
 
 
-@pytest.fixture
-def office(authority: Authority) -> Iterator[PostOffice]:
-    with PostOffice(authority.server()) as office:
-        yield office
-
-
 def account(office: PostOffice, tls: Callable[[], ssl.SSLContext], **changes: object) -> Account:
     given: dict[str, object] = {
         "user": USER,

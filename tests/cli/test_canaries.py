@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,12 +50,6 @@ def _today(row: str) -> str:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
 
     return f"{row},{datetime.now(ZoneInfo('Africa/Nairobi')).date()}"  # noqa: TID251 - a real run on a real day
-
-
-@pytest.fixture
-def office(authority: Authority) -> Iterator[PostOffice]:
-    with PostOffice(authority.server()) as office:
-        yield office
 
 
 @pytest.fixture

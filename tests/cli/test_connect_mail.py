@@ -25,12 +25,6 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def office(authority: Authority) -> Iterator[PostOffice]:
-    with PostOffice(authority.server()) as office:
-        yield office
-
-
-@pytest.fixture
 def clerk(tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Clerk:
     return new_clerk(tmp_path, authority, monkeypatch)
 

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
@@ -18,12 +17,6 @@ from toolkit.channels.channel import Lane
 from toolkit.config import WEEKDAYS, with_setting
 from toolkit.sheets.xlsx import read_tabs
 from toolkit.wiring.on_duty import open_duty
-
-
-@pytest.fixture
-def office(authority: Authority) -> Iterator[PostOffice]:
-    with PostOffice(authority.server()) as office:
-        yield office
 
 
 @pytest.fixture

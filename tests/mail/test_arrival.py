@@ -1,7 +1,7 @@
 """What arrives: the bytes that were previewed, one recipient, our parts and nothing that a cell brought in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -10,8 +10,6 @@ from email.message import Message
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
-
-import pytest
 
 import toolkit
 from tests.channel_contract import MORNING, naughty_strings
@@ -95,12 +93,6 @@ def book(names: Sequence[str]) -> Tabs:
 def planned(names: Sequence[str]) -> list[Letter]:
     with toolkit.open_shop(MemoryWorkbook(book(names)), clock=FixedClock(MORNING)) as shop:
         return list(shop.plan_week(date(2026, 11, 21)).letters)
-
-
-@pytest.fixture
-def office(authority: Authority) -> Iterator[PostOffice]:
-    with PostOffice(authority.server()) as office:
-        yield office
 
 
 def delivered(office: PostOffice, authority: Authority, folder: Path, letters: Sequence[Letter]) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.outbox.made_up import an_entry
 from tests.tables import table
 from toolkit.book.cells import Reading
 from toolkit.outbox.delivery import Unwanted
@@ -24,20 +25,7 @@ TABS = {
 
 
 def entry(who: str, address: str, campaign: str = "best_of_month") -> Entry:
-    return Entry(
-        key="e" * 64,
-        campaign=campaign,
-        occurrence="2026-10",
-        client=who,
-        name="",
-        address=address,
-        language="en",
-        subject="Hello",
-        words_id="w",
-        expires=TODAY,
-        body_hash="h",
-        planned_on=TODAY,
-    )
+    return an_entry(who, address, campaign=campaign, occurrence="2026-10", expires=TODAY, planned_on=TODAY)
 
 
 def unwanted(one: Entry, *closed: Suppression, off: tuple[str, ...] = ()) -> Unwanted | None:

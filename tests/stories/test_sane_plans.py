@@ -10,6 +10,7 @@ import pytest
 
 import toolkit
 from tests.channel_contract import MORNING, a_letter
+from tests.outbox.made_up import an_entry
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
@@ -115,21 +116,7 @@ def test_what_another_computer_wrote_down_is_known_with_its_occasion_and_words()
 
 
 def entry(client: str = "C1", address: str = "asha@example.com", *, promotional: bool = True) -> Entry:
-    return Entry(
-        key="e" * 64,
-        campaign="newsletter",
-        occurrence="2026-11",
-        client=client,
-        name="",
-        address=address,
-        language="en",
-        subject="Hello",
-        words_id="w",
-        expires=TODAY,
-        promotional=promotional,
-        body_hash="h",
-        planned_on=TODAY,
-    )
+    return an_entry(client, address, promotional=promotional)
 
 
 @pytest.mark.parametrize(

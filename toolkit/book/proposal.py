@@ -1,21 +1,21 @@
 """A proposal for a workbook that a team has already: which of its tabs and columns are ours, and what is not sure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
-from toolkit.book import concepts, ours
+from toolkit.book import ours
 from toolkit.book.cells import Reading
 from toolkit.book.grid import Tabs
 from toolkit.book.mapping import Join, Mapped, Place
 from toolkit.book.matching import OF_SLUG, Doubt, Matcher, reader_of
+from toolkit.book.reach import Reach
 from toolkit.book.seen import Seen, SeenTab, look_at
 from toolkit.book.tab import Tab
 from toolkit.book.their_words import meant_by, options_of
 from toolkit.book.words import plain
 
-MOST_JOINS: Final = 2
 NAMED: Final = 3
 """A tab's name counts as much as so many columns; without it a tab needs as many columns to be taken."""
 
@@ -58,6 +58,7 @@ class _Survey:
         self._theirs = theirs
         self._reading = reading
         self._matcher = Matcher(reading)
+        self._reach = Reach(theirs, self._matcher, reading.lexicon)
         self._doubts: list[Doubt] = []
         self._found: dict[str, dict[str, tuple[Place, ...]]] = {}
         self._joins: dict[str, list[Join]] = {}
@@ -100,12 +101,12 @@ class _Survey:
                 self._names[slug] = name
         self._names = {slug: self._names[slug] for slug in OF_SLUG if slug in self._names}
         for slug, name in self._names.items():
-            if not self._is_named(slug, name):
+            if not self._reach.is_named(slug, name):
                 self._doubt(name, f"taken for our {OF_SLUG[slug].name} tab because of its headings")
 
     def _score(self, slug: str, tab: SeenTab) -> int:
         direct = self._matcher.direct(slug, tab).found
-        reach = {**direct, **self._joined(slug, tab, direct)[0]} if slug == "purchases" else direct
+        reach = {**direct, **self._reach.joined(slug, tab, direct)[0]} if slug == "purchases" else direct
         needs: Mapping[str, tuple[tuple[str, ...], ...]] = {
             "clients": (("name", "first_name", "company"),),
             "purchases": (("date",), ("client",), ("paid", "unit_price")),
@@ -114,63 +115,20 @@ class _Survey:
         }
         if not all(any(one in reach for one in either) for either in needs[slug]):
             return 0
-        return len(reach) + NAMED * self._is_named(slug, tab.name) - NAMED * self._is_foreign(slug, tab.name)
-
-    def _is_named(self, slug: str, name: str) -> bool:
-        is_own = self._reading.lexicon.tab(name) == OF_SLUG[slug].name
-        return is_own or concepts.TABS[slug] in concepts.concepts_of(name)
-
-    def _is_foreign(self, slug: str, name: str) -> bool:
-        """Whether a tab's name says that it is another one."""
-        return not self._is_named(slug, name) and any(self._is_named(one, name) for one in OF_SLUG)
+        named = self._reach.is_named(slug, tab.name) - self._reach.is_foreign(slug, tab.name)
+        return len(reach) + NAMED * named
 
     # columns of other tabs
 
     def _fill(self, slug: str) -> None:
         tab = self._theirs[self._names[slug]]
         if slug == "purchases":
-            more, joins = self._joined(slug, tab, self._found[slug])
+            more, joins = self._reach.joined(slug, tab, self._found[slug])
             self._found[slug] |= more
             self._joins[slug] += joins
         if slug in ("products", "clients"):
             self._name_category(slug, tab)
         self._key_from_name(slug, tab)
-
-    def _joined(
-        self, slug: str, tab: SeenTab, direct: Mapping[str, tuple[Place, ...]]
-    ) -> tuple[dict[str, tuple[Place, ...]], list[Join]]:
-        """Fields of a purchase that stand in other tabs, over one join or two, with those joins."""
-        found: dict[str, tuple[Place, ...]] = {}
-        joins: list[Join] = []
-        reached: list[tuple[SeenTab, tuple[Join, ...]]] = [(tab, ())]
-        for here, path in reached:
-            for join, there in self._links(here, path[-1].to.tab if path else ""):
-                if there.name in [one.name for one, _ in reached] or self._is_foreign(slug, there.name):
-                    continue
-                new = self._wanted(slug, there, {**direct, **found})
-                found |= new
-                joins += [one for one in (*path, join) if new and one not in joins]
-                if len(path) + 1 < MOST_JOINS:
-                    reached.append((there, (*path, join)))
-        return found, joins
-
-    def _wanted(
-        self, slug: str, there: SeenTab, found: Mapping[str, tuple[Place, ...]]
-    ) -> dict[str, tuple[Place, ...]]:
-        direct = self._matcher.direct(slug, there).found
-        return {
-            name: tuple(replace(place, tab=there.name) for place in places)
-            for name, places in direct.items()
-            if name not in found and name not in ("product", "quantity", "unit_price", "paid", "cost")
-        }
-
-    def _links(self, tab: SeenTab, name: str) -> Iterator[tuple[Join, SeenTab]]:
-        """Other tabs in which a column of this one is the key."""
-        for column in tab.columns:
-            for other in self._theirs.values():
-                key = next((one for one in other.columns if other.name != tab.name and _links_to(column, one)), None)
-                if key:
-                    yield Join(Place(name, column.heading), Place(other.name, key.heading)), other
 
     def _name_category(self, slug: str, tab: SeenTab) -> None:
         """Where a category is only a number, its name stands in a tab of its own."""
@@ -179,7 +137,7 @@ class _Survey:
         column = tab.find(place) if place else None
         named = (
             (join, Place(other.name, one.heading))
-            for join, other in self._links(tab, "")
+            for join, other in self._reach.links(tab, "")
             if column and join.by.heading == column.heading and other.name not in self._names.values()
             for one in other.columns
             if one.concepts in _NAMES_OF_CATEGORY
@@ -304,11 +262,3 @@ _NAMES_OF_CATEGORY: Final = (
     frozenset({"name"}),
     frozenset({"category"}),
 )
-
-
-def _links_to(column: Seen, key: Seen) -> bool:
-    """Whether a column names rows of another tab by its key: like headings, and its values stand there once each."""
-    is_alike = plain(column.heading) == plain(key.heading) or (
-        bool(column.concepts) and column.concepts - {"no"} == key.concepts - {"no"} and "no" in key.concepts
-    )
-    return is_alike and key.is_key and key.holds(column.values)

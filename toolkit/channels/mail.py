@@ -12,6 +12,7 @@ from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.halts import stop_for
 from toolkit.channels.replies import Reply, Step, meaning_of
 from toolkit.channels.veil import veiled
+from toolkit.channels.wire import NO_REPLY, on_the_line, on_the_wire, plain, reply_in, step_of
 from toolkit.letters.letter import Cover, Envelope
 
 _CARRIED: Final = re.compile(r"[!-?A-~]+@[^\s@<>,;:\"()]+")
@@ -23,8 +24,6 @@ _LETTERS_A_LOGIN: Final = 100
 _BETWEEN_LOGINS: Final = 60.0
 _GO_ON: Final = 354
 _DONE: Final = frozenset({250, 251, 252})
-_NO_REPLY: Final = 0
-_DOT_AT_START: Final = re.compile(rb"(?m)^\.")
 
 
 def _at_once(_: float) -> None:
@@ -60,7 +59,7 @@ class MailChannel:
     def carries(self, letter: Cover) -> bool:
         """Every letter with one plain address that SMTP without extensions can carry."""
         local = letter.address.rpartition("@")[0]
-        return bool(_CARRIED.fullmatch(_on_the_wire(letter.address))) and not _SPECIAL & set(local)
+        return bool(_CARRIED.fullmatch(on_the_wire(letter.address))) and not _SPECIAL & set(local)
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         """Send one letter; `on_the_way` is called once the recipient was accepted, right before DATA.
@@ -104,13 +103,13 @@ class MailChannel:
         try:
             self._mail_and_rcpt(letter.address)
         except _Refused as refused:
-            if is_fresh or refused.reply.code != _NO_REPLY:
+            if is_fresh or refused.reply.code != NO_REPLY:
                 raise
             self._log_in()
             self._mail_and_rcpt(letter.address)
 
     def _mail_and_rcpt(self, address: str) -> None:
-        smtp, to = self._yag.smtp, _on_the_wire(address)
+        smtp, to = self._yag.smtp, on_the_wire(address)
         if not smtp.has_extn("pipelining"):
             self._ask(Step.MAIL, smtp.mail, self.account.sender)
             self._ask(Step.RCPT, smtp.rcpt, to)
@@ -143,7 +142,7 @@ class MailChannel:
         smtp = self._yag.smtp
         try:
             smtp.sock.settimeout(self.account.patience.final_dot)
-            smtp.send(_on_the_line(message))
+            smtp.send(on_the_line(message))
             code, words = smtp.getreply()
             smtp.sock.settimeout(self.account.patience.command)
         except BaseException as error:
@@ -151,8 +150,8 @@ class MailChannel:
             if not isinstance(error, OSError):
                 raise
             # An over-long line becomes a made-up 500 in smtplib (3.11): whatever is raised here is no answer.
-            return self._receipt(Reply(Step.END, _NO_REPLY, "the line was cut before the answer"))
-        return self._receipt(Reply(Step.END, max(code, _NO_REPLY), _plain(words)))
+            return self._receipt(Reply(Step.END, NO_REPLY, "the line was cut before the answer"))
+        return self._receipt(Reply(Step.END, max(code, NO_REPLY), plain(words)))
 
     def _receipt(self, reply: Reply) -> Receipt:
         """What a reply comes to; the line is kept only where the server is still in step with us."""
@@ -177,16 +176,16 @@ class MailChannel:
             code, answer = ask(*words)
         except (OSError, ValueError) as error:
             self._drop()
-            raise _Refused(_reply_in(step, error)) from None
+            raise _Refused(reply_in(step, error)) from None
         if code not in done:
-            raise _Refused(Reply(step, max(code, _NO_REPLY), _plain(answer)))
+            raise _Refused(Reply(step, max(code, NO_REPLY), plain(answer)))
 
     def _start_over(self) -> None:
         """RSET; a line that does not take it is of no use any more."""
         try:
             code, _ = self._yag.smtp.rset()
         except OSError:
-            code = _NO_REPLY
+            code = NO_REPLY
         if code not in _DONE:
             self._drop()
 
@@ -208,20 +207,20 @@ class MailChannel:
             yag.login()
         except (OSError, ValueError) as error:
             _hang_up(yag)
-            raise _Refused(_reply_in(_step_of(yag, error), error)) from None
+            raise _Refused(reply_in(step_of(yag, error), error)) from None
         self._yag = yag
         self._authenticate(yag.smtp)
 
     def _authenticate(self, smtp: Any) -> None:
         if not isinstance(smtp.sock, ssl.SSLSocket):
             self._drop()
-            raise _Refused(Reply(Step.TLS, _NO_REPLY, "the line is not encrypted"))
+            raise _Refused(Reply(Step.TLS, NO_REPLY, "the line is not encrypted"))
         try:
             smtp.sock.settimeout(self.account.patience.command)
             self._say_who(smtp)
         except OSError as error:
             self._drop()
-            raise _Refused(_reply_in(Step.AUTH, error)) from None
+            raise _Refused(reply_in(Step.AUTH, error)) from None
         self.logins += 1
 
     def _say_who(self, smtp: Any) -> None:
@@ -273,41 +272,3 @@ def _hang_up(yag: Any) -> None:
     yag.is_closed = True
     if yag.smtp is not None:
         yag.smtp.close()
-
-
-def _reply_in(step: Step, error: Exception) -> Reply:
-    """What an exception of the line holds, told by its attributes: smtplib's own classes are never named."""
-    code = getattr(error, "smtp_code", _NO_REPLY)
-    if isinstance(error, ssl.SSLError) and step is Step.TLS:
-        return Reply(Step.TLS, _NO_REPLY, getattr(error, "verify_message", "") or _plain(error.reason or ""))
-    words = getattr(error, "smtp_error", None)
-    said = _plain(words) if words is not None else _plain(str(getattr(error, "strerror", None) or error))
-    return Reply(step, max(int(code), _NO_REPLY), said)
-
-
-def _step_of(yag: Any, error: Exception) -> Step:
-    """How far a line came that could not be opened; a server that hangs up on a handshake has refused it."""
-    if isinstance(error, ssl.SSLError):
-        return Step.TLS
-    lost = isinstance(error, TimeoutError | ConnectionError) or type(error).__name__ == "SMTPServerDisconnected"
-    return Step.CONNECT if lost or yag.smtp is None else Step.TLS
-
-
-def _plain(words: bytes | str) -> str:
-    text = words.decode("utf-8", errors="replace") if isinstance(words, bytes) else words
-    seen = re.sub(r"[^\S ]|[\x00-\x1f\x7f]", " ", re.sub(r"\n(?:[245]\.\d+\.\d+ )?", " ", text))
-    return " ".join(seen.split())
-
-
-def _on_the_line(message: bytes) -> bytes:
-    """The message as DATA carries it (RFC 5321, 4.5.2): every line that begins with a dot gets a second one."""
-    ended = message if message.endswith(b"\r\n") else message + b"\r\n"
-    return _DOT_AT_START.sub(b"..", ended) + b".\r\n"
-
-
-def _on_the_wire(address: str) -> str:
-    local, _, domain = address.rpartition("@")
-    try:
-        return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
-    except UnicodeError:
-        return ""

@@ -1,7 +1,7 @@
 """What our own tabs say of other computers: letters that they sent, and clients whom they suppressed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -10,7 +10,7 @@ from toolkit.book.cells import Reading, shown
 from toolkit.book.days import SERIAL_DAY_ZERO, SERIALS
 from toolkit.book.grid import Cell, Tabs
 from toolkit.book.words import Lexicon, plain
-from toolkit.campaigns.said import SaidLetter
+from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.outbox.outcome import LEFT, WAITING, State
 from toolkit.outbox.suppressed import Suppression
 from toolkit.outbox.tab_rows import PROMOTIONAL
@@ -82,6 +82,18 @@ def foreign_letters(tabs: Tabs, lexicon: Lexicon, computer: str = "") -> Iterato
             known = found.get(one.key)
             found[one.key] = known if known and one.was_taken else one
     yield from found.values()
+
+
+def said_elsewhere(said: Said, foreign: Sequence[ForeignLetter], emails: Mapping[str, str]) -> Said:
+    """What was said here, with the letters of other computers.
+
+    Args:
+        said: by this computer.
+        foreign: letters that this one does not know.
+        emails: the address of each client now, since the tab holds none.
+    """
+    told = (replace(one.said, address=emails.get(one.client, "")) for one in foreign)
+    return Said((*said.letters, *told), frozenset(one.key for one in foreign))
 
 
 def _letter(row: list[Cell], lexicon: Lexicon) -> ForeignLetter:

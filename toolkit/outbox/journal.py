@@ -12,78 +12,14 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from toolkit.channels.channel import Lane
-from toolkit.errors import RunLocked, SetupError, ToolkitError
+from toolkit.errors import SetupError
 from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.outcome import State
+from toolkit.outbox.sqlite_told import explained, no_access
+from toolkit.outbox.tables import STEPS
 
-_LETTERS: Final = (
-    """
-    CREATE TABLE letters (
-        lane TEXT NOT NULL, key TEXT NOT NULL,
-        campaign TEXT NOT NULL, occurrence TEXT NOT NULL, client TEXT NOT NULL,
-        name TEXT NOT NULL, address TEXT NOT NULL, language TEXT NOT NULL, subject TEXT NOT NULL,
-        words_id TEXT NOT NULL, expires TEXT NOT NULL, promotional INTEGER NOT NULL, body_hash TEXT NOT NULL,
-        planned_on TEXT NOT NULL, state TEXT NOT NULL, channel TEXT NOT NULL,
-        dated TEXT, retry_at TEXT, done_at TEXT, words TEXT NOT NULL,
-        message BLOB,
-        PRIMARY KEY (lane, key)
-    )
-    """,
-    "CREATE INDEX letters_by_state ON letters (lane, state)",
-    """
-    CREATE TABLE runs (
-        number INTEGER PRIMARY KEY, lane TEXT NOT NULL, as_of TEXT NOT NULL,
-        started TEXT NOT NULL, ended TEXT NOT NULL, counts TEXT NOT NULL
-    )
-    """,
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-)
-_OCCURRENCES: Final = (
-    """
-    CREATE TABLE occurrences (
-        lane TEXT NOT NULL, job TEXT NOT NULL, name TEXT NOT NULL,
-        due TEXT NOT NULL, until TEXT NOT NULL, turn TEXT NOT NULL,
-        again TEXT, tries INTEGER NOT NULL, told INTEGER NOT NULL, words TEXT NOT NULL,
-        PRIMARY KEY (lane, job, name)
-    )
-    """,
-    "CREATE INDEX occurrences_by_turn ON occurrences (lane, turn)",
-)
-_SENDING: Final = (
-    """
-    CREATE TABLE tries (
-        number INTEGER PRIMARY KEY, lane TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL,
-        at TEXT NOT NULL, state TEXT NOT NULL, sign TEXT NOT NULL
-    )
-    """,
-    "CREATE INDEX tries_by_time ON tries (lane, at)",
-    "CREATE INDEX tries_by_place ON tries (place)",
-    "CREATE INDEX tries_by_key ON tries (lane, key)",
-    """
-    CREATE TABLE suppressed (
-        number INTEGER PRIMARY KEY, client TEXT NOT NULL, place TEXT NOT NULL, day TEXT NOT NULL,
-        why TEXT NOT NULL, lifted INTEGER NOT NULL
-    )
-    """,
-)
-_STEPS: Final = (_LETTERS, _OCCURRENCES, _SENDING)
-"""What each version of the layout adds to the one before."""
-
-VERSION: Final = len(_STEPS)
+VERSION: Final = len(STEPS)
 """The schema that this code reads and writes."""
-
-_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_CLOSED_OFF: Final = frozenset(
-    {
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-    }
-)
-
 
 _NAMES: Final = tuple(field.name for field in fields(Entry))
 _COLUMNS: Final = ", ".join(_NAMES)
@@ -246,7 +182,7 @@ class Journal:
             )
 
     def _lay_out(self, step: int) -> None:
-        for statement in _STEPS[step]:
+        for statement in STEPS[step]:
             self._run(statement)
         self._run(f"PRAGMA user_version = {step + 1}")
 
@@ -263,12 +199,12 @@ class Journal:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            known = _explained(self._path, error)
+            known = explained(self._path, error)
             if known is None:
                 raise
             raise known from error
         except OSError as error:
-            raise _no_access(self._path, error.strerror or str(error)) from error
+            raise no_access(self._path, error.strerror or str(error)) from error
 
 
 def _make_private(path: Path) -> None:
@@ -299,28 +235,3 @@ def _past_run(row: tuple[Any, ...]) -> PastRun:
     lane, as_of, started, ended, counts = row
     moments = (datetime.fromisoformat(started), datetime.fromisoformat(ended))
     return PastRun(Lane(lane), date.fromisoformat(as_of), *moments, json.loads(counts))
-
-
-def _explained(path: Path, error: sqlite3.DatabaseError) -> ToolkitError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _BUSY:
-        return RunLocked(
-            f"{path}: another program holds the journal",
-            why="it does not let go of it",
-            next_step="wait for the other run to end, then run again",
-        )
-    if code in _DAMAGED:
-        return SetupError(
-            f"{path}: the journal is damaged",
-            why=f"SQLite says: {error}",
-            next_step="put its last backup there; if you move it away instead, letters already sent may go again",
-        )
-    return _no_access(path, str(error)) if code in _CLOSED_OFF else None
-
-
-def _no_access(path: Path, why: str) -> SetupError:
-    return SetupError(
-        f"{path}: the journal cannot be opened or written",
-        why=why,
-        next_step=f"make {path.parent} writable, or point SHEETCLERK_DATA to another folder",
-    )

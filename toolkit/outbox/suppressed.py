@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from toolkit.book.reader import Reader
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.tries import place_of
 
@@ -99,3 +100,12 @@ def why_closed_to_staff(suppressions: Iterable[Suppression], reader_no: str, add
     """As why_closed, for a member of staff: an address that took no letter is closed, a client's STOP is not theirs."""
     closed = (one for one in suppressions if one.client == reader_no or one.place)
     return next((one.why for one in closed if one.closes(address)), None)
+
+
+def closed_readers(
+    suppressions: Sequence[Suppression], clients: Iterable[Reader], staff: Iterable[Reader]
+) -> dict[str, str]:
+    """Every reader to whom nothing may go at their address, with the reason."""
+    found = {one.reader_no: why_closed(suppressions, one.reader_no, one.email) for one in clients}
+    found |= {one.reader_no: why_closed_to_staff(suppressions, one.reader_no, one.email) for one in staff}
+    return {reader: why for reader, why in found.items() if why}

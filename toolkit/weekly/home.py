@@ -2,9 +2,7 @@
 
 from toolkit.book import ours
 from toolkit.book.cells import shown
-from toolkit.clock import new_id
 from toolkit.errors import RunStopped
-from toolkit.outbox.computer import this_computer
 from toolkit.shop import Shop
 
 
@@ -19,7 +17,7 @@ def check_home(shop: Shop) -> None:
     if shop.is_rehearsal or not shop.has_home:
         return
     home = home_in(shop)
-    if home not in ("", computer(shop)):
+    if home not in ("", shop.computer):
         raise RunStopped(
             f"{shop.workbook.name}: its letters leave from another computer",
             why=f"its Week tab names {home}, and two computers that send from one file could write to a client twice",
@@ -34,9 +32,4 @@ def home_in(shop: Shop) -> str:
 
 def home_after(shop: Shop) -> str:
     """What the Week tab names after a run: this computer where letters truly leave."""
-    return home_in(shop) if shop.is_rehearsal else computer(shop)
-
-
-def computer(shop: Shop) -> str:
-    """This computer: its name, and an id that goes with the shop's journal, since names may be equal."""
-    return this_computer(shop.outbox.journal, new_id)
+    return home_in(shop) if shop.is_rehearsal else shop.computer

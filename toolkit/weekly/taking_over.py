@@ -3,7 +3,7 @@
 from toolkit.book import ours
 from toolkit.errors import SetupError
 from toolkit.shop import Shop
-from toolkit.weekly.home import computer, home_in
+from toolkit.weekly.home import home_in
 from toolkit.weekly.own_tabs import own_tab
 from toolkit.weekly.ownership import check_ours
 
@@ -21,7 +21,7 @@ def take_over(shop: Shop) -> str:
     shop.make_ready()
     shop.hold()
     check_ours(shop)
-    before, here = home_in(shop), computer(shop)
+    before, here = home_in(shop), shop.computer
     others = (tuple(row) for row in shop.week[1:] if row and row[0] != ours.HOME)
     shop.write([own_tab(ours.WEEK, [*others, (ours.HOME, here)], shop)])
     return "" if before == here else before
