@@ -160,6 +160,16 @@ def test_adopt_reads_the_teams_sheet_and_lays_look_up_columns_only_after_a_yes(
     assert people.values("Purchases") == before["Purchases"]
 
 
+def test_look_ups_work_in_a_sheet_whose_decimal_sign_is_a_comma(clerk: Clerk, server: SheetsServer) -> None:
+    people = made_of(server, TEAM)
+    people.book.properties["locale"] = "ky_KG"
+
+    well(clerk("adopt", people.link, typed="KES\nAfrica/Nairobi\nen\ny\n"))
+    well(clerk("run"))
+
+    assert [row[4:6] for row in people.values("Customers")[:3]] == [["Tier", "Spent"], ["Silver", 700], ["Bronze", 0]]
+
+
 def test_adopt_lays_look_ups_below_a_title_and_beside_headings_in_row_3(clerk: Clerk, server: SheetsServer) -> None:
     people = made_of(
         server,
