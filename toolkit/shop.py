@@ -145,7 +145,7 @@ class Shop:
             return said
         here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
         emails = {client.number: client.email for client in self.book.clients}
-        foreign = foreign_letters(self.tabs, self.reading.lexicon, self.computer)
+        foreign = foreign_letters(self.tabs, self.reading.lexicon, self.computer, here)
         return said_elsewhere(said, [one for one in foreign if one.key not in here], emails)
 
     @property

@@ -15,8 +15,8 @@ class LookUp:
     """One look-up column.
 
     The formula stands in row 1 and speaks of whole columns: A2:A would be shifted beside the wrong client by a row that
-    is inserted above. Its parts are kept apart by semicolons, which every sheet takes: where a comma is the decimal sign,
-    as in Kyrgyz and Russian sheets, a formula with commas that comes over the API shows #ERROR!.
+    is inserted above. Its parts are kept apart by semicolons, which every sheet takes: where a comma is the decimal
+    sign, as in Kyrgyz and Russian sheets, a formula with commas that comes over the API shows #ERROR!.
 
     Source: googleapis/google-api-nodejs-client, issue 1994, 2020-03-20.
 
