@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock
+from toolkit.errors import RunStopped
 from toolkit.shop import SEEN
 from toolkit.wiring.google_key import USUAL
 from toolkit.wiring.sheet_door import EMULATOR
@@ -46,7 +47,7 @@ class Street:
         """Every client buys something, so that a thank-you is due."""
         self.people.lay("Purchases", [TABS["Purchases"][0], *BOUGHT])
 
-    def week(self, laptop: str, limit: int | None = None) -> toolkit.RunReport:
+    def week(self, laptop: str, limit: int | None = None, *, is_sure: bool = False) -> toolkit.RunReport:
         """One run of a laptop, of which at most so many letters leave."""
         self.monkeypatch.setenv("SHEETCLERK_DATA", str(self.data(laptop)))
         with toolkit.open_shop(self.folder, clock=FixedClock(MORNING)) as shop:
@@ -56,7 +57,7 @@ class Street:
             shop.hold()
             for letter in shop.plan_week(shop.today).letters:
                 shop.outbox.journal.write_note(SEEN + letter.words_id, "looked at")
-            report = toolkit.weekly_run(shop, shop.today, limit, is_sure=True)
+            report = toolkit.weekly_run(shop, shop.today, limit, is_sure=is_sure)
         self.got.update(one.letter.client for one in channel.envelopes)
         return report
 
@@ -97,4 +98,52 @@ def test_a_journal_put_back_from_an_older_copy_sends_nothing_twice(street: Stree
         street.week("ann")
 
     assert set(street.got.values()) == {1}
+    assert street.states() == DONE
+
+
+TIDY: dict[str, Callable[[People], object]] = {
+    "deleted": lambda people: people.delete_tab("Outbox"),
+    "cleared": lambda people: people.delete_rows("Outbox", 2, 4),
+    "one row deleted": lambda people: people.delete_rows("Outbox", 3),
+    "renamed": lambda people: people.rename("Outbox", "Old letters"),
+}
+
+
+@pytest.mark.parametrize("tidy", TIDY)
+def test_an_outbox_tab_that_lost_letters_stops_the_computers_that_do_not_know_them(street: Street, tidy: str) -> None:
+    street.buy()
+    street.week("ann", 2)
+    street.week("ben")
+    TIDY[tidy](street.people)
+
+    with pytest.raises(RunStopped) as told:
+        street.week("cyd")
+
+    assert "the tab Outbox told of 4 letters, and tells of" in told.value.what
+    assert set(street.got.values()) == {1}
+    for laptop in ("ann", "ben"):
+        street.week(laptop, 0)
+    street.week("cyd")
+    assert set(street.got.values()) == {1}
+    assert street.states() == DONE
+
+
+def test_a_person_may_say_that_the_outbox_tab_is_right_as_it_is(street: Street) -> None:
+    street.buy()
+    street.week("ann")
+    street.people.delete_tab("Outbox")
+
+    street.week("ben", is_sure=True)
+    street.week("ben")
+
+    assert set(street.got.values()) == {2}
+
+
+def test_the_computer_that_knows_every_letter_writes_a_cleared_outbox_tab_anew(street: Street) -> None:
+    street.buy()
+    street.week("ann")
+    street.people.delete_rows("Outbox", 2, 4)
+
+    street.week("ann")
+
     assert street.states() == DONE

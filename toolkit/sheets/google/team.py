@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -105,9 +106,18 @@ class SheetTeam:
         """Let others at it; where that cannot be said any more, the lease grows old by itself."""
         held, self._held = self._held, None
         if held is not None:
-            over = Lease(held.generation, held.computer, held.who, held.since, held.beat, held.told, is_over=True)
             with suppress(ToolkitError):
-                self._sheet.change([over.changed()])
+                self._sheet.change([replace(held, is_over=True).changed()])
+
+    @property
+    def letters(self) -> int:
+        """Of how many letters the sheet told when a computer was last done, or of how many it is told to tell."""
+        return self._held.letters if self._held else 0
+
+    def remember(self, letters: int) -> None:
+        """Keep, where people do not see it, of how many letters the sheet tells now; it goes along with `release`."""
+        if self._held is not None:
+            self._held = replace(self._held, letters=letters)
 
     def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
         """Add rows below a tab's last one, and return the row, counted from 1, where the first of them stands.
