@@ -145,7 +145,7 @@ def test_adopt_reads_the_teams_sheet_and_lays_look_up_columns_only_after_a_yes(
     before = {name: people.values(name) for name in TEAM}
 
     said = well(clerk("adopt", people.link, typed="KES\nAfrica/Nairobi\nen\nn\n"))
-    assert "Looked at" in said
+    assert "Looked at Duka la Juma: 2 tabs." in said
     assert {name: people.values(name) for name in people.titles()} == before
     config = read_config(Path("sheetclerk.toml"))
     assert (config.book.where, config.book.key_file, config.shop.name) == (people.link, USUAL, "Duka la Juma")
@@ -234,7 +234,7 @@ def test_without_a_key_nothing_is_asked_of_google(
     result = clerk("check", "--book", people.link)
     assert (result.exit_code, result.stderr.splitlines()[2]) == (
         4,
-        "next: sheetclerk connect google        (it leads through the four steps)",
+        "next: sheetclerk connect google        (it tells the four steps to one)",
     )
     assert server.count("read") == 0
 

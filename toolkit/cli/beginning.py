@@ -24,7 +24,8 @@ def init(folder: Path, language: str, sheet: str) -> None:
         f"Made {made.folder}/: sheetclerk.toml, {made.workbook} ({made.clients} made-up clients, {made.purchases} "
         f"purchases, {made.staff} staff), templates/ ({' '.join(made.languages)})"
     )
-    click.echo(f"next: cd {folder} && sheetclerk run        (no accounts needed, nothing is sent)", err=True)
+    hint = "nothing is sent" if sheet else "no accounts needed, nothing is sent"
+    click.echo(f"next: cd {folder} && sheetclerk run        ({hint})", err=True)
 
 
 @main.command()
