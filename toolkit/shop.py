@@ -91,7 +91,7 @@ class Shop:
     new_code: Callable[[], str] = new_code
     has_home: bool = True
     keeps_records: bool = True
-    _is_held: bool = field(default=False, init=False)
+    _held_since: datetime | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         return self
@@ -188,7 +188,8 @@ class Shop:
     def _shared(self) -> SharedOutbox:
         book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
         readers = tabs_of_readers(self.tabs, self.reading)
-        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait)
+        since = self._held_since or self.clock.now()
+        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait, since)
 
     def own_tab_name(self, name: str) -> str:
         """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
@@ -289,10 +290,10 @@ class Shop:
         Raises:
             RunLocked: another run is at work.
         """
-        if not self._is_held:
+        if self._held_since is None:
             held, is_stale = hold_all(self.data, self.config.shop.id, self.workbook, lambda: self.computer)
             self.closing.push(held)
-            self._is_held = True
+            self._held_since = self.clock.now()
             if is_stale:
                 self._read_anew()
 

@@ -3,22 +3,32 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import toolkit
 from tests.sheets.google.sheet_desk import made_of
+from tests.sheets_server.accounts import Accounts
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.channels.memory import MemoryChannel
-from toolkit.clock import FixedClock
+from toolkit.clock import FixedClock, SystemClock
 from toolkit.errors import RunStopped
+from toolkit.sheets.google.lease import OLD
 from toolkit.shop import SEEN
 from toolkit.wiring.google_key import USUAL
 from toolkit.wiring.sheet_door import EMULATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.book.grid import OwnCell, OwnTab
 
 MORNING = datetime(2026, 11, 21, 6, tzinfo=UTC)
 TABS = {
@@ -36,8 +46,10 @@ class Street:
     """One sheet, laptops with journals of their own, and how often each client got a letter."""
 
     folder: Path
+    server: SheetsServer
     people: People
     monkeypatch: pytest.MonkeyPatch
+    moment: datetime = MORNING
     got: Counter[str] = field(default_factory=Counter)
 
     def data(self, laptop: str) -> Path:
@@ -47,19 +59,35 @@ class Street:
         """Every client buys something, so that a thank-you is due."""
         self.people.lay("Purchases", [TABS["Purchases"][0], *BOUGHT])
 
-    def week(self, laptop: str, limit: int | None = None, *, is_sure: bool = False) -> toolkit.RunReport:
-        """One run of a laptop, of which at most so many letters leave."""
+    def opened(self, laptop: str) -> toolkit.Shop:
+        """The shop on one laptop."""
         self.monkeypatch.setenv("SHEETCLERK_DATA", str(self.data(laptop)))
-        with toolkit.open_shop(self.folder, clock=FixedClock(MORNING)) as shop:
-            shop.make_ready = lambda: None
-            channel = MemoryChannel()
-            shop.channels = (channel,)
-            shop.hold()
-            for letter in shop.plan_week(shop.today).letters:
-                shop.outbox.journal.write_note(SEEN + letter.words_id, "looked at")
-            report = toolkit.weekly_run(shop, shop.today, limit, is_sure=is_sure)
-        self.got.update(one.letter.client for one in channel.envelopes)
-        return report
+        shop = toolkit.open_shop(self.folder, clock=FixedClock(self.moment))
+        shop.make_ready = lambda: None
+        return shop
+
+    def run(self, shop: toolkit.Shop, limit: int | None = None, *, is_sure: bool = False) -> toolkit.RunReport:
+        """One run of a laptop, of which at most so many letters leave."""
+        channel = MemoryChannel()
+        shop.channels = (channel,)
+        shop.hold()
+        for letter in shop.plan_week(shop.today).letters:
+            shop.outbox.journal.write_note(SEEN + letter.words_id, "looked at")
+        try:
+            return toolkit.weekly_run(shop, shop.today, limit, is_sure=is_sure)
+        finally:
+            self.got.update(one.letter.client for one in channel.envelopes)
+
+    def week(self, laptop: str, limit: int | None = None, *, is_sure: bool = False) -> toolkit.RunReport:
+        """A laptop is opened, runs, and is closed."""
+        with self.opened(laptop) as shop:
+            return self.run(shop, limit, is_sure=is_sure)
+
+    def sleep(self, shop: toolkit.Shop, by: timedelta) -> None:
+        """A laptop's lid is shut for so long, in which time goes on."""
+        self.moment += by
+        shop.clock.wait(by.total_seconds())
+        self.server.now = self.moment.timestamp
 
     def states(self) -> list[tuple[object, object]]:
         return sorted((str(row[1]), row[5]) for row in self.people.values("Outbox")[1:] if row)
@@ -77,7 +105,9 @@ def street(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Street]:
             f'[shop]\nid = "street1"\nname = "Duka"\ncurrency = "KES"\n[book]\nwhere = "{people.link}"\n'
             '[sending]\nchannel = "mail"\n[mail]\naccount = "juma@example.com"\n'
         )
-        yield Street(tmp_path, people, monkeypatch)
+        server.accounts = Accounts(lambda: SystemClock().now().timestamp())
+        server.now = MORNING.timestamp
+        yield Street(tmp_path, server, people, monkeypatch)
 
 
 DONE = [("C1", "Done"), ("C2", "Done"), ("C3", "Done"), ("C4", "Done")]
@@ -146,4 +176,90 @@ def test_the_computer_that_knows_every_letter_writes_a_cleared_outbox_tab_anew(s
 
     street.week("ann")
 
+    assert street.states() == DONE
+
+
+class Held:
+    """A sheet at whose next write of our tabs something comes before."""
+
+    def __init__(self, book: Any, before: Callable[[], object] = lambda: None) -> None:
+        self.book, self.before, self.team = book, before, book.team
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.book, name)
+
+    def write(self, tabs: "Sequence[OwnTab]") -> str:
+        if len(tabs) > 1:
+            self.before()
+        return str(self.book.write(tabs))
+
+
+def test_a_laptop_that_slept_before_its_first_claim_sends_nothing_beside_another_one(street: Street) -> None:
+    street.week("ben")
+    street.buy()
+    with street.opened("ann") as ann:
+        ann.hold()
+        street.sleep(ann, OLD + timedelta(minutes=1))
+        with street.opened("ben") as ben:
+            ben.workbook = Held(ben.workbook, lambda: street.run(ann))
+            street.run(ben, 1)
+
+    for _ in range(2):
+        street.week("ben")
+        street.week("ann")
+
+    assert set(street.got.values()) == {1}
+    assert street.states() == DONE
+
+
+@dataclass
+class Drowsy:
+    """What a laptop does with a shared sheet, whose lid is shut right before each append."""
+
+    team: Any
+    is_asleep: Event = field(default_factory=Event)
+    wakes: Event = field(default_factory=Event)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.team, name)
+
+    def append(self, tab: str, rows: "Sequence[Sequence[OwnCell]]") -> int:
+        self.is_asleep.set()
+        assert self.wakes.wait(60)
+        return int(self.team.append(tab, rows))
+
+
+def test_a_laptop_that_slept_while_it_claimed_sends_nothing_beside_another_one(street: Street) -> None:
+    street.week("ben")
+    street.buy()
+    laptops: list[tuple[toolkit.Shop, Drowsy]] = []
+    is_open = Event()
+
+    def ann_at_work() -> None:
+        with street.opened("ann") as ann:
+            ann.workbook = Held(ann.workbook)
+            ann.workbook.team = Drowsy(ann.workbook.team)
+            laptops.append((ann, ann.workbook.team))
+            is_open.set()
+            street.run(ann)
+
+    with ThreadPoolExecutor(1) as pool:
+        work = pool.submit(ann_at_work)
+        assert is_open.wait(60)
+        [(ann, lid)] = laptops
+        assert lid.is_asleep.wait(60)
+        street.sleep(ann, OLD + timedelta(minutes=1))
+
+        def open_lid() -> None:
+            lid.wakes.set()
+            work.result(60)
+
+        with street.opened("ben") as ben:
+            ben.workbook = Held(ben.workbook, open_lid)
+            street.run(ben, 1)
+
+    for _ in range(2):
+        street.week("ben")
+        street.week("ann")
+    assert set(street.got.values()) == {1}
     assert street.states() == DONE
