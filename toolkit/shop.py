@@ -240,7 +240,12 @@ class Shop:
         """The staff's bonuses of every month, as of the shop's day."""
         return Bonuses(self.book, self.choices.usual, self.today)
 
-    def _require_clients(self) -> None:
+    def require_clients(self) -> None:
+        """Return quietly if the workbook has clients that can be read, without whom nothing can be done.
+
+        Raises:
+            WorkbookUnsafe: it has none, with what is wrong.
+        """
         if fatal := no_clients(self.book, self.problems, self.clients_tab):
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
@@ -252,7 +257,7 @@ class Shop:
 
     def standings(self, today: date) -> tuple[Standing, ...]:
         """Where every client stands on a day."""
-        self._require_clients()
+        self.require_clients()
         return standings(self.book, self.choices.loyalty, today)
 
     def plan_week(self, today: date, campaigns: Collection[str] | None = None) -> Plan:
@@ -272,7 +277,7 @@ class Shop:
         return plan_once(self._desk(today), letter, clients, occasion)
 
     def _desk(self, today: date) -> Desk:
-        self._require_clients()
+        self.require_clients()
         writer = Writer(self.face, self.texts, self.book)
         return Desk(self.book, self.said(), writer, self.choices, today, self._suppressed())
 

@@ -118,6 +118,7 @@ def test_in_a_shops_folder_the_settings_name_the_sheet(clerk: Clerk, server: She
     assert result.exit_code == 0, result.output
     assert read_config(Path("sheetclerk.toml")).book.where == people.link
     assert "# mine" in Path("sheetclerk.toml").read_text()
+    assert "sheetclerk.toml names it as the workbook now, no longer clients.xlsx." in result.stdout
     assert "next: sheetclerk doctor" in result.stderr
     assert clerk().exit_code == 0
 

@@ -39,6 +39,9 @@ def connect_to_google(address: str, key_file: Path | None) -> None:
     where = sheet.refuse_no_address(address or sheet.known_sheet(Path()) or _asked_for_address())
     done = sheet.connect_sheet(Path(), key, where, clock_of_rehearsal(), progress)
     click.echo(f"{done.title} opens and may be written: {done.tabs} tab{'' if done.tabs == 1 else 's'}.")
+    if done.settings:
+        before = f", no longer {done.before}" if done.before else ""
+        click.echo(f"{done.settings} names it as the workbook now{before}.")
     new = f"sheetclerk adopt {done.address}        (blank so far? sheetclerk init shop --book {done.address})"
     click.echo(f"next: {'sheetclerk doctor' if done.settings else new}", err=True)
 

@@ -22,7 +22,8 @@ def look_lines(look: Look) -> Iterator[str]:
         yield from _again(look)
         return
     names = ", ".join(f"{theirs} as {NAMES[slug]}" for slug, theirs in look.proposal.tabs.items())
-    yield f"Looked at {look.title}: {look.their_tabs} tabs. Read: {names or 'none'}."
+    tabs = f"{look.their_tabs} tab{'' if look.their_tabs == 1 else 's'}"
+    yield f"Looked at {look.title}: {tabs}. Read: {names or 'none'}."
     for slug in look.proposal.tabs:
         yield from _tab_lines(slug, look)
     yield from _doubts(look.doubts)

@@ -45,12 +45,14 @@ class SheetConnected:
         tabs: how many tabs it has.
         address: its plain address.
         settings: the sheetclerk.toml that names it now; None where one does not stand in a shop.
+        before: the workbook that these named before; "" where they named this one.
     """
 
     title: str
     tabs: int
     address: str
     settings: Path | None = None
+    before: str = ""
 
 
 def take_key(given: Path) -> "Key":
@@ -109,10 +111,10 @@ def connect_sheet(
     workbook = Door("", clock, tell).open_with(key, address)
     _wait_until_open(workbook, clock, tell)
     settings = folder / SETTINGS
-    if settings.is_file():
-        _name_sheet(settings, address)
-    tabs, named = len(workbook.tabs().tabs), settings if settings.is_file() else None
-    return SheetConnected(workbook.name, tabs, plain_address(address), named)
+    tabs, plain = len(workbook.tabs().tabs), plain_address(address)
+    if not settings.is_file():
+        return SheetConnected(workbook.name, tabs, plain)
+    return SheetConnected(workbook.name, tabs, plain, settings, _name_sheet(settings, address))
 
 
 def _wait_until_open(workbook: "GoogleWorkbook", clock: Clock, tell: Callable[[str], None]) -> None:
@@ -135,11 +137,14 @@ def _wait_until_open(workbook: "GoogleWorkbook", clock: Clock, tell: Callable[[s
             return
 
 
-def _name_sheet(settings: Path, address: str) -> None:
+def _name_sheet(settings: Path, address: str) -> str:
+    """Let the settings name the sheet; return which other workbook they named before."""
+    before = read_config(settings).book.where
     text = settings.read_text(encoding="utf-8")
     text = with_setting(with_setting(text, "book", "where", address), "book", "key_file", USUAL)
     put_all({settings: text.encode()})
     read_config(settings)
+    return "" if before == address else before
 
 
 def _key_name(folder: Path) -> str:
