@@ -19,7 +19,7 @@ from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock, SystemClock
-from toolkit.errors import RunStopped
+from toolkit.errors import RunLocked, RunStopped
 from toolkit.sheets.google.lease import OLD
 from toolkit.shop import SEEN
 from toolkit.wiring.google_key import USUAL
@@ -113,19 +113,47 @@ def street(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Street]:
 DONE = [("C1", "Done"), ("C2", "Done"), ("C3", "Done"), ("C4", "Done")]
 
 
+def as_a_new_file(copy: Path, data: Path) -> None:
+    shutil.rmtree(data)
+    shutil.copytree(copy, data)
+
+
+def into_the_same_file(copy: Path, data: Path) -> None:
+    for one in filter(Path.is_file, copy.rglob("*")):
+        shutil.copyfile(one, data / one.relative_to(copy))
+
+
 @pytest.mark.parametrize("bought_before", [False, True], ids=["it knew no letter", "its letters waited"])
-def test_a_journal_put_back_from_an_older_copy_sends_nothing_twice(street: Street, *, bought_before: bool) -> None:
+@pytest.mark.parametrize("put_back", [as_a_new_file, into_the_same_file])
+def test_a_journal_put_back_from_an_older_copy_sends_nothing_twice(
+    street: Street, put_back: Callable[[Path, Path], None], *, bought_before: bool
+) -> None:
     if bought_before:
         street.buy()
     street.week("ann", 0)
     shutil.copytree(street.data("ann"), street.data("copy"))
     street.buy()
     street.week("ann")
-    shutil.rmtree(street.data("ann"))
-    shutil.copytree(street.data("copy"), street.data("ann"))
+    put_back(street.data("copy"), street.data("ann"))
 
     for _ in range(2):
         street.week("ann")
+
+    assert set(street.got.values()) == {1}
+    assert street.states() == DONE
+
+
+def test_a_laptop_set_up_from_another_one_is_another_computer(street: Street) -> None:
+    street.buy()
+    street.week("ann", 0)
+    shutil.copytree(street.data("ann"), street.data("ben"))
+
+    with street.opened("ann") as ann, street.opened("ben") as ben:
+        ann.hold()
+        with pytest.raises(RunLocked):
+            ben.hold()
+        street.run(ann, 2)
+    street.week("ben")
 
     assert set(street.got.values()) == {1}
     assert street.states() == DONE
