@@ -193,6 +193,23 @@ def test_adopt_again_asks_nothing_of_the_sheet_but_to_be_read(clerk: Clerk, serv
     assert server.count("write") == 0
 
 
+def test_look_ups_may_be_laid_later_and_are_offered_until_they_stand_there(clerk: Clerk, server: SheetsServer) -> None:
+    people = made_of(server, TEAM)
+    well(clerk("adopt", people.link, "--no-input"))
+
+    assert "Laid beside the clients: Tier, Spent" in well(clerk("adopt", people.link, typed="y\n"))
+    assert people.values("Customers")[0][4:6] == ["Tier", "Spent"]
+    assert "Lay grey columns" not in well(clerk("adopt", people.link))
+
+
+def test_a_sheet_without_clients_is_offered_no_look_ups(clerk: Clerk, server: SheetsServer) -> None:
+    people = made_of(server, {"Notes": (("Remember",), ("tea",))})
+
+    said = well(clerk("adopt", people.link, typed="KES\nAfrica/Nairobi\nen\n"))
+
+    assert "Lay grey columns" not in said
+
+
 def test_add_lays_a_tab_with_its_starter_rows(clerk: Clerk, server: SheetsServer) -> None:
     people = made_of(server, TEAM)
     well(clerk("adopt", people.link, "--no-input"))
