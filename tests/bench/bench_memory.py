@@ -57,7 +57,7 @@ def deliver(number: int) -> None:
     road = Road(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
     with tempfile.TemporaryDirectory(dir=quick) as folder, Journal(Path(folder) / "journal.sqlite") as journal:
         outbox = Outbox(journal, Lane.POST, SEAL, clock.now, NAIROBI, road)
-        assert len(outbox.deliver(letters(number), [Nowhere()], TODAY)) == number
+        assert sum(1 for _ in outbox.deliver_each(letters(number), [Nowhere()], TODAY)) == number
 
 
 def plan(number: int) -> None:
