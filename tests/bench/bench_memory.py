@@ -9,17 +9,18 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
 from tests.bench.bench_mail import SEAL
 from tests.bench.letters_desk import TODAY, desk
 from tests.channel_contract import NAIROBI, a_letter
 from tests.crash.sending_run import WITHOUT_END, at_once
-from toolkit.channels.channel import Fate, Lane, Receipt
+from tests.outbox.made_up import Nowhere
+from toolkit.channels.channel import Lane
 from toolkit.clock import SystemClock
-from toolkit.letters.letter import Cover, Envelope, Letter
+from toolkit.letters.letter import Letter
 from toolkit.outbox.delivery import Road
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.limits import Limits, Pace
@@ -28,23 +29,6 @@ from toolkit.plan import plan_week
 
 SIZES: Final = (1_000, 10_000, 50_000)
 WORDS: Final = "Asante sana kwa ununuzi wako, tunakushukuru! " * 100
-
-
-class Nowhere:
-    """Takes every letter and keeps none."""
-
-    name: ClassVar[str] = "nowhere"
-    lane: ClassVar[Lane] = Lane.POST
-
-    def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
-        return True
-
-    def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
-        on_the_way()
-        return Receipt(Fate.SENT, f"250 {len(envelope.message)} bytes")
-
-    def close(self) -> None:
-        """Nothing is left to do."""
 
 
 def letters(number: int) -> Iterator[Letter]:
