@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from toolkit.channels.channel import Channel, Fate, Lane
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Envelope, Letter, Packed
 
 NAIROBI: Final = ZoneInfo("Africa/Nairobi")
 MORNING: Final = datetime(2026, 11, 21, 10, 2, tzinfo=NAIROBI)
@@ -35,7 +35,7 @@ def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object
         language="sw",
         subject="Asante, Bi. Asha",
         text=text,
-        html=f'<!doctype html><html lang="sw"><meta charset="utf-8"><p>{text}</p></html>',
+        page=Packed.of(f'<!doctype html><html lang="sw"><meta charset="utf-8"><p>{text}</p></html>'),
         words_id="w1",
         expires=date(2026, 11, 28),
     )
