@@ -66,9 +66,11 @@ class Street:
         shop.make_ready = lambda: None
         return shop
 
-    def run(self, shop: toolkit.Shop, limit: int | None = None, *, is_sure: bool = False) -> toolkit.RunReport:
-        """One run of a laptop, of which at most so many letters leave."""
-        channel = MemoryChannel()
+    def run(
+        self, shop: toolkit.Shop, limit: int | None = None, *, is_sure: bool = False, stop: str = ""
+    ) -> toolkit.RunReport:
+        """One run of a laptop, of which at most so many letters leave, and none from that of a client on."""
+        channel = MemoryChannel(stop=frozenset({stop}))
         shop.channels = (channel,)
         shop.hold()
         for letter in shop.plan_week(shop.today).letters:
@@ -78,10 +80,12 @@ class Street:
         finally:
             self.got.update(one.letter.client for one in channel.envelopes)
 
-    def week(self, laptop: str, limit: int | None = None, *, is_sure: bool = False) -> toolkit.RunReport:
+    def week(
+        self, laptop: str, limit: int | None = None, *, is_sure: bool = False, stop: str = ""
+    ) -> toolkit.RunReport:
         """A laptop is opened, runs, and is closed."""
         with self.opened(laptop) as shop:
-            return self.run(shop, limit, is_sure=is_sure)
+            return self.run(shop, limit, is_sure=is_sure, stop=stop)
 
     def sleep(self, shop: toolkit.Shop, by: timedelta) -> None:
         """A laptop's lid is shut for so long, in which time goes on."""
@@ -177,11 +181,23 @@ def test_an_outbox_tab_that_lost_letters_stops_the_computers_that_do_not_know_th
     with pytest.raises(RunStopped) as told:
         street.week("cyd")
 
-    assert "the tab Outbox told of 4 letters, and tells of" in told.value.what
+    assert "the tab Outbox told of 4 letters done, and tells of" in told.value.what
     assert set(street.got.values()) == {1}
     for laptop in ("ann", "ben"):
         street.week(laptop, 0)
     street.week("cyd")
+    assert set(street.got.values()) == {1}
+    assert street.states() == DONE
+
+
+def test_letters_that_were_taken_and_wait_again_are_no_letters_lost(street: Street) -> None:
+    street.buy()
+    assert street.week("ann", stop="C2").stopped
+    assert ("C3", "Waits") in street.states()
+
+    for laptop in ("ben", "ann"):
+        street.week(laptop)
+
     assert set(street.got.values()) == {1}
     assert street.states() == DONE
 

@@ -90,6 +90,13 @@ def foreign_letters(
     yield from found.values()
 
 
+def letters_done(tabs: Tabs, lexicon: Lexicon) -> frozenset[str]:
+    """The keys, 16 digits each, of the letters that the Outbox tab calls done, which it never takes back."""
+    states = _states(lexicon)
+    letters = (_letter(row, states) for row in _rows(tabs, lexicon, ours.OUTBOX))
+    return frozenset(one.key for one in letters if one.state is State.SENT and _had_its_turn(one))
+
+
 def said_elsewhere(said: Said, foreign: Sequence[ForeignLetter], emails: Mapping[str, str]) -> Said:
     """What was said here, with the letters of other computers.
 
