@@ -18,6 +18,9 @@ from toolkit.sheets.workbook import Holder
 if TYPE_CHECKING:
     from toolkit.sheets.google.workbook import GoogleWorkbook
 
+TRIES: Final = 10
+"""So often the next lease is asked for, where others take it at the same moment, or Google refuses it."""
+
 FIRST_ROW: Final = re.compile(r".*!\$?A\$?(\d+)(?::.*)?")
 
 
@@ -47,16 +50,21 @@ class SheetTeam:
         """
         if self._latest().holds(holder.computer, self._now()):
             self._sheet.forget_tabs()
-        while not self._took(self._latest(), holder):
-            self._sheet.forget_tabs()
-        return self._held is not None and not self._at_reading.is_followed_by(self._held)
+        self._held = self._next_lease(holder)
+        return not self._at_reading.is_followed_by(self._held)
 
     def note_reading(self) -> None:
         """Remember who was at work when the sheet was read."""
         self._at_reading = self._latest()
 
-    def _took(self, latest: Lease, holder: Holder) -> bool:
-        """Make the next lease; False where another computer was quicker."""
+    def _next_lease(self, holder: Holder) -> Lease:
+        """The next lease, asked for anew where another computer was quicker; what Google always refuses is raised."""
+        for _ in range(TRIES - 1):
+            with suppress(WorkbookChanged):
+                return self._made(self._latest(), holder)
+        return self._made(self._latest(), holder)
+
+    def _made(self, latest: Lease, holder: Holder) -> Lease:
         if latest.holds(holder.computer, self._now()):
             raise latest.locked()
         mine = latest.next(holder.computer, holder.who, self._now())
@@ -66,9 +74,8 @@ class SheetTeam:
         except WorkbookChanged:
             self._sheet.forget_tabs()
             if self._latest() != mine:
-                return False
-        self._held = mine
-        return True
+                raise
+        return mine
 
     def beat(self, told: str) -> None:
         """Give a sign of life, and tell how far one is.
