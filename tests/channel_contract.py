@@ -17,9 +17,11 @@ import pytest
 
 from toolkit.channels.channel import Channel, Fate, Lane
 from toolkit.letters.letter import Envelope, Letter
+from toolkit.wiring.texts import read_texts
 
 NAIROBI: Final = ZoneInfo("Africa/Nairobi")
 MORNING: Final = datetime(2026, 11, 21, 10, 2, tzinfo=NAIROBI)
+WORDS: Final = read_texts(None).lexicon.words("en")
 NAUGHTY: Final = Path(__file__).parents[2] / "shared" / "data" / "corpora" / "blns" / "blns.json"
 
 

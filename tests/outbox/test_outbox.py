@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
+from tests.channel_contract import MORNING, NAIROBI, WORDS, a_letter, sealed
 from toolkit.channels.channel import Channel, ChannelStopped, Lane, Receipt
 from toolkit.channels.folder import FolderChannel
 from toolkit.channels.memory import MemoryChannel
@@ -226,11 +226,11 @@ def test_after_a_stop_the_next_delivery_goes_on(desk: Desk) -> None:
 def test_a_folder_that_cannot_be_written_loses_and_doubts_nothing(desk: Desk, tmp_path: Path) -> None:
     desk.lane = Lane.REHEARSAL
     (tmp_path / "outbox").write_text("a file where the folder should be")
-    assert set(states(desk.deliver(letters("C001", "C002"), FolderChannel(tmp_path / "outbox"))).values()) == {
+    assert set(states(desk.deliver(letters("C001", "C002"), FolderChannel(tmp_path / "outbox", WORDS))).values()) == {
         State.PLANNED
     }
     (tmp_path / "outbox").unlink()
-    assert set(states(desk.deliver([], FolderChannel(tmp_path / "outbox"))).values()) == {State.SENT}
+    assert set(states(desk.deliver([], FolderChannel(tmp_path / "outbox", WORDS))).values()) == {State.SENT}
 
 
 def test_a_letter_that_cannot_be_sealed_leaves_the_journal_as_it_was(desk: Desk) -> None:
@@ -262,7 +262,7 @@ def test_a_bug_in_a_channel_leaves_doubt_only_where_a_letter_was_on_its_way(desk
 
 def test_what_the_folder_holds_counts_as_said_only_there(desk: Desk, tmp_path: Path) -> None:
     desk.lane = Lane.REHEARSAL
-    desk.deliver(letters("C001"), FolderChannel(tmp_path))
+    desk.deliver(letters("C001"), FolderChannel(tmp_path, WORDS))
     assert desk.outbox.already_said().has("thank_you", "2026-11-21", "C001")
     desk.lane = Lane.POST
     assert not desk.outbox.already_said().letters

@@ -85,15 +85,15 @@ def open_duty(where: Path, clock: Clock | None = None) -> Duty:
             next_step=f'sheetclerk run, then write the Shop id of the Week tab into {SETTINGS}: id = "..."',
         )
     data = data_folder() / config.shop.id
-    lane = lane_of(config)
+    lane, words = lane_of(config), read_texts(where / "templates").lexicon.words(config.shop.language)
     return Duty(
         config=config,
         folder=where,
         data=data,
         clock=clock,
         agenda=Agenda(open_journal(config, data / JOURNAL, closing), lane),
-        channels=channels_of(config, where, clock, lane),
-        words=read_texts(where / "templates").lexicon.words(config.shop.language),
+        channels=channels_of(config, where, clock, lane, words),
+        words=words,
         seal=sealer_of(config),
         open_shop=partial(open_shop, where, clock=clock),
         closing=closing,
