@@ -103,7 +103,7 @@ def _tell_owner(duty: Duty, error: ToolkitError) -> str:
 
 def _notice(duty: Duty, error: ToolkitError) -> Letter:
     shop, mail, now = duty.config.shop, duty.config.mail, duty.clock.now()
-    values = {"shop": shop.name, "computer": duty.computer_name}
+    values = {"shop": shop.name, "computer": duty.computer}
     text = f"{duty.words.say(NOTICE, 'text', **values)}\n\n{error}\n"
     return Letter(
         key=letter_key(shop.id, NOTICE, now.isoformat(), ""),
