@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from toolkit.channels.channel import Channel, Fate, Lane
+from toolkit.channels.remark import told
 from toolkit.letters.letter import Envelope, Letter
 from toolkit.wiring.texts import read_texts
 
@@ -23,6 +24,11 @@ NAIROBI: Final = ZoneInfo("Africa/Nairobi")
 MORNING: Final = datetime(2026, 11, 21, 10, 2, tzinfo=NAIROBI)
 WORDS: Final = read_texts(None).lexicon.words("en")
 NAUGHTY: Final = Path(__file__).parents[2] / "shared" / "data" / "corpora" / "blns" / "blns.json"
+
+
+def said(kept: str) -> str:
+    """Kept words as an English reader reads them."""
+    return told(kept, WORDS)
 
 
 def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object) -> Letter:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channel_contract import WORDS, ChannelContract, a_letter, enveloped
+from tests.channel_contract import WORDS, ChannelContract, a_letter, enveloped, said
 from toolkit.channels.channel import Channel, ChannelStopped, Fate, Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.letters.letter import Envelope
@@ -54,7 +54,7 @@ def test_a_letter_lies_in_the_folder_of_the_day_in_its_date(tmp_path: Path) -> N
     envelope = enveloped(a_letter())
     [words] = put(tmp_path, envelope)
     stem = f"thank_you-C001-{envelope.letter.key[:8]}"
-    assert words == f"written to 2026-11-21/{stem}.eml"
+    assert said(words) == f"written to 2026-11-21/{stem}.eml"
     assert {path.name for path in day_in(tmp_path).iterdir()} == {f"{stem}.eml", f"{stem}.html", "index.html"}
     assert (day_in(tmp_path) / f"{stem}.eml").read_bytes() == envelope.message
 

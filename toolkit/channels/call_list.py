@@ -15,6 +15,7 @@ from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import tongue_of
 from toolkit.channels.parts import parts_of
+from toolkit.channels.remark import remark
 from toolkit.letters.letter import Cover, Envelope
 
 ROWS: Final = "calls.jsonl"
@@ -90,7 +91,9 @@ class CallList:
         except OSError as error:
             raise _stopped(day, error) from error
         self._days.add(day)
-        return Receipt(Fate.SENT, f"on the list of {callee.caller or 'nobody'}: {day.name}/index.html")
+        page = f"{day.name}/index.html"
+        words = remark("on-list", who=callee.caller, page=page) if callee.caller else remark("on-no-list", page=page)
+        return Receipt(Fate.SENT, words)
 
     def close(self) -> None:
         """Make the list of each day anew from all of its rows.

@@ -10,6 +10,7 @@ from toolkit.book.words import Words
 from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.index_page import Ready, page_of, ready_item
 from toolkit.channels.parts import Parts, parts_of
+from toolkit.channels.remark import remark
 from toolkit.letters.letter import Cover, Envelope
 
 _LONGEST: Final = 40
@@ -58,7 +59,7 @@ class FolderChannel:
         except OSError as error:
             raise _stopped(day, error) from error
         self._days.add(day)
-        return Receipt(Fate.SENT, f"written to {day.name}/{stem}.eml")
+        return Receipt(Fate.SENT, remark("written-to", file=f"{day.name}/{stem}.eml"))
 
     def close(self) -> None:
         """Make the index page of each day anew from the letters in its folder.
