@@ -17,7 +17,7 @@ import pytest
 
 from toolkit.channels.channel import Channel, Fate, Lane
 from toolkit.channels.remark import told
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Envelope, Letter, Packed
 from toolkit.wiring.texts import read_texts
 
 NAIROBI: Final = ZoneInfo("Africa/Nairobi")
@@ -43,7 +43,7 @@ def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object
         language="sw",
         subject="Asante, Bi. Asha",
         text=text,
-        html=f'<!doctype html><html lang="sw"><meta charset="utf-8"><p>{text}</p></html>',
+        page=Packed.of(f'<!doctype html><html lang="sw"><meta charset="utf-8"><p>{text}</p></html>'),
         words_id="w1",
         expires=date(2026, 11, 28),
     )

@@ -9,17 +9,18 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
 from tests.bench.bench_mail import SEAL
 from tests.bench.letters_desk import TODAY, desk
 from tests.channel_contract import NAIROBI, a_letter
 from tests.crash.sending_run import WITHOUT_END, at_once
-from toolkit.channels.channel import Fate, Lane, Receipt
+from tests.outbox.made_up import Nowhere
+from toolkit.channels.channel import Lane
 from toolkit.clock import SystemClock
-from toolkit.letters.letter import Cover, Envelope, Letter
+from toolkit.letters.letter import Letter
 from toolkit.outbox.delivery import Road
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.limits import Limits, Pace
@@ -28,23 +29,6 @@ from toolkit.plan import plan_week
 
 SIZES: Final = (1_000, 10_000, 50_000)
 WORDS: Final = "Asante sana kwa ununuzi wako, tunakushukuru! " * 100
-
-
-class Nowhere:
-    """Takes every letter and keeps none."""
-
-    name: ClassVar[str] = "nowhere"
-    lane: ClassVar[Lane] = Lane.POST
-
-    def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
-        return True
-
-    def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
-        on_the_way()
-        return Receipt(Fate.SENT, f"250 {len(envelope.message)} bytes")
-
-    def close(self) -> None:
-        """Nothing is left to do."""
 
 
 def letters(number: int) -> Iterator[Letter]:
@@ -57,7 +41,7 @@ def deliver(number: int) -> None:
     road = Road(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
     with tempfile.TemporaryDirectory(dir=quick) as folder, Journal(Path(folder) / "journal.sqlite") as journal:
         outbox = Outbox(journal, Lane.POST, SEAL, clock.now, NAIROBI, road)
-        assert len(outbox.deliver(letters(number), [Nowhere()], TODAY)) == number
+        assert sum(1 for _ in outbox.deliver_each(letters(number), [Nowhere()], TODAY)) == number
 
 
 def plan(number: int) -> None:

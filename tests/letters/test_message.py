@@ -7,7 +7,7 @@ from email.policy import SMTP
 import pytest
 
 from tests.channel_contract import a_letter
-from toolkit.letters.letter import Letter
+from toolkit.letters.letter import Letter, Packed
 from toolkit.letters.message import Sender, seal
 
 SENDER = Sender("Duka la Juma", "juma@example.com")
@@ -15,7 +15,7 @@ LETTER = a_letter(
     key="ab" * 32,
     subject="Asante, Bi. Asha!",
     text="Asante – " + "ndefu " * 300 + "\n.\nFrom here\n",
-    html='<html lang="sw"><p>Asante – sana</p></html>',
+    page=Packed.of('<html lang="sw"><p>Asante – sana</p></html>'),
 )
 
 
@@ -52,7 +52,14 @@ def test_both_parts_are_there_word_for_word() -> None:
 
 def test_a_letter_with_other_words_has_another_digest() -> None:
     assert LETTER.body_hash == replace(LETTER, address="b@example.com").body_hash
-    assert len({replace(LETTER, **{part: "x"}).body_hash for part in ("subject", "text", "html")}) == 3  # type: ignore[arg-type]  # any field
+    others = (replace(LETTER, subject="x"), replace(LETTER, text="x"), replace(LETTER, page=Packed.of("x")))
+    assert len({LETTER.body_hash, *(one.body_hash for one in others)}) == 4
+
+
+def test_a_page_is_packed_small_and_unpacked_as_it_was() -> None:
+    page = "<p style='color: #333; margin: 0 0 12px'>Рахмат, Айгүл!</p>\r\n" * 40
+    assert str(Packed.of(page)) == page
+    assert len(Packed.of(page).squeezed) < len(page) / 10
 
 
 def test_the_same_letter_gives_the_same_bytes() -> None:
@@ -61,7 +68,7 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("text", ["я" * 5000, "a" * 5000, "short\n", "a\rb\x00c"])
 def test_lines_are_short_and_end_as_mail_wants(text: str) -> None:
-    sealed = seal(replace(LETTER, subject=text, text=text, html=text, name=text), SENDER)
+    sealed = seal(replace(LETTER, subject=text, text=text, page=Packed.of(text), name=text), SENDER)
     assert sealed.isascii()
     assert all(len(line) <= 998 for line in sealed.split(b"\r\n"))
     assert b"\n" not in sealed.replace(b"\r\n", b"")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.channel_contract import a_letter, naughty_strings
 from tests.letters.plain_seal import plain_seal
-from toolkit.letters.letter import Letter
+from toolkit.letters.letter import Letter, Packed
 from toolkit.letters.message import Sender, seal
 
 SENDER = Sender("Дүкөн", "juma@example.com", "jibu@example.com", b"secret")
@@ -24,7 +24,7 @@ PART = st.builds(
 )
 LETTERS = st.builds(
     lambda text, html, name, subject, language, promotional: a_letter(
-        text=text, html=html, name=name, subject=subject, language=language, promotional=promotional
+        text=text, page=Packed.of(html), name=name, subject=subject, language=language, promotional=promotional
     ),
     PART,
     PART,
@@ -47,16 +47,16 @@ def test_any_letter_has_the_same_bytes(letter: Letter) -> None:
 def test_naughty_strings_have_the_same_bytes() -> None:
     for text in naughty_strings():
         page = f"<html><p>{text}</p></html>"
-        assert filled_in_as_built(a_letter(name=text, subject=text, text=text, html=page)), text
+        assert filled_in_as_built(a_letter(name=text, subject=text, text=text, page=Packed.of(page))), text
 
 
 def test_each_of_ten_lines_may_tip_the_scales_between_the_two_encodings() -> None:
     for script in ("я", "é", "=", "a" * 79):
         for plain in range(12):
             lines = ["Asha " * 3] * plain + [script * 7] * (12 - plain)
-            assert filled_in_as_built(a_letter(text="\n".join(lines), html="\n".join(reversed(lines))))
+            assert filled_in_as_built(a_letter(text="\n".join(lines), page=Packed.of("\n".join(reversed(lines)))))
 
 
 def test_a_letter_without_words_or_address_has_the_same_bytes() -> None:
-    assert filled_in_as_built(a_letter(text="", html="", address="", name=""))
+    assert filled_in_as_built(a_letter(text="", page=Packed.of(""), address="", name=""))
     assert filled_in_as_built(replace(a_letter(), promotional=True), Sender("", "juma@example.com"))

@@ -1,9 +1,12 @@
-"""A made-up letter as the journal holds it."""
+"""A made-up letter as the journal holds it, and a place where made-up letters go."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
+from toolkit.channels.channel import Fate, Lane, Receipt
+from toolkit.letters.letter import Cover, Envelope
 from toolkit.outbox.entry import Entry
 
 ONE: Final = Entry(
@@ -25,3 +28,20 @@ ONE: Final = Entry(
 
 def an_entry(client: str, address: str, **changes: Any) -> Entry:
     return replace(ONE, client=client, address=address, **changes)
+
+
+class Nowhere:
+    """Takes every letter and keeps none."""
+
+    name: ClassVar[str] = "nowhere"
+    lane: ClassVar[Lane] = Lane.POST
+
+    def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
+        return True
+
+    def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
+        on_the_way()
+        return Receipt(Fate.SENT, f"250 {len(envelope.message)} bytes")
+
+    def close(self) -> None:
+        """Nothing is left to do."""

@@ -1,8 +1,10 @@
 """A finished letter, and the sealed form in which it is kept and carried."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +38,37 @@ class Cover:
     promotional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A page of HTML, compressed to a fifth, since a plan holds as many pages as letters."""
+
+    squeezed: bytes
+
+    @classmethod
+    def of(cls, html: str) -> Self:
+        """Compress a page."""
+        return cls(zlib.compress(html.encode(), level=1))
+
+    def __str__(self) -> str:
+        return zlib.decompress(self.squeezed).decode()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Cover):
     """A letter whose every word stands.
 
     Args:
         text: the text part.
-        html: the HTML part.
+        page: the HTML part.
     """
 
     text: str
-    html: str
+    page: Packed
+
+    @property
+    def html(self) -> str:
+        """The HTML part, unpacked."""
+        return str(self.page)
 
     @property
     def body_hash(self) -> str:

@@ -28,7 +28,7 @@ def transferred(text: str) -> tuple[bytes, bytes]:
     return b"quoted-printable", quoted.replace(b"\n", b"\r\n")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _quoted(line: bytes) -> bytes:
     return body_encode(line.decode("latin-1"), _LONGEST).encode("ascii")
 

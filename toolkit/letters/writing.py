@@ -10,7 +10,7 @@ from toolkit.book.staff import StaffMember, staff_names
 from toolkit.campaigns.occasion import Held, Kind, Occasion, Owed, TeamOccasion, letter_key
 from toolkit.letters.blank import FieldBlank
 from toolkit.letters.languages import chosen, language_code
-from toolkit.letters.letter import Letter
+from toolkit.letters.letter import Letter, Packed
 from toolkit.letters.page import Page, page
 from toolkit.letters.team_values import TeamTold
 from toolkit.letters.values import Fields, ShopFace, Speaker, Told, clean
@@ -117,7 +117,7 @@ class Writer:
             language=language,
             subject=subject,
             text=text,
-            html=html,
+            page=Packed.of(html),
             words_id=wording.words_id,
             expires=occasion.expires,
             promotional=occasion.kind is Kind.PROMOTIONAL,

@@ -1,7 +1,7 @@
 """One round of delivery: each waiting letter gets its turn, and every step is in the journal before the next."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email.utils import format_datetime
@@ -28,6 +28,9 @@ RESTS_UNTIL: Final = "rests_until"
 
 BATCH: Final = 10
 """Before each batch of so many letters it is looked again who may be written to."""
+
+AT_ONCE: Final = 500
+"""Why letters wait is written down for so many in one commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Delivery:
         today: the shop's day, on which letters may have expired.
         limit: at most so many letters are tried.
         road: limits and looks of a lane whose letters truly leave; None for a rehearsal.
-        queue: every letter that waits for its turn in this round, in order.
+        ahead: the letters that may leave in this round after the one whose turn it is, in order.
         stopped: why no more letters leave in this round.
     """
 
@@ -91,7 +94,7 @@ class Delivery:
     today: date
     limit: int | None = None
     road: Road | None = None
-    queue: Sequence[Entry] = ()
+    ahead: Callable[[], Iterable[Entry]] = tuple
     stopped: ChannelStopped | None = None
     _tried: int = field(default=0, init=False)
     _later: list[Entry] = field(default_factory=list, init=False)
@@ -123,6 +126,7 @@ class Delivery:
         with self._ledger.commit():
             for entry in self._later:
                 self.journal.move(self.lane, entry)
+        self._later.clear()
 
     def close(self) -> None:
         """Let each channel finish its round."""
@@ -140,6 +144,8 @@ class Delivery:
             return entry
         later = replace(entry, words=reason)
         self._later.append(later)
+        if len(self._later) == AT_ONCE:
+            self.write_reasons()
         return later
 
     def _why_later(self, entry: Entry) -> str:
@@ -170,9 +176,8 @@ class Delivery:
 
     def _next_batch(self, entry: Entry) -> list[Entry]:
         """This letter and those after it that may have their turn now."""
-        place = next((at for at, one in enumerate(self.queue) if one.key == entry.key), len(self.queue))
         room = BATCH if self.limit is None else min(BATCH, self.limit - self._tried)
-        after = (one for one in self.queue[place + 1 :] if self._day() <= one.expires and not self._why_later(one))
+        after = (one for one in self.ahead() if self._day() <= one.expires and not self._why_later(one))
         return [entry, *islice(after, max(room - 1, 0))]
 
     def _not_sent(self, entry: Entry, unwanted: Unwanted) -> Entry:

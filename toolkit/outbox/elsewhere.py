@@ -76,8 +76,9 @@ def foreign_letters(tabs: Tabs, lexicon: Lexicon, computer: str = "") -> Iterato
         computer: this one; "" takes the rows of every computer.
     """
     found: dict[str, ForeignLetter] = {}
+    states = _states(lexicon)
     for row in _rows(tabs, lexicon, ours.OUTBOX):
-        one = _letter(row, lexicon)
+        one = _letter(row, states)
         if _had_its_turn(one) and not (computer and one.computer == computer):
             known = found.get(one.key)
             found[one.key] = known if known and one.was_taken else one
@@ -96,8 +97,9 @@ def said_elsewhere(said: Said, foreign: Sequence[ForeignLetter], emails: Mapping
     return Said((*said.letters, *told), frozenset(one.key for one in foreign))
 
 
-def _letter(row: list[Cell], lexicon: Lexicon) -> ForeignLetter:
-    day, state = _day(row[_OUTBOX["Day"]]), _state(shown(row[_OUTBOX["State"]]), lexicon)
+def _letter(row: list[Cell], states: Mapping[str, State]) -> ForeignLetter:
+    """One row; a state that nobody knows is in doubt."""
+    day, state = _day(row[_OUTBOX["Day"]]), states.get(plain(shown(row[_OUTBOX["State"]])), State.IN_DOUBT)
     cells = (day if day > date.min else row[0], *row[1:])
     key, client, computer = (shown(row[_OUTBOX[name]]) for name in ("Key", "Client no.", "By"))
     return ForeignLetter(key, client, day, state, cells, computer)
@@ -133,12 +135,11 @@ def _rows(tabs: Tabs, lexicon: Lexicon, name: str) -> Iterator[list[Cell]]:
             yield padded[:width]
 
 
-def _state(word: str, lexicon: Lexicon) -> State:
-    """The state that a word in any of our languages stands for; a word that nobody knows is in doubt."""
-    known = {
+def _states(lexicon: Lexicon) -> dict[str, State]:
+    """The states by their words in each of our languages."""
+    return {
         plain(words.say("status", state)): state for words in lexicon.languages.values() for state in reversed(State)
     }
-    return known.get(plain(word), State.IN_DOUBT)
 
 
 def _day_or(cell: Cell, today: date) -> date:

@@ -29,8 +29,10 @@ _ADD: Final = (
 )
 _ENTRIES: Final = f"SELECT {_COLUMNS} FROM letters WHERE lane = ? "  # noqa: S608 - our own names
 _ENTRY: Final = _ENTRIES + "AND key = ?"
-_OLDEST_FIRST: Final = _ENTRIES + "ORDER BY planned_on, rowid"
-_ORDER: Final = "SELECT key, state FROM letters WHERE lane = ? ORDER BY planned_on, rowid"
+_AT: Final = f"SELECT {_COLUMNS} FROM letters WHERE rowid = ?"  # noqa: S608 - our own names
+_OLDEST_FIRST: Final = " ORDER BY planned_on, rowid"
+_NUMBER: Final = "SELECT rowid FROM letters WHERE lane = ? AND key = ?"
+_NUMBERS: Final = "SELECT rowid, state FROM letters WHERE lane = ? ORDER BY planned_on, rowid"
 _STATES: Final = {str(state): state for state in State}
 _MOVE: Final = """
     UPDATE letters SET state = ?, words = ?, channel = ?, dated = coalesce(dated, ?),
@@ -111,19 +113,27 @@ class Journal:
         """One letter, or None where it is not known."""
         return next((_entry(row) for row in self._run(_ENTRY, lane, key)), None)
 
+    def at(self, number: int) -> Entry:
+        """The letter in a row, by its number; no row is ever taken away."""
+        [row] = self._run(_AT, number)
+        return _entry(row)
+
+    def number(self, lane: Lane, key: str) -> int:
+        """The number of the row that holds a letter; 0 where it is not known."""
+        return next((number for (number,) in self._run(_NUMBER, lane, key)), 0)
+
     def entries(self, lane: Lane, states: Collection[State] = tuple(State)) -> tuple[Entry, ...]:
         """Every letter of a lane that stands in one of some states, oldest plan first."""
-        return tuple(one for one in self.each(lane) if one.state in states)
+        some = f"AND state IN ({', '.join('?' * len(states))})"
+        return tuple(_entry(row) for row in self._each(_ENTRIES + some + _OLDEST_FIRST, lane, *states))
 
     def each(self, lane: Lane) -> Iterator[Entry]:
         """Every letter of a lane, oldest plan first, one after the other; nothing may be written meanwhile."""
-        with self._mapped(), closing(self._sql.execute(_OLDEST_FIRST, (lane,))) as cursor:
-            for row in cursor:
-                yield _entry(row)
+        return (_entry(row) for row in self._each(_ENTRIES + _OLDEST_FIRST, lane))
 
-    def order(self, lane: Lane) -> tuple[tuple[str, State], ...]:
-        """Key and state of every letter of a lane, oldest plan first."""
-        return tuple((key, _STATES[state]) for key, state in self._run(_ORDER, lane))
+    def order(self, lane: Lane) -> Iterator[tuple[int, State]]:
+        """Row number and state of every letter of a lane, oldest plan first; nothing may be written meanwhile."""
+        return ((number, _STATES[state]) for number, state in self._each(_NUMBERS, lane))
 
     def message(self, lane: Lane, key: str) -> bytes:
         """The finished bytes of one letter, without Date; b"" once they are purged."""
@@ -191,8 +201,11 @@ class Journal:
         return self._run(statement, *values)
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        return list(self._each(statement, *values))
+
+    def _each(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with self._mapped(), closing(self._sql.execute(statement, values)) as cursor:
-            return cursor.fetchall()
+            yield from cursor
 
     @contextmanager
     def _mapped(self) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """The outbox: it writes down each letter before it leaves, and its fate after, so that none leaves twice."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -16,6 +16,7 @@ from toolkit.outbox.entry import Entry, PastRun
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.outcome import LEFT, WAITING, Outcome, State
 from toolkit.outbox.tries import KEPT, Tries
+from toolkit.outbox.turns import Turns
 
 EVERYTHING: Final = Only()
 KEEP_BODIES: Final = 30
@@ -71,20 +72,33 @@ class Outbox:
         Raises:
             ToolkitError: a letter could not be sealed (nothing was planned then), or the journal failed.
         """
+        return tuple(self.deliver_each(letters, channels, today, limit, only))
+
+    def deliver_each(
+        self,
+        letters: Iterable[Letter],
+        channels: Sequence[Channel],
+        today: date,
+        limit: int | None = None,
+        only: Only = EVERYTHING,
+    ) -> Iterator[Outcome]:
+        """Do what `deliver` does, one letter at a time: the next has its turn when its outcome is asked for.
+
+        However many the letters, no more than a batch of them is held in memory.
+        """
         self.stopped = None
         doubted = self._recover()
         asked = self._plan(letters, today)
         carriers = tuple(one for one in channels if one.lane == self.lane)
-        waiting = self.waits(only)
-        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road, waiting)
-        delivery.stopped = self._rest()
+        turns = Turns(self.journal, self.lane, lambda number: number in asked or number in doubted, only)
+        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road)
+        delivery.ahead, delivery.stopped = turns.ahead, self._rest()
         try:
-            told = self._told(delivery, asked, doubted, only)
+            yield from self._told(delivery, turns, asked, doubted, only)
         finally:
             delivery.write_reasons()
         delivery.close()
         self.stopped = delivery.stopped
-        return told
 
     def letters_for_tab(self) -> tuple[Outcome, ...]:
         """Every letter of this lane, newest first."""
@@ -128,44 +142,43 @@ class Outbox:
     def _tries(self) -> Tries:
         return Tries(self.journal, self.lane)
 
-    def _recover(self) -> frozenset[str]:
+    def _recover(self) -> frozenset[int]:
+        """Settle what a broken run left behind; the numbers of the letters that are in doubt by that."""
         left = self.journal.entries(self.lane, (State.SENDING, State.CLAIMED))
         with self.journal.transaction():
             for one in left:
                 self.journal.move(self.lane, _recovered(one))
                 if one.state is State.SENDING:
                     self._tries.add(one.key, one.address, self.now(), State.IN_DOUBT, Sign.DOUBT)
-        return frozenset(one.key for one in left if one.state is State.SENDING)
+        return frozenset(self.journal.number(self.lane, one.key) for one in left if one.state is State.SENDING)
 
-    def _plan(self, letters: Iterable[Letter], today: date) -> dict[str, bool]:
-        """Write down what is new, in one commit; every key, with whether it came with other words than are known."""
-        asked: dict[str, bool] = {}
+    def _plan(self, letters: Iterable[Letter], today: date) -> dict[int, bool]:
+        """Write down what is new, in one commit; every number, with whether it came with other words than are known."""
+        asked: dict[int, bool] = {}
         with self.journal.transaction():
             for one in letters:
                 known = self.journal.entry(self.lane, one.key)
                 if known is None:
                     self.journal.add(self.lane, [(_entry(one, today), self.seal(one))])
                 is_other = known is not None and known.body_hash != one.body_hash
-                asked[one.key] = asked.get(one.key, False) or is_other
+                number = self.journal.number(self.lane, one.key)
+                asked[number] = asked.get(number, False) or is_other
         return asked
 
     def _told(
         self,
         delivery: Delivery,
-        asked: Mapping[str, bool],
-        doubted: frozenset[str],
+        turns: Turns,
+        asked: Mapping[int, bool],
+        doubted: frozenset[int],
         only: Only,
-    ) -> tuple[Outcome, ...]:
-        told = []
-        for key, state in self.journal.order(self.lane):
-            is_asked = key in asked or key in doubted
-            if (state in WAITING or is_asked) and (one := self.journal.entry(self.lane, key)) is not None:
-                other = asked.get(key, False)
-                if only.takes(one):
-                    told.append(self._outcome(_went_as_planned(delivery.turn(one), other=other)))
-                elif is_asked:
-                    told.append(self._outcome(_known(one, other=other), before=key not in doubted))
-        return tuple(told)
+    ) -> Iterator[Outcome]:
+        for number, one in turns:
+            other = asked.get(number, False)
+            if only.takes(one):
+                yield self._outcome(_went_as_planned(delivery.turn(one), other=other))
+            elif number in asked or number in doubted:
+                yield self._outcome(_known(one, other=other), before=number not in doubted)
 
     def _said(self, entry: Entry) -> SaidLetter:
         return SaidLetter(

@@ -11,7 +11,7 @@ from typing import Final
 
 from toolkit.campaigns.occasion import letter_key
 from toolkit.errors import RunLocked, ToolkitError
-from toolkit.letters.letter import Envelope, Letter
+from toolkit.letters.letter import Envelope, Letter, Packed
 from toolkit.timetable.running import DueReport
 from toolkit.timetable.telling import due_lines
 from toolkit.wiring.on_duty import Duty
@@ -115,7 +115,7 @@ def _notice(duty: Duty, error: ToolkitError) -> Letter:
         language=shop.language,
         subject=duty.words.say(NOTICE, "subject", **values),
         text=text,
-        html=f"<pre>{escape(text)}</pre>",
+        page=Packed.of(f"<pre>{escape(text)}</pre>"),
         words_id=NOTICE,
         expires=(now + timedelta(days=1)).date(),
     )

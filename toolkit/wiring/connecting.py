@@ -15,7 +15,7 @@ from toolkit.channels.permission import is_client_file, permission_by_browser, p
 from toolkit.clock import Clock, SystemClock, today_in
 from toolkit.config import Config, config_of, with_setting
 from toolkit.errors import ChannelNotReady, ConfigError
-from toolkit.letters.letter import Letter
+from toolkit.letters.letter import Letter, Packed
 from toolkit.outbox.doubt import count_as_said
 from toolkit.outbox.lock import run_lock
 from toolkit.outbox.outbox import Outbox
@@ -187,7 +187,7 @@ def _hello(config: Config, address: str) -> Letter:
         language="en",
         subject="sheetclerk is connected",
         text=words + "\n",
-        html="<!doctype html><html lang=en><meta charset=utf-8><p>sheetclerk is connected.</p></html>\n",
+        page=Packed.of("<!doctype html><html lang=en><meta charset=utf-8><p>sheetclerk is connected.</p></html>\n"),
         words_id="",
         expires=date.max,
     )
