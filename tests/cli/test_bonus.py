@@ -1,26 +1,15 @@
 """The bonus commands as the colleague types them, in the example shop."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from tests.cli.conftest import Run
 from toolkit.cli import main
 from toolkit.rules.months import month_name, months_after
 from toolkit.sheets.xlsx import read_tabs
-from toolkit.wiring import make_shop
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in the example shop as it stands in its story."""
-    make_shop(tmp_path / "shop")
-    monkeypatch.chdir(tmp_path / "shop")
-    return lambda *words: CliRunner().invoke(main, words)
 
 
 @pytest.fixture

@@ -1,25 +1,10 @@
 """What is known of one client is shown on request, and forgotten on request."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from click.testing import CliRunner, Result
-
-from toolkit.cli import main
+from tests.cli.conftest import Run
 from toolkit.sheets.xlsx import read_tabs
-from toolkit.wiring import make_shop
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in the example shop, which never ran."""
-    make_shop(tmp_path / "shop")
-    monkeypatch.chdir(tmp_path / "shop")
-    return lambda *words: CliRunner().invoke(main, words)
 
 
 def written_to() -> str:
