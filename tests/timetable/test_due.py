@@ -179,6 +179,7 @@ def test_the_log_tells_what_happened_and_names_nobody(desk: Desk) -> None:
     log = next(Path(os.environ["SHEETCLERK_DATA"]).rglob("timetable.log")).read_text(encoding="utf-8")
     assert "2026-12-08T09:00:00Z 4 passed while off: 1 written now, 3 too late" in log
     assert "failed: the clock of this computer" in log
+    assert "the owner is told: written to 2026-12-08/" in log
     assert "@example" not in log
 
 
