@@ -30,6 +30,12 @@ def test_a_remark_is_said_in_the_language_of_whoever_reads() -> None:
     assert told(kept, LEXICON.words("ru")) == "ждёт: достигнут предел за один запуск: 20"
 
 
+def test_why_an_address_is_closed_is_said_in_the_words_of_held_letters() -> None:
+    kept = remark("closed", held="dead-address")
+    assert said(kept) == "suppressed: the e-mail address does not exist"
+    assert LEXICON.words("ru").say("held", "dead-address") in told(kept, LEXICON.words("ru"))
+
+
 def test_a_remark_may_speak_of_what_was_said_before() -> None:
     assert said(remark("first-words", before="250 taken")) == "250 taken (with the words of its first plan)"
     assert said(remark("first-words", before=remark("no-channel"))).startswith("no channel carries it (")

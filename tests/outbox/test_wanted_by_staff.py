@@ -59,6 +59,6 @@ def test_a_clients_stop_is_not_the_colleagues_and_a_dead_address_is_dead_for_eve
     assert unwanted(ann, stop) is None
     assert unwanted(entry("1", "asha@example.com"), stop) == Unwanted(remark("suppressed", why="rang us"))
     dead = Suppression("7", place_of("ann@example.com"), TODAY, "dead-address")
-    assert unwanted(ann, dead) == Unwanted(remark("suppressed", why="dead-address"))
+    assert unwanted(ann, dead) == Unwanted(remark("closed", held="dead-address"))
     assert why_closed_to_staff([stop, dead], "staff:1", "other@example.com") is None
     assert why_closed_to_staff([Suppression("staff:1", "", TODAY, "on paper")], "staff:1", "a@b.example") == "on paper"

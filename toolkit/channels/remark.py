@@ -25,4 +25,10 @@ def told(kept: str, words: Words) -> str:
     except ValueError:
         return kept
     code = str(values.pop("remark"))
-    return words.say("remarks", code, **{name: told(str(one), words) for name, one in values.items()}).strip()
+    slots = {name: _slot(name, str(one), words) for name, one in values.items()}
+    return words.say("remarks", code, **slots).strip()
+
+
+def _slot(name: str, kept: str, words: Words) -> str:
+    """A value in words; the slot {held} takes a code of [held]."""
+    return words.say("held", kept) if name == "held" else told(kept, words)

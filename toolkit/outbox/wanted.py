@@ -15,7 +15,7 @@ from toolkit.channels.remark import remark
 from toolkit.outbox.delivery import Unwanted, Wanted
 from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
-from toolkit.outbox.suppressed import Suppression, together, why_closed, why_closed_to_staff
+from toolkit.outbox.suppressed import CODES, Suppression, together, why_closed, why_closed_to_staff
 from toolkit.rules.calls import why_call
 
 TAKEN: Final = Unwanted(remark("taken"), for_good=False)
@@ -53,7 +53,7 @@ def wanted_by(
             return Unwanted(remark("switched-off"), for_good=False)
         closes = why_closed_to_staff if is_staff(entry.client) else why_closed
         if why := closes(closed, entry.client, entry.address):
-            return Unwanted(remark("suppressed", why=why))
+            return Unwanted(remark("closed", held=why) if why in CODES else remark("suppressed", why=why))
         if is_staff(entry.client):
             return _by_the_staff(entry, staff.get(entry.client), reading.today)
         return _by_the_book(entry, clients.get(entry.client))
