@@ -57,6 +57,7 @@ def sealed(letter: Letter) -> bytes:
     message["Message-ID"] = f"<{letter.key}@example.com>"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.language
     message.set_boundary(f"=_{letter.body_hash[:20]}")
     return message.as_bytes()
 

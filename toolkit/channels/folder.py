@@ -77,8 +77,13 @@ class FolderChannel:
 
 def _index(day: Path, words: Words) -> str:
     stems = [one.stem for one in sorted(day.glob("*.eml"))]
-    items = [_item(one, parts_of((day / f"{one}.eml").read_bytes()), words) for one in stems]
+    items = [_item(one, parts_of(_head(day / f"{one}.eml")), words) for one in stems]
     return page_of(words.say("pages", "letters_of", day=day.name), (items, ()), f"{stems[0]}.html", words)
+
+
+def _head(letter: Path) -> bytes:
+    """The headers of a letter, which say all that the index shows."""
+    return letter.read_bytes().partition(b"\r\n\r\n")[0]
 
 
 def _write(day: Path, stem: str, message: bytes, on_the_way: Callable[[], None]) -> None:
