@@ -16,11 +16,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from toolkit.channels.channel import Channel, Fate, Lane
+from toolkit.channels.remark import told
 from toolkit.letters.letter import Envelope, Letter, Packed
+from toolkit.wiring.texts import read_texts
 
 NAIROBI: Final = ZoneInfo("Africa/Nairobi")
 MORNING: Final = datetime(2026, 11, 21, 10, 2, tzinfo=NAIROBI)
+WORDS: Final = read_texts(None).lexicon.words("en")
 NAUGHTY: Final = Path(__file__).parents[2] / "shared" / "data" / "corpora" / "blns" / "blns.json"
+
+
+def said(kept: str) -> str:
+    """Kept words as an English reader reads them."""
+    return told(kept, WORDS)
 
 
 def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object) -> Letter:
@@ -49,6 +57,7 @@ def sealed(letter: Letter) -> bytes:
     message["Message-ID"] = f"<{letter.key}@example.com>"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.language
     message.set_boundary(f"=_{letter.body_hash[:20]}")
     return message.as_bytes()
 

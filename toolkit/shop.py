@@ -287,7 +287,7 @@ class Shop:
 
     def preview(self, plan: Plan, folder: str | Path) -> Path:
         """Write a plan's letters into a folder to look at, and return its index page; nothing counts as said."""
-        return write_preview(Path(folder), plan.letters, held_entries(plan.held, self.words))
+        return write_preview(Path(folder), plan.letters, held_entries(plan.held, self.words), self.words)
 
     def hold(self) -> None:
         """Keep other runs of this shop out until the shop is closed: on this computer, and at a shared workbook on all.

@@ -56,6 +56,35 @@ def test_an_address_or_a_phone_that_two_clients_share_is_a_problem_at_the_second
     ]
 
 
+def test_a_phone_or_an_address_that_is_shared_on_purpose_is_no_problem() -> None:
+    book, problems = read(
+        Clients="""
+        Client no. | Name   | Email         | Phone       | Shares with
+        C001       | Asha   | a@example.com | 0712 345678 | C003, C004
+        C002       | Hassan | a@example.com |             | C001
+        C003       | Halima |               | 0712 345678 |
+        C004       | Zoe    | a@example.com | 0712 345678 |
+        C005       | Juma   |               | 0712 345678 | ,
+        """
+    )
+    assert told(problems) == [("Clients!D6", "same-phone")]
+    assert book.clients[0].shares_with == ("C003", "C004")
+
+
+def test_whoever_something_is_shared_with_is_a_client() -> None:
+    _, problems = read(
+        Clients="""
+        Client no. | Name   | Phone       | Shares with
+        C001       | Asha   | 0712 345678 |
+        C002       | Hassan | 0712 345678 | C0O1; my wife
+        """
+    )
+    assert [(one.place, one.code, one.values["proposal"]) for one in problems if one.column == "Shares with"] == [
+        ("Clients!D3", "referrer-unknown-near", "C001"),
+        ("Clients!D3", "referrer-unknown", ""),
+    ]
+
+
 def test_a_book_without_any_address_says_so_once() -> None:
     _, problems = read(Clients="Client no. | Name\nC001 | Asha\nC002 | Hassan")
     assert [(one.place, one.code, one.is_hint) for one in problems] == [("Clients", "no-emails", True)]

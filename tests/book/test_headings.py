@@ -132,7 +132,7 @@ def test_a_mapped_heading_that_is_not_there_is_named_as_the_team_names_it() -> N
 
 def test_a_book_without_a_clients_tab_says_what_it_has() -> None:
     book, problems = read(Cliens="Client no. | Name", Other="x")
-    assert problems[0].values == {"near": "Cliens", "tabs": "Cliens, Other"}
+    assert problems[0].values == {"near": "Cliens", "tabs": "Cliens, Other", "section": "clients"}
     assert (problems[0].place, problems[0].code) == ("Clients", "tab-missing-near")
     assert not book.has
     assert told(read(Zzz="x")[1]) == [("Clients", "tab-missing")]
@@ -141,7 +141,8 @@ def test_a_book_without_a_clients_tab_says_what_it_has() -> None:
 def test_every_tab_that_the_settings_name_must_be_there() -> None:
     reading = mapped(clients=Mapped("Customers"), purchases=Mapped("Sales"))
     _, problems = read(reading, Customer="Client no. | Name", Purchases="Date | Client no.")
-    assert told(problems) == [("Customers", "tab-missing-near"), ("Sales", "tab-missing")]
+    assert told(problems) == [("Customers", "mapped-tab-missing-near"), ("Sales", "mapped-tab-missing")]
+    assert [one.values["section"] for one in problems] == ["clients", "purchases"]
     assert tab_name(CLIENTS, ["Customer"], reading) == "Customers"
 
 

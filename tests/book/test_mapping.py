@@ -174,7 +174,7 @@ def test_a_joined_tab_that_is_gone_is_told(gone: str) -> None:
 def test_a_mapped_tab_that_is_gone_is_told() -> None:
     _, problems = read({"Customer": CUSTOMERS}, clients=CLIENTS)
     assert [(one.place, one.code, one.values["near"]) for one in problems] == [
-        ("Customers", "tab-missing-near", "Customer")
+        ("Customers", "mapped-tab-missing-near", "Customer")
     ]
 
 

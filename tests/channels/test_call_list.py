@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.channel_contract import ChannelContract, a_letter, enveloped
+from tests.channel_contract import WORDS, ChannelContract, a_letter, enveloped
 from toolkit.channels.call_list import Callee, CallList
 from toolkit.channels.channel import Channel, ChannelStopped, Lane
 from toolkit.letters.letter import Envelope
+from toolkit.wiring.texts import read_texts
 
 PEOPLE = {
     "C001": Callee("Zawadi Njeri", "+254712345678", "Moi Ave 1", "wants a call"),
@@ -18,7 +19,7 @@ PEOPLE = {
 
 
 def call_list(folder: Path) -> CallList:
-    return CallList(folder, lambda number: PEOPLE.get(number, Callee()))
+    return CallList(folder, lambda number: PEOPLE.get(number, Callee()), WORDS)
 
 
 def page_of(folder: Path) -> str:
@@ -33,7 +34,7 @@ def take(channel: CallList, *envelopes: Envelope) -> None:
 
 class TestCallList(ChannelContract):
     def channel(self, folder: Path) -> Channel:
-        return AnyAddress(folder, lambda _: Callee())
+        return AnyAddress(folder, lambda _: Callee(), WORDS)
 
     def how_many_left(self, channel: Channel) -> int:
         assert isinstance(channel, CallList)
@@ -52,7 +53,7 @@ def test_it_carries_only_what_no_mail_carries(tmp_path: Path) -> None:
     assert not channel.carries(a_letter())
     assert channel.carries(a_letter(address=""))
     assert channel.lane is Lane.REHEARSAL
-    assert CallList(tmp_path, lambda _: Callee(), Lane.POST).lane is Lane.POST
+    assert CallList(tmp_path, lambda _: Callee(), WORDS, Lane.POST).lane is Lane.POST
 
 
 def test_the_list_has_each_managers_clients_with_phone_reason_and_last_day(tmp_path: Path) -> None:
@@ -80,8 +81,18 @@ def test_clients_whom_nobody_serves_come_last_and_are_said(tmp_path: Path) -> No
     assert page.index("Zawadi Njeri</h2>") < page.index("No manager is known</h2>")
 
 
+@pytest.mark.parametrize("language", ["sw", "ky", "ru"])
+def test_the_list_speaks_the_shops_language(tmp_path: Path, language: str) -> None:
+    words = read_texts(None).lexicon.words(language)
+    take(CallList(tmp_path, lambda _: Callee(), words), enveloped(a_letter("C001", address="")))
+    page = page_of(tmp_path)
+    assert f'<html lang="{language}">' in page
+    assert words.heading("Call by") in page
+    assert not any(english in page for english in ("Calls of", "Call by", "No manager", "Address"))
+
+
 def test_names_and_reasons_are_never_markup(tmp_path: Path) -> None:
-    channel = CallList(tmp_path, lambda _: Callee("<b>", "<script>", '"', "&"))
+    channel = CallList(tmp_path, lambda _: Callee("<b>", "<script>", '"', "&"), WORDS)
     take(channel, enveloped(a_letter("C001", address="", name="<i>x", subject="<u>")))
     assert not {"<b>", "<script>", "<i>", "<u>"} & set(page_of(tmp_path).replace("<", " <").replace(">", "> ").split())
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channel_contract import ChannelContract, a_letter, enveloped
+from tests.channel_contract import WORDS, ChannelContract, a_letter, enveloped, said
 from toolkit.channels.channel import Channel, ChannelStopped, Fate, Lane
 from toolkit.channels.folder import FolderChannel
 from toolkit.letters.letter import Envelope
@@ -28,7 +28,7 @@ NAME = re.compile(r"[^\x00-\x1f<>:\"/\\|?*]+(?<![. ])")
 
 class TestFolderChannel(ChannelContract):
     def channel(self, folder: Path) -> Channel:
-        return FolderChannel(folder)
+        return FolderChannel(folder, WORDS)
 
     def how_many_left(self, channel: Channel) -> int:
         assert isinstance(channel, FolderChannel)
@@ -36,7 +36,7 @@ class TestFolderChannel(ChannelContract):
 
 
 def put(folder: Path, *envelopes: Envelope, on_the_way: Callable[[], None] = lambda: None) -> list[str]:
-    channel = FolderChannel(folder)
+    channel = FolderChannel(folder, WORDS)
     words = [channel.send(one, on_the_way).words for one in envelopes]
     channel.close()
     return words
@@ -54,7 +54,7 @@ def test_a_letter_lies_in_the_folder_of_the_day_in_its_date(tmp_path: Path) -> N
     envelope = enveloped(a_letter())
     [words] = put(tmp_path, envelope)
     stem = f"thank_you-C001-{envelope.letter.key[:8]}"
-    assert words == f"written to 2026-11-21/{stem}.eml"
+    assert said(words) == f"written to 2026-11-21/{stem}.eml"
     assert {path.name for path in day_in(tmp_path).iterdir()} == {f"{stem}.eml", f"{stem}.html", "index.html"}
     assert (day_in(tmp_path) / f"{stem}.eml").read_bytes() == envelope.message
 
@@ -66,7 +66,7 @@ def test_the_page_of_a_letter_is_the_html_part_of_its_message(tmp_path: Path) ->
 
 
 def test_its_letters_are_rehearsed_and_it_takes_those_without_an_address(tmp_path: Path) -> None:
-    channel = FolderChannel(tmp_path)
+    channel = FolderChannel(tmp_path, WORDS)
     assert channel.lane is Lane.REHEARSAL
     assert channel.carries(a_letter(address=""))
     put(tmp_path, enveloped(a_letter(address="")))
@@ -130,7 +130,7 @@ def test_a_folder_that_cannot_be_written_stops_the_channel_before_the_letter_lea
 
 def test_an_index_that_cannot_be_written_is_told_and_the_letter_stands(tmp_path: Path) -> None:
     (day_in(tmp_path) / "index.html" / "inside").mkdir(parents=True)
-    channel = FolderChannel(tmp_path)
+    channel = FolderChannel(tmp_path, WORDS)
     assert channel.send(enveloped(a_letter()), lambda: None).fate is Fate.SENT
     with pytest.raises(ChannelStopped, match="letters cannot be written there"):
         channel.close()

@@ -1,8 +1,11 @@
 import re
 from html.parser import HTMLParser
 
-from tests.channel_contract import naughty_strings
+import pytest
+
+from tests.channel_contract import WORDS, naughty_strings
 from toolkit.channels.index_page import Held, Ready, index_page
+from toolkit.wiring.texts import read_texts
 
 ASHA = Ready("Asha Juma", "sw", "Asante, Bi. Asha", "asha@example.com", "thank_you-C001-0a1b2c3d.html")
 HALIMA = Held("Halima Said", "sw", "Asante, Bi. Halima", "halima@gmail", "e-mail has no dot after the @")
@@ -35,15 +38,24 @@ def luminance(colour: str) -> float:
 
 
 def test_it_lists_ready_and_held_letters_and_says_that_nothing_has_been_sent() -> None:
-    page = index_page("thanks", [ASHA], [HALIMA], "To send: sheetclerk send thanks")
+    page = index_page("thanks", [ASHA], [HALIMA], WORDS, "To send: sheetclerk send thanks")
     assert "1 ready, 1 held · <b>nothing has been sent</b>" in page
     assert "asha@example.com · ready" in page
     assert "halima@gmail · <b>held: e-mail has no dot after the @</b>" in page
     assert "<p>To send: sheetclerk send thanks</p>" in page
 
 
+@pytest.mark.parametrize("language", ["sw", "ky", "ru"])
+def test_it_speaks_the_shops_language(language: str) -> None:
+    words = read_texts(None).lexicon.words(language)
+    page = index_page("x", [ASHA], [HALIMA], words) + index_page("x", [], [], words)
+    assert f'<html lang="{language}">' in page
+    assert f"<b>{words.say('pages', 'nothing_sent')}</b>" in page
+    assert not any(english in page for english in ("nothing has", "· ready", "held: ", "The letter", "No letter"))
+
+
 def test_the_first_letter_is_shown_and_the_others_by_a_click_without_scripts() -> None:
-    page = Page(index_page("thanks", [ASHA], [HALIMA]))
+    page = Page(index_page("thanks", [ASHA], [HALIMA], WORDS))
     [frame] = page.all("iframe")
     assert (frame["src"], frame["name"]) == (ASHA.page, "letter")
     assert [(link["href"], link["target"]) for link in page.all("a")] == [(ASHA.page, "letter")]
@@ -52,7 +64,7 @@ def test_the_first_letter_is_shown_and_the_others_by_a_click_without_scripts() -
 
 
 def test_it_can_be_read_by_a_screen_reader() -> None:
-    page = Page(index_page("thanks", [ASHA], [HALIMA]))
+    page = Page(index_page("thanks", [ASHA], [HALIMA], WORDS))
     assert page.all("html") == [{"lang": "en"}]
     assert [len(page.all(tag)) for tag in ("title", "header", "nav", "main", "h1")] == [1, 1, 1, 1, 1]
     assert page.all("nav") == [{"aria-label": "Letters", "tabindex": "0"}]
@@ -61,7 +73,7 @@ def test_it_can_be_read_by_a_screen_reader() -> None:
 
 
 def test_words_stand_out_from_what_is_behind_them_by_day_and_by_night() -> None:
-    page = index_page("thanks", [ASHA], [HALIMA])
+    page = index_page("thanks", [ASHA], [HALIMA], WORDS)
     day, night = (dict(re.findall(r"--(\w+):#([0-9a-f]+)", part)) for part in page.split("@media (prefers", 1))
     for colours in (day, night):
         behind = [colours[name] for name in ("page", "desk", "chip", "over")]
@@ -72,15 +84,17 @@ def test_words_stand_out_from_what_is_behind_them_by_day_and_by_night() -> None:
 
 
 def test_a_page_without_letters_says_so() -> None:
-    page = index_page("thanks", [], [HALIMA])
+    page = index_page("thanks", [], [HALIMA], WORDS)
     assert "No letter is ready." in page
     assert not Page(page).all("iframe")
 
 
 def test_no_cell_becomes_markup() -> None:
-    plain = Page(index_page("x", [Ready(*"xxxxx")], [Held(*"xxxxx")], "x"))
+    plain = Page(index_page("x", [Ready(*"xxxxx")], [Held(*"xxxxx")], WORDS, "x"))
     for text in [*filter(None, naughty_strings()), '"><script>alert(1)</script>', "javascript:alert(1)", "' onload='x"]:
-        page = Page(index_page(text, [Ready(text, text, text, text, text)], [Held(text, text, text, text, text)], text))
+        page = Page(
+            index_page(text, [Ready(text, text, text, text, text)], [Held(text, text, text, text, text)], WORDS, text)
+        )
         assert [tag for tag, _ in page.tags if tag != "p"] == [tag for tag, _ in plain.tags if tag != "p"]
         assert [set(attrs) - {"lang"} for _, attrs in page.tags if "class" in attrs] == [{"class"}] * 3
         assert not any(str(link["href"]).startswith("javascript:") for link in page.all("a"))

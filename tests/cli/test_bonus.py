@@ -1,26 +1,15 @@
 """The bonus commands as the colleague types them, in the example shop."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from tests.cli.conftest import Run
 from toolkit.cli import main
 from toolkit.rules.months import month_name, months_after
 from toolkit.sheets.xlsx import read_tabs
-from toolkit.wiring import make_shop
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in the example shop as it stands in its story."""
-    make_shop(tmp_path / "shop")
-    monkeypatch.chdir(tmp_path / "shop")
-    return lambda *words: CliRunner().invoke(main, words)
 
 
 @pytest.fixture
@@ -45,7 +34,7 @@ def test_show_tells_everybodys_month(clerk: Run) -> None:
 
 def test_approve_keeps_the_month_in_the_workbook_and_writes_statements(clerk: Run, last_month: str) -> None:
     before = clerk("bonus", "show", last_month).stdout
-    said = clerk("bonus", "approve", last_month)
+    said = clerk("bonus", "approve", last_month, "--yes")
     assert said.exit_code == 0, said.output
     assert before in said.stdout
     assert sorted(path.name for path in Path("bonus", last_month).iterdir()) == ["S1.html", "S2.html", "S3.html"]
@@ -56,12 +45,20 @@ def test_approve_keeps_the_month_in_the_workbook_and_writes_statements(clerk: Ru
     assert again.stderr.splitlines()[0] == f"{last_month} is approved already"
 
 
+def test_the_first_approval_leaves_no_earlier_month_out_unasked(clerk: Run, last_month: str) -> None:
+    said = clerk("bonus", "approve", last_month)
+    assert said.exit_code == 6
+    assert said.stderr.splitlines()[-1].endswith(f"sheetclerk bonus approve {last_month} --yes")
+    oldest = said.stderr.splitlines()[-1].removeprefix("next: sheetclerk bonus approve ")[:7]
+    assert clerk("bonus", "approve", oldest).exit_code == 0
+
+
 def test_what_has_not_happened_yet_cannot_be_approved_by_another_day(clerk: Run, last_month: str) -> None:
     assert clerk("bonus", "approve", last_month, "--as-of", "2031-01-05").exit_code == 2
 
 
 def test_after_an_approval_a_run_leaves_the_month_as_it_is(clerk: Run, last_month: str) -> None:
-    clerk("bonus", "approve", last_month)
+    clerk("bonus", "approve", last_month, "--yes")
     before = clerk("bonus", "show", last_month).stdout
     assert clerk("run").exit_code == 0
     assert clerk("bonus", "show", last_month).stdout == before

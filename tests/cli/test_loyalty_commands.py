@@ -77,10 +77,28 @@ def test_simulate_takes_the_ladder_of_another_workbook(clerk: Run, tmp_path: Pat
 
 def test_simulate_takes_the_next_ladder_of_the_tiers_tab(clerk: Run, tmp_path: Path) -> None:
     tiers = tmp_path / "book" / "Tiers.csv"
-    assert "no new ladder stands in the Tiers tab" in clerk("simulate").stderr
     tiers.write_text(TABS["Tiers"] + "2027-01-01,Bronze,0,0 %,0\n2027-01-01,Silver,80,5 %,0\n", encoding="utf-8")
 
     assert "C2 Ben Otieno: Bronze -> Silver" in clerk("simulate", "--months", "1").stdout
+
+
+def test_simulate_without_a_new_ladder_shows_the_one_that_holds(clerk: Run) -> None:
+    result = clerk("simulate")
+
+    assert result.exit_code == 0
+    assert "there is no new ladder to try" in result.stdout
+    assert "Silver from Ksh" in result.stdout
+    assert result.stdout.splitlines()[-1] == "Clients: Bronze 1, Silver 1"
+    assert "add the new rows to Tiers" in result.stderr
+    assert json.loads(clerk("simulate", "--json").stdout)["moves"] == []
+
+
+def test_simulate_without_any_ladder_is_not_set_up(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "book" / "Tiers.csv").unlink()
+    result = clerk("simulate")
+
+    assert result.exit_code == 4
+    assert "next: sheetclerk add Tiers" in result.stderr
 
 
 def test_simulate_refuses_a_workbook_without_a_ladder(clerk: Run, tmp_path: Path) -> None:

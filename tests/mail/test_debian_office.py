@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channel_contract import MORNING, NAIROBI, a_letter, enveloped
+from tests.channel_contract import MORNING, NAIROBI, a_letter, enveloped, said
 from tests.mail.authority import Authority
 from tests.mail.debian_office import CLIENT, SLOW, DebianOffice, debian_office, eventually, why_not
 from tests.mail.post_office import PASSWORD, USER
@@ -97,7 +97,7 @@ def test_an_answer_that_never_comes_leaves_doubt_and_the_sent_folder_settles_it(
         assert proved.folder == "Sent"
         assert [one.client for one in proved.sent] == [letters[0].client]
         assert [one.client for one in proved.open] == [letters[1].client]
-        states = {one.client: (one.state, one.words) for one in journal.entries(Lane.POST)}
+        states = {one.client: (one.state, said(one.words)) for one in journal.entries(Lane.POST)}
     assert states[letters[0].client] == (State.SENT, "lies in Sent")
     assert states[letters[1].client][0] is State.IN_DOUBT
 

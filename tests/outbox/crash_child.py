@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
+from tests.channel_contract import MORNING, NAIROBI, WORDS, a_letter, sealed
 from toolkit.channels.channel import Lane, Receipt
 from toolkit.channels.folder import FolderChannel
 from toolkit.letters.letter import Cover, Envelope, Letter
@@ -66,7 +66,7 @@ class MortalFolder:
 
 def run(folder: Path, point: str, nth: int, a_minute: int = 0) -> None:
     lane = Lane.POST if a_minute else Lane.REHEARSAL
-    channel = MortalFolder(FolderChannel(folder / "outbox"), point, nth, lane=lane)
+    channel = MortalFolder(FolderChannel(folder / "outbox", WORDS), point, nth, lane=lane)
     letters = [a_letter(client) for client in CLIENTS]
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
         outbox = Outbox(journal, lane, lambda one: _sealed(one, point, nth), lambda: MORNING, NAIROBI)

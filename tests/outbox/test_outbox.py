@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
+from tests.channel_contract import MORNING, NAIROBI, WORDS, a_letter, said, sealed
 from toolkit.channels.channel import Channel, ChannelStopped, Lane, Receipt
 from toolkit.channels.folder import FolderChannel
 from toolkit.channels.memory import MemoryChannel
@@ -108,7 +108,7 @@ def test_the_same_letter_with_other_words_is_told_and_stays_unsent(desk: Desk) -
     channel = MemoryChannel()
     desk.deliver([a_letter("C001", text="first")], channel)
     told = desk.deliver([a_letter("C001", text="second")], channel)
-    assert told["C001"].words == "already sent with other words"
+    assert said(told["C001"].words) == "already sent with other words"
     assert len(channel.envelopes) == 1
 
 
@@ -117,7 +117,7 @@ def test_a_letter_that_waits_goes_with_the_words_of_its_first_plan(desk: Desk) -
     desk.deliver([a_letter("C001", text="first")], MemoryChannel(busy={"C001"}))
     desk.moment += timedelta(hours=2)
     told = desk.deliver([a_letter("C001", text="second")], channel)
-    assert told["C001"].words == "250 taken (with the words of its first plan)"
+    assert said(told["C001"].words) == "250 taken (with the words of its first plan)"
     assert [parts_of(one.message).text.strip() for one in channel.envelopes] == ["first"]
 
 
@@ -188,7 +188,7 @@ def test_the_rest_waits_at_the_limit_and_the_oldest_plan_goes_first(desk: Desk) 
     channel = MemoryChannel()
     told = desk.deliver(letters("C003", "C001", "C002"), channel, limit=1)
     assert states(told) == {"C003": State.SENT, "C001": State.PLANNED, "C002": State.PLANNED}
-    assert told["C002"].words == "waits: the limit of 1 a run is reached"
+    assert said(told["C002"].words) == "waits: the limit of 1 a run is reached"
     desk.deliver(letters("C000"), channel, today=TODAY + timedelta(days=1), limit=2)
     assert clients_of(channel) == ["C003", "C001", "C002"]
     assert desk.outbox.waiting() == 1
@@ -202,15 +202,15 @@ def test_the_first_channel_of_the_lane_that_carries_a_letter_gets_it(desk: Desk)
 
 def test_a_letter_that_no_channel_carries_is_told_and_waits(desk: Desk) -> None:
     told = desk.deliver(letters("C001"), MemoryChannel(leave={"C001"}))
-    assert (told["C001"].state, told["C001"].words) == (State.PLANNED, "no channel carries it")
-    assert [one.words for one in desk.outbox.letters_for_tab()] == ["no channel carries it"]
+    assert (told["C001"].state, said(told["C001"].words)) == (State.PLANNED, "no channel carries it")
+    assert [said(one.words) for one in desk.outbox.letters_for_tab()] == ["no channel carries it"]
 
 
 def test_a_channel_that_stops_leaves_the_rest_planned(desk: Desk) -> None:
     outbox, stops = desk.outbox, MemoryChannel(stop={"C002"})
     told = {one.client: one for one in outbox.deliver(letters("C001", "C002", "C003"), [stops], TODAY)}
     assert states(told) == {"C001": State.SENT, "C002": State.PLANNED, "C003": State.PLANNED}
-    assert told["C003"].words == "waits: memory: no letter can leave now"
+    assert said(told["C003"].words) == "waits: memory: no letter can leave now"
     assert isinstance(outbox.stopped, ChannelStopped)
 
 
@@ -226,11 +226,11 @@ def test_after_a_stop_the_next_delivery_goes_on(desk: Desk) -> None:
 def test_a_folder_that_cannot_be_written_loses_and_doubts_nothing(desk: Desk, tmp_path: Path) -> None:
     desk.lane = Lane.REHEARSAL
     (tmp_path / "outbox").write_text("a file where the folder should be")
-    assert set(states(desk.deliver(letters("C001", "C002"), FolderChannel(tmp_path / "outbox"))).values()) == {
+    assert set(states(desk.deliver(letters("C001", "C002"), FolderChannel(tmp_path / "outbox", WORDS))).values()) == {
         State.PLANNED
     }
     (tmp_path / "outbox").unlink()
-    assert set(states(desk.deliver([], FolderChannel(tmp_path / "outbox"))).values()) == {State.SENT}
+    assert set(states(desk.deliver([], FolderChannel(tmp_path / "outbox", WORDS))).values()) == {State.SENT}
 
 
 def test_a_letter_that_cannot_be_sealed_leaves_the_journal_as_it_was(desk: Desk) -> None:
@@ -262,7 +262,7 @@ def test_a_bug_in_a_channel_leaves_doubt_only_where_a_letter_was_on_its_way(desk
 
 def test_what_the_folder_holds_counts_as_said_only_there(desk: Desk, tmp_path: Path) -> None:
     desk.lane = Lane.REHEARSAL
-    desk.deliver(letters("C001"), FolderChannel(tmp_path))
+    desk.deliver(letters("C001"), FolderChannel(tmp_path, WORDS))
     assert desk.outbox.already_said().has("thank_you", "2026-11-21", "C001")
     desk.lane = Lane.POST
     assert not desk.outbox.already_said().letters
@@ -304,7 +304,7 @@ def test_bodies_go_after_thirty_days_and_what_waits_or_is_in_doubt_keeps_its_own
     assert desk.outbox.purge(TODAY + timedelta(days=31)) == 1
     assert [bool(desk.journal.message(Lane.POST, one.key)) for one in plan] == [False, True, True]
     told = desk.deliver([a_letter("C001", text="other")], MemoryChannel())
-    assert told["C001"].words == "already sent with other words"
+    assert said(told["C001"].words) == "already sent with other words"
 
 
 def test_only_what_the_sent_folder_holds_counts_as_sent(desk: Desk) -> None:

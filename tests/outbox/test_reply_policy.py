@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
+from tests.channel_contract import MORNING, NAIROBI, a_letter, said, sealed
 from tests.mail.authority import Authority
 from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
 from toolkit.channels.account import Account, Patience
@@ -214,7 +214,7 @@ def test_the_daily_limit_rolls_over_24_hours(post: Post) -> None:
     post.limits = Limits(per_day=3, per_minute=20)
     told = post.send(letters(5))
     assert list(states(told).values()) == ["sent"] * 3 + ["planned"] * 2
-    assert told["C005"].words == "waits: 3 letters left in the last 24 hours"
+    assert said(told["C005"].words) == "waits: 3 letters left in the last 24 hours"
     post.later(hours=23)
     assert set(states(post.send([])).values()) == {"planned"}
     post.later(hours=2)

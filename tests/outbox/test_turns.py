@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, timedelta
 from pathlib import Path
 
-from tests.channel_contract import MORNING, NAIROBI, a_letter, sealed
+from tests.channel_contract import MORNING, NAIROBI, a_letter, said, sealed
 from tests.outbox.made_up import Nowhere, an_entry
 from toolkit.channels.channel import Lane
 from toolkit.channels.memory import MemoryChannel
@@ -84,7 +84,7 @@ def test_however_many_wait_each_is_told_why(tmp_path: Path) -> None:
         kept(journal, *(f"C{n}" for n in range(AT_ONCE + 1)))
         outbox = Outbox(journal, Lane.POST, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
         assert len(outbox.deliver([], [Nowhere()], TODAY, limit=0)) == AT_ONCE + 1
-        assert {one.words for one in journal.entries(Lane.POST)} == {"waits: the limit of 0 a run is reached"}
+        assert {said(one.words) for one in journal.entries(Lane.POST)} == {"waits: the limit of 0 a run is reached"}
 
 
 def test_whoever_asks_no_further_leaves_the_rest_waiting(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from tests.channel_contract import said
 from tests.outbox.made_up import an_entry
 from tests.tables import table
 from toolkit.book.cells import Reading
+from toolkit.channels.remark import remark
 from toolkit.outbox.delivery import Unwanted
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.suppressed import Suppression, why_closed_to_staff
@@ -43,20 +45,20 @@ def unwanted(one: Entry, *closed: Suppression, off: tuple[str, ...] = ()) -> Unw
 )
 def test_the_staff_tab_says_who_is_still_written_to(who: str, address: str, words: str) -> None:
     found = unwanted(entry(who, address))
-    assert (found.words if found else "") == words
+    assert (said(found.words) if found else "") == words
     assert found is None or found.for_good is not words.startswith("waits")
 
 
 def test_a_letter_that_was_switched_off_waits() -> None:
     found = unwanted(entry("staff:1", "ann@example.com"), off=("best_of_month",))
-    assert found == Unwanted("waits: this letter is switched off", for_good=False)
+    assert found == Unwanted(remark("switched-off"), for_good=False)
 
 
 def test_a_clients_stop_is_not_the_colleagues_and_a_dead_address_is_dead_for_everybody() -> None:
     ann, stop = entry("staff:1", "ann@example.com"), Suppression("1", "", TODAY, "rang us")
     assert unwanted(ann, stop) is None
-    assert unwanted(entry("1", "asha@example.com"), stop) == Unwanted("suppressed: rang us")
+    assert unwanted(entry("1", "asha@example.com"), stop) == Unwanted(remark("suppressed", why="rang us"))
     dead = Suppression("7", place_of("ann@example.com"), TODAY, "dead-address")
-    assert unwanted(ann, dead) == Unwanted("suppressed: dead-address")
+    assert unwanted(ann, dead) == Unwanted(remark("closed", held="dead-address"))
     assert why_closed_to_staff([stop, dead], "staff:1", "other@example.com") is None
     assert why_closed_to_staff([Suppression("staff:1", "", TODAY, "on paper")], "staff:1", "a@b.example") == "on paper"

@@ -1,6 +1,7 @@
 """The page as a browser and a screen reader get it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any, Final
@@ -67,9 +68,11 @@ def read(run: RunReport, language: str = "en") -> Reader:
 def full_run(**told: Any) -> RunReport:
     week = Week.of()
     outcomes = tuple(outcome("thank_you", state, state.value) for state in State)
-    held = (week.held("C002", "email-wrong"), week.held("C003", "prefers-phone", "newsletter"))
+    held = (week.held("C002", "email-wrong"), week.held("C003", "no-consent", "newsletter"))
+    calls = (week.held("C003", "prefers-phone", "newsletter"),)
     hint = Problem("Clients", "C3", "Email", "domain-near", {"given": "a@gmial.com", "proposal": "a@gmail.com"})
-    return week.run(outcomes=outcomes, held=held, said_today=2, **{"problems": (*week.problems, hint), **told})
+    run = week.run(outcomes=outcomes, held=held, said_today=2, **{"problems": (*week.problems, hint), **told})
+    return replace(run, plan=replace(run.plan, calls=calls))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -90,7 +93,15 @@ def test_the_week_is_told_in_one_sentence() -> None:
     assert page.texts[2] == (
         "Sales this week so far: Ksh 13,000, 93% of the week’s plan, 30% more than on the same days last week."
     )
-    assert page.texts[3] == "Waiting for you: 1 late delivery, 1 call, 1 held letter, 1 cell to mend."
+    assert page.texts[3] == "Waiting for you: 1 late delivery, 1 call, held letters: 1 of 2, 1 cell to mend."
+
+
+def test_held_letters_that_all_wait_for_a_person_are_one_number_in_headline_and_tile() -> None:
+    week = Week.of()
+    text = read(week.run(held=(week.held("C002", "email-wrong"), week.held("C003", "no-name")))).text
+    assert "2 held letters" in text
+    assert "held: 2" in text
+    assert "held letter" not in read(week.run(held=(week.held("C003", "no-consent"),))).texts[3]
 
 
 def test_a_week_that_is_over_is_held_against_the_whole_week_before() -> None:
@@ -153,7 +164,7 @@ def test_letters_show_every_state_in_which_one_stands() -> None:
     page = read(full_run())
     assert "Letter Due Written Held Failed Waiting In doubt Not to be sent Too late" in page.text
     assert "Thank-you 10 1 1 1 3 2 1 1" in page.text
-    assert "wants a call: 1" in page.texts
+    assert "no consent in the Letters column: 1" in page.texts
 
 
 def test_letters_in_a_folder_are_not_taken_for_sent_ones() -> None:

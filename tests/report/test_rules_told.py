@@ -3,8 +3,8 @@ from typing import Final
 
 import pytest
 
+from tests.report.small_shop import words
 from tests.rules.tables import read
-from toolkit.book.words import Words
 from toolkit.report.rules_told import rule_lines
 from toolkit.report.sentences import Voice
 from toolkit.rules.loyalty import Loyalty, PointsChoices
@@ -24,7 +24,7 @@ DISCOUNTS: Final = "From date | From amount | Discount\n2020-01-01 | 0 | 0 %\n20
 
 def told(loyalty: Loyalty) -> list[str]:
     book, _ = read({"Tiers": TIERS, "Discounts": DISCOUNTS})
-    said = rule_lines(book, loyalty, Voice(Words("en", {}), "KES", 2), date(2026, 11, 21))
+    said = rule_lines(book, loyalty, Voice(words("en"), "KES", 2), date(2026, 11, 21))
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in said]
 
 

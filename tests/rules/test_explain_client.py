@@ -1,20 +1,23 @@
+import re
 from datetime import date
 from typing import Final
 
+import pytest
 from hypothesis import given
 
 from tests.rules.tables import LADDER, book_of, purchases, read
 from tests.rules.test_tiers import CHOICES, LINES
-from toolkit.book.words import Words
 from toolkit.report.client_explained import client_lines
 from toolkit.report.sentences import Voice
 from toolkit.rules.explain_client import ClientExplained, Counts, explain_client
 from toolkit.rules.loyalty import Loyalty, PointsChoices
 from toolkit.rules.spend import Window
+from toolkit.wiring.texts import read_texts
 
 TODAY: Final = date(2026, 11, 21)
 LIFETIME_LADDER: Final = "the lifetime ladder, Discounts row 3"
-VOICE: Final = Voice(Words("en", {}), "KES", 2)
+LEXICON: Final = read_texts(None).lexicon
+VOICE: Final = Voice(LEXICON.words("en"), "KES", 2)
 
 
 def explained(tabs: dict[str, str], loyalty: Loyalty | None = None, today: date = TODAY) -> ClientExplained:
@@ -115,3 +118,23 @@ def test_the_last_running_total_is_what_counted(lines: list[tuple[date, int]], c
     last = found.lines[-1].running if found.lines else 0
 
     assert choices.measure == "purchases" or last == found.standing.counted
+
+
+@pytest.mark.parametrize("language", ["sw", "ky", "ru"])
+def test_a_standing_is_explained_in_the_shops_language(language: str) -> None:
+    lines = purchases("2024-01-05 10", "2026-01-05 120 P7", "2026-02-01 -20 R1 of P7", "2026-12-05 70")
+    clients = "Client no. | Name\nC1 | Asha"
+    told = explained({"Clients": clients, "Purchases": lines, "Tiers": LADDER.replace("| 0\n", "| 1\n")})
+    english, own = (list(client_lines(told, Voice(LEXICON.words(one), "KES", 2))) for one in ("en", language))
+    assert len(own) == len(english)
+    assert not set(own) & set(english)
+    assert not any(re.search(r"\{\w*\}|_[a-z]", line) for line in own)
+
+
+@pytest.mark.parametrize("language", ["sw", "ky", "ru"])
+def test_every_sentence_has_the_same_slots_in_every_language(language: str) -> None:
+    own, english = (LEXICON.words(one).tables["explain"] for one in (language, "en"))
+    assert own.keys() == english.keys()
+    assert {f"counts_{one.name.lower()}" for one in Counts} - {"counts_window"} < english.keys()
+    slots = [{key: set(re.findall(r"\{\w+\}", said)) for key, said in table.items()} for table in (own, english)]
+    assert slots[0] == slots[1]

@@ -27,7 +27,7 @@ def wake(
     agenda: MemoryAgenda, now: datetime, folder: Path, sending: SendingSettings | None = None, computer: str = "a"
 ) -> Wake:
     timetable = Timetable((MONDAYS, DAILY), NAIROBI, sending or SendingSettings())
-    return Wake(agenda, timetable, FolderClaims(folder, computer, f"{computer}-laptop"), now)
+    return Wake(agenda, timetable, FolderClaims(folder, f"{computer}-laptop"), now)
 
 
 def names(agenda: MemoryAgenda, turn: Turn) -> list[str]:

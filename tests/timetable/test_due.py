@@ -33,6 +33,15 @@ def test_on_monday_at_nine_the_week_is_done_once(desk: Desk) -> None:
     assert len(desk.letters()) == 7
 
 
+def test_claim_and_workbook_name_this_computer_alike(desk: Desk) -> None:
+    desk.at(23, 9)("run", "--due")
+    [claim] = (desk.folder / "timetable").glob("weekly@*.json")
+    outbox = read_tabs(desk.folder / "clients.xlsx")[ours.OUTBOX]
+    [by] = {str(row[ours.HEADINGS[ours.OUTBOX].index("By")]) for row in outbox[1:]}
+    assert json.loads(claim.read_text(encoding="utf-8")) == {"computer": by, "who": by}
+    assert week_of(desk)["weekly@2026-11-23"].endswith(f", {by}")
+
+
 def test_a_newsletter_with_a_job_of_its_own_leaves_only_with_it(desk: Desk) -> None:
     desk.at(23, 9)("run", "--due")
     assert not any("newsletter" in one for one in desk.letters())
@@ -170,6 +179,7 @@ def test_the_log_tells_what_happened_and_names_nobody(desk: Desk) -> None:
     log = next(Path(os.environ["SHEETCLERK_DATA"]).rglob("timetable.log")).read_text(encoding="utf-8")
     assert "2026-12-08T09:00:00Z 4 passed while off: 1 written now, 3 too late" in log
     assert "failed: the clock of this computer" in log
+    assert "the owner is told: written to 2026-12-08/" in log
     assert "@example" not in log
 
 

@@ -90,14 +90,20 @@ def test_an_approval_during_a_run_is_still_there_after_it(laptop: Laptop, workbo
         assert [one.approved_on for one in shop.bonuses.month(OCTOBER)] == [TODAY, TODAY]
 
 
-def test_of_two_approvals_at_once_the_first_stands_and_the_second_is_refused(laptop: Laptop, workbook: Slow) -> None:
+def approving(month: date, laptop: Laptop, workbook: Slow) -> Callable[[], None]:
+    """What another laptop does meanwhile: it approves a month, once."""
+
     def approve_elsewhere() -> None:
         workbook.happens = lambda: None
         with laptop("second") as other:
-            approve(other, OCTOBER)
+            approve(other, month)
 
+    return approve_elsewhere
+
+
+def test_of_two_approvals_at_once_the_first_stands_and_the_second_is_refused(laptop: Laptop, workbook: Slow) -> None:
     with laptop("first") as shop:
-        workbook.happens = approve_elsewhere
+        workbook.happens = approving(OCTOBER, laptop, workbook)
         with pytest.raises(RunStopped, match="2026-10 was not approved: the Bonuses tab was changed meanwhile"):
             approve(shop, OCTOBER)
     assert approved(workbook) == ROWS
@@ -106,13 +112,8 @@ def test_of_two_approvals_at_once_the_first_stands_and_the_second_is_refused(lap
 def test_an_earlier_month_that_was_approved_at_the_same_time_is_not_written_over(
     laptop: Laptop, workbook: Slow
 ) -> None:
-    def approve_elsewhere() -> None:
-        workbook.happens = lambda: None
-        with laptop("second") as other:
-            approve(other, SEPTEMBER)
-
     with laptop("first") as shop:
-        workbook.happens = approve_elsewhere
+        workbook.happens = approving(SEPTEMBER, laptop, workbook)
         with pytest.raises(RunStopped, match="2026-10 was not approved"):
             approve(shop, OCTOBER)
     assert {month for month, _ in approved(workbook)} == {"2026-09"}

@@ -158,6 +158,24 @@ def test_a_month_is_approved_once_in_turn_and_when_it_is_over(workbook: MemoryWo
         assert stopped.value.exit_code == 6
 
 
+def test_the_first_approval_names_the_earlier_months_that_it_would_leave_out() -> None:
+    lines = [f"Q{of}         | 2026-0{of}-05 | C001 | Cotton | 1 | 1000 | Ann | paid |" for of in range(5, 10)]
+    found = laptop(with_line(MemoryWorkbook(SHOP), "\n".join(lines)))
+    with pytest.raises(RunStopped) as stopped:
+        approved(found, OCTOBER, date(2026, 11, 2))
+    assert stopped.value.what.endswith("and earlier ones have bonuses: 2026-05, 2026-06, 2026-07 and 2 more")
+    assert stopped.value.next_step.startswith("sheetclerk bonus approve 2026-05, or")
+    with opened(found, date(2026, 11, 2)) as shop:
+        assert len(approve(shop, OCTOBER, is_sure=True)) == 2
+    assert approved(found, NOVEMBER, date(2026, 12, 1))["S1"].approved_on == date(2026, 12, 1)
+
+
+def test_a_month_before_which_nobody_earned_anything_may_be_the_first() -> None:
+    unpaid = "Q1           | 2026-08-05 | C001 | Cotton | 1 | 1000 | Ann | ordered |"
+    found = with_line(MemoryWorkbook(SHOP), unpaid)
+    assert len(approved(found, OCTOBER, date(2026, 11, 2))) == 2
+
+
 def test_a_busy_workbook_approves_nothing() -> None:
     busy = MemoryWorkbook(SHOP)
     busy.busy = "somebody has it open"

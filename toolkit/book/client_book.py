@@ -201,6 +201,12 @@ def _missing(tabs: Tabs, reading: Reading) -> Iterator[Problem]:
     for tab in TABS:
         name = tab_name(tab, tabs, reading)
         if name not in tabs and (tab is CLIENTS or name != tab.name):
-            near = nearest(name, tabs)
-            code = "tab-missing-near" if near else "tab-missing"
-            yield Problem(name, "", "", code, {"near": near, "tabs": ", ".join(tabs)})
+            values = {"near": nearest(name, tabs), "tabs": ", ".join(tabs), "section": tab.slug}
+            yield Problem(name, "", "", _missing_code(tab, name, values["near"]), values)
+
+
+def _missing_code(tab: Tab[Any], name: str, near: str) -> str:
+    """A name that stands only in the settings is mended there, not in the workbook."""
+    if name != tab.name:
+        return "mapped-tab-missing-near" if near else "mapped-tab-missing"
+    return "tab-missing-near" if near else "tab-missing"

@@ -1,5 +1,6 @@
 """The Clients tab: who the clients are and how each wants to be written to."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -29,6 +30,7 @@ class Client:
         first_name_ok: whether the client allowed to be called by the first name.
         country: two letters.
         phone: E.164.
+        shares_with: numbers of clients with whom this one shares a phone or an address on purpose, as a couple does.
         phone_as_written: the words of a Phone cell that is no number of its country; a person may still dial it.
     """
 
@@ -59,6 +61,7 @@ class Client:
     likes: str = ""
     family_and_notes: str = ""
     referred_by: str = ""
+    shares_with: tuple[str, ...] = ()
     status: str = ""
     tier_override: str = ""
     override_reason: str = ""
@@ -76,6 +79,11 @@ def client_number(cell: Cell, reading: Reading) -> str:
     if is_staff(number):
         raise Misread("number-of-staff", given=number)
     return number
+
+
+def client_numbers(cell: Cell, reading: Reading) -> tuple[str, ...]:
+    """One client number or several, with commas between them."""
+    return tuple(number for part in re.split("[,;]", text(cell, reading)) if (number := part.strip()))
 
 
 CLIENTS: Final = Tab(
@@ -108,6 +116,7 @@ CLIENTS: Final = Tab(
         Column("Likes", "likes", prose),
         Column("Family and notes", "family_and_notes", prose),
         Column("Referred by", "referred_by", text),
+        Column("Shares with", "shares_with", client_numbers),
         Column("Status", "status", text),
         Column("Tier override", "tier_override", text),
         Column("Override reason", "override_reason", text),

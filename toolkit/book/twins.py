@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.book.clients import Client
 from toolkit.book.domains import Domains, domain_of
+from toolkit.book.nearest import Neighbours
 from toolkit.book.tab import Found
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Twins:
         self.problems: list[Problem] = []
         self._found = found
         self._clients = found.records
+        self._tell_strangers()
         self._tell_shared("email", "same-address")
         self._tell_shared("phone", "same-phone")
         self._tell_names()
@@ -29,12 +31,24 @@ class Twins:
     def _tell_at(self, client: Client, column: str, code: str, **values: str) -> None:
         self.problems.append(self._found.problem(client.row, column, code, **values))
 
+    def _tell_strangers(self) -> None:
+        """Whoever a client shares something with is a client too."""
+        known = frozenset(client.number for client in self._clients)
+        strange = [(one, given) for one in self._clients for given in one.shares_with if given not in known]
+        near = Neighbours(known if strange else ())
+        for client, given in strange:
+            proposal = near.likely(given)
+            code = "referrer-unknown-near" if proposal else "referrer-unknown"
+            self._tell_at(client, "shares_with", code, given=given, proposal=proposal)
+
     def _tell_shared(self, column: str, code: str) -> None:
-        first: dict[str, Client] = {}
+        """What two clients have in common is told at the second, unless one of the rows says that they share it."""
+        having: dict[str, _Sharers] = {}
         for client in self._clients:
             given = getattr(client, column).casefold()
-            if given and first.setdefault(given, client) is not client:
-                self._tell_at(client, column, code, given=given, other=first[given].number)
+            before = having.setdefault(given, _Sharers(client)) if given else None
+            if before and not before.know(client):
+                self._tell_at(client, column, code, given=given, other=before.first.number)
 
     def _tell_names(self) -> None:
         """The same name is no proof: it is told only where nothing else tells the two apart."""
@@ -51,6 +65,23 @@ class Twins:
             if odd:
                 proposal = f"{client.email.rpartition('@')[0]}@{odd.meant}"
                 self._tell_at(client, "email", odd.code, given=client.email, proposal=proposal)
+
+
+class _Sharers:
+    """Those who have the same phone or address, and with whom they say that they share it."""
+
+    def __init__(self, first: Client) -> None:
+        self.first = first
+        self._numbers = {first.number}
+        self._named = set(first.shares_with)
+
+    def know(self, client: Client) -> bool:
+        """Whether this one is among them, or is named by one of them, or names one; from now on it is among them."""
+        mine = {client.number, *client.shares_with}
+        is_known = client is self.first or client.number in self._named or not self._numbers.isdisjoint(mine)
+        self._numbers.add(client.number)
+        self._named.update(client.shares_with)
+        return is_known
 
 
 def _may_be_one(one: Client, other: Client) -> bool:

@@ -6,7 +6,16 @@ from typing import Final
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
 
-NO_CLIENTS: Final = frozenset({"tab-missing", "tab-missing-near", "heading-missing", "heading-missing-near"})
+NO_CLIENTS: Final = frozenset(
+    {
+        "tab-missing",
+        "tab-missing-near",
+        "mapped-tab-missing",
+        "mapped-tab-missing-near",
+        "heading-missing",
+        "heading-missing-near",
+    }
+)
 GONE: Final = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped-column-gone-near"})
 """What leaves no client to read where it speaks of a column that the Clients tab cannot do without."""
 

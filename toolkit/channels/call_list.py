@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from toolkit.book.words import Words
 from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.folder import stem_of
+from toolkit.channels.index_page import tongue_of
 from toolkit.channels.parts import parts_of
+from toolkit.channels.remark import remark
 from toolkit.letters.letter import Cover, Envelope
 
 ROWS: Final = "calls.jsonl"
@@ -21,6 +24,10 @@ _STYLE: Final = """
 padding:0 16px}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:6px 8px;
 border-bottom:1px solid #8888}h2{break-before:page}h2:first-of-type{break-before:auto}
 """
+
+
+_HEADS: Final = ("Name", "Phone", "Address", "Why", "Call by", "Subject")
+"""Those of the Calls tab, whose words every language has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,13 @@ class CallList:
     Args:
         folder: where the days' folders lie; made where missing.
         callee: finds by client number who is to be called.
+        words: of the shop's language, for the list.
         lane: what its letters count for.
     """
 
     folder: Path
     callee: Callable[[str], Callee]
+    words: Words
     lane: Lane = Lane.REHEARSAL
     _days: set[Path] = field(default_factory=set, init=False, repr=False)
 
@@ -82,7 +91,9 @@ class CallList:
         except OSError as error:
             raise _stopped(day, error) from error
         self._days.add(day)
-        return Receipt(Fate.SENT, f"on the list of {callee.caller or 'nobody'}: {day.name}/index.html")
+        page = f"{day.name}/index.html"
+        words = remark("on-list", who=callee.caller, page=page) if callee.caller else remark("on-no-list", page=page)
+        return Receipt(Fate.SENT, words)
 
     def close(self) -> None:
         """Make the list of each day anew from all of its rows.
@@ -93,7 +104,7 @@ class CallList:
         for day in self._days:
             try:
                 laid_ready = day / "index.part"
-                laid_ready.write_bytes(_page(day).encode(errors="replace"))
+                laid_ready.write_bytes(_page(day, self.words).encode(errors="replace"))
                 laid_ready.replace(day / "index.html")
             except OSError as error:
                 raise _stopped(day, error) from error
@@ -118,22 +129,22 @@ def _rows(day: Path) -> list[dict[str, str]]:
     return sorted(by_page.values(), key=lambda row: (not row["caller"], row["caller"], row["by"], row["name"]))
 
 
-def _page(day: Path) -> str:
-    rows = _rows(day)
-    lists = (_list(caller, list(some)) for caller, some in groupby(rows, key=lambda row: row["caller"]))
+def _page(day: Path, words: Words) -> str:
+    lists = (_list(caller, list(some), words) for caller, some in groupby(_rows(day), key=lambda row: row["caller"]))
+    title = escape(words.say("pages", "calls_of", day=day.name))
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{tongue_of(words)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Calls of {day.name}</title><style>{_STYLE}</style></head><body>\n"
-        f"<h1>Calls of {day.name}</h1>\n{''.join(lists)}</body></html>\n"
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>\n"
+        f"<h1>{title}</h1>\n{''.join(lists)}</body></html>\n"
     )
 
 
-def _list(caller: str, rows: Sequence[dict[str, str]]) -> str:
-    heads = ("Client", "Phone", "Address", "Why", "Call by", "Letter")
-    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+def _list(caller: str, rows: Sequence[dict[str, str]], words: Words) -> str:
+    head = "".join(f'<th scope="col">{escape(words.heading(one))}</th>' for one in _HEADS)
     body = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in rows)
-    return f"<h2>{escape(caller or 'No manager is known')}</h2>\n<table><tr>{head}</tr>\n{body}</table>\n"
+    who = escape(caller or words.say("pages", "no_manager"))
+    return f"<h2>{who}</h2>\n<table><tr>{head}</tr>\n{body}</table>\n"
 
 
 def _cells(row: dict[str, str]) -> Iterable[str]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from toolkit.book.words import Words
 from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
 from toolkit.channels.index_page import Ready, page_of, ready_item
 from toolkit.channels.parts import Parts, parts_of
+from toolkit.channels.remark import remark
 from toolkit.letters.letter import Cover, Envelope
 
 _LONGEST: Final = 40
@@ -21,9 +23,11 @@ class FolderChannel:
 
     Args:
         folder: where the days' folders lie; made where missing.
+        words: of the shop's language, for the index page.
     """
 
     folder: Path
+    words: Words
     _days: set[Path] = field(default_factory=set, init=False, repr=False)
 
     @property
@@ -55,7 +59,7 @@ class FolderChannel:
         except OSError as error:
             raise _stopped(day, error) from error
         self._days.add(day)
-        return Receipt(Fate.SENT, f"written to {day.name}/{stem}.eml")
+        return Receipt(Fate.SENT, remark("written-to", file=f"{day.name}/{stem}.eml"))
 
     def close(self) -> None:
         """Make the index page of each day anew from the letters in its folder.
@@ -65,15 +69,21 @@ class FolderChannel:
         """
         for day in self._days:
             try:
-                _put(day / "index.html", _index(day))
+                _put(day / "index.html", _index(day, self.words))
             except OSError as error:
                 raise _stopped(day, error) from error
         self._days.clear()
 
 
-def _index(day: Path) -> str:
-    items = [(one.stem, _item(one.stem, parts_of(one.read_bytes()))) for one in sorted(day.glob("*.eml"))]
-    return page_of(f"Letters of {day.name}", [item for _, item in items], (), f"{items[0][0]}.html")
+def _index(day: Path, words: Words) -> str:
+    stems = [one.stem for one in sorted(day.glob("*.eml"))]
+    items = [_item(one, parts_of(_head(day / f"{one}.eml")), words) for one in stems]
+    return page_of(words.say("pages", "letters_of", day=day.name), (items, ()), f"{stems[0]}.html", words)
+
+
+def _head(letter: Path) -> bytes:
+    """The headers of a letter, which say all that the index shows."""
+    return letter.read_bytes().partition(b"\r\n\r\n")[0]
 
 
 def _write(day: Path, stem: str, message: bytes, on_the_way: Callable[[], None]) -> None:
@@ -92,9 +102,9 @@ def _put(path: Path, page: str) -> None:
     laid_ready.replace(path)
 
 
-def _item(stem: str, parts: Parts) -> str:
+def _item(stem: str, parts: Parts, words: Words) -> str:
     name = parts.name or parts.address or stem
-    return ready_item(Ready(name, parts.language, parts.subject, parts.address, f"{stem}.html"))
+    return ready_item(Ready(name, parts.language, parts.subject, parts.address, f"{stem}.html"), words)
 
 
 def stem_of(letter: Cover) -> str:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Final
 from urllib.parse import quote
+
+from toolkit.book.words import Words
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LINE: Final = "\n"
@@ -74,42 +77,57 @@ class Held:
     reason: str
 
 
-def index_page(title: str, entries: Sequence[Ready], held: Sequence[Held], hint: str = "") -> str:
+def index_page(title: str, entries: Sequence[Ready], held: Sequence[Held], words: Words, hint: str = "") -> str:
     """The page as HTML.
 
     Args:
         title: what these letters are.
         entries: letters that are ready, in the order in which they are listed.
         held: letters that are held, listed after them.
+        words: of the shop's language.
         hint: what to do next, one line; "" shows none.
     """
     first = entries[0].page if entries else ""
-    return page_of(title, [ready_item(one) for one in entries], [held_item(one) for one in held], first, hint)
+    lists = [ready_item(one, words) for one in entries], [held_item(one, words) for one in held]
+    return page_of(title, lists, first, words, hint)
 
 
-def page_of(title: str, ready: Sequence[str], held: Sequence[str], first: str, hint: str = "") -> str:
-    """The page of items that are made already (see ready_item, held_item); `first` is the letter that shows at once."""
-    shown = f'<iframe name="letter" title="The letter" src="{quote(first)}" sandbox></iframe>'
+def page_of(title: str, lists: tuple[Sequence[str], Sequence[str]], first: str, words: Words, hint: str = "") -> str:
+    """The page of ready and held items that are made already; `first` is the letter that shows at once."""
+    say = partial(_say, words)
+    ready, held = lists
+    none = f"<p>{say('none_ready')}</p>"
+    shown = f'<iframe name="letter" title="{say("letter")}" src="{quote(first)}" sandbox></iframe>'
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{tongue_of(words)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}: nothing has been sent</title><style>{_STYLE}</style></head><body>\n"
-        f"<header><h1>{escape(title)}</h1> · {_count(ready, held)} · <b>nothing has been sent</b>"
+        f"<title>{escape(title)}: {say('nothing_sent')}</title><style>{_STYLE}</style></head><body>\n"
+        f"<header><h1>{escape(title)}</h1> · {_count(ready, held, words)} · <b>{say('nothing_sent')}</b>"
         f"{f'<p>{escape(hint)}</p>' if hint else ''}</header>\n"
-        f'<nav aria-label="Letters" tabindex="0"><ul>\n{_LINE.join((*ready, *held))}\n</ul></nav>\n'
-        f"<main>{shown if first else '<p>No letter is ready.</p>'}</main>\n</body></html>\n"
+        f'<nav aria-label="{say("letters")}" tabindex="0"><ul>\n{_LINE.join((*ready, *held))}\n</ul></nav>\n'
+        f"<main>{shown if first else none}</main>\n</body></html>\n"
     )
 
 
-def ready_item(one: Ready) -> str:
+def tongue_of(words: Words) -> str:
+    """The language as a page's lang names it."""
+    return escape(words.language.replace("_", "-"))
+
+
+def _say(words: Words, key: str, **values: str) -> str:
+    return escape(words.say("pages", key, **values))
+
+
+def ready_item(one: Ready, words: Words) -> str:
     """One item of the list: a link that shows the letter."""
-    note = " · ".join(escape(word) for word in (one.address, "ready") if word)
+    note = " · ".join(word for word in (escape(one.address), _say(words, "ready")) if word)
     return f'<li><a href="{quote(one.page)}" target="letter">{_lines(one)}<small>{note}</small></a></li>'
 
 
-def held_item(one: Held) -> str:
+def held_item(one: Held, words: Words) -> str:
     """One item of the list: why the letter is held."""
-    note = " · ".join(word for word in (escape(one.address), f"<b>held: {escape(one.reason)}</b>") if word)
+    why = f"<b>{_say(words, 'held', reason=one.reason)}</b>"
+    note = " · ".join(word for word in (escape(one.address), why) if word)
     return f'<li class="held"><div>{_lines(one)}<small>{note}</small></div></li>'
 
 
@@ -120,5 +138,6 @@ def _lines(one: Ready | Held) -> str:
     return f'<b dir="auto">{escape(one.name)}</b>{chip}<br><span dir="auto"{lang}>{escape(one.subject)}</span>'
 
 
-def _count(ready: Sequence[str], held: Sequence[str]) -> str:
-    return f"{len(ready)} ready" + (f", {len(held)} held" if held else "")
+def _count(ready: Sequence[str], held: Sequence[str], words: Words) -> str:
+    counts = {"count_ready": len(ready), "count_held": len(held)}
+    return ", ".join(_say(words, key, n=str(n)) for key, n in counts.items() if n or key == "count_ready")

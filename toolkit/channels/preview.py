@@ -11,14 +11,14 @@ from toolkit.errors import SetupError
 from toolkit.letters.letter import Letter
 
 
-def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[Held]) -> Path:
+def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[Held], words: Words) -> Path:
     """Write each letter as .html and .txt, and the index page over them, whose path is returned.
 
     Raises:
         SetupError: the folder cannot be written.
     """
     try:
-        return _laid(folder, letters, held)
+        return _laid(folder, letters, held, words)
     except OSError as error:
         why = error.strerror or "it cannot be written"
         raise SetupError(
@@ -28,15 +28,20 @@ def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[Held])
 
 def held_entries(held: Iterable[HeldLetter], words: Words) -> list[Held]:
     """What the index page says of letters that are held, in the shop's words."""
-    said = ((one.occasion.reader, one.occasion.campaign, words.say("held", one.code, **one.values)) for one in held)
-    return [Held(reader.name, reader.language, campaign, reader.email, reason) for reader, campaign, reason in said]
+    return [_held_entry(one, words) for one in held]
 
 
-def _laid(folder: Path, letters: Sequence[Letter], held: Sequence[Held]) -> Path:
+def _held_entry(one: HeldLetter, words: Words) -> Held:
+    reader, letter = one.occasion.reader, words.say("letters", one.occasion.campaign)
+    return Held(reader.name, reader.language, letter, reader.email, words.say("held", one.code, **one.values))
+
+
+def _laid(folder: Path, letters: Sequence[Letter], held: Sequence[Held], words: Words) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     entries = [_written(folder, letter) for letter in letters]
     page = folder / "index.html"
-    page.write_text(index_page("preview", entries, held), encoding="utf-8", errors="replace")
+    html = index_page(words.say("pages", "preview"), entries, held, words)
+    page.write_text(html, encoding="utf-8", errors="replace")
     return page
 
 

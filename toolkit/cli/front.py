@@ -36,8 +36,8 @@ class Clerk(click.Group):
         except ToolkitError as error:
             click.echo(str(error), err=True)
             ctx.exit(error.exit_code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click knows them all: whoever reads along, such as head, may stop reading
         except Exception as error:  # noqa: BLE001 - what nobody foresaw is told without anybody's address
             if ctx.meta.get("verbose"):
                 _show_trace(error)

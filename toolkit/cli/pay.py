@@ -36,14 +36,15 @@ def bonus_show(asked: Asked, period: date | None) -> None:
 
 @bonus.command("approve")
 @click.argument("period", type=PERIOD, callback=_month)
+@click.option("--yes", "is_sure", is_flag=True, help="Leave earlier months out for good, if it is the first approval.")
 @on_the_shop
-def bonus_approve(asked: Asked, period: date) -> None:
+def bonus_approve(asked: Asked, period: date, *, is_sure: bool) -> None:
     """Keep the bonuses of PERIOD (2026-11) for good: figures and rules stay as they are."""
     from toolkit.report import bonus_told
     from toolkit.weekly import approve
 
     with asked.shop() as shop:
-        found = approve(shop, period)
+        found = approve(shop, period, is_sure=is_sure)
         pages = bonus_told.write_statements(shop, found)
         asked.say(f"Approved {period:%Y-%m}, {len(found)} staff:", *bonus_told.month_lines(shop, found))
         asked.say(f"Statements: {pages}")

@@ -134,6 +134,8 @@ def _proved(shop: "Shop") -> "Proved":
 
 
 def _settle(key: str, how: str) -> None:
+    from toolkit.book.words import ENGLISH
+    from toolkit.channels.remark import told
     from toolkit.outbox import doubt
     from toolkit.outbox.lock import user
     from toolkit.wiring import open_shop
@@ -141,7 +143,8 @@ def _settle(key: str, how: str) -> None:
     with open_shop() as shop:
         shop.hold()
         settled = (doubt.resend if how == "resend" else doubt.mark_sent)(shop.outbox, key, user())
-        click.echo(f"{settled.campaign} for {settled.client}: {settled.words}")
+        words = told(settled.words, shop.texts.lexicon.words(ENGLISH))
+        click.echo(f"{settled.campaign} for {settled.client}: {words}")
     click.echo("next: sheetclerk run", err=True)
 
 

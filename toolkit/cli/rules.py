@@ -6,6 +6,9 @@ from toolkit.cli.front import Asked, main, on_a_book
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
+NEXT = "write the new rows into Tiers with the From date from which they shall hold"
+FIRST = "add the new rows to Tiers with a From date to come, or name a workbook that has them: sheetclerk simulate FILE"
+
 
 @main.command()
 @click.argument("workbook", required=False)
@@ -17,8 +20,12 @@ def simulate(asked: Asked, workbook: str | None, months: int) -> None:
     from toolkit.wiring import ladder_in
 
     with asked.shop() as shop:
-        today = shop.today
+        today, voice = shop.today, told.voice_of(shop)
         steps = ladder_in(workbook, shop.reading) if workbook else loyalty_told.planned_ladder(shop, today)
-        found = loyalty_told.simulated(shop, steps, months, today)
-        asked.say(*loyalty_told.simulate_lines(found, told.voice_of(shop), as_json=asked.as_json))
-    asked.hint("write the new rows into Tiers with the From date from which they shall hold")
+        is_new = bool(workbook) or steps[0].since > today
+        if is_new or asked.as_json:
+            found = loyalty_told.simulated(shop, steps, months, today)
+            asked.say(*loyalty_told.simulate_lines(found, voice, as_json=asked.as_json))
+        else:
+            asked.say(*loyalty_told.as_things_are(shop, today, voice))
+    asked.hint(NEXT if is_new else FIRST)

@@ -97,7 +97,7 @@ def explain(asked: Asked, who: str) -> None:
     from toolkit.report import explained, told
 
     with asked.shop() as shop:
-        lines = tuple(explained.explain_lines(shop, who, shop.today, told.voice_of(shop)))
+        lines = tuple(explained.explain_lines(shop, who, shop.today, told.shops_voice(shop)))
         asked.say(*([told.lines_as_json(lines)] if asked.as_json else lines))
 
 

@@ -75,7 +75,7 @@ class Agenda:
     """
 
     def __init__(self, journal: Journal, lane: Lane) -> None:
-        self._journal = journal
+        self.journal = journal
         self._lane = lane
 
     def seen(self) -> datetime | None:
@@ -85,10 +85,10 @@ class Agenda:
 
     def note(self, seen: datetime, came_due: Iterable[Occurrence]) -> None:
         """Write down, in one commit, until when somebody looked and what came due; what is known stays as it is."""
-        with self._journal.transaction():
+        with self.journal.transaction():
             for one in came_due:
-                self._journal.run(_ADD, self._lane, *_row(one))
-            self._journal.run(_MEMO, self._named("seen"), seen.isoformat())
+                self.journal.run(_ADD, self._lane, *_row(one))
+            self.journal.run(_MEMO, self._named("seen"), seen.isoformat())
 
     def open(self) -> tuple[Occurrence, ...]:
         """What came due and may still be done, oldest first."""
@@ -108,31 +108,31 @@ class Agenda:
 
     def move(self, occurrences: Iterable[Occurrence]) -> None:
         """Write down, in one commit, what became of some occurrences."""
-        with self._journal.transaction():
+        with self.journal.transaction():
             for one in occurrences:
-                self._journal.run(_MOVE, self._lane, *_row(one))
+                self.journal.run(_MOVE, self._lane, *_row(one))
 
     def forget_after(self, moment: datetime) -> None:
         """Look again from a moment (UTC) on: what was missed later than that is not missed, the clock was wrong."""
-        with self._journal.transaction():
+        with self.journal.transaction():
             drop = "DELETE FROM occurrences WHERE lane = ? AND turn IN ('due', 'missed') AND due > ?"
-            self._journal.run(drop, self._lane, moment.isoformat())
-            self._journal.run(_MEMO, self._named("seen"), moment.isoformat())
+            self.journal.run(drop, self._lane, moment.isoformat())
+            self.journal.run(_MEMO, self._named("seen"), moment.isoformat())
 
     def memo(self, name: str) -> str:
         """A word kept under a name; "" where there is none."""
-        rows = self._journal.run("SELECT value FROM meta WHERE name = ?", self._named(name))
+        rows = self.journal.run("SELECT value FROM meta WHERE name = ?", self._named(name))
         return next((str(value) for (value,) in rows), "")
 
     def keep_memo(self, name: str, words: str) -> None:
         """Keep a word under a name."""
-        self._journal.run(_MEMO, self._named(name), words)
+        self.journal.run(_MEMO, self._named(name), words)
 
     def _named(self, name: str) -> str:
         return f"{name}.{self._lane}"
 
     def _found(self, which: str) -> tuple[Occurrence, ...]:
-        return tuple(_occurrence(row) for row in self._journal.run(_FIND + which, self._lane))
+        return tuple(_occurrence(row) for row in self.journal.run(_FIND + which, self._lane))
 
 
 def _row(one: Occurrence) -> list[object]:

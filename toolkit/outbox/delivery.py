@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from toolkit.channels.channel import Channel, ChannelStopped, Fate, Lane, Receipt
+from toolkit.channels.remark import remark
 from toolkit.errors import WorkbookError
 from toolkit.letters.letter import Envelope
 from toolkit.outbox.entry import Entry
@@ -110,12 +111,12 @@ class Delivery:
     def turn(self, entry: Entry) -> Entry:
         """Give one waiting letter its turn, and return it as it then stands."""
         if self._day() > entry.expires:
-            return self._moved(entry, State.EXPIRED, "it was too late for this letter", done_at=self.now())
+            return self._moved(entry, State.EXPIRED, remark("too-late"), done_at=self.now())
         if reason := self._why_later(entry):
             return self._left_for_later(entry, reason)
         channel = next((one for one in self.channels if one.carries(entry)), None)
         if channel is None:
-            return self._left_for_later(entry, "no channel carries it")
+            return self._left_for_later(entry, remark("no-channel"))
         if (unwanted := self._unwanted(entry)) is not None:
             return self._not_sent(entry, unwanted)
         return self._tried_with(channel, entry)
@@ -149,13 +150,13 @@ class Delivery:
 
     def _why_later(self, entry: Entry) -> str:
         if self.stopped is not None:
-            return f"waits: {self.stopped.what}"
+            return remark("waits", why=self.stopped.what)
         if entry.retry_at is not None and entry.retry_at > self.now():
             return entry.words
         if self.limit is not None and self._tried >= self.limit:
-            return f"waits: the limit of {self.limit} a run is reached"
+            return remark("limit-a-run", n=str(self.limit))
         if self.road is not None and entry.address and self._lately.number(self.now()) >= self.road.limits.per_day:
-            return f"waits: {self.road.limits.per_day} letters left in the last 24 hours"
+            return remark("limit-a-day", n=str(self.road.limits.per_day))
         return ""
 
     def _unwanted(self, entry: Entry) -> Unwanted | None:
@@ -169,7 +170,7 @@ class Delivery:
                 self._wanted = self.road.look_again(batch)
             except WorkbookError as error:
                 self.stopped = ChannelStopped(error.what, why=error.why, next_step=error.next_step)
-                return Unwanted(f"waits: {error.what}", for_good=False)
+                return Unwanted(remark("waits", why=error.what), for_good=False)
             self._batch = frozenset(one.key for one in batch)
         return self._wanted(entry)
 
@@ -206,7 +207,7 @@ class Delivery:
 
     def _held_up(self, claimed: Entry, stop: ChannelStopped) -> Entry:
         """Wait and give the letter another turn, as often as the stop allows; then the run is over."""
-        self._moved(claimed, State.PLANNED, f"waits: {stop.what}")
+        self._moved(claimed, State.PLANNED, remark("waits", why=stop.what))
         planned = self.journal.entry(self.lane, claimed.key) or claimed
         if self.road is None or self._troubles >= len(stop.waits):
             self._stop(stop)

@@ -6,6 +6,7 @@ from email.parser import BytesHeaderParser
 from typing import Final
 
 from toolkit.channels.channel import Lane
+from toolkit.channels.remark import remark
 from toolkit.channels.sent_folder import Found
 from toolkit.errors import ConfigError
 from toolkit.outbox.entry import Entry
@@ -50,12 +51,12 @@ def resend(outbox: Outbox, asked: str, who: str) -> Entry:
     entry = _meant(outbox, asked)
     if not outbox.journal.message(outbox.lane, entry.key):
         raise _refusal(asked, "its bytes are gone", "mark it as sent, or write to the client yourself")
-    return _moved(outbox, replace(entry, state=State.PLANNED, done_at=None, words=f"to be sent again, says {who}"))
+    return _moved(outbox, replace(entry, state=State.PLANNED, done_at=None, words=remark("again", who=who)))
 
 
 def mark_sent(outbox: Outbox, asked: str, who: str) -> Entry:
     """A person knows that a letter in doubt arrived; arguments and errors as in resend."""
-    return _moved(outbox, replace(_meant(outbox, asked), state=State.SENT, words=f"marked as sent by {who}"))
+    return _moved(outbox, replace(_meant(outbox, asked), state=State.SENT, words=remark("marked-sent", who=who)))
 
 
 def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], Found]) -> Proved:
@@ -75,7 +76,8 @@ def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], Found]) -> Proved
     found = look(filter(None, ids.values()))
     there = [one for one in doubted if ids[one.key] in found.ids]
     with outbox.journal.transaction():
-        sent = tuple(_moved(outbox, replace(one, state=State.SENT, words=f"lies in {found.folder}")) for one in there)
+        words = remark("lies-in", folder=found.folder)
+        sent = tuple(_moved(outbox, replace(one, state=State.SENT, words=words)) for one in there)
     return Proved(found.folder, sent, tuple(one for one in doubted if one not in there))
 
 
@@ -91,7 +93,7 @@ def count_as_said(outbox: Outbox, keys: frozenset[str]) -> int:
     written = [one for one in journal.entries(Lane.REHEARSAL) if one.state is State.SENT and one.key not in keys]
     with journal.transaction():
         known = {one.key for one in journal.entries(Lane.POST)}
-        words = "counts as said: it was written to the folder"
+        words = remark("counts-as-said")
         new = [replace(one, channel=SAID, words=words) for one in written]
         journal.add(Lane.POST, [(one, b"") for one in new if one.key not in known])
     return len(written)

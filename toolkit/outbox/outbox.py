@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.channels.channel import Channel, ChannelStopped, Lane, Sign
+from toolkit.channels.remark import remark
 from toolkit.letters.letter import Letter
 from toolkit.outbox.asked import Only
 from toolkit.outbox.delivery import RESTS_UNTIL, Delivery, Road
@@ -233,18 +234,18 @@ def _recovered(entry: Entry) -> Entry:
     if entry.state is State.CLAIMED:
         return replace(entry, state=State.PLANNED)
     left = entry.dated.astimezone(UTC) if entry.dated else None
-    return replace(entry, state=State.IN_DOUBT, words="the run broke off while it was on its way", done_at=left)
+    return replace(entry, state=State.IN_DOUBT, words=remark("broke-off"), done_at=left)
 
 
 def _known(entry: Entry, *, other: bool) -> Entry:
-    done = entry.state.replace("_", " ")
-    return replace(entry, words=f"already {done} with other words") if other else entry
+    words = remark("other-words-sent") if entry.state in LEFT else remark("other-words")
+    return replace(entry, words=words) if other else entry
 
 
 def _went_as_planned(entry: Entry, *, other: bool) -> Entry:
     if not other:
         return entry
-    return replace(entry, words=f"{entry.words} (with the words of its first plan)".lstrip())
+    return replace(entry, words=remark("first-words", before=entry.words))
 
 
 def _entry(letter: Letter, today: date) -> Entry:

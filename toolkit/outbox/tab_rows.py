@@ -4,6 +4,7 @@ from typing import Final, TypeAlias
 
 from toolkit.book.grid import OwnCell
 from toolkit.book.words import Words
+from toolkit.channels.remark import told
 from toolkit.outbox.outcome import Outcome
 
 PROMOTIONAL: Final = "promotional"
@@ -27,7 +28,7 @@ def letter_row(one: Outcome, words: Words, computer: str) -> Row:
         words.say("letters", one.campaign),
         one.subject,
         words.say("status", one.state),
-        one.words,
+        told(one.words, words),
         one.key[:16],
         one.channel,
         computer,

@@ -11,17 +11,19 @@ from toolkit.book.grid import Tabs
 from toolkit.book.mapping import Mapped
 from toolkit.book.reader import is_staff
 from toolkit.book.staff import STAFF, StaffMember
+from toolkit.channels.remark import remark
 from toolkit.outbox.delivery import Unwanted, Wanted
 from toolkit.outbox.elsewhere import ForeignLetter, foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
-from toolkit.outbox.suppressed import Suppression, together, why_closed, why_closed_to_staff
+from toolkit.outbox.suppressed import CODES, Suppression, together, why_closed, why_closed_to_staff
 from toolkit.rules.calls import why_call
 
-TAKEN: Final = Unwanted("waits: another computer took it", for_good=False)
+TAKEN: Final = Unwanted(remark("taken"), for_good=False)
 """What it says is not known yet; the next run sees."""
 
-HAD_ELSEWHERE: Final = Unwanted("another computer had its turn with it")
-LEFT_HERE: Final = Unwanted("it left before, says the Outbox tab: the journal here was put back from an older copy")
+HAD_ELSEWHERE: Final = Unwanted(remark("had-its-turn"))
+LEFT_HERE: Final = Unwanted(remark("left-before"))
+"""The journal here is older than the Outbox tab, which says that this very computer sent it."""
 
 
 def wanted_by(
@@ -52,10 +54,10 @@ def wanted_by(
         if entry.dated is None and (there := gone.get(entry.key[:16])):
             return _had_by(there, computer)
         if entry.campaign in off:
-            return Unwanted("waits: this letter is switched off", for_good=False)
+            return Unwanted(remark("switched-off"), for_good=False)
         closes = why_closed_to_staff if is_staff(entry.client) else why_closed
         if why := closes(closed, entry.client, entry.address):
-            return Unwanted(f"suppressed: {why}")
+            return Unwanted(remark("closed", held=why) if why in CODES else remark("suppressed", why=why))
         if is_staff(entry.client):
             return _by_the_staff(entry, staff.get(entry.client), reading.today)
         return _by_the_book(entry, clients.get(entry.client))
@@ -75,7 +77,7 @@ def resting(wanted: Wanted, until: datetime | None) -> Wanted:
     """The same, but mail waits until a moment; whoever is called may be called. Without one, the same."""
     if until is None:
         return wanted
-    rests = Unwanted(f"waits: quiet until {until:%Y-%m-%d %H:%M}", for_good=False)
+    rests = Unwanted(remark("quiet", until=f"{until:%Y-%m-%d %H:%M}"), for_good=False)
 
     def wanted_then(entry: Entry) -> Unwanted | None:
         return wanted(entry) or (rests if entry.address else None)
@@ -91,21 +93,21 @@ def _had_by(there: ForeignLetter, computer: str) -> Unwanted:
 
 def _by_the_staff(entry: Entry, member: StaffMember | None, today: date) -> Unwanted | None:
     if member is None:
-        return Unwanted("waits: the staff member is no longer in the book", for_good=False)
+        return Unwanted(remark("staff-gone"), for_good=False)
     if member.has_left(today):
-        return Unwanted("no longer on the staff")
+        return Unwanted(remark("left-staff"))
     if entry.address != member.email:
-        return Unwanted("waits: the address is another now", for_good=False)
+        return Unwanted(remark("other-address"), for_good=False)
     return None
 
 
 def _by_the_book(entry: Entry, client: Client | None) -> Unwanted | None:
     if client is None:
-        return Unwanted("waits: the client is no longer in the book", for_good=False)
+        return Unwanted(remark("client-gone"), for_good=False)
     if entry.promotional and client.consent is not True:
-        return Unwanted("no consent any more")
+        return Unwanted(remark("no-consent"))
     if entry.address and client.prefers not in ("", "email"):
-        return Unwanted("the client wants no e-mail any more")
+        return Unwanted(remark("no-mail"))
     if entry.address != ("" if why_call(client) else client.email):
-        return Unwanted("waits: the client's address is another now", for_good=False)
+        return Unwanted(remark("other-address"), for_good=False)
     return None

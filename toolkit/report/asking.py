@@ -5,7 +5,9 @@ from email.utils import parseaddr
 from itertools import chain
 from typing import Final
 
+from toolkit.book.words import ENGLISH
 from toolkit.channels.channel import Lane
+from toolkit.channels.remark import told
 from toolkit.errors import ChannelNotReady
 from toolkit.outbox.doubt import Proved
 from toolkit.outbox.limits import DAY, Spread, spread
@@ -76,11 +78,12 @@ def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:
 
 def open_letters(shop: Shop) -> Iterator[str]:
     """Letters in doubt, failed and waiting, one a line with the first digits of the key."""
-    told = {State.IN_DOUBT: "in doubt", State.FAILED: "failed", **dict.fromkeys(WAITING, "waits")}
-    found = [one for one in shop.outbox.letters_for_tab() if one.state in told]
+    names = {State.IN_DOUBT: "in doubt", State.FAILED: "failed", **dict.fromkeys(WAITING, "waits")}
+    found = [one for one in shop.outbox.letters_for_tab() if one.state in names]
     yield f"{len(found)} letters are open" if found else "no letter is open: all were sent or are too late"
-    for one in sorted(found, key=lambda letter: list(told).index(letter.state)):
-        yield f"  {one.key[:12]}  {told[one.state]:<8}  {one.client}  {one.campaign}  {one.day}  {one.words}"
+    for one in sorted(found, key=lambda letter: list(names).index(letter.state)):
+        words = told(one.words, shop.texts.lexicon.words(ENGLISH))
+        yield f"  {one.key[:12]}  {names[one.state]:<8}  {one.client}  {one.campaign}  {one.day}  {words}"
 
 
 def looked(proved: Proved) -> Iterator[str]:

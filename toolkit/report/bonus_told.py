@@ -36,7 +36,7 @@ def month_lines(shop: Shop, bonuses: Sequence[Bonus]) -> Iterator[str]:
 
 
 def explain_lines(shop: Shop, who: str, month: date) -> Iterator[str]:
-    """One person's month line by line, to paste.
+    """One person's month line by line in the shop's language, to paste.
 
     Raises:
         SetupError: nobody of that name is on the staff in that month.
@@ -49,7 +49,7 @@ def explain_lines(shop: Shop, who: str, month: date) -> Iterator[str]:
             why="the Staff tab says that this month lies before From or after Until",
             next_step="ask for another month with --as-of",
         )
-    return text_lines(_statement(shop, found, ENGLISH))
+    return text_lines(_statement(shop, found, shop.words.language))
 
 
 def _number(shop: Shop, who: str) -> str:

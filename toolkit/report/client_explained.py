@@ -1,4 +1,4 @@
-"""A client's standing in words that can be pasted to the client who asks."""
+"""A client's standing in the shop's language, in words that can be pasted to the client who asks."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -8,29 +8,31 @@ from toolkit.report.rules_told import threshold, window
 from toolkit.report.sentences import Voice
 from toolkit.rules.discounts import Discount
 from toolkit.rules.explain_client import ClientExplained, ClientLine, Counts
-from toolkit.rules.points import Points
+from toolkit.rules.points import Entry, Points
 from toolkit.rules.standing import Standing
-
-ENTRIES = {"earned": "earned", "spent": "spent on", "returned": "taken back for", "expired": "expired from"}
 
 
 def client_lines(told: ClientExplained, voice: Voice) -> Iterator[str]:
     """Each purchase with what it counted for, the rule that holds, the discount, the points, what lies ahead."""
-    one = told.standing
-    yield f"{one.client.number} {one.client.name} on {one.as_of}: {one.tier or 'no tier'}"
-    yield f"Counted for the tier: paid purchases {_span(told, one.as_of)}, less returns; no line is rounded again."
+    one, say = told.standing, voice.explained
+    who = {"number": one.client.number, "name": one.client.name, "day": str(one.as_of)}
+    yield say("head", **who, tier=one.tier or say("no_tier"))
+    yield say("counting", span=_span(told, one.as_of, voice))
     yield from (f"  {_line(line, voice)}" for line in told.lines)
-    yield f"Counted: {_amount(one.counted, told, voice)} {window(told.loyalty)}; lifetime {voice.money(one.spent)}."
+    counted = _amount(one.counted, told, voice)
+    yield say("counted", amount=counted, window=window(told.loyalty, voice), spent=voice.money(one.spent))
     yield from _tier(told, voice)
-    yield _discount(told)
+    yield _discount(told, voice)
     yield from _ahead(told, voice)
-    yield from _points(one.points)
+    yield from _points(one.points, voice)
     if one.due:
-        yield f"Due, for a person to grant: {', '.join(reward.reward for reward in one.due)}."
+        yield say("due", rewards=", ".join(reward.reward for reward in one.due))
 
 
-def _span(told: ClientExplained, today: date) -> str:
-    return f"from {told.starts} to {today}" if told.starts > date.min else f"to {today}"
+def _span(told: ClientExplained, today: date, voice: Voice) -> str:
+    if told.starts > date.min:
+        return voice.explained("span_from", first=str(told.starts), last=str(today))
+    return voice.explained("span_to", last=str(today))
 
 
 def _line(line: ClientLine, voice: Voice) -> str:
@@ -38,15 +40,16 @@ def _line(line: ClientLine, voice: Voice) -> str:
     number = f" {one.number}" if one.number else ""
     what = f", {one.product}" if one.product else ""
     paid = f"{one.date}{number}{what}: {voice.money(one.amount)}"
-    if line.counts is Counts.WINDOW:
-        came_back = f", {voice.money(line.left)} left after returns" if line.left != one.amount else ""
-        return f"{paid}{came_back}; running total {voice.money(line.running)}{_then(line.discount)}"
-    return f"{paid}; counts for: {line.counts}"
+    if line.counts is not Counts.WINDOW:
+        return paid + voice.explained("counts_for", what=voice.explained(f"counts_{line.counts.name.lower()}"))
+    came_back = voice.explained("left", amount=voice.money(line.left)) if line.left != one.amount else ""
+    running = voice.explained("running", amount=voice.money(line.running))
+    return f"{paid}{came_back}{running}{_then(line.discount, voice)}"
 
 
-def _then(discount: Discount) -> str:
+def _then(discount: Discount, voice: Voice) -> str:
     """The discount with which the client came to buy."""
-    return f"; discount that day {_share(discount.share)} by the {discount.because}" if discount.share else ""
+    return voice.explained(f"then_{discount.because}", share=_share(discount.share)) if discount.share else ""
 
 
 def _share(share: Decimal) -> str:
@@ -56,58 +59,66 @@ def _share(share: Decimal) -> str:
 def _amount(amount: int, told: ClientExplained, voice: Voice) -> str:
     if told.loyalty.measure == "spend":
         return voice.money(amount)
-    return f"{amount // told.loyalty.unit} purchases"
+    return voice.explained("purchases", n=str(amount // told.loyalty.unit))
 
 
 def _tier(told: ClientExplained, voice: Voice) -> Iterator[str]:
-    one, row = told.standing, told.row
+    one, row, say = told.standing, told.row, voice.explained
     if row is None:
-        yield "No ladder of tiers holds on that day."
+        yield say("no_ladder")
         return
-    yield f"Rule: Tiers row {row.row}, {row.tier} {threshold(row, told.loyalty, voice)}, valid from {row.since}."
+    starts = threshold(row, told.loyalty, voice)
+    tab = voice.words.tab("Tiers")
+    yield say("rule", tab=tab, row=str(row.row), tier=row.tier, threshold=starts, since=str(row.since))
     if one.override:
-        reason = one.client.override_reason or "no reason written"
-        yield f"The tier was set by hand: {reason}."
+        yield say("by_hand", reason=one.client.override_reason or say("no_reason"))
     elif told.borne is not None and told.borne.tier != one.tier:
-        yield f"The purchases alone would bear {told.borne.tier}; {one.tier} was reached before and is still held."
+        yield say("still_held", borne=told.borne.tier, tier=one.tier)
 
 
-def _discount(told: ClientExplained) -> str:
-    one = told.standing
+def _discount(told: ClientExplained, voice: Voice) -> str:
+    one, say = told.standing, voice.explained
     if one.discount.because == "none":
-        return "Discount for the next purchase: none."
-    by = f"the tier {one.tier}"
+        return say("discount_none")
+    share = _share(one.discount.share)
     if one.discount.because == "ladder" and told.step is not None:
-        by = f"the lifetime ladder, Discounts row {told.step.row}, which is higher than the tier's"
-    return f"Discount for the next purchase: {_share(one.discount.share)}, by {by}."
+        return say("discount_ladder", share=share, tab=voice.words.tab("Discounts"), row=str(told.step.row))
+    return say("discount_tier", share=share, tier=one.tier)
 
 
 def _ahead(told: ClientExplained, voice: Voice) -> Iterator[str]:
     one = told.standing
     if one.to_next is not None:
-        by = f" by {one.reach_by}" if one.reach_by else ""
-        yield f"To reach {one.next_tier}: {_amount(one.to_next, told, voice)} more{by}."
+        more = {"tier": one.next_tier, "amount": _amount(one.to_next, told, voice)}
+        key = "reach_by" if one.reach_by else "reach"
+        yield voice.explained(key, **more, day=str(one.reach_by))
     if one.kept_until is not None:
-        yield f"{one.tier} stays until {one.kept_until}{_keeping(one, told, voice)}."
+        yield _keeping(one, told, voice)
 
 
 def _keeping(one: Standing, told: ClientExplained, voice: Voice) -> str:
+    stays = {"tier": one.tier, "day": str(one.kept_until)}
     if one.to_keep is None:
-        return ""
-    return f"; to keep it longer: {_amount(one.to_keep, told, voice)} more by {one.keep_by}"
+        return voice.explained("stays", **stays)
+    return voice.explained("keep", **stays, amount=_amount(one.to_keep, told, voice), until=str(one.keep_by))
 
 
-def _points(points: Points) -> Iterator[str]:
+def _points(points: Points, voice: Voice) -> Iterator[str]:
     if not points.entries:
         return
-    waiting = f", {points.pending} more pending" if points.pending else ""
-    yield f"Points: {points.usable} usable{waiting}."
-    for entry in points.entries:
-        last = f", usable until {entry.last_day}" if entry.last_day else ""
-        yield f"  {entry.day} {ENTRIES[entry.what]} {entry.of}: {entry.points:+}, balance {entry.balance}{last}"
-    yield from _refused(points)
+    numbers = {"n": str(points.usable), "pending": str(points.pending)}
+    yield voice.explained("points_pending" if points.pending else "points", **numbers)
+    yield from (f"  {_entry(one, voice)}" for one in points.entries)
+    yield from _refused(points, voice)
 
 
-def _refused(points: Points) -> Iterable[str]:
+def _entry(one: Entry, voice: Voice) -> str:
+    last = voice.explained("usable_until", day=str(one.last_day)) if one.last_day else ""
+    what = voice.explained(f"entry_{one.what}", of=one.of)
+    return f"{one.day} {what}: {one.points:+}{voice.explained('balance', n=str(one.balance))}{last}"
+
+
+def _refused(points: Points, voice: Voice) -> Iterable[str]:
     for one in points.refused:
-        yield f"  {one.given.date} {one.given.reward}: {one.given.points} asked, only {one.had} there; not counted"
+        numbers = {"asked": str(one.given.points), "had": str(one.had)}
+        yield f"  {one.given.date} {one.given.reward}: {voice.explained('refused', **numbers)}"

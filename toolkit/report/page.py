@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from toolkit.book.words import Words
-from toolkit.campaigns.occasion import Held
 from toolkit.report import rows
 from toolkit.report.figures import (
     Days,
@@ -19,7 +18,7 @@ from toolkit.report.figures import (
     this_week,
     tier_counts,
 )
-from toolkit.report.tasks import Late, Task, Verb, tasks
+from toolkit.report.tasks import Late, Task, asks_a_person, tasks
 from toolkit.report.tongue import Tongue
 from toolkit.weekly.run_report import RunReport
 
@@ -130,16 +129,25 @@ class Page:
     @property
     def needs(self) -> str:
         """What waits for a person."""
-        reasons = [(task.verb, reason) for task in self._tasks for reason in task.reasons]
-        held = [verb for verb, one in reasons if isinstance(one, Held)]
-        found = {
-            "late": sum(isinstance(one, Late) for _, one in reasons),
-            "calls": held.count(Verb.CALL),
-            "letters": len(held) - held.count(Verb.CALL),
-            "cells": len(self.report.to_mend),
-        }
-        things = [self.tongue.counted(noun, number) for noun, number in found.items() if number]
+        things = [
+            *self._counted("late", sum(isinstance(one, Late) for task in self._tasks for one in task.reasons)),
+            *self._counted("calls", len(self.report.plan.calls)),
+            *self._held_for_you,
+            *self._counted("cells", len(self.report.to_mend)),
+        ]
         return self.tongue.say("needs", things=", ".join(things)) if things else self.tongue.say("needs_nothing")
+
+    def _counted(self, noun: str, number: int) -> list[str]:
+        return [self.tongue.counted(noun, number)] if number else []
+
+    @property
+    def _held_for_you(self) -> list[str]:
+        """The held letters that ask something of a person, as a part of all that are held."""
+        held = self.report.plan.held
+        asking = sum(asks_a_person(one) for one in held)
+        if asking in (0, len(held)):
+            return self._counted("letters", asking)
+        return [self.tongue.say("letters_some", n=self.tongue.number(asking), all=self.tongue.number(len(held)))]
 
     @property
     def alerts(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def rule_lines(book: ClientBook, loyalty: Loyalty, voice: Voice, today: date) ->
 
 
 def _from(amount: int, loyalty: Loyalty, voice: Voice) -> str:
-    return f"{'from' if loyalty.inclusive else 'over'} {voice.money(amount)}"
+    return voice.explained("from" if loyalty.inclusive else "over", amount=voice.money(amount))
 
 
 def _tier(step: TierStep, loyalty: Loyalty, voice: Voice) -> str:
@@ -48,23 +48,25 @@ def _tier(step: TierStep, loyalty: Loyalty, voice: Voice) -> str:
     given = f"; {', '.join(gives)}" if gives else ""
     if not step.from_amount:
         return f"{step.tier} for everybody{given}"
-    return f"{step.tier} {threshold(step, loyalty, voice)} {window(loyalty)}, {_held(step, loyalty)}{given}"
+    return f"{step.tier} {threshold(step, loyalty, voice)} {window(loyalty, voice)}, {_held(step, loyalty)}{given}"
 
 
 def threshold(step: TierStep, loyalty: Loyalty, voice: Voice) -> str:
     """From which amount or number a tier is reached: from Ksh 10,000."""
     if loyalty.measure == "spend":
         return _from(step.from_amount, loyalty, voice)
-    return f"{'from' if loyalty.inclusive else 'over'} {step.from_amount // loyalty.unit} purchases"
+    number = voice.explained("purchases", n=str(step.from_amount // loyalty.unit))
+    return voice.explained("from" if loyalty.inclusive else "over", amount=number)
 
 
-def window(loyalty: Loyalty) -> str:
+def window(loyalty: Loyalty, voice: Voice) -> str:
     """The days that count, in words."""
+    months = loyalty.window.months
     if loyalty.window.by_year:
-        return "in the calendar year"
-    if not loyalty.window.months:
-        return "over a lifetime"
-    return f"in the last {loyalty.window.months} months" if loyalty.window.months > 1 else "in the last month"
+        return voice.explained("window_year")
+    if not months:
+        return voice.explained("window_lifetime")
+    return voice.explained("window_months", n=str(months)) if months > 1 else voice.explained("window_month")
 
 
 def _held(step: TierStep, loyalty: Loyalty) -> str:

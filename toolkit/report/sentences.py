@@ -19,7 +19,7 @@ SHOWN: Final = 10
 
 
 class Voice(NamedTuple):
-    """What is needed to speak: English words, and how money is written."""
+    """What is needed to speak: the words of a language, and how money is written."""
 
     words: Words
     currency: str
@@ -27,7 +27,11 @@ class Voice(NamedTuple):
 
     def money(self, minor: int) -> str:
         """A sum as people write it: Ksh 10,200."""
-        return money(minor, self.currency, self.decimals, "en")
+        return money(minor, self.currency, self.decimals, self.words.language)
+
+    def explained(self, key: str, **values: str) -> str:
+        """One sentence of those that explain a standing or a rule."""
+        return self.words.say("explain", key, **values)
 
     def exact(self, minor: int) -> str:
         """A sum as a plain decimal: 10200.00."""

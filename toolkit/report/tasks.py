@@ -127,9 +127,14 @@ def _late(report: RunReport) -> Iterator[Task]:
         yield Task(Verb.TELL, client, (Late(one.number, one.date, promised),), _who(report.book, client, sellers))
 
 
+def asks_a_person(held: Held) -> bool:
+    """Whether somebody has to do something, so that the letter can go."""
+    return held.code not in NO_TASK
+
+
 def _held(report: RunReport) -> Iterator[Task]:
     for one in (*report.plan.held, *report.plan.calls):
-        if one.code not in NO_TASK:
+        if asks_a_person(one):
             yield Task(VERBS.get(one.code, Verb.MEND), one.occasion.reader, (one,), _who_of(one, report.book))
 
 

@@ -28,6 +28,11 @@ def voice_of(shop: Shop) -> Voice:
     return Voice(shop.texts.lexicon.words(ENGLISH), shop.config.shop.currency, shop.config.shop.places)
 
 
+def shops_voice(shop: Shop) -> Voice:
+    """The shop's own language, for what is pasted to a person who asks."""
+    return Voice(shop.words, shop.config.shop.currency, shop.config.shop.places)
+
+
 def write_page(shop: Shop, report: RunReport) -> Path:
     """Write the report of a week, over an earlier one of the same week, and return its path."""
     year, week, _ = report.as_of.isocalendar()

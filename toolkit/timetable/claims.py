@@ -20,13 +20,13 @@ class FolderClaims:
 
     Args:
         folder: where the files lie; made where missing.
-        computer: this computer's random name, the same for ever.
-        who: its name as people know it.
+        computer: this computer, as the tabs of the workbook name it too.
+        formerly: the random name by which earlier versions knew it; "" where they made none.
     """
 
     folder: Path
     computer: str
-    who: str
+    formerly: str = ""
 
     def take(self, occurrence: Occurrence) -> str:
         """Claim an occurrence; "" where it is ours now or was before, else who has it.
@@ -57,7 +57,7 @@ class FolderClaims:
                 self._path(one).unlink()
 
     def _is_made(self, path: Path) -> bool:
-        laid_ready = path.with_name(f"{path.stem}.{self.computer}.part")
+        laid_ready = path.with_name(f"{path.stem}.{_plain(self.computer)}.part")
         self._write(laid_ready, "w")
         try:
             path.hardlink_to(laid_ready)  # unlike a rename it never replaces, and the words are in it from the first
@@ -78,7 +78,7 @@ class FolderClaims:
 
     def _write(self, path: Path, mode: str) -> None:
         with path.open(mode, encoding="utf-8") as file:
-            file.write(json.dumps({"computer": self.computer, "who": self.who}))
+            file.write(json.dumps({"computer": self.computer, "who": self.computer}))
             file.flush()
             os.fsync(file.fileno())
 
@@ -86,10 +86,13 @@ class FolderClaims:
         """Who else made the file; one that cannot be read is never taken for ours."""
         try:
             told = json.loads(path.read_bytes())
-            return "" if told["computer"] == self.computer else str(told["who"])
+            return "" if told["computer"] in {self.computer, self.formerly} - {""} else str(told["who"])
         except (OSError, ValueError, TypeError, KeyError):
             return "another computer"
 
     def _path(self, occurrence: Occurrence) -> Path:
-        name = "".join(one if one.isalnum() or one in "@-" else "_" for one in occurrence.id)
-        return self.folder / f"{name}.json"
+        return self.folder / f"{_plain(occurrence.id)}.json"
+
+
+def _plain(name: str) -> str:
+    return "".join(one if one.isalnum() or one in "@-" else "_" for one in name)

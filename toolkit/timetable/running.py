@@ -21,6 +21,9 @@ from toolkit.wiring.on_duty import Duty
 KEEP_CLAIMS: Final = timedelta(days=90)
 """After so long, no computer that trusts its clock asks who did an occurrence."""
 
+FORMER_NAME: Final = "computer"
+"""The memo under which earlier versions gave this computer a name of its own for claims."""
+
 
 class Teller(NamedTuple):
     """Who tells of a run.
@@ -132,7 +135,7 @@ def _close_turns(duty: Duty, wake: Wake, begun: Sequence[Occurrence], run: RunRe
 
 def _errand(duty: Duty, wake: Wake, begun: Sequence[Occurrence]) -> Errand:
     wall = wake.now.astimezone(wake.timetable.zone)
-    words = f"{wall:%Y-%m-%d %H:%M}, {duty.computer_name}"
+    words = f"{wall:%Y-%m-%d %H:%M}, {duty.computer}"
     return Errand(wake.timetable.campaigns_of({one.job for one in begun}), {one.id: words for one in begun})
 
 
@@ -150,7 +153,7 @@ def _report(duty: Duty, timetable: Timetable, looked_at: set[str]) -> DueReport:
 
 
 def _claims(duty: Duty) -> FolderClaims:
-    return FolderClaims(duty.folder / "timetable", duty.computer, duty.computer_name)
+    return FolderClaims(duty.folder / "timetable", duty.computer, duty.agenda.memo(FORMER_NAME))
 
 
 def with_jobs(timetable: Timetable) -> Timetable:

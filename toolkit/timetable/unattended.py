@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.campaigns.occasion import letter_key
+from toolkit.channels.remark import told
 from toolkit.errors import RunLocked, ToolkitError
 from toolkit.letters.letter import Envelope, Letter, Packed
 from toolkit.timetable.running import DueReport
@@ -98,12 +99,12 @@ def _tell_owner(duty: Duty, error: ToolkitError) -> str:
     date = b"Date: " + format_datetime(now).encode() + b"\r\n"
     receipt = channel.send(Envelope(letter, date + duty.seal(letter), now), lambda: None)
     channel.close()
-    return receipt.words
+    return told(receipt.words, duty.words)
 
 
 def _notice(duty: Duty, error: ToolkitError) -> Letter:
     shop, mail, now = duty.config.shop, duty.config.mail, duty.clock.now()
-    values = {"shop": shop.name, "computer": duty.computer_name}
+    values = {"shop": shop.name, "computer": duty.computer}
     text = f"{duty.words.say(NOTICE, 'text', **values)}\n\n{error}\n"
     return Letter(
         key=letter_key(shop.id, NOTICE, now.isoformat(), ""),

@@ -1,7 +1,9 @@
 """Approving a month's bonuses: its figures and rules are kept in the workbook, and never change again."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from toolkit.book import ours
 from toolkit.errors import RunStopped
@@ -12,13 +14,20 @@ from toolkit.weekly.bonus_tab import all_rows, kept_now
 from toolkit.weekly.own_tabs import own_tab
 from toolkit.weekly.ownership import check_ours
 
+MONTHS_NAMED: Final = 3
 
-def approve(shop: Shop, month: date) -> tuple[Bonus, ...]:
+
+def approve(shop: Shop, month: date, *, is_sure: bool = False) -> tuple[Bonus, ...]:
     """Keep a month's bonuses in the Bonuses tab and return them.
 
+    Args:
+        shop: whose staff are paid.
+        month: its first day.
+        is_sure: a person knows that earlier months can then never be approved.
+
     Raises:
-        RunStopped: the month is approved already, is not over, or is not the next one in turn; or another computer
-            approved something at the same time.
+        RunStopped: the month is approved already, is not over, or is not the next one in turn; the first approval
+            would leave earlier months out; or another computer approved something at the same time.
         WorkbookError: the workbook cannot be written; nothing was approved.
     """
     shop.hold()
@@ -26,6 +35,8 @@ def approve(shop: Shop, month: date) -> tuple[Bonus, ...]:
     _refuse_early(shop, month)
     _refuse_out_of_turn(shop, month)
     found = tuple(_approved(one, shop.today) for one in shop.bonuses.month(month))
+    if not (is_sure or shop.bonuses.kept):
+        _refuse_to_skip(shop, month)
     if not found:
         raise RunStopped(
             f"nobody was on the staff in {month_name(month)}",
@@ -91,3 +102,26 @@ def _refuse_out_of_turn(shop: Shop, month: date) -> None:
             why=f"{month_name(last)} was approved last, and months are approved one after the other",
             next_step=f"sheetclerk bonus approve {turn}",
         )
+
+
+def _refuse_to_skip(shop: Shop, month: date) -> None:
+    """The first approval says which months begin the row; earlier ones could never be approved after it."""
+    skipped = list(_paid_before(shop, month))
+    if skipped:
+        more = len(skipped) - MONTHS_NAMED
+        named = ", ".join(map(month_name, skipped[:MONTHS_NAMED])) + (f" and {more} more" if more > 0 else "")
+        raise RunStopped(
+            f"{month_name(month)} would be the first approved month, and earlier ones have bonuses: {named}",
+            why="months are approved one after the other, so those could never be approved",
+            next_step=f"sheetclerk bonus approve {month_name(skipped[0])}, or to leave them out for good:"
+            f" sheetclerk bonus approve {month_name(month)} --yes",
+        )
+
+
+def _paid_before(shop: Shop, month: date) -> Iterator[date]:
+    """The months before this one in which somebody has a bonus, oldest first."""
+    earlier = min((one.date for one in shop.book.purchases), default=month).replace(day=1)
+    while earlier < month:
+        if any(one.amount for one in shop.bonuses.month(earlier)):
+            yield earlier
+        earlier = months_after(earlier, 1)

@@ -62,6 +62,11 @@ def suppressed_tab(shop: Shop) -> OwnTab:
     return own_tab(ours.SUPPRESSED, map(_pen(shop).suppressed, shop.suppressions), shop)
 
 
+def outbox_tab(shop: Shop) -> OwnTab:
+    """The Outbox tab alone."""
+    return own_tab(ours.OUTBOX, _outbox(shop), shop)
+
+
 def _pen(shop: Shop) -> "_Pen":
     names = {reader.reader_no: reader.name for reader in shop.book.readers}
     return _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names, shop.new_code)

@@ -1,6 +1,5 @@
 """What an unattended wake needs of a shop before its workbook is opened: settings, agenda, channels, words."""
 
-import platform
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from toolkit.config import Config, read_config
 from toolkit.errors import SetupError
 from toolkit.letters.letter import Letter
 from toolkit.outbox.agenda import Agenda
+from toolkit.outbox.computer import this_computer
 from toolkit.shop import Shop
 from toolkit.wiring.opening import SETTINGS, open_shop
 from toolkit.wiring.sending import JOURNAL, channels_of, data_folder, lane_of, open_journal, sealer_of
@@ -59,15 +59,8 @@ class Duty:
 
     @property
     def computer(self) -> str:
-        """This computer's random name, made once."""
-        if not self.agenda.memo("computer"):
-            self.agenda.keep_memo("computer", new_id())
-        return self.agenda.memo("computer")
-
-    @property
-    def computer_name(self) -> str:
-        """This computer as people know it."""
-        return platform.node() or "a computer"
+        """This computer, by the one name that claims, tabs and notices give it."""
+        return this_computer(self.agenda.journal, new_id)
 
 
 def open_duty(where: Path, clock: Clock | None = None) -> Duty:
@@ -85,15 +78,15 @@ def open_duty(where: Path, clock: Clock | None = None) -> Duty:
             next_step=f'sheetclerk run, then write the Shop id of the Week tab into {SETTINGS}: id = "..."',
         )
     data = data_folder() / config.shop.id
-    lane = lane_of(config)
+    lane, words = lane_of(config), read_texts(where / "templates").lexicon.words(config.shop.language)
     return Duty(
         config=config,
         folder=where,
         data=data,
         clock=clock,
         agenda=Agenda(open_journal(config, data / JOURNAL, closing), lane),
-        channels=channels_of(config, where, clock, lane),
-        words=read_texts(where / "templates").lexicon.words(config.shop.language),
+        channels=channels_of(config, where, clock, lane, words),
+        words=words,
         seal=sealer_of(config),
         open_shop=partial(open_shop, where, clock=clock),
         closing=closing,

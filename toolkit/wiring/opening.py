@@ -133,8 +133,8 @@ class _Opening:
             keeps_records=not another_day,
         )
         shop.tabs = tabs
-        by_person = CallList(self._folder / "calls", shop.callee, now)
-        shop.channels = (by_person, *channels_of(config, self._folder, clock, now))
+        by_person = CallList(self._folder / "calls", shop.callee, shop.words, now)
+        shop.channels = (by_person, *channels_of(config, self._folder, clock, now, shop.words))
         return shop
 
     def _reading(self, config: Config, clock: Clock) -> Reading:

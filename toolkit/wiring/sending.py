@@ -10,6 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
+from toolkit.book.words import Words
 from toolkit.channels.account import SMTPS, Account
 from toolkit.channels.channel import Channel, Lane
 from toolkit.channels.folder import FolderChannel
@@ -65,9 +66,9 @@ def lane_of(config: Config) -> Lane:
     return Lane.POST if config.sending.channel == MAIL else Lane.REHEARSAL
 
 
-def channels_of(config: Config, folder: Path, clock: Clock, lane: Lane) -> tuple[Channel, ...]:
+def channels_of(config: Config, folder: Path, clock: Clock, lane: Lane, words: Words) -> tuple[Channel, ...]:
     """The ways by which a shop's letters leave in a lane."""
-    return (mail_channel(config, clock) if lane is Lane.POST else FolderChannel(folder / "outbox"),)
+    return (mail_channel(config, clock) if lane is Lane.POST else FolderChannel(folder / "outbox", words),)
 
 
 def sealer_of(config: Config) -> Callable[[Letter], bytes]:
