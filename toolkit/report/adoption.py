@@ -76,9 +76,11 @@ def _quoted(name: str) -> str:
 
 
 def next_step(adopted: Adopted) -> str:
-    """The command that leads on: to the folder, and where nothing was bought lately to the day of the last purchase."""
+    """The command that leads on: a run, where it can have clients, for a day on which something was bought lately."""
     folder = adopted.settings.parent.resolve()
     go = "" if folder == folder.cwd() else f"cd {folder} && "
+    if not adopted.has_clients:
+        return f"{go}sheetclerk check        (it says what a run still lacks)"
     last, today = adopted.last_bought, adopted.day
     if last is not None and today is not None and today - last > LATELY:
         return f"{go}sheetclerk run --as-of {last}        (the day of the last purchase; nothing is sent)"

@@ -103,12 +103,14 @@ class Adopted:
         starters: our tabs for which tables stand in it.
         last_bought: the day of the last purchase that could be read.
         day: the day of the adoption.
+        has_clients: whether any client could be read.
     """
 
     settings: Path
     starters: tuple[str, ...] = ()
     last_bought: date | None = None
     day: date | None = None
+    has_clients: bool = True
 
 
 def look_at_workbook(file: str | Path, tell: Callable[[str], None] = say_nothing) -> Look:
@@ -179,7 +181,7 @@ def write_adoption(look: Look, answers: Answers, clock: Clock | None = None) -> 
     starter = {slug: StarterTable(headings=table[0], rows=table[1:]) for slug, table in tables.items()}
     put_all({look.settings: config_text(replace(config, starter=starter)).encode()})
     last = max((one.date for one in book.purchases), default=None)
-    return Adopted(look.settings, tuple(starter), last, config.shop.adopted)
+    return Adopted(look.settings, tuple(starter), last, config.shop.adopted, bool(book.clients))
 
 
 def _new_config(look: Look, answers: Answers, clock: Clock) -> Config:
