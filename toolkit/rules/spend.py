@@ -30,11 +30,6 @@ class Window:
             return "lifetime"
         return "1 month" if self.months == 1 else f"{self.months} months"
 
-    @property
-    def is_lifetime(self) -> bool:
-        """Whether every purchase counts for ever."""
-        return not (self.months or self.by_year)
-
     def starts(self, today: date) -> date:
         """The first day that counts; 12 months to 21 November 2026 start on 22 November 2025."""
         return starts(today, self.months, self.by_year)
