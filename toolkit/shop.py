@@ -91,7 +91,7 @@ class Shop:
     new_code: Callable[[], str] = new_code
     has_home: bool = True
     keeps_records: bool = True
-    _is_held: bool = field(default=False, init=False)
+    _held_since: datetime | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +145,7 @@ class Shop:
             return said
         here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
         emails = {client.number: client.email for client in self.book.clients}
-        foreign = foreign_letters(self.tabs, self.reading.lexicon, self.computer)
+        foreign = foreign_letters(self.tabs, self.reading.lexicon, self.computer, here)
         return said_elsewhere(said, [one for one in foreign if one.key not in here], emails)
 
     @property
@@ -188,7 +188,8 @@ class Shop:
     def _shared(self) -> SharedOutbox:
         book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
         readers = tabs_of_readers(self.tabs, self.reading)
-        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait)
+        since = self._held_since or self.clock.now()
+        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait, since)
 
     def own_tab_name(self, name: str) -> str:
         """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
@@ -239,7 +240,12 @@ class Shop:
         """The staff's bonuses of every month, as of the shop's day."""
         return Bonuses(self.book, self.choices.usual, self.today)
 
-    def _require_clients(self) -> None:
+    def require_clients(self) -> None:
+        """Return quietly if the workbook has clients that can be read, without whom nothing can be done.
+
+        Raises:
+            WorkbookUnsafe: it has none, with what is wrong.
+        """
         if fatal := no_clients(self.book, self.problems, self.clients_tab):
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
@@ -251,7 +257,7 @@ class Shop:
 
     def standings(self, today: date) -> tuple[Standing, ...]:
         """Where every client stands on a day."""
-        self._require_clients()
+        self.require_clients()
         return standings(self.book, self.choices.loyalty, today)
 
     def plan_week(self, today: date, campaigns: Collection[str] | None = None) -> Plan:
@@ -271,7 +277,7 @@ class Shop:
         return plan_once(self._desk(today), letter, clients, occasion)
 
     def _desk(self, today: date) -> Desk:
-        self._require_clients()
+        self.require_clients()
         writer = Writer(self.face, self.texts, self.book)
         return Desk(self.book, self.said(), writer, self.choices, today, self._suppressed())
 
@@ -289,10 +295,10 @@ class Shop:
         Raises:
             RunLocked: another run is at work.
         """
-        if not self._is_held:
+        if self._held_since is None:
             held, is_stale = hold_all(self.data, self.config.shop.id, self.workbook, lambda: self.computer)
             self.closing.push(held)
-            self._is_held = True
+            self._held_since = self.clock.now()
             if is_stale:
                 self._read_anew()
 

@@ -14,7 +14,7 @@ from tests.sheets_server.server import SheetsServer
 from toolkit.cli import main
 from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import read_config
-from toolkit.wiring.google_key import USUAL
+from toolkit.wiring.google_key import CONNECT, ENVIRONMENT, USUAL
 from toolkit.wiring.sheet_door import EMULATOR
 
 Clerk = Callable[..., Result]
@@ -51,7 +51,8 @@ def test_the_four_steps_are_told_and_nothing_is_asked_of_google_without_a_key(
 
     assert result.exit_code == 4
     assert [line[:1] for line in result.stdout.splitlines()] == ["1", "2", "3", "4"]
-    assert "connect google" in result.stderr
+    assert "there is no key yet" in result.stderr
+    assert "next: sheetclerk connect google --key FILE" in result.stderr
     assert server.count("read") == 0
 
 
@@ -68,7 +69,10 @@ def test_a_key_is_checked_kept_for_its_owner_alone_and_says_with_whom_to_share(
     assert json.loads(kept.read_text()) == json.loads(download.read_text())
     assert f"Share the sheet, as Editor, with: {server.email}" in result.stdout
     assert "Duka la Juma opens and may be written: 1 tab." in result.stdout
-    assert f"next: sheetclerk adopt {people.link}" in result.stderr
+    plain = people.link.removesuffix("/edit#gid=0")
+    assert f"next: sheetclerk adopt {plain}        (blank so far? sheetclerk init shop --book {plain})" in result.stderr
+    assert f"It is kept in {kept}, for your eyes only. Delete {download}" in result.stdout
+    assert "1 project" not in result.stdout, "who has a key needs no steps to one"
     assert "PRIVATE" not in result.output
 
 
@@ -88,6 +92,9 @@ def test_it_waits_until_the_owner_has_shared_the_sheet(clerk: Clerk, server: She
 
     assert result.exit_code == 0, result.output
     assert result.stderr.count("is not shared with sheetclerk") == 1
+    assert result.stderr.count("is shared only to be looked at") == 1
+    assert result.stderr.count("then this goes on by itself") == 2
+    assert "run again" not in result.stderr
     assert len(looks) > 4
 
 
@@ -111,6 +118,7 @@ def test_in_a_shops_folder_the_settings_name_the_sheet(clerk: Clerk, server: She
     assert result.exit_code == 0, result.output
     assert read_config(Path("sheetclerk.toml")).book.where == people.link
     assert "# mine" in Path("sheetclerk.toml").read_text()
+    assert "sheetclerk.toml names it as the workbook now, no longer clients.xlsx." in result.stdout
     assert "next: sheetclerk doctor" in result.stderr
     assert clerk().exit_code == 0
 
@@ -127,6 +135,54 @@ def test_a_key_never_lies_in_a_git_work_tree(
     assert not (tmp_path / "config" / USUAL).exists()
 
 
+def test_a_key_that_came_down_into_a_git_work_tree_is_refused_there(
+    clerk: Clerk, server: SheetsServer, download: Path, tmp_path: Path
+) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path / "repo")], check=True)
+    inside = download.rename(tmp_path / "repo" / "key.json")
+
+    result = clerk(made_of(server, CLIENTS).link, "--key", str(inside))
+
+    assert result.exit_code == 4
+    assert "git work tree" in result.stderr
+    assert "next: move it out of there, then: sheetclerk connect google --key FILE" in result.stderr
+    assert not (tmp_path / "config" / USUAL).exists()
+
+
+def test_a_key_in_the_environment_goes_before_every_other_and_that_is_said(
+    clerk: Clerk, server: SheetsServer, download: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = made_of(server, CLIENTS).link
+    monkeypatch.setenv(ENVIRONMENT, "~/nowhere.json")
+
+    missing, other = clerk(link), clerk(link, "--key", str(download))
+
+    assert (missing.exit_code, other.exit_code) == (4, 4)
+    assert f"{ENVIRONMENT} names ~/nowhere.json: there is no such file" in missing.stderr
+    assert f"next: take it out of the environment, then: {CONNECT}" in other.stderr
+
+
+def test_a_key_that_google_does_not_know_any_more_is_followed_by_a_new_one(
+    clerk: Clerk, server: SheetsServer, download: Path
+) -> None:
+    link = made_of(server, CLIENTS).link
+    server.revoke_key()
+
+    assert f"then: {CONNECT}" in clerk(link, "--key", str(download)).stderr
+
+
+def test_an_address_may_lack_its_https_and_carry_what_a_browser_hangs_on_to_it(
+    clerk: Clerk, server: SheetsServer, download: Path
+) -> None:
+    plain = made_of(server, CLIENTS).link.removesuffix("/edit#gid=0")
+    Path("sheetclerk.toml").write_text('[shop]\nid = "a1"\n')
+
+    result = clerk(plain.removeprefix("https://") + "/edit?usp=sharing&gid=0", "--key", str(download))
+
+    assert result.exit_code == 0, result.output
+    assert CliRunner().invoke(main, ["doctor"]).exit_code == 0
+
+
 def test_a_wrong_file_is_told_for_what_it_is(clerk: Clerk, tmp_path: Path) -> None:
     wrong = tmp_path / "client_secret.json"
     wrong.write_text('{"installed": {"client_id": "1"}}')
@@ -141,4 +197,4 @@ def test_without_an_address_it_says_how_to_name_one(clerk: Clerk, download: Path
     result = clerk("--key", str(download))
 
     assert result.exit_code == 4
-    assert "next: sheetclerk connect google https://docs.google.com/spreadsheets/d/" in result.stderr
+    assert 'next: sheetclerk connect google "https://docs.google.com/spreadsheets/d/' in result.stderr

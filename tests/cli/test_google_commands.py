@@ -145,7 +145,7 @@ def test_adopt_reads_the_teams_sheet_and_lays_look_up_columns_only_after_a_yes(
     before = {name: people.values(name) for name in TEAM}
 
     said = well(clerk("adopt", people.link, typed="KES\nAfrica/Nairobi\nen\nn\n"))
-    assert "Looked at" in said
+    assert "Looked at Duka la Juma: 2 tabs." in said
     assert {name: people.values(name) for name in people.titles()} == before
     config = read_config(Path("sheetclerk.toml"))
     assert (config.book.where, config.book.key_file, config.shop.name) == (people.link, USUAL, "Duka la Juma")
@@ -158,6 +158,16 @@ def test_adopt_reads_the_teams_sheet_and_lays_look_up_columns_only_after_a_yes(
     well(clerk("run"))
     assert [row[4:6] for row in people.values("Customers")[:3]] == [["Tier", "Spent"], ["Silver", 700], ["Bronze", 0]]
     assert people.values("Purchases") == before["Purchases"]
+
+
+def test_look_ups_work_in_a_sheet_whose_decimal_sign_is_a_comma(clerk: Clerk, server: SheetsServer) -> None:
+    people = made_of(server, TEAM)
+    people.book.properties["locale"] = "ky_KG"
+
+    well(clerk("adopt", people.link, typed="KES\nAfrica/Nairobi\nen\ny\n"))
+    well(clerk("run"))
+
+    assert [row[4:6] for row in people.values("Customers")[:3]] == [["Tier", "Spent"], ["Silver", 700], ["Bronze", 0]]
 
 
 def test_adopt_lays_look_ups_below_a_title_and_beside_headings_in_row_3(clerk: Clerk, server: SheetsServer) -> None:
@@ -181,6 +191,23 @@ def test_adopt_again_asks_nothing_of_the_sheet_but_to_be_read(clerk: Clerk, serv
 
     assert "again: no changes" in well(clerk("adopt", people.link, "--no-input"))
     assert server.count("write") == 0
+
+
+def test_look_ups_may_be_laid_later_and_are_offered_until_they_stand_there(clerk: Clerk, server: SheetsServer) -> None:
+    people = made_of(server, TEAM)
+    well(clerk("adopt", people.link, "--no-input"))
+
+    assert "Laid beside the clients: Tier, Spent" in well(clerk("adopt", people.link, typed="y\n"))
+    assert people.values("Customers")[0][4:6] == ["Tier", "Spent"]
+    assert "Lay grey columns" not in well(clerk("adopt", people.link))
+
+
+def test_a_sheet_without_clients_is_offered_no_look_ups(clerk: Clerk, server: SheetsServer) -> None:
+    people = made_of(server, {"Notes": (("Remember",), ("tea",))})
+
+    said = well(clerk("adopt", people.link, typed="KES\nAfrica/Nairobi\nen\n"))
+
+    assert "Lay grey columns" not in said
 
 
 def test_add_lays_a_tab_with_its_starter_rows(clerk: Clerk, server: SheetsServer) -> None:
@@ -224,7 +251,7 @@ def test_without_a_key_nothing_is_asked_of_google(
     result = clerk("check", "--book", people.link)
     assert (result.exit_code, result.stderr.splitlines()[2]) == (
         4,
-        "next: sheetclerk connect google        (it leads through the four steps)",
+        "next: sheetclerk connect google        (it tells the four steps to one)",
     )
     assert server.count("read") == 0
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.sheets.google.sheet_desk import made_of
-from tests.sheets_server.faults import lost_request, refuse
+from tests.sheets_server.faults import Seen, lost_request, refuse
 from tests.sheets_server.server import SheetsServer
 from toolkit.cli import main
 from toolkit.clock import FixedClock, SystemClock
@@ -56,6 +56,13 @@ class Case:
     def without_quota(self) -> None:
         self.server.weather = lambda seen: refuse(429) if seen.deed == "read" else None
 
+    def with_expired_tokens(self) -> None:
+        def expire(seen: Seen) -> None:
+            if seen.deed != "token":
+                self.server.expire_tokens()
+
+        self.server.weather = expire
+
     def examine(self, *flags: str) -> Result:
         return CliRunner().invoke(main, ["doctor", *flags], obj=FixedClock(SystemClock().now()))
 
@@ -95,9 +102,13 @@ FAILURES: Final[dict[str, tuple[Callable[[Case], object], str, str, str]]] = {
     ),
     "no key": (lambda c: c.key.unlink(), "key", "is not there", "connect google"),
     "key of another kind": (lambda c: c.spoil_key(type="authorized_user"), "key", "is not the key", "--key"),
+    "damaged key": (lambda c: c.spoil_key(private_key="-----BEGIN"), "key", "is not the key", "--key"),
+    "key in a git work tree": (lambda c: (c.key.parent / ".git").mkdir(), "key", "git work tree", "SHEETCLERK_CONFIG"),
+    "expired token": (Case.with_expired_tokens, "book", "no longer takes the key", "connect google --key FILE"),
     "key that others read": (lambda c: c.key.chmod(0o644), "key", "other users of this computer", "chmod 600"),
     "not shared": (lambda c: c.people.share(c.server.email, ""), "book", "is not shared", "as Editor"),
-    "only to look at": (lambda c: c.people.share(c.server.email, "reader"), "book", "is not shared", "as Editor"),
+    "no clients": (lambda c: c.people.rename("Clients", "Junk"), "book", "Clients", "name yours"),
+    "only to look at": (lambda c: c.people.share(c.server.email, "reader"), "book", "only to be looked at", "make "),
     "API off": (lambda c: setattr(c.server, "api_off", True), "book", "API is switched off", "press Enable"),
     "cut address": (
         lambda c: c.set("book", "where", c.people.link.replace("1TestSheet", "1TestShet")),
@@ -105,8 +116,14 @@ FAILURES: Final[dict[str, tuple[Callable[[Case], object], str, str, str]]] = {
         "is not there",
         "copy the whole address",
     ),
+    "address without https": (
+        lambda c: c.set("book", "where", "docs.google.com/spreadsheets/d/1NoSuchSheet/edit"),
+        "book",
+        "is not there",
+        "connect google ADDRESS",
+    ),
     ".xlsx in Drive": (lambda c: c.server.office(c.people.id), "book", "is an Excel file", "Save as Google Sheets"),
-    "key deleted": (lambda c: c.server.revoke_key(), "book", "does not know the key", "make a new key"),
+    "key deleted": (lambda c: c.server.revoke_key(), "book", "does not know the key", "connect google --key FILE"),
     "quota": (Case.without_quota, "book", "cannot be read", "wait some minutes"),
     "no line": (Case.cut_off, "book", "cannot be read", "internet works"),
     "clock an hour off": (

@@ -10,6 +10,8 @@ from tests.sheets_server.model import Book, Row, Sheet
 from tests.sheets_server.sums import ErrorText, Grid, NoFormula, Value, work_out
 
 REF: Final = ErrorText("#REF!")
+DECIMAL_COMMA: Final = ("de", "es", "fr", "it", "kk", "ky", "pl", "pt", "ru", "tr", "uk")
+"""Languages in whose sheets a comma is the decimal sign, and only a semicolon keeps arguments apart."""
 
 
 def computed(book: Book, sheet: Sheet, busy: frozenset[int] = frozenset()) -> Sequence[Row]:
@@ -40,6 +42,11 @@ class _Cells:
 
     def __init__(self, book: Book, sheet: Sheet, rows: list[list[Scalar]], busy: frozenset[int]) -> None:
         self._book, self._sheet, self._rows, self._busy = book, sheet, rows, busy
+
+    @property
+    def between(self) -> str:
+        """The signs that may stand between two arguments: a semicolon everywhere, a comma not in every language."""
+        return ";" if str(self._book.properties["locale"]).startswith(DECIMAL_COMMA) else ";,"
 
     def area(self, text: str) -> Area | None:
         """The area that a reference names, with closed ends."""

@@ -44,6 +44,11 @@ BY_NOTHING: Final = ErrorText("#DIV/0!")
 class Cells(Protocol):
     """The cells that a formula may look at."""
 
+    @property
+    def between(self) -> str:
+        """The signs that may stand between two arguments."""
+        ...
+
     def area(self, text: str) -> Area | None: ...
 
     def grid(self, area: Area) -> Grid: ...
@@ -158,7 +163,7 @@ class _Reader:
         given = []
         while not self._take(")"):
             given.append(self.compare(depth + 1))
-            if not self._take(",", ";") and not self._next_is(")"):
+            if not self._take(*self.cells.between) and not self._next_is(")"):
                 raise NoFormula(name)
         return self._call(name, given)
 

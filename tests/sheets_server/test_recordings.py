@@ -57,6 +57,7 @@ SCHEMA_ONLY: Final = {
     "appendDimension": "no recording",
     "updateDimensionProperties": "no recording",
     "SERIAL_NUMBER": "only the default was recorded",
+    "FORMATTED_STRING": "only the default was recorded",
     "401": "no recording",
     "404": "no recording",
     "429": "no recording",

@@ -71,6 +71,16 @@ def test_a_formula_is_worked_out(shop: People, formula: str, value: object) -> N
     assert shop.formula("Clients", "F1") == formula
 
 
+@pytest.mark.parametrize(("formula", "value"), [("=IF(1;2;3)", 2), ("=IF(1,2,3)", "#ERROR!")])
+def test_where_a_comma_is_the_decimal_sign_only_semicolons_keep_arguments_apart(
+    shop: People, formula: str, value: object
+) -> None:
+    shop.book.properties["locale"] = "ru_RU"
+    shop.type("Clients", "F1", formula)
+
+    assert shop.values("Clients")[0][5] == value
+
+
 def test_a_whole_column_look_up_stands_beside_its_client(shop: People) -> None:
     shop.type("Clients", "C1", TIER)
 

@@ -1,12 +1,15 @@
 """Commands that begin: init, adopt, add."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from toolkit.cli.front import clock_of_rehearsal, main, progress
 from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    from toolkit.wiring.adopting import Look
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -24,7 +27,8 @@ def init(folder: Path, language: str, sheet: str) -> None:
         f"Made {made.folder}/: sheetclerk.toml, {made.workbook} ({made.clients} made-up clients, {made.purchases} "
         f"purchases, {made.staff} staff), templates/ ({' '.join(made.languages)})"
     )
-    click.echo(f"next: cd {folder} && sheetclerk run        (no accounts needed, nothing is sent)", err=True)
+    hint = "nothing is sent" if sheet else "no accounts needed, nothing is sent"
+    click.echo(f"next: cd {folder} && sheetclerk run        ({hint})", err=True)
 
 
 @main.command()
@@ -41,14 +45,14 @@ def adopt(file: str, no_input: bool) -> None:  # noqa: FBT001 - click's own shap
     if look.before is not None:
         if look.changes and (no_input or click.confirm("Write these changes?", default=True)):
             click.echo(f"Wrote {write_adoption(look, Answers()).settings}.")
+        _offer_look_ups(look, no_input=no_input)
         click.echo("next: sheetclerk check", err=True)
         return
     answers = Answers() if no_input else Answers(_asked("currency"), _asked("zone"), _asked("language"))
     adopted = write_adoption(look, answers)
     for line in adoption.adopted_lines(adopted, answers, asked=not no_input):
         click.echo(line)
-    if look.is_sheet and not no_input and click.confirm(adoption.LOOK_UPS, default=True):
-        _lay_look_ups(adopted.settings.parent)
+    _offer_look_ups(look, no_input=no_input)
     click.echo(f"next: {adoption.next_step(adopted)}", err=True)
 
 
@@ -64,11 +68,17 @@ def add(tab: str) -> None:
     click.echo("next: fill it in, then: sheetclerk check", err=True)
 
 
-def _lay_look_ups(folder: Path) -> None:
-    from toolkit.wiring.look_up_columns import lay_look_ups
+def _offer_look_ups(look: "Look", *, no_input: bool) -> None:
+    """Ask whether look-up columns shall stand beside the clients of a Google Sheet that lacks some, and lay them."""
+    from toolkit.report import adoption
+    from toolkit.wiring.look_up_columns import lacks_look_ups, lay_look_ups
 
-    laid = lay_look_ups(folder, progress)
-    click.echo(f"Laid beside the clients: {', '.join(laid) or 'nothing new'}. The next run fills them.")
+    folder = look.settings.parent
+    if no_input or not look.is_sheet or not lacks_look_ups(folder, look.tabs):
+        return
+    if click.confirm(adoption.LOOK_UPS, default=True):
+        laid = lay_look_ups(folder, progress)
+        click.echo(f"Laid beside the clients: {', '.join(laid) or 'nothing new'}. The next run fills them.")
 
 
 QUESTIONS = {"currency": ("Currency", "USD"), "zone": ("Time zone", "UTC"), "language": ("Language", "en")}

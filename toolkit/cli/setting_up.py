@@ -27,25 +27,31 @@ def connect_to_google(address: str, key_file: Path | None) -> None:
     from toolkit.wiring import connecting_sheet as sheet
 
     known = None if key_file else sheet.known_key()
-    if known is None:
+    if known is None and key_file is None:
         for number, (name, step) in enumerate(sheet.STEPS, start=1):
             click.echo(f"{number} {name:<8} {step}")
-        key_file = key_file or _asked_for_key()
-    key = known or sheet.take_key(key_file)
-    click.echo(f"Key: {key.account}, of project {key.project}; it is kept for your eyes only.")
+        key_file = sheet.refuse_no_key(_asked_for_key())
+    key = known or sheet.take_key(sheet.refuse_no_key(key_file))
+    click.echo(f"Key: {key.account}, of project {key.project}")
+    if key_file:
+        click.echo(f"It is kept in {sheet.kept_at()}, for your eyes only. Delete {key_file}: it opens your sheet too.")
     click.echo(f"Share the sheet, as Editor, with: {key.account}")
     where = sheet.refuse_no_address(address or sheet.known_sheet(Path()) or _asked_for_address())
     done = sheet.connect_sheet(Path(), key, where, clock_of_rehearsal(), progress)
     click.echo(f"{done.title} opens and may be written: {done.tabs} tab{'' if done.tabs == 1 else 's'}.")
-    next_step = "sheetclerk doctor" if done.settings else f"sheetclerk adopt {where}, or: init shop --book {where}"
-    click.echo(f"next: {next_step}", err=True)
+    if done.settings:
+        before = f", no longer {done.before}" if done.before else ""
+        click.echo(f"{done.settings} names it as the workbook now{before}.")
+    new = f"sheetclerk adopt {done.address}        (blank so far? sheetclerk init shop --book {done.address})"
+    click.echo(f"next: {'sheetclerk doctor' if done.settings else new}", err=True)
 
 
 def _asked_for_key() -> Path | None:
     """The file that a person at a terminal names; None without a terminal."""
     if not sys.stdin.isatty():
         return None
-    return Path(str(click.prompt("The key file that came down (.json)")))
+    given = str(click.prompt("The key file that came down (.json)"))
+    return Path(given.strip().strip("'\"")).expanduser()
 
 
 def _asked_for_address() -> str:

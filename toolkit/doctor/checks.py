@@ -86,6 +86,7 @@ def key(patient: Patient) -> str:
 def book(patient: Patient) -> str:
     """The workbook: it can be read and written."""
     shop = patient.opened()
+    shop.require_clients()
     shop.workbook.check_writable()
     clients, purchases = len(shop.book.clients), len(shop.book.purchases)
     return f"{shop.workbook.name}: {clients:,} clients, {purchases:,} purchases"

@@ -1,6 +1,6 @@
 """What our own tabs say of other computers: letters that they sent, and clients whom they suppressed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -67,22 +67,34 @@ class ForeignLetter:
         )
 
 
-def foreign_letters(tabs: Tabs, lexicon: Lexicon, computer: str = "") -> Iterator[ForeignLetter]:
-    """Letters of the Outbox tab whose turn came, by any computer but this one, each once.
+def foreign_letters(
+    tabs: Tabs, lexicon: Lexicon, computer: str = "", here: Collection[str] | None = None
+) -> Iterator[ForeignLetter]:
+    """Letters of the Outbox tab whose turn came and of which this computer's journal does not tell, each once.
+
+    Other computers wrote them, or this one did before its journal was put back from a copy: then the tab knows more.
 
     Args:
         tabs: the workbook's.
         lexicon: the words of every language.
         computer: this one; "" takes the rows of every computer.
+        here: the keys that its journal knows, 16 digits each; None where only such are asked for.
     """
     found: dict[str, ForeignLetter] = {}
     states = _states(lexicon)
     for row in _rows(tabs, lexicon, ours.OUTBOX):
         one = _letter(row, states)
-        if _had_its_turn(one) and not (computer and one.computer == computer):
+        if _had_its_turn(one) and not (computer and one.computer == computer and _is_told_here(one, here)):
             known = found.get(one.key)
             found[one.key] = known if known and one.was_taken else one
     yield from found.values()
+
+
+def letters_done(tabs: Tabs, lexicon: Lexicon) -> frozenset[str]:
+    """The keys, 16 digits each, of the letters that the Outbox tab calls done, which it never takes back."""
+    states = _states(lexicon)
+    letters = (_letter(row, states) for row in _rows(tabs, lexicon, ours.OUTBOX))
+    return frozenset(one.key for one in letters if one.state is State.SENT and _had_its_turn(one))
 
 
 def said_elsewhere(said: Said, foreign: Sequence[ForeignLetter], emails: Mapping[str, str]) -> Said:
@@ -108,6 +120,11 @@ def _letter(row: list[Cell], states: Mapping[str, State]) -> ForeignLetter:
 def _had_its_turn(one: ForeignLetter) -> bool:
     rehearsed = shown(one.cells[_OUTBOX["Channel"]]) in REHEARSED
     return not rehearsed and (one.state not in WAITING or one.was_taken)
+
+
+def _is_told_here(own: ForeignLetter, here: Collection[str] | None) -> bool:
+    """Whether the journal tells of a row of this very computer; where the row says Done, the journal says so too."""
+    return own.state is not State.SENT and (here is None or own.key in here)
 
 
 def suppressed_in(tabs: Tabs, reading: Reading) -> tuple[Suppression, ...]:

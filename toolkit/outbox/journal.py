@@ -77,6 +77,11 @@ class Journal:
         """Let go of the file."""
         self._sql.close()
 
+    @property
+    def file(self) -> str:
+        """What this file is to the disk: a copy of it is another one."""
+        return str(self._path.stat().st_ino)
+
     def belong_to(self, shop: str) -> None:
         """Write the shop id into a new journal, or see that it is this shop's.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -40,13 +40,14 @@ class Pulse:
         now: this moment, in UTC.
         wait: returns after so many seconds.
         told: how far it is.
+        last: when the last sign was given, at first by taking the workbook.
     """
 
     team: Team
     now: Callable[[], datetime]
     wait: Callable[[float], None]
     told: Callable[[], str]
-    _last: datetime | None = field(default=None, init=False)
+    last: datetime
 
     def beat(self) -> None:
         """Give a sign of life where the last one is a minute old.
@@ -54,15 +55,13 @@ class Pulse:
         Raises:
             WorkbookError: another computer took over, or the workbook cannot be reached.
         """
-        if self._last is None:
-            self._last = self.now()
-        if self.now() - self._last < EVERY:
+        if self.now() - self.last < EVERY:
             return
         try:
             self.team.beat(self.told())
         except RunLocked as lost:
             raise WorkbookBusy(lost.what, why=lost.why, next_step=lost.next_step) from lost
-        self._last = self.now()
+        self.last = self.now()
 
     def sleep(self, seconds: float) -> None:
         """Wait, with signs of life; one that fails is noticed before the next batch."""
@@ -128,6 +127,7 @@ class SharedOutbox:
         readers: those that tell who reads letters.
         tongue: the words of the Outbox tab.
         wait: returns after so many seconds.
+        since: when this computer took the workbook.
     """
 
     book: TeamWorkbook
@@ -136,21 +136,31 @@ class SharedOutbox:
     readers: Collection[str]
     tongue: Tongue
     wait: Callable[[float], None]
+    since: datetime
 
     def claim(self, batch: Sequence[Entry]) -> tuple[frozenset[str], Tabs]:
         """Give a sign of life, and claim a batch; as `Claims.claim`.
+
+        Where claiming took long, as on a laptop that slept meanwhile, another sign is given before a letter leaves: who
+        took over then has read these claims, and no others can be written over.
 
         Raises:
             WorkbookError: another computer took over, or the workbook cannot be reached; nothing is ours.
         """
         self.pulse.beat()
-        return self.claims.claim(batch)
+        claimed = self.claims.claim(batch)
+        self.pulse.beat()
+        return claimed
 
     @cached_property
     def pulse(self) -> Pulse:
         """Signs of life; the pace of the letters waits by it from now on."""
         total, road = self.outbox.waiting(), self.outbox.road
-        pulse = Pulse(self.book.team, self.outbox.now, self.wait, lambda: f"{total - self.outbox.waiting()} of {total}")
+
+        def told() -> str:
+            return f"{total - self.outbox.waiting()} of {total}"
+
+        pulse = Pulse(self.book.team, self.outbox.now, self.wait, told, self.since)
         if road is not None:
             road.pace.wait = pulse.sleep
         return pulse

@@ -13,13 +13,17 @@ from toolkit.book.reader import is_staff
 from toolkit.book.staff import STAFF, StaffMember
 from toolkit.channels.remark import remark
 from toolkit.outbox.delivery import Unwanted, Wanted
-from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
+from toolkit.outbox.elsewhere import ForeignLetter, foreign_letters, suppressed_in
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.suppressed import CODES, Suppression, together, why_closed, why_closed_to_staff
 from toolkit.rules.calls import why_call
 
 TAKEN: Final = Unwanted(remark("taken"), for_good=False)
 """What it says is not known yet; the next run sees."""
+
+HAD_ELSEWHERE: Final = Unwanted(remark("had-its-turn"))
+LEFT_HERE: Final = Unwanted(remark("left-before"))
+"""The journal here is older than the Outbox tab, which says that this very computer sent it."""
 
 
 def wanted_by(
@@ -38,7 +42,7 @@ def wanted_by(
         own: the journal's suppressions.
         lifted: what a person lifted, and may stand in the tab still.
         off: campaigns that the shop does not want.
-        computer: this one, whose own rows in the Outbox tab stop nothing.
+        computer: this one, of whose own rows in the Outbox tab only those that say Done stop a letter.
     """
     book, _ = read_book({name: tabs[name] for name in tabs.keys() & tabs_of_readers(tabs, reading)}, reading)
     clients = {client.number: client for client in book.clients}
@@ -48,7 +52,7 @@ def wanted_by(
 
     def wanted(entry: Entry) -> Unwanted | None:
         if entry.dated is None and (there := gone.get(entry.key[:16])):
-            return TAKEN if there.may_still_go else Unwanted(remark("had-its-turn"))
+            return _had_by(there, computer)
         if entry.campaign in off:
             return Unwanted(remark("switched-off"), for_good=False)
         closes = why_closed_to_staff if is_staff(entry.client) else why_closed
@@ -79,6 +83,12 @@ def resting(wanted: Wanted, until: datetime | None) -> Wanted:
         return wanted(entry) or (rests if entry.address else None)
 
     return wanted_then
+
+
+def _had_by(there: ForeignLetter, computer: str) -> Unwanted:
+    if there.may_still_go:
+        return TAKEN
+    return LEFT_HERE if there.computer == computer else HAD_ELSEWHERE
 
 
 def _by_the_staff(entry: Entry, member: StaffMember | None, today: date) -> Unwanted | None:

@@ -22,7 +22,8 @@ def look_lines(look: Look) -> Iterator[str]:
         yield from _again(look)
         return
     names = ", ".join(f"{theirs} as {NAMES[slug]}" for slug, theirs in look.proposal.tabs.items())
-    yield f"Looked at {look.workbook}: {look.their_tabs} tabs. Read: {names or 'none'}."
+    tabs = f"{look.their_tabs} tab{'' if look.their_tabs == 1 else 's'}"
+    yield f"Looked at {look.title}: {tabs}. Read: {names or 'none'}."
     for slug in look.proposal.tabs:
         yield from _tab_lines(slug, look)
     yield from _doubts(look.doubts)
@@ -32,7 +33,7 @@ def look_lines(look: Look) -> Iterator[str]:
 
 
 def _again(look: Look) -> Iterator[str]:
-    yield f"Looked at {look.workbook} again: {len(look.changes) or 'no'} change{'' if len(look.changes) == 1 else 's'}."
+    yield f"Looked at {look.title} again: {len(look.changes) or 'no'} change{'' if len(look.changes) == 1 else 's'}."
     for one in look.changes:
         was = f'was "{one.was}", ' if one.was else ""
         yield f'  {NAMES[one.tab]}, {one.field}: {was}now "{one.now}"'

@@ -88,6 +88,15 @@ class Team(Protocol):
         """Let others at it; quietly, also where that cannot be said any more."""
         ...
 
+    @property
+    def letters(self) -> int:
+        """Of how many letters the workbook told when a computer was last done; known between `take` and `release`."""
+        ...
+
+    def remember(self, letters: int) -> None:
+        """Keep of how many letters the workbook tells now, where people who tidy it up do not reach it."""
+        ...
+
     def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
         """Add rows below a tab's last one, and return the row, counted from 1, where the first of them stands.
 

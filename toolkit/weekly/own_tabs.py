@@ -74,13 +74,15 @@ def _pen(shop: Shop) -> "_Pen":
 
 def _outbox(shop: Shop) -> Iterator[Row]:
     """Our letters, then those of other computers, as they stand in the tab: what truly left stays told."""
-    foreign = {one.key: one for one in foreign_letters(shop.tabs, shop.reading.lexicon, shop.computer)}
+    letters, computer = shop.outbox.letters_for_tab(), shop.computer
+    here = {one.key[:16] for one in letters}
+    foreign = {one.key: one for one in foreign_letters(shop.tabs, shop.reading.lexicon, computer, here)}
     in_doubt = shop.words.say("status", State.IN_DOUBT)
-    for one in shop.outbox.letters_for_tab():
+    for one in letters:
         if one.state in HAD_NO_TURN and one.key[:16] in foreign:
             continue
         foreign.pop(one.key[:16], None)
-        yield letter_row(one, shop.words, shop.computer)
+        yield letter_row(one, shop.words, computer)
     for other in foreign.values():
         yield (*other.cells[:STATE], in_doubt, *other.cells[STATE + 1 :]) if other.was_taken else other.cells
 

@@ -7,6 +7,7 @@ from toolkit.errors import WorkbookError
 from toolkit.shop import Shop
 from toolkit.weekly.errand import EVERYTHING, Errand
 from toolkit.weekly.home import check_home
+from toolkit.weekly.memory import check_memory, remember
 from toolkit.weekly.other_days import forget_other_days
 from toolkit.weekly.own_tabs import owned_tabs
 from toolkit.weekly.ownership import check_ours
@@ -48,6 +49,8 @@ def weekly_run(
         check_sane(plan, shop.book, shop.outbox.last_runs(COMPARED))
     check_ours(shop)
     check_home(shop)
+    if not (shop.is_rehearsal or is_sure or limit == 0):
+        check_memory(shop)
     shop.workbook.check_writable()
     outcomes = shop.deliver_waiting(plan, limit, letter)
     report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
@@ -55,7 +58,10 @@ def weekly_run(
     shop.outbox.purge(today)
     if shop.keeps_records:
         forget_other_days(shop)
-    return _written_down(shop, report, errand)
+    report = _written_down(shop, report, errand)
+    if report.unwritten is None:
+        remember(shop, is_sure=is_sure)
+    return report
 
 
 def _written_down(shop: Shop, report: RunReport, errand: Errand) -> RunReport:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from toolkit.clock import Clock, SystemClock
 from toolkit.config import read_config, with_setting
 from toolkit.errors import ConfigError, NotShared, SecretMissing
-from toolkit.sheets.google import is_web_address
+from toolkit.sheets.google import is_web_address, plain_address
 from toolkit.sheets.placing import put_all
-from toolkit.wiring.google_key import ENVIRONMENT, USUAL, find_key, keep_key
+from toolkit.wiring.google_key import CONNECT, ENVIRONMENT, USUAL, find_key, keep_key, key_file
 from toolkit.wiring.opening import SETTINGS
 from toolkit.wiring.sheet_door import Door, say_nothing
 
@@ -43,21 +43,31 @@ class SheetConnected:
     Args:
         title: the sheet's.
         tabs: how many tabs it has.
+        address: its plain address.
         settings: the sheetclerk.toml that names it now; None where one does not stand in a shop.
+        before: the workbook that these named before; "" where they named this one.
     """
 
     title: str
     tabs: int
+    address: str
     settings: Path | None = None
+    before: str = ""
 
 
-def take_key(given: Path | None) -> "Key":
-    """The key: the file that was named, copied to where it is kept, else the one that is kept already.
+def take_key(given: Path) -> "Key":
+    """The key in the file that was named, which is copied to where it is kept.
 
     Raises:
-        SecretMissing: there is none, or it is none.
+        SecretMissing: it is none, or not safe where it lies.
+        SetupError: it cannot be kept.
     """
-    return keep_key(given, USUAL) if given else find_key(_key_name(Path()))
+    return keep_key(given, USUAL)
+
+
+def kept_at() -> Path:
+    """Where `take_key` keeps it."""
+    return key_file(USUAL)
 
 
 def known_key() -> "Key | None":
@@ -101,12 +111,15 @@ def connect_sheet(
     workbook = Door("", clock, tell).open_with(key, address)
     _wait_until_open(workbook, clock, tell)
     settings = folder / SETTINGS
-    if settings.is_file():
-        _name_sheet(settings, address)
-    return SheetConnected(workbook.name, len(workbook.tabs().tabs), settings if settings.is_file() else None)
+    tabs, plain = len(workbook.tabs().tabs), plain_address(address)
+    if not settings.is_file():
+        return SheetConnected(workbook.name, tabs, plain)
+    return SheetConnected(workbook.name, tabs, plain, settings, _name_sheet(settings, address))
 
 
 def _wait_until_open(workbook: "GoogleWorkbook", clock: Clock, tell: Callable[[str], None]) -> None:
+    from toolkit.sheets.google.told import THEN_AGAIN  # noqa: PLC0415 - google-auth takes 0.3 s to load
+
     said = ""
     for look in range(LOOKS):
         try:
@@ -116,22 +129,41 @@ def _wait_until_open(workbook: "GoogleWorkbook", clock: Clock, tell: Callable[[s
             if look == LOOKS - 1:
                 raise
             if closed.what != said:
-                tell(f"waiting: {closed.what}; {closed.next_step}")
+                step = closed.next_step.removesuffix(THEN_AGAIN)
+                tell(f"waiting, ten minutes at most: {closed.what}; {step}; then this goes on by itself")
             said = closed.what
             clock.wait(LOOK_AGAIN)
         else:
             return
 
 
-def _name_sheet(settings: Path, address: str) -> None:
+def _name_sheet(settings: Path, address: str) -> str:
+    """Let the settings name the sheet; return which other workbook they named before."""
+    before = read_config(settings).book.where
     text = settings.read_text(encoding="utf-8")
     text = with_setting(with_setting(text, "book", "where", address), "book", "key_file", USUAL)
     put_all({settings: text.encode()})
     read_config(settings)
+    return "" if before == address else before
 
 
 def _key_name(folder: Path) -> str:
     return read_config(folder / SETTINGS).book.key_file if (folder / SETTINGS).is_file() else ""
+
+
+def refuse_no_key(given: Path | None) -> Path:
+    """The key file, where one was named.
+
+    Raises:
+        SecretMissing: none was.
+    """
+    if given:
+        return given
+    raise SecretMissing(
+        "there is no key yet",
+        why="a Google Sheet opens only with the key of a service account; the steps above lead to one",
+        next_step=f"{CONNECT}        (the file of step 3)",
+    )
 
 
 def refuse_no_address(address: str) -> str:
@@ -145,5 +177,5 @@ def refuse_no_address(address: str) -> str:
     raise ConfigError(
         "no Google Sheet is named",
         why=f"without its address nothing can be opened; the key alone ({ENVIRONMENT} or its file) opens many",
-        next_step="sheetclerk connect google https://docs.google.com/spreadsheets/d/...",
+        next_step='sheetclerk connect google "https://docs.google.com/spreadsheets/d/..."',
     )

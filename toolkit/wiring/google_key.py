@@ -15,6 +15,7 @@ ENVIRONMENT: Final = "SHEETCLERK_GOOGLE_KEY"
 """Names the key file, or holds its whole content."""
 
 USUAL: Final = "google-key.json"
+CONNECT: Final = "sheetclerk connect google --key FILE"
 
 
 def key_file(name: str) -> Path:
@@ -34,7 +35,18 @@ def find_key(name: str) -> "Key":
     given = os.environ.get(ENVIRONMENT, "")
     if given.lstrip().startswith("{"):
         return _checked(given, ENVIRONMENT)
-    return read_key(Path(given) if given else key_file(name))
+    return read_key(_named(given) if given else key_file(name))
+
+
+def _named(given: str) -> Path:
+    path = Path(given).expanduser()
+    if path.is_file():
+        return path
+    raise SecretMissing(
+        f"{ENVIRONMENT} names {given}: there is no such file",
+        why="where it is set, the key is looked for nowhere else",
+        next_step=f"let {ENVIRONMENT} name the key file, or take it out of the environment",
+    )
 
 
 def read_key(path: Path) -> "Key":
@@ -47,7 +59,7 @@ def read_key(path: Path) -> "Key":
         raise SecretMissing(
             f"the key file {path} is not there",
             why="a Google Sheet opens only with the key of a service account",
-            next_step="sheetclerk connect google        (it leads through the four steps)",
+            next_step="sheetclerk connect google        (it tells the four steps to one)",
         )
     refuse_git(path)
     refuse_open(path)
@@ -58,11 +70,13 @@ def keep_key(path: Path, name: str) -> "Key":
     """Check a key that was downloaded, and copy it to where it is kept, for its owner's eyes only.
 
     Raises:
-        SecretMissing: it is no key, or would lie inside a git work tree.
+        SecretMissing: it is no key, lies or would lie inside a git work tree, or the environment names another one.
         SetupError: it cannot be kept there.
     """
     key, kept = _checked(_text(path), path.name), key_file(name)
+    refuse_git(path, f"move it out of there, then: {CONNECT}")
     refuse_git(kept)
+    _refuse_another()
     try:
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part = kept.with_suffix(".part")
@@ -77,12 +91,22 @@ def keep_key(path: Path, name: str) -> "Key":
     return key
 
 
+def _refuse_another() -> None:
+    if os.environ.get(ENVIRONMENT):
+        raise SecretMissing(
+            f"{ENVIRONMENT} gives another key",
+            why="where it is set, no other key is taken",
+            next_step=f"take it out of the environment, then: {CONNECT}",
+        )
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is no text file"
-        raise SecretMissing(f"{path} cannot be read", why=why, next_step="name the .json file with --key") from None
+        step = f"name the .json file that came down: {CONNECT}"
+        raise SecretMissing(f"{path} cannot be read", why=why, next_step=step) from None
 
 
 def _checked(text: str, name: str) -> "Key":

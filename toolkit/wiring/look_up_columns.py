@@ -8,7 +8,7 @@ from toolkit.book import ours
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import tab_name
 from toolkit.book.clients import CLIENTS
-from toolkit.book.grid import OwnTab
+from toolkit.book.grid import OwnTab, Tabs
 from toolkit.book.mapping import Mapped, Place
 from toolkit.book.own_names import own_name
 from toolkit.book.seen import Seen, SeenTab, look_at
@@ -54,6 +54,23 @@ def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tup
             sheet.write([OwnTab(standing, tuple(map(words.heading, ours.HEADINGS[ours.STANDING])), ())])
         sheet.lay_look_ups(clients, look_ups)
     return tuple(one.heading for one in look_ups)
+
+
+def lacks_look_ups(folder: Path, tabs: Tabs) -> bool:
+    """Whether look-up columns could be laid that the Clients tab does not have yet.
+
+    Args:
+        folder: the shop's.
+        tabs: its workbook's cells.
+    """
+    config = read_config(folder / SETTINGS)
+    lexicon = read_texts(folder / "templates").lexicon
+    words, reading = lexicon.words(config.shop.language), reading_of(config, lexicon)
+    clients = tab_name(CLIENTS, tabs, reading)
+    try:
+        return any(_missing(look_at(clients, tabs.get(clients, ()), reading), reading, words, ours.STANDING))
+    except ConfigError:
+        return False
 
 
 def _missing(clients: SeenTab, reading: Reading, words: Words, standing: str) -> Iterator[LookUp]:

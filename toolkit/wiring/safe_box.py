@@ -131,13 +131,17 @@ def refuse_open(path: Path) -> None:
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SecretMissing(
             f"{path}: other users of this computer can read your secrets",
-            why="a file with a password must be open to its owner only",
+            why="a file with a secret must be open to its owner only",
             next_step=f"chmod 600 {path}",
         )
 
 
-def refuse_git(path: Path) -> None:
+def refuse_git(path: Path, next_step: str = "point SHEETCLERK_CONFIG to a folder outside of it") -> None:
     """Return quietly if a file lies outside of every git work tree.
+
+    Args:
+        path: the file.
+        next_step: what its owner can do.
 
     Raises:
         SecretMissing: it does not.
@@ -147,7 +151,7 @@ def refuse_git(path: Path) -> None:
         raise SecretMissing(
             f"{path}: secrets do not lie inside a git work tree",
             why=f"{tree} is one, and what lies there is soon shared",
-            next_step="point SHEETCLERK_CONFIG to a folder outside of it",
+            next_step=next_step,
         )
 
 

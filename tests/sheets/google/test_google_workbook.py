@@ -103,13 +103,28 @@ def test_days_money_and_links_look_like_what_they_are(server: SheetsServer) -> N
 
 
 def test_days_and_numbers_of_one_column_are_told_apart(server: SheetsServer) -> None:
-    cells: list[Cell] = ["When", date(2026, 3, 31), 46_000, "soon", date(2026, 4, 1)]
-    cells += [date(2026, 5, 1)] * 60
+    cells: list[Cell] = ["When", date(2026, 3, 31), 46_000, "soon", date(2026, 4, 1), None, 12.5]
+    cells += [date(2026, 5, 1)] * 60 + [46_001, date(2026, 5, 2)]
     people = made_of(server, {"Notes": [[cell] for cell in cells]})
 
     read = sheet_of(server, people).rows()["Notes"]
 
-    assert [row[0] for row in read] == cells
+    assert [row[0] if row else None for row in read] == cells
+
+
+def test_a_day_far_down_in_a_column_of_money_is_told_as_in_a_file(server: SheetsServer) -> None:
+    """Where a point keeps the parts of a day apart, 12.5 typed as money becomes a day: 12 May."""
+    cells: list[Cell] = ["Amount", *[46_000] * 200, date(2026, 5, 12)]
+    people = made_of(server, {"Purchases": [[cell] for cell in cells]})
+
+    assert [row[0] for row in sheet_of(server, people).rows()["Purchases"]] == cells
+
+
+def test_days_of_more_columns_than_one_address_can_name_are_asked_for_again(server: SheetsServer) -> None:
+    many = 400
+    people = made_of(server, {"Wide": [[f"Day {number}" for number in range(many)], [date(2026, 3, 31)] * many]})
+
+    assert sheet_of(server, people).rows()["Wide"][1] == [date(2026, 3, 31)] * many
 
 
 def test_prices_are_no_days(server: SheetsServer) -> None:

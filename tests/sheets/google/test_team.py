@@ -7,13 +7,15 @@ import pytest
 from tests.contracts import STANDING, TABS
 from tests.sheets.google.sheet_desk import Waiting, made_of, sheet_of
 from tests.sheets_server.accounts import Accounts
-from tests.sheets_server.faults import lost_reply, next_ones, refuse
+from tests.sheets_server.faults import Fault, lost_reply, next_ones, refuse
 from tests.sheets_server.people import People
+from tests.sheets_server.refusal import Refusal
 from tests.sheets_server.server import SheetsServer
 from toolkit.book.grid import Tabs
 from toolkit.clock import SystemClock
-from toolkit.errors import RunLocked, WorkbookBusy
+from toolkit.errors import RunLocked, WorkbookBusy, WorkbookChanged
 from toolkit.sheets.google.lease import FIRST, KEPT, OLD, leases_in
+from toolkit.sheets.google.team import TRIES
 from toolkit.sheets.google.workbook import GoogleWorkbook
 from toolkit.sheets.workbook import Holder, TeamWorkbook
 
@@ -31,6 +33,11 @@ def later(server: SheetsServer, by: timedelta) -> None:
     """Google's clock goes on; tokens are given by the real one."""
     server.accounts = Accounts(lambda: SystemClock().now().timestamp())
     server.now = (SystemClock().now() + by).timestamp
+
+
+def said(code: int, words: str) -> Fault:
+    """Google refuses in these words."""
+    return Fault(lambda _: Refusal(code, words))
 
 
 def opened(server: SheetsServer, people: People, waiting: Waiting | None = None) -> GoogleWorkbook:
@@ -64,6 +71,18 @@ def test_of_two_that_take_at_once_one_has_it(server: SheetsServer, people: Peopl
     assert ann.team.take(ANN) is False
     with pytest.raises(RunLocked, match="Ann"):
         ben.team.take(BEN)
+
+
+def test_a_lease_that_google_always_refuses_comes_to_an_end(server: SheetsServer, people: People) -> None:
+    ann = opened(server, people)
+    server.weather = lambda seen: said(400, "Too much developer metadata") if seen.deed == "write" else None
+    server.forget()
+
+    with pytest.raises(WorkbookChanged) as told:
+        ann.team.take(ANN)
+
+    assert "Too much developer metadata" in told.value.why
+    assert server.count("write") == TRIES
 
 
 def test_a_lease_whose_answer_got_lost_is_ours_all_the_same(

@@ -79,7 +79,7 @@ FAILURES: Final[dict[str, tuple[Callable[[World], object], type[ToolkitError], s
         lambda w: w.always(refuse(503, html=True)),
         WorkbookBusy,
         "cannot be read",
-        "log in to the network",
+        "wants a log-in",
     ),
     "no line": (lambda w: w.always(lost_request()), WorkbookBusy, "cannot be read", "see that the internet works"),
     "token refused for good": (
@@ -141,10 +141,10 @@ def answer_with(code: int, body: object, **headers: str) -> Response:
         ({"error": "invalid_request"}, "invalid_request"),
         ({"error": "invalid_request", "error_description": "no such thing"}, "no such thing"),
         ({"error": {"code": 400}}, "error 400"),
-        ({"nothing": 1}, "something else than Google's API"),
-        ([1, 2], "something else than Google's API"),
-        (b"<html>log in</html>", "something else than Google's API"),
-        (b"\xff\xfe", "something else than Google's API"),
+        ({"nothing": 1}, "not Google's API answered"),
+        ([1, 2], "not Google's API answered"),
+        (b"<html>log in</html>", "not Google's API answered"),
+        (b"\xff\xfe", "not Google's API answered"),
     ],
 )
 def test_an_answer_of_any_shape_is_understood(body: object, says: str) -> None:

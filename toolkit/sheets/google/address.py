@@ -6,12 +6,12 @@ from typing import Final
 from toolkit.errors import ConfigError
 
 _SHEET: Final = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
-_WEB: Final = re.compile(r"https?:", re.IGNORECASE)
+_WEB: Final = re.compile(r"https?:|(?:docs|drive|sheets)\.google\.com/", re.IGNORECASE)
 _COPY: Final = "open the sheet in the browser and copy the whole address: https://docs.google.com/spreadsheets/d/..."
 
 _OTHERS: Final = (
     ("/spreadsheets/d/e/", "it shows a published page, which can only be looked at", _COPY),
-    ("drive.google.com/drive/", "it leads to a folder of Google Drive", "open the sheet in that folder, then " + _COPY),
+    ("drive.google.com/drive/", "it leads to a folder of Google Drive", "look for the sheet in that folder; " + _COPY),
     (
         "drive.google.com/",
         "it leads to a file in Google Drive, such as an .xlsx, and not to an open sheet",
@@ -23,8 +23,17 @@ _OTHERS: Final = (
 
 
 def is_web_address(where: str) -> bool:
-    """Whether a workbook's place is an address of the web, and no file."""
+    """Whether a workbook's place is an address of the web, and no file; people leave its https:// out."""
     return bool(_WEB.match(where))
+
+
+def plain_address(address: str) -> str:
+    """The address without what a browser hangs on to it, ? and & for example, which a shell would take for its own.
+
+    Raises:
+        ConfigError: it leads to no Google Sheet.
+    """
+    return f"https://docs.google.com/spreadsheets/d/{sheet_id(address)}"
 
 
 def sheet_id(address: str) -> str:

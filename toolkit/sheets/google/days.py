@@ -1,4 +1,8 @@
-"""Which numbers of a Google Sheet are days: both come as numbers, and only the cell's format tells them apart."""
+"""Which numbers of a Google Sheet are days: both come as numbers, and only the cell's format tells them apart.
+
+Google hands days out as text and numbers as numbers where one asks for FORMATTED_STRING with UNFORMATTED_VALUE; so a
+second look at the columns whose numbers may be days tells it of each cell.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,21 +10,23 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from toolkit.book.days import SERIALS
-from toolkit.book.grid import Cell, Grid, Tabs
-from toolkit.sheets.google.tab_list import TabList, part_of
+from toolkit.book.grid import Cell, Grid, Tabs, letters_of
+from toolkit.sheets.google.tab_list import quoted
 
-FIELDS: Final = (
-    "sheets(properties.sheetId,data(startRow,startColumn,rowData.values("
-    "effectiveFormat.numberFormat.type,userEnteredFormat.numberFormat.type)))"
-)
-LOOKED_AT: Final = 40
-"""So many rows of a column tell how its numbers look; the rows below look like the last of them."""
+DAYS_AS_TEXT: Final = {
+    "valueRenderOption": "UNFORMATTED_VALUE",
+    "dateTimeRenderOption": "FORMATTED_STRING",
+    "majorDimension": "COLUMNS",
+}
+"""How columns are asked for so that days are text in them, and other numbers are numbers.
+
+Source: developers.google.com/workspace/sheets/api/reference/rest/v4/DateTimeRenderOption, seen 2026-11-22.
+"""
 
 LONGEST_QUESTION: Final = 6_000
-"""Characters of ranges that one address carries; columns beyond it keep their numbers."""
+"""Characters of ranges that one address carries; more columns take another question."""
 
 DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's days have no zone
-_DAYS: Final = frozenset({"DATE", "DATE_TIME"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +45,22 @@ class Column:
 
     @property
     def range(self) -> str:
-        """The rows that are looked at."""
-        return part_of(self.tab, self.place, range(self.first, self.first + LOOKED_AT))
+        """Its rows from the first such number on, as A1 notation names them: 'Clients'!B2:B."""
+        letters = letters_of(self.place)
+        return f"{quoted(self.tab)}!{letters}{self.first + 1}:{letters}"
 
 
-def columns_in_question(tabs: Tabs) -> tuple[Column, ...]:
-    """Every column that holds a number which may be a day, as many as one question can ask for."""
-    columns, length = [], 0
+def questions(tabs: Tabs) -> Iterator[tuple[Column, ...]]:
+    """Every column that holds a number which may be a day, as many at once as one question can ask for."""
+    columns, length = list[Column](), 0
     for column in (one for tab, grid in tabs.items() for one in _in_question(tab, grid)):
         length += len(column.range.encode()) * 3
-        if length > LONGEST_QUESTION:
-            break
+        if length > LONGEST_QUESTION and columns:
+            yield tuple(columns)
+            columns, length = [], len(column.range.encode()) * 3
         columns.append(column)
-    return tuple(columns)
+    if columns:
+        yield tuple(columns)
 
 
 def _in_question(tab: str, grid: Grid) -> Iterator[Column]:
@@ -68,40 +77,24 @@ def may_be_day(cell: Cell) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and SERIALS.start <= cell < SERIALS.stop
 
 
-def kinds_in(answer: Mapping[str, Any], columns: Sequence[Column], tabs: TabList) -> dict[Column, tuple[bool, ...]]:
-    """For each column, row by row from its first, whether the cell shows a day."""
-    blocks = {
-        (sheet["properties"].get("sheetId", 0), block.get("startColumn", 0)): block.get("rowData", ())
-        for sheet in answer.get("sheets", ())
-        for block in sheet.get("data", ())
-    }
-    ids = {tab.title: tab.id for tab in tabs.tabs}
-    return {one: tuple(map(_shows_day, blocks.get((ids.get(one.tab), one.place), ()))) for one in columns}
+def shown_in(answer: Mapping[str, Any], columns: Sequence[Column]) -> dict[Column, Sequence[Cell]]:
+    """For each column its cells from its first on, where days are text, in the answer of `values:batchGet`."""
+    ranges = answer.get("valueRanges", ())
+    return {column: next(iter(one.get("values", ())), ()) for column, one in zip(columns, ranges, strict=True)}
 
 
-def _shows_day(row: Mapping[str, Any]) -> bool:
-    cell: Mapping[str, Any] = next(iter(row.get("values", ())), {})
-    formats = (cell.get(name, {}) for name in ("effectiveFormat", "userEnteredFormat"))
-    return any(one.get("numberFormat", {}).get("type") in _DAYS for one in formats)
-
-
-def with_days(tabs: Tabs, kinds: Mapping[Column, Sequence[bool]]) -> Tabs:
+def with_days(tabs: Tabs, shown: Mapping[Column, Sequence[Cell]]) -> Tabs:
     """The cells with real days in place of their numbers."""
-    grids = {tab: [list(row) for row in grid] for tab, grid in tabs.items() if any(one.tab == tab for one in kinds)}
-    for column, shows in kinds.items():
-        if any(shows):
-            _put_days(grids[column.tab], column, shows)
+    grids = {tab: [list(row) for row in grid] for tab, grid in tabs.items() if any(one.tab == tab for one in shown)}
+    for column, cells in shown.items():
+        _put_days(grids[column.tab], column, cells)
     return {**tabs, **grids}
 
 
-def _put_days(grid: list[list[Cell]], column: Column, shows: Sequence[bool]) -> None:
-    is_day = False
-    for number in range(column.first, len(grid)):
-        row = grid[number]
-        if column.place < len(row) and may_be_day(row[column.place]):
-            looked_at = number - column.first
-            is_day = shows[looked_at] if looked_at < len(shows) else is_day and looked_at >= LOOKED_AT
-            row[column.place] = as_day(row[column.place]) if is_day else row[column.place]
+def _put_days(grid: list[list[Cell]], column: Column, shown: Sequence[Cell]) -> None:
+    for row, cell in zip(grid[column.first :], shown, strict=False):
+        if isinstance(cell, str) and column.place < len(row) and may_be_day(row[column.place]):
+            row[column.place] = as_day(row[column.place])
 
 
 def as_day(cell: Cell) -> Cell:

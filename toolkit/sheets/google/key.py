@@ -8,10 +8,9 @@ from typing import Any, Final
 from google.oauth2.service_account import Credentials
 
 from toolkit.errors import SecretMissing
-from toolkit.sheets.google.told import KEYS
+from toolkit.sheets.google.told import NEW_KEY
 
 FIELDS: Final = ("project_id", "private_key_id", "private_key", "client_email", "token_uri")
-NEW_KEY: Final = f"open {KEYS}, choose the account, Keys, Add key, JSON, then: sheetclerk connect google --key FILE"
 
 
 @dataclass(frozen=True, slots=True)

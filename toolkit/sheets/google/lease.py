@@ -38,6 +38,7 @@ class Lease:
         beat: its last sign of life, ISO, Google's clock.
         told: how far it is: 37 of 120.
         is_over: whether its holder is done.
+        letters: of how many letters the sheet told when a holder was last done.
     """
 
     generation: int
@@ -47,6 +48,7 @@ class Lease:
     beat: str
     told: str = ""
     is_over: bool = False
+    letters: int = 0
 
     @property
     def id(self) -> int:
@@ -59,7 +61,8 @@ class Lease:
 
     def next(self, computer: str, who: str, now: datetime) -> "Lease":
         """The lease that comes after it."""
-        return Lease(self.generation + 1, computer, who, now.isoformat(), now.isoformat())
+        moment = now.isoformat()
+        return Lease(self.generation + 1, computer, who, moment, moment, letters=self.letters)
 
     def is_followed_by(self, other: "Lease") -> bool:
         """Whether nobody was at work between this lease, as it was seen, and another one."""

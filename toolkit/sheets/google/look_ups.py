@@ -15,7 +15,10 @@ class LookUp:
     """One look-up column.
 
     The formula stands in row 1 and speaks of whole columns: A2:A would be shifted beside the wrong client by a row that
-    is inserted above.
+    is inserted above. Its parts are kept apart by semicolons, which every sheet takes: where a comma is the decimal
+    sign, as in Kyrgyz and Russian sheets, a formula with commas that comes over the API shows #ERROR!.
+
+    Source: googleapis/google-api-nodejs-client, issue 1994, 2020-03-20.
 
     Args:
         heading: what stands above it.
@@ -38,11 +41,11 @@ class LookUp:
         """The formula for row 1. A number as key is looked for as text, since ours stand as text in Standing."""
         key = f"{letters_of(self.keys)}:{letters_of(self.keys)}"
         heading = self.heading.replace('"', '""')
-        found = f'IFERROR(VLOOKUP({key}&"",{quoted(self.standing)}!A:Z,{self.column},FALSE),"")'
-        below = f'IF({key}="","",{found})'
+        found = f'IFERROR(VLOOKUP({key}&"";{quoted(self.standing)}!A:Z;{self.column};FALSE);"")'
+        below = f'IF({key}="";"";{found})'
         if self.heading_row > 1:
-            below = f'IF(ROW({key})<{self.heading_row},"",{below})'
-        return f'=ARRAYFORMULA(IF(ROW({key})={self.heading_row},"{heading}",{below}))'
+            below = f'IF(ROW({key})<{self.heading_row};"";{below})'
+        return f'=ARRAYFORMULA(IF(ROW({key})={self.heading_row};"{heading}";{below}))'
 
     def laid(self, sheet: int, place: int, note: str) -> Iterator[Json]:
         """What lays it into a column, with a note on it and a warning for who types there."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from toolkit.book.grid import Grid, letters_of
+from toolkit.book.grid import Grid
 from toolkit.sheets.google.lease import Lease, leases_in
 
 FIELDS: Final = (
@@ -74,12 +74,6 @@ def tab_list(answer: Mapping[str, Any]) -> TabList:
 def quoted(title: str) -> str:
     """A tab's name as A1 notation wants it: 'Juma''s'."""
     return "'" + title.replace("'", "''") + "'"
-
-
-def part_of(title: str, column: int, rows: range) -> str:
-    """Some rows of one column, both counted from 0, as A1 notation names them: 'Clients'!B2:B41."""
-    letters = letters_of(column)
-    return f"{quoted(title)}!{letters}{rows.start + 1}:{letters}{rows.stop}"
 
 
 def cells_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, Grid]:

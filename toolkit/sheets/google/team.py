@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,9 @@ from toolkit.sheets.workbook import Holder
 
 if TYPE_CHECKING:
     from toolkit.sheets.google.workbook import GoogleWorkbook
+
+TRIES: Final = 10
+"""So often the next lease is asked for, where others take it at the same moment, or Google refuses it."""
 
 FIRST_ROW: Final = re.compile(r".*!\$?A\$?(\d+)(?::.*)?")
 
@@ -46,16 +50,21 @@ class SheetTeam:
         """
         if self._latest().holds(holder.computer, self._now()):
             self._sheet.forget_tabs()
-        while not self._took(self._latest(), holder):
-            self._sheet.forget_tabs()
-        return self._held is not None and not self._at_reading.is_followed_by(self._held)
+        self._held = self._next_lease(holder)
+        return not self._at_reading.is_followed_by(self._held)
 
     def note_reading(self) -> None:
         """Remember who was at work when the sheet was read."""
         self._at_reading = self._latest()
 
-    def _took(self, latest: Lease, holder: Holder) -> bool:
-        """Make the next lease; False where another computer was quicker."""
+    def _next_lease(self, holder: Holder) -> Lease:
+        """The next lease, asked for anew where another computer was quicker; what Google always refuses is raised."""
+        for _ in range(TRIES - 1):
+            with suppress(WorkbookChanged):
+                return self._made(self._latest(), holder)
+        return self._made(self._latest(), holder)
+
+    def _made(self, latest: Lease, holder: Holder) -> Lease:
         if latest.holds(holder.computer, self._now()):
             raise latest.locked()
         mine = latest.next(holder.computer, holder.who, self._now())
@@ -65,9 +74,8 @@ class SheetTeam:
         except WorkbookChanged:
             self._sheet.forget_tabs()
             if self._latest() != mine:
-                return False
-        self._held = mine
-        return True
+                raise
+        return mine
 
     def beat(self, told: str) -> None:
         """Give a sign of life, and tell how far one is.
@@ -105,9 +113,18 @@ class SheetTeam:
         """Let others at it; where that cannot be said any more, the lease grows old by itself."""
         held, self._held = self._held, None
         if held is not None:
-            over = Lease(held.generation, held.computer, held.who, held.since, held.beat, held.told, is_over=True)
             with suppress(ToolkitError):
-                self._sheet.change([over.changed()])
+                self._sheet.change([replace(held, is_over=True).changed()])
+
+    @property
+    def letters(self) -> int:
+        """Of how many letters the sheet told when a computer was last done, or of how many it is told to tell."""
+        return self._held.letters if self._held else 0
+
+    def remember(self, letters: int) -> None:
+        """Keep, where people do not see it, of how many letters the sheet tells now; it goes along with `release`."""
+        if self._held is not None:
+            self._held = replace(self._held, letters=letters)
 
     def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
         """Add rows below a tab's last one, and return the row, counted from 1, where the first of them stands.

@@ -22,9 +22,13 @@ from toolkit.errors import (
     WorkbookUnsafe,
 )
 
+THEN_AGAIN: Final = ", then run again"
+"""The end of a next step that connect google, which looks again by itself, leaves out."""
+
 SWITCH_ON: Final = "https://console.cloud.google.com/apis/library/sheets.googleapis.com"
 KEYS: Final = "https://console.cloud.google.com/iam-admin/serviceaccounts"
 LATER: Final = "wait some minutes, then run again; nothing is lost"
+NEW_KEY: Final = f"open {KEYS}, choose the account, Keys, Add key, JSON, then: sheetclerk connect google --key FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ def trouble_of_answer(answer: Response, who: Who) -> Trouble:
         return Trouble(_quota(who), passes=True, rest=_rest(answer))
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Trouble(_their_trouble(who, said), passes=True, is_open=True, rest=_rest(answer))
+    if answer.status_code == HTTPStatus.FORBIDDEN:
+        return Trouble(_forbidden(said, who, is_read=getattr(answer.request, "method", "GET") == "GET"))
     return Trouble(_refusal(answer.status_code, said, str(error.get("status")), who))
 
 
@@ -122,10 +128,13 @@ def server_moment(answer: Response) -> datetime | None:
 def _refusal(code: int, said: str, status: str, who: Who) -> ToolkitError:
     if code == HTTPStatus.UNAUTHORIZED:
         return _key_refused(who, said)
-    if code == HTTPStatus.FORBIDDEN:
-        is_off = "disabled" in said or "has not been used" in said
-        return _api_off(who) if is_off else _not_shared(who)
     return _not_there(who) if code == HTTPStatus.NOT_FOUND else _bad_request(said, status, who)
+
+
+def _forbidden(said: str, who: Who, *, is_read: bool) -> NotShared:
+    if "disabled" in said or "has not been used" in said:
+        return _api_off(who)
+    return _not_shared(who) if is_read else _only_to_look_at(who)
 
 
 def _bad_request(said: str, status: str, who: Who) -> ToolkitError:
@@ -153,8 +162,8 @@ def _their_trouble(who: Who, said: str) -> WorkbookBusy:
 
 
 def _not_google(answer: Response, who: Who) -> WorkbookBusy:
-    why = f"something else than Google's API answered ({answer.status_code}): a log-in page of this network, perhaps"
-    return _busy(who, why, "open any page in the browser and log in to the network, then run again")
+    why = f"not Google's API answered ({answer.status_code}), but a web page: Google has trouble, or this network has"
+    return _busy(who, why, "open any page in the browser: where the network wants a log-in, log in; then run again")
 
 
 def _not_secure(who: Who) -> SetupError:
@@ -168,8 +177,16 @@ def _not_secure(who: Who) -> SetupError:
 def _not_shared(who: Who) -> NotShared:
     return NotShared(
         f"{who.sheet} is not shared with sheetclerk",
-        why=f"{who.account} may not open it, or may only look at it",
-        next_step=f"open the sheet, press Share, add {who.account} as Editor, then run again",
+        why=f"{who.account} may not open it",
+        next_step=f"open the sheet, press Share, add {who.account} as Editor{THEN_AGAIN}",
+    )
+
+
+def _only_to_look_at(who: Who) -> NotShared:
+    return NotShared(
+        f"{who.sheet} is shared only to be looked at",
+        why=f"{who.account} may open it, but not write into it",
+        next_step=f"open the sheet, press Share, make {who.account} Editor{THEN_AGAIN}",
     )
 
 
@@ -177,7 +194,7 @@ def _api_off(who: Who) -> NotShared:
     return NotShared(
         "the Google Sheets API is switched off",
         why=f"the key's project {who.project} never switched it on",
-        next_step=f"open {SWITCH_ON}?project={who.project}, press Enable, wait a minute, then run again",
+        next_step=f"open {SWITCH_ON}?project={who.project}, press Enable, wait a minute{THEN_AGAIN}",
     )
 
 
@@ -185,7 +202,7 @@ def _not_there(who: Who) -> WorkbookNotFound:
     return WorkbookNotFound(
         f"{who.sheet} is not there",
         why="Google knows no sheet with this id: the address is cut or mistyped, or the sheet was deleted",
-        next_step="copy the whole address from the browser into [book] where of sheetclerk.toml",
+        next_step="copy the whole address from the browser, then: sheetclerk connect google ADDRESS",
     )
 
 
@@ -193,7 +210,8 @@ def _excel_file(who: Who) -> WorkbookUnsafe:
     return WorkbookUnsafe(
         f"{who.sheet} is an Excel file in Google Drive, and no Google Sheet",
         why="Google shows such a file, but lets no program work in it",
-        next_step="open it, choose File, Save as Google Sheets, and put the new sheet's address into [book] where",
+        next_step="open it, choose File, Save as Google Sheets, copy the new sheet's address, share that one, then: "
+        "sheetclerk connect google ADDRESS",
     )
 
 
@@ -220,7 +238,7 @@ def _key_refused(who: Who, said: str) -> SecretMissing:
     return SecretMissing(
         "Google no longer takes the key",
         why=f"the token of {who.account} is expired or was taken back: {said}",
-        next_step=f"make a new key at {KEYS}, then: sheetclerk connect google",
+        next_step=NEW_KEY,
     )
 
 
@@ -239,6 +257,6 @@ def _no_token(error: RefreshError, who: Who) -> ToolkitError:
         return SecretMissing(
             "Google does not know the key any more",
             why=f"the key of {who.account} was deleted or switched off: {said}",
-            next_step=f"make a new key at {KEYS}, then: sheetclerk connect google",
+            next_step=NEW_KEY,
         )
     return _key_refused(who, said)

@@ -1,4 +1,4 @@
-"""Whether a real Google Sheet keeps what lease and claims rest on; Google's guides do not promise all of it."""
+"""Whether a real Google Sheet keeps what lease, claims and reading rest on; not all of it is promised."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -6,9 +6,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
+from toolkit.book.grid import Cell, Grid
 from toolkit.errors import ToolkitError, WorkbookChanged
+from toolkit.sheets.google.days import as_day
 from toolkit.sheets.google.lease import FIRST, Lease
 from toolkit.sheets.google.marks import marked, unmarked
+from toolkit.sheets.google.our_cells import DAY
+from toolkit.sheets.google.wire import Json
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
 TAB: Final = "sheetclerk trial"
@@ -17,6 +21,9 @@ NUMBER: Final = 1_964_270_444
 
 APPENDS: Final = 15
 """So often each of two computers appends two rows while the other does."""
+
+BESIDE: Final = 6
+"""A column that the trial's rows do not reach, counted from 0."""
 
 KEY: Final = "sheetclerk trial"
 MARK: Final = Lease(NUMBER - FIRST, "a", "a", "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00")
@@ -111,6 +118,31 @@ def _text_stays_text(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
     return "" if list(row) == ["=1+1", "'x", "007"] else f"text came back as {list(row)}"
 
 
+def _days_are_no_numbers(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
+    day: Json = {"userEnteredValue": {"numberValue": 46_000}, "userEnteredFormat": {"numberFormat": DAY}}
+    number: Json = {"userEnteredValue": {"numberValue": 46_000}}
+    _put(one, [day, number], "userEnteredValue,userEnteredFormat.numberFormat")
+    cells = _beside(other.rows()[TAB])
+    return "" if cells == [as_day(46_000), 46_000] else f"a day and a number came back as {cells}"
+
+
+def _semicolons_are_read(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
+    _put(one, [{"userEnteredValue": {"formulaValue": '=IF(1=1;"yes";"no")'}}], "userEnteredValue")
+    cells = _beside(other.values([TAB])[TAB])
+    return "" if cells[:1] == ["yes"] else f"a formula with semicolons shows {cells[:1]}"
+
+
+def _beside(grid: Grid) -> list[Cell]:
+    return [cell for row in grid for cell in row[BESIDE:] if cell not in ("", None)]
+
+
+def _put(sheet: GoogleWorkbook, cells: Sequence[Json], fields: str) -> None:
+    """Put cells below each other, beside the trial's rows."""
+    start = {"sheetId": NUMBER, "rowIndex": 0, "columnIndex": BESIDE}
+    rows = [{"values": [cell]} for cell in cells]
+    sheet.change([{"updateCells": {"start": start, "rows": rows, "fields": fields}}])
+
+
 def _is_refused(sheet: GoogleWorkbook, requests: Sequence[dict[str, object]]) -> bool:
     try:
         sheet.change(requests)
@@ -129,4 +161,6 @@ TRIALS: Final[tuple[tuple[str, Trial], ...]] = (
     ("a lost lease is noticed", _mark_changes),
     ("two appends never meet", _appends_never_meet),
     ("text stays text", _text_stays_text),
+    ("days are told from numbers", _days_are_no_numbers),
+    ("formulas are read in every language", _semicolons_are_read),
 )

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, TypeVar
 
-from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
 from toolkit.sheets.google import days, tab_list
 from toolkit.sheets.google.laying import laying, look_ups_beside
@@ -212,12 +212,12 @@ class GoogleWorkbook:
         return glimpse if set(titles) <= glimpse.keys() else self._values(titles)
 
     def _with_days(self, values: Tabs) -> Tabs:
-        columns = days.columns_in_question(values)
-        if not columns:
-            return values
-        ranges = [one.range for one in columns]
-        answer = self._line.spreadsheets_get(self._sheet, {"ranges": ranges, "fields": days.FIELDS})
-        return days.with_days(values, days.kinds_in(answer, columns, self.tabs()))
+        shown = dict[days.Column, Sequence[Cell]]()
+        for columns in days.questions(values):
+            ranges = [one.range for one in columns]
+            answer = self._line.values_batch_get(self._sheet, ranges, dict(days.DAYS_AS_TEXT))
+            shown |= days.shown_in(answer, columns)
+        return days.with_days(values, shown)
 
     def _put(self, tabs: Sequence[OwnTab]) -> None:
         titles = {tab.name: known.title for tab in tabs if (known := self.tabs().named(tab.name))}
