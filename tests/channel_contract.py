@@ -55,6 +55,7 @@ def sealed(letter: Letter) -> bytes:
     message["Subject"] = one_line(letter.subject)
     message["To"] = _recipient(one_line(letter.name), letter.address)
     message["Message-ID"] = f"<{letter.key}@example.com>"
+    message["Content-Language"] = letter.language
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     message["Content-Language"] = letter.language

@@ -9,12 +9,12 @@ import pytest
 from tests.letters.letter_desk import ASHA, a_standing, a_writer, an_occasion, words_of
 from toolkit.campaigns.occasion import Gift
 from toolkit.letters.letter import Letter
-from toolkit.rules.points import Entry, Lot, Points
+from toolkit.rules.points import Entry, Points
 from toolkit.rules.standing import Standing
 
 LAST: Final = date(2026, 12, 14)
 EARNED: Final = Entry(LAST, "earned", 40, 40, "P1", "earned|P1")
-POINTS: Final = Points(lots=(Lot("P1", LAST, LAST, 40),), usable=340, ledger=lambda: (EARNED,))
+POINTS: Final = Points(open=(("P1", LAST, LAST, 40),), usable=340, ledger=(EARNED,))
 STANDING: Final = replace(
     a_standing(), kept_until=LAST, to_keep=1640000, keep_by=date(2026, 12, 15), points=POINTS, measure="spend"
 )

@@ -11,6 +11,7 @@ from toolkit.book.client_book import ClientBook
 from toolkit.rules.earning import rounded
 from toolkit.rules.loyalty import BalancePolicy, Loyalty, PointsChoices, Returns, Rounding
 from toolkit.rules.points import Points
+from toolkit.rules.spend import Window
 from toolkit.rules.standing import Rules
 
 ONE_A_UNIT: Final = "From date | Tier | From amount | Points rate\n2020-01-01 | Friend | 0 | 1"
@@ -275,3 +276,26 @@ def test_a_return_of_what_was_not_paid_takes_nothing() -> None:
     one = book_of({"Tiers": ONE_A_UNIT, "Purchases": f"{rows}\n2026-01-09 | C1 | -40 | R | paid | P1"})
 
     assert points(one, "2026-02-01").entries == ()
+
+
+def test_a_tier_that_is_kept_earns_at_its_rate_for_ever() -> None:
+    steps = ("Friend | 0 | 1 | no", "Gold | 100 | 2 | yes")
+    ladder = "From date | Tier | From amount | Points rate | Keeps\n" + "\n".join(
+        f"2020-01-01 | {step}" for step in steps
+    )
+    one = book("2026-01-10 100 P1", "2028-01-10 50 P2", "2028-01-11 50 P3", tiers=ladder)
+
+    assert told(points(one, "2028-02-01")) == [
+        "2026-01-10 earned +100 = 100",
+        "2028-01-10 earned +100 = 200",
+        "2028-01-11 earned +100 = 300",
+    ]
+
+
+def test_who_falls_one_step_a_year_earns_at_the_rate_of_the_step() -> None:
+    steps = ("Friend | 0 | 1", "Silver | 50 | 2", "Gold | 100 | 3")
+    ladder = "From date | Tier | From amount | Points rate\n" + "\n".join(f"2020-01-01 | {step}" for step in steps)
+    one = book("2026-01-10 100 P1", "2026-02-10 10 P2", "2027-02-10 10 P3", tiers=ladder)
+    falling = Loyalty(window=Window(1), fall="one step")
+
+    assert [entry.points for entry in points(one, "2027-03-01", falling).entries] == [100, 30, 20]

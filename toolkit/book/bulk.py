@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Let the collector of circular garbage rest: rows make none, and it would look through them again and again."""
+    """Let the collector of circular garbage rest: rows and what follows from them make none.
+
+    It would look through all of them again and again.
+    """
     was_at_work = gc.isenabled()
     gc.disable()
     try:

@@ -1,5 +1,6 @@
 """The whole client base: every tab that we read, and the book that they make."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -49,6 +50,7 @@ TABS: Final[tuple[Tab[Any], ...]] = (
 )
 """Every tab of the team's that we read; only Clients must be there."""
 
+_DATE: Final = attrgetter("date")
 _OLDEST_FIRST: Final = attrgetter("date", "number", "row")
 
 
@@ -86,10 +88,10 @@ class ClientBook:
     @cached_property
     def purchases_by_client(self) -> Mapping[str, tuple[Purchase, ...]]:
         """Each client's lines, oldest first; clients without any are not in it."""
-        found: dict[str, list[Purchase]] = {}
+        found: defaultdict[str, list[Purchase]] = defaultdict(list)
         for purchase in self.purchases:
-            found.setdefault(purchase.client, []).append(purchase)
-        return {client: tuple(sorted(lines, key=_OLDEST_FIRST)) for client, lines in found.items()}
+            found[purchase.client].append(purchase)
+        return {client: tuple(_oldest_first(lines)) for client, lines in found.items()}
 
     @cached_property
     def given_by_client(self) -> Mapping[str, tuple[RewardGiven, ...]]:
@@ -122,6 +124,13 @@ class ClientBook:
     def products_by_code(self) -> Mapping[str, Product]:
         """The rows that name a product, by that product; the first row names it."""
         return {one.product: one for one in reversed(self.products) if one.product}
+
+
+def _oldest_first(lines: Iterable[Purchase]) -> list[Purchase]:
+    """By date, which is soon compared; by number and row too where several lines are of one day."""
+    found = sorted(lines, key=_DATE)
+    one_a_day = len({line.date for line in found}) == len(found)
+    return found if one_a_day else sorted(found, key=_OLDEST_FIRST)
 
 
 def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, ...]]:

@@ -1,14 +1,16 @@
 """One client's purchases as of a day, ready to be asked what they come to between any two days."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
+from operator import sub
+from typing import Any, NamedTuple
 
 from toolkit.book.purchases import Purchase
+from toolkit.rules.by_day import ByDay
 from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.spend import Window, net, starts
+from toolkit.rules.spend import net
 
 
 class Account(NamedTuple):
@@ -20,7 +22,8 @@ class Account(NamedTuple):
         highs: what the window that ends with each of the days comes to.
         spent: lifetime, net of returns, in minor units.
         last_bought: the day of the last purchase, even if it came back.
-        window: which days count together.
+        starts: the first day of the window that ends with a day.
+        climbs: how it climbed, kept by whoever works it out (tiers.py).
     """
 
     days: Sequence[date]
@@ -28,20 +31,22 @@ class Account(NamedTuple):
     highs: Sequence[int]
     spent: int
     last_bought: date | None
-    window: Window
+    starts: Mapping[date, date]
+    climbs: dict[Any, Any]
 
     def between(self, first: date, last: date) -> int:
         """What the days from first to last come to, both included: minor units, or purchases times the unit."""
         return self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
 
-    def highest(self, first: date, last: date) -> int:
-        """The most that the window had between two days: as the first began, or once something was bought.
+    def tops(self, first: date, last: date) -> tuple[int, Sequence[int]]:
+        """The most that the window had since a day: as it began, then after each purchase up to the last day.
 
-        A last day before the first asks for what the window has before anything is bought on the first day.
+        Returns:
+            How many purchases came before the first day, and the sums: the second is that after one purchase more.
         """
-        begin = bisect_left(self.days, first)
-        carried = self.sums[begin] - self.sums[bisect_left(self.days, self.window.starts(first))] if begin else 0
-        return max([carried, *self.highs[begin : bisect_right(self.days, last)]])
+        begin, end = bisect_left(self.days, first), bisect_right(self.days, last)
+        carried = self.sums[begin] - self.sums[bisect_left(self.days, self.starts[first])] if begin else 0
+        return begin, list(accumulate(self.highs[begin:end], max, initial=carried))
 
     def has_begun(self, day: date) -> bool:
         """Whether anything was bought up to a day."""
@@ -51,30 +56,50 @@ class Account(NamedTuple):
         """The days on which something was bought, after first and up to last."""
         return self.days[bisect_right(self.days, first) : bisect_right(self.days, last)]
 
+    def falls_below(self, least: int, first: date, last: date) -> date:
+        """The first of the days bought on after which what was bought up to last comes to less than so much.
 
-def account(lines: Sequence[Purchase], loyalty: Loyalty) -> Account:
-    """The account of lines that count, oldest first; a return takes back on the day of its purchase."""
-    left = net(lines)
-    steps = _purchases(left, loyalty.unit) if loyalty.measure == "purchases" else left
-    since, window = loyalty.counts_from, loyalty.window
-    counts = [(one.date, amount) for one, amount in steps if amount and one.date >= since]
-    days = [day for day, _ in counts]
-    sums = list(accumulate([amount for _, amount in counts], initial=0))
-    opened = [bisect_left(days, starts(day, window.months, window.by_year)) for day in days]
-    return Account(
-        days=days,
-        sums=sums,
-        highs=[high - sums[place] for high, place in zip(sums[1:], opened, strict=True)],
-        spent=sum([amount for _, amount in left]),
-        last_bought=next((one.date for one in reversed(lines) if not one.return_of), None),
-        window=window,
-    )
+        All that was bought from first to last comes to so much.
+        """
+        end = bisect_right(self.days, last)
+        days = self.days[bisect_left(self.days, first) : end]
+        return next(day for day in days if self.sums[end] - self.sums[bisect_right(self.days, day)] < least)
 
 
-def _purchases(left: Sequence[tuple[Purchase, int]], unit: int) -> Iterator[tuple[Purchase, int]]:
-    """The first line of each purchase of which something is left; a line without a number is one of its own."""
+class Accounts:
+    """What lines come to under the choices of a shop."""
+
+    def __init__(self, loyalty: Loyalty) -> None:
+        self._loyalty = loyalty
+        self._starts = ByDay(loyalty.window.starts)
+
+    def of(self, lines: Sequence[Purchase]) -> Account:
+        """The account of lines that count, oldest first; a return takes back on the day of its purchase."""
+        bought, left = net(lines)
+        days, steps = self._steps(bought, left)
+        sums = list(accumulate(steps, initial=0))
+        starts = self._starts
+        before = [sums[bisect_left(days, starts[day])] for day in days]
+        highs = list(map(sub, sums[1:], before))
+        return Account(days, sums, highs, sum(left), bought[-1].date if bought else None, starts, {})
+
+    def _steps(self, bought: Sequence[Purchase], left: list[int]) -> tuple[list[date], list[int]]:
+        """The days of what counts, and what it counts for."""
+        since = self._loyalty.counts_from
+        if self._loyalty.measure == "purchases":
+            bought, left = _firsts(bought, left, self._loyalty.unit)
+        if bought and (0 in left or bought[0].date < since):
+            places = [place for place, amount in enumerate(left) if amount and bought[place].date >= since]
+            bought, left = [bought[place] for place in places], [left[place] for place in places]
+        return [line.date for line in bought], left
+
+
+def _firsts(bought: Sequence[Purchase], left: Sequence[int], unit: int) -> tuple[list[Purchase], list[int]]:
+    """The first line of each purchase of which something is left, a unit each; one without a number is its own."""
     seen: set[str] = set()
-    for one, amount in left:
-        if amount > 0 and not (one.number and one.number in seen):
-            seen.add(one.number)
-            yield one, unit
+    found: list[Purchase] = []
+    for line, amount in zip(bought, left, strict=True):
+        if amount > 0 and not (line.number and line.number in seen):
+            seen.add(line.number)
+            found.append(line)
+    return found, [unit] * len(found)

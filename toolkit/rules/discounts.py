@@ -1,11 +1,13 @@
 """A client's discount: the higher of the tier's and of the cumulative ladder over lifetime spend (practice S13)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
 from toolkit.book.ladders import DiscountStep, TierStep
-from toolkit.rules.effective import reached
+from toolkit.rules.effective import Ladders, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,31 @@ NO_DISCOUNT: Final = Discount()
 
 def discount_for(lifetime: int, ladder: tuple[DiscountStep, ...], tier: TierStep | None) -> Discount:
     """The higher of two discounts; the tier's where they are equal."""
-    step = reached(lifetime, ladder)
+    return _higher(reached(lifetime, ladder), tier)
+
+
+def _higher(step: DiscountStep | None, tier: TierStep | None) -> Discount:
     by_ladder = step.discount if step else Decimal(0)
     by_tier = tier.discount if tier else Decimal(0)
     if by_tier == by_ladder == 0:
         return NO_DISCOUNT
     return Discount(by_tier, "tier") if by_tier >= by_ladder else Discount(by_ladder, "ladder")
+
+
+class Discounts:
+    """The Discounts tab beside the tiers.
+
+    Clients share one discount of the same two steps, which stay the same objects as long as their book.
+    """
+
+    def __init__(self, steps: Sequence[DiscountStep]) -> None:
+        self.ladders = Ladders(steps)
+        self._made: dict[tuple[int, int], Discount] = {}
+
+    def on(self, day: date, lifetime: int, tier: TierStep | None) -> Discount:
+        """The discount that holds on a day after a lifetime's spend on a tier."""
+        step = reached(lifetime, self.ladders.on(day))
+        pair = id(step), id(tier)
+        if pair not in self._made:
+            self._made[pair] = _higher(step, tier)
+        return self._made[pair]

@@ -1,54 +1,61 @@
 """What a purchase earns, and what a return of a part of it leaves (RULES.md section 3, Points and Returns)."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from operator import floordiv
+from typing import Final, NamedTuple
 
 from toolkit.book.purchases import Purchase
+from toolkit.rules.by_day import ByDay
 from toolkit.rules.loyalty import Loyalty, Rounding
 from toolkit.rules.months import months_after
 from toolkit.rules.rounding import half_up
-from toolkit.rules.spend import net
+from toolkit.rules.spend import ONE_DAY, net
 
 
-@dataclass(slots=True)
-class Earning:
-    """One purchase as points see it, while spending, returns and time go over it.
+class Rate(NamedTuple):
+    """So many points for so many minor units, exact."""
+
+    points: int
+    per: int
+
+
+class Terms(NamedTuple):
+    """When the points of one day can be spent.
 
     Args:
-        number: the Purchase no., or for a purchase without one its day and place on that day.
-        lines: every paid line of it, also of products that do not count.
-        rate: points for a whole unit of the currency, frozen on the day.
-        points: what it earned.
-        usable_from: the first day on which they can be spent.
+        usable_from: the first day.
         last_day: the last one; date.max is for ever.
-        left: what can still be spent, be lost or be taken back.
-        kept: what returns have left of the points.
-        lost: what expired.
-        back: the lines that came back.
+        gone_on: the day after it.
+        told_last: the last day as the ledger tells it; None is for ever.
     """
 
-    number: str
-    day: date
-    lines: Sequence[Purchase]
-    rate: Decimal
-    points: int
     usable_from: date
     last_day: date
-    left: int
-    kept: int
-    lost: int = 0
-    back: tuple[Purchase, ...] = ()
+    gone_on: date
+    told_last: date | None
+
+
+def _half_up(top: int, bottom: int) -> int:
+    return half_up(Fraction(top, bottom))
+
+
+def _nearest(top: int, bottom: int) -> int:
+    return round(Fraction(top, bottom))
+
+
+ROUNDINGS: Final[Mapping[Rounding, Callable[[int, int], int]]] = {
+    "floor": floordiv,
+    "half up": _half_up,
+    "nearest": _nearest,
+}
+"""A fraction's top and bottom as a whole number."""
 
 
 def rounded(exact: Fraction, rounding: Rounding) -> int:
     """Points as whole numbers, by the named rounding."""
-    if rounding == "half up":
-        return half_up(exact)
-    return round(exact) if rounding == "nearest" else exact.numerator // exact.denominator
+    return ROUNDINGS[rounding](exact.numerator, exact.denominator)
 
 
 class Earner:
@@ -60,55 +67,57 @@ class Earner:
 
     def __init__(self, loyalty: Loyalty, not_counted: Container[str]) -> None:
         self.choices = loyalty.points
-        self._unit = loyalty.unit
+        self.terms = ByDay(self._terms)
         self._not_counted = not_counted
-        self._pending = timedelta(days=self.choices.pending_days)
+        self._round = ROUNDINGS[loyalty.points.rounding]
 
-    def earning(self, number: str, lines: Sequence[Purchase], rate: Decimal) -> Earning:
-        """What a purchase earns before anything of it comes back."""
-        amounts = [line.amount for line in lines if line.product not in self._not_counted]
-        points, day = self._points(amounts, rate), lines[0].date
+    def _terms(self, day: date) -> Terms:
         months = self.choices.months
-        last_day = months_after(day, months) if months else date.max
-        return Earning(number, day, lines, rate, points, day + self._pending, last_day, left=points, kept=points)
+        usable_from = day + timedelta(days=self.choices.pending_days)
+        if not months:
+            return Terms(usable_from, date.max, date.max, None)
+        last_day = months_after(day, months)
+        return Terms(usable_from, last_day, last_day + ONE_DAY, last_day)
 
-    def _points(self, amounts: Sequence[int], rate: Decimal) -> int:
-        if self.choices.per == "purchase":
-            return self._rounded(sum(amounts), rate)
-        return sum(self._rounded(left, rate) for left in amounts)
+    def earned(self, bought: Sequence[Purchase], rates: Mapping[date, Rate]) -> list[tuple[date, str, int]]:
+        """The day, the number and the points of each purchase, oldest first, before anything of it comes back."""
+        if len({line.number for line in bought if line.number}) == len(bought):
+            earns = self._of_line
+            return [(line.date, line.number, earns(line, line.amount, rates[line.date])) for line in bought]
+        purchases = [(lines[0].date, number, lines) for number, lines in _purchases(bought).items()]
+        return sorted([(day, number, self._of(lines, _amounts(lines), rates[day])) for day, number, lines in purchases])
 
-    def _rounded(self, amount: int, rate: Decimal) -> int:
-        if self.choices.rounding == "floor":
-            top, bottom = _ratio(rate)
-            return amount * top // (bottom * self._unit)
-        return rounded(Fraction(rate) * amount / self._unit, self.choices.rounding)
+    def _of(self, lines: Sequence[Purchase], amounts: Sequence[int], rate: Rate) -> int:
+        """What a purchase earns whose lines come to these amounts: rounded as a whole, or line by line."""
+        if self.choices.per == "line":
+            return sum(self._of_line(line, amount, rate) for line, amount in zip(lines, amounts, strict=True))
+        counted = [amount for line, amount in zip(lines, amounts, strict=True) if line.product not in self._not_counted]
+        return self._round(sum(counted) * rate.points, rate.per)
 
-    def left(self, one: Earning) -> int:
+    def _of_line(self, line: Purchase, amount: int, rate: Rate) -> int:
+        points, per = rate
+        return 0 if line.product in self._not_counted else self._round(amount * points, per)
+
+    def left(self, lines: Sequence[Purchase], back: Sequence[Purchase], rate: Rate) -> int:
         """The points that stay when lines came back: all of them less nothing, or none where everything did."""
-        kept = net((*one.lines, *one.back))
+        bought, left = net((*lines, *back))
         if self.choices.returns == "line":
-            return self._points([left for line, left in kept if line.product not in self._not_counted], one.rate)
-        whole = sum(line.amount for line in one.lines)
-        left = sum(amount for _, amount in kept)
-        return rounded(Fraction(one.points * left, whole), self.choices.rounding) if whole else one.points
+            return self._of(bought, left, rate)
+        points, whole = self._of(lines, _amounts(lines), rate), sum(_amounts(lines))
+        return self._round(points * sum(left), whole) if whole else points
 
 
-@lru_cache(maxsize=64)
-def _ratio(rate: Decimal) -> tuple[int, int]:
-    return rate.as_integer_ratio()
+def _amounts(lines: Iterable[Purchase]) -> list[int]:
+    return [line.amount for line in lines]
 
 
-def purchases_of(lines: Iterable[Purchase]) -> Mapping[str, Sequence[Purchase]]:
-    """Bought lines by purchase, oldest first; a line without a number is one of its own, named by its day and place."""
+def _purchases(bought: Iterable[Purchase]) -> Mapping[str, Sequence[Purchase]]:
+    """Bought lines by purchase; a line without a number is one of its own, named by its day and place on it."""
     found: dict[str, list[Purchase]] = {}
-    loose: list[Purchase] = []
-    for one in lines:
-        if one.number and not one.return_of:
-            found.setdefault(one.number, []).append(one)
-        elif not one.return_of:
-            loose.append(one)
+    for line in bought:
+        found.setdefault(line.number, []).append(line)
     places: dict[date, int] = {}
-    for one in sorted(loose, key=lambda one: (one.date, one.product, one.amount)):
-        places[one.date] = places.get(one.date, 0) + 1
-        found[f"{one.date.isoformat()}#{places[one.date]}"] = [one]
+    for line in sorted(found.pop("", ()), key=lambda one: (one.date, one.product, one.amount)):
+        places[line.date] = places.get(line.date, 0) + 1
+        found[f"{line.date.isoformat()}#{places[line.date]}"] = [line]
     return found

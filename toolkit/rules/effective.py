@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
+from toolkit.rules.by_day import ByDay
+
 
 class Dated(Protocol):
     """A row with a From date and a threshold in minor units, or of an attainment."""
@@ -46,6 +48,7 @@ class Ladders(Generic[Step]):
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = tuple(steps)
+        self._by_day = ByDay(lambda day: self._by_start[bisect_right(self.starts, day)])
 
     @cached_property
     def starts(self) -> tuple[date, ...]:
@@ -58,7 +61,11 @@ class Ladders(Generic[Step]):
 
     def on(self, day: date) -> tuple[Step, ...]:
         """The ladder of a day, lowest step first; empty before the first From date."""
-        return self._by_start[bisect_right(self.starts, day)]
+        return self._by_day[day]
+
+    def since(self, day: date) -> date:
+        """From which day the ladder of a day holds; date.min where none does."""
+        return max((start for start in self.starts if start <= day), default=date.min)
 
     def has(self, name: str) -> bool:
         """Whether any step has this flag."""

@@ -11,7 +11,6 @@ from enum import StrEnum
 from toolkit.book.client_book import ClientBook
 from toolkit.book.ladders import DiscountStep, TierStep
 from toolkit.book.purchases import Purchase
-from toolkit.rules.account import account
 from toolkit.rules.discounts import Discount
 from toolkit.rules.effective import reached
 from toolkit.rules.loyalty import Loyalty
@@ -73,7 +72,7 @@ def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date)
     if client is None:
         return None
     rules = Rules(book, loyalty)
-    one = account(rules.lines(number, today), loyalty)
+    one = rules.account(number, today)
     ladder = rules.tiers.ladders.on(today)
     standing = rules.standing(client, today)
     return ClientExplained(
@@ -83,7 +82,7 @@ def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date)
         lines=tuple(_Lines(rules, standing).told()),
         row=next((step for step in ladder if step.tier == standing.tier), None),
         borne=rules.tiers.reached_on(one, today),
-        step=reached(standing.spent, rules.discounts.on(today)),
+        step=reached(standing.spent, rules.discounts.ladders.on(today)),
     )
 
 
@@ -96,7 +95,7 @@ class _Lines:
     def told(self) -> Iterator[ClientLine]:
         client, today = self._standing.client, self._standing.as_of
         counting = self._rules.lines(client.number, today)
-        left = {line.row: amount for line, amount in net(counting)}
+        left = {line.row: amount for line, amount in zip(*net(counting), strict=True)}
         running = 0
         for line in self._rules.book.purchases_by_client.get(client.number, ()):
             counts = self._counts(line, counting)
@@ -117,5 +116,5 @@ class _Lines:
 
     def _discount_before(self, line: Purchase) -> Discount:
         """The discount with which the client came to buy: by what was known on the eve, under the day's own rules."""
-        before = account(self._rules.lines(line.client, line.date - ONE_DAY), self._rules.loyalty)
+        before = self._rules.account(line.client, line.date - ONE_DAY)
         return self._rules.discount(before, line.date, self._rules.tiers.on(before, line.date))

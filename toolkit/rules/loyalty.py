@@ -61,7 +61,11 @@ class Loyalty:
     points: PointsChoices = field(default_factory=PointsChoices)
     notice_days: int = 30
 
+    def reaches(self, threshold: int) -> int:
+        """The least amount that reaches a threshold, in minor units; for purchases in whole ones."""
+        smallest = self.unit if self.measure == "purchases" else 1
+        return threshold if self.inclusive else threshold + smallest
+
     def missing(self, threshold: int, amount: int) -> int:
         """How much more reaches a threshold, in minor units; for purchases in whole ones; 0 where it is reached."""
-        smallest = self.unit if self.measure == "purchases" else 1
-        return max(threshold - max(amount, 0) + (0 if self.inclusive else smallest), 0)
+        return max(self.reaches(threshold) - max(amount, 0), 0)

@@ -31,17 +31,18 @@ class Outlook(NamedTuple):
 
 def outlook(rule: TierRule, one: Account, day: date, tier: TierStep | None) -> Outlook:
     """What lies ahead on a day for an account that stands on a tier."""
-    ladder, rank = rule.ladders.on(day), rule.rank_of(tier, day)
+    ladder, rank, missing = rule.ladders.on(day), rule.rank_of(tier, day), rule.loyalty.missing
     above = ladder[rank + 1] if rank + 1 < len(ladder) else None
+    amount = rule.measured(one, day)
     until = _kept_until(rule, one, day, rank)
     keep_by = _keep_by(rule, until)
     return Outlook(
-        above=above,
-        to_next=rule.loyalty.missing(above.from_amount, rule.measured(one, day)) if above else None,
-        reach_by=_reach_by(rule, one, day) if above else None,
-        kept_until=until,
-        to_keep=rule.loyalty.missing(ladder[rank].from_amount, rule.measured(one, keep_by)) if keep_by else None,
-        keep_by=keep_by,
+        above,
+        missing(above.from_amount, amount) if above else None,
+        _reach_by(rule, one, day) if above else None,
+        until,
+        missing(ladder[rank].from_amount, rule.measured(one, keep_by)) if keep_by else None,
+        keep_by,
     )
 
 
@@ -49,9 +50,9 @@ def _reach_by(rule: TierRule, one: Account, day: date) -> date | None:
     """Until when all that counts today still counts."""
     window = rule.loyalty.window
     if window.by_year:
-        return window.lasts(day)
-    days = one.days_in(window.starts(day) - ONE_DAY, day) if window.months else ()
-    return window.lasts(days[0]) if days else None
+        return rule.lasts[day]
+    days = one.days_in(rule.starts[day] - ONE_DAY, day) if window.months else ()
+    return rule.lasts[days[0]] if days else None
 
 
 def _kept_until(rule: TierRule, one: Account, day: date, rank: int) -> date | None:
@@ -65,14 +66,10 @@ def _kept_until(rule: TierRule, one: Account, day: date, rank: int) -> date | No
 
 def _borne_until(rule: TierRule, one: Account, day: date, step: TierStep) -> date | None:
     """The last day on which the window alone bears a tier if nothing more is bought; None where it does not today."""
-    window = rule.loyalty.window
-    if rule.loyalty.missing(step.from_amount, rule.measured(one, day)):
+    least = rule.loyalty.reaches(step.from_amount)
+    if rule.measured(one, day) < least:
         return None
-    if window.is_lifetime:
-        return date.max
-    bought = one.days_in(window.starts(day) - ONE_DAY, day)
-    lost = (when for when in bought if rule.loyalty.missing(step.from_amount, one.between(when + ONE_DAY, day)))
-    return window.lasts(next(lost))
+    return rule.lasts[one.falls_below(least, rule.starts[day], day)]
 
 
 def _keep_by(rule: TierRule, until: date | None) -> date | None:

@@ -10,7 +10,6 @@ from fractions import Fraction
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.ladders import TierStep
-from toolkit.rules.account import account
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.rounding import half_up
 from toolkit.rules.spend import ONE_DAY
@@ -66,7 +65,7 @@ def simulate(book: ClientBook, steps: Sequence[TierStep], loyalty: Loyalty, sinc
 
 
 def _tier(rules: Rules, client: Client, today: date) -> str:
-    tier = rules.tier(client, account(rules.lines(client.number, today), rules.loyalty), today)
+    tier = rules.tier(client, rules.account(client.number, today), today)
     return tier.tier if tier else ""
 
 
@@ -83,6 +82,6 @@ def _differences(book: ClientBook, now: Rules, then: Rules, since: date, today: 
 
 def _terms(rules: Rules, client: str, day: date) -> tuple[Decimal, Decimal]:
     """The discount and the points rate with which a client came to buy on a day."""
-    one = account(rules.lines(client, day - ONE_DAY), rules.loyalty)
+    one = rules.account(client, day - ONE_DAY)
     tier = rules.tiers.on(one, day)
     return rules.discount(one, day, tier).share, tier.points_rate if tier else Decimal(0)

@@ -1,6 +1,6 @@
 """Which purchases count, from which day, and what is left of them after returns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -29,11 +29,6 @@ class Window:
         if not self.months:
             return "lifetime"
         return "1 month" if self.months == 1 else f"{self.months} months"
-
-    @property
-    def is_lifetime(self) -> bool:
-        """Whether every purchase counts for ever."""
-        return not (self.months or self.by_year)
 
     def starts(self, today: date) -> date:
         """The first day that counts; 12 months to 21 November 2026 start on 22 November 2025."""
@@ -64,25 +59,25 @@ def _lasts(bought: date, window: Window) -> date:
     return last
 
 
-def paid(purchases: Iterable[Purchase], today: date) -> tuple[Purchase, ...]:
-    """The paid lines up to a day."""
-    return tuple([one for one in purchases if one.date <= today and one.status in PAID])
+def paid(purchases: Sequence[Purchase], today: date) -> list[Purchase]:
+    """The paid lines up to a day, of purchases with the oldest first."""
+    if purchases and purchases[-1].date > today:
+        purchases = [one for one in purchases if one.date <= today]
+    return [one for one in purchases if one.status in PAID]
 
 
-def net(lines: Sequence[Purchase]) -> list[tuple[Purchase, int]]:
-    """Each bought line with what returns have left of it, in minor units, never below 0.
+def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
+    """The bought lines, and of each what returns have left of it, in minor units, never below 0.
 
     A return takes its amount back from the lines of its own purchase, the same product first, so that a purchase that
     came back whole leaves what was there before it.
     """
     back = [one for one in lines if one.return_of]
-    if not back:
-        return [(one, one.amount) for one in lines]
-    bought = [one for one in lines if not one.return_of]
+    bought = [one for one in lines if not one.return_of] if back else lines
     left = [one.amount for one in bought]
     for one in back:
         _take_back(one, bought, left)
-    return list(zip(bought, left, strict=True))
+    return bought, left
 
 
 def _take_back(back: Purchase, bought: Sequence[Purchase], left: list[int]) -> None:

@@ -1,25 +1,23 @@
 """Where one client stands: everything of the rules that a letter, a tab or a script may use."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property, partial
-from operator import attrgetter
 
+from toolkit.book.bulk import collector_at_rest
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.ladders import TierStep
 from toolkit.book.purchases import Purchase
 from toolkit.book.rewards import Reward
-from toolkit.rules.account import Account, account
-from toolkit.rules.discounts import NO_DISCOUNT, Discount, discount_for
-from toolkit.rules.earning import Earner, Earning, purchases_of
-from toolkit.rules.effective import Ladders
+from toolkit.rules.account import Account, Accounts
+from toolkit.rules.discounts import NO_DISCOUNT, Discount, Discounts
+from toolkit.rules.earning import Earner
 from toolkit.rules.loyalty import Loyalty, Measure
 from toolkit.rules.outlook import Outlook, outlook
-from toolkit.rules.points import NO_POINTS, Entry, Past, Points, ledger_of, points_of
+from toolkit.rules.points import NO_POINTS, Past, Points, points_of
+from toolkit.rules.rates import Rates
 from toolkit.rules.rewards import Claim, given_before, is_due
 from toolkit.rules.spend import ONE_DAY, paid
 from toolkit.rules.tiers import TierRule
@@ -82,7 +80,8 @@ class Standing:
 def standings(book: ClientBook, loyalty: Loyalty, today: date) -> tuple[Standing, ...]:
     """Where every client stands, in the order of the Clients tab; who has not bought has spent 0."""
     rules = Rules(book, loyalty)
-    return tuple(rules.standing(client, today) for client in book.clients)
+    with collector_at_rest():
+        return tuple([rules.standing(client, today) for client in book.clients])
 
 
 class Rules:
@@ -92,14 +91,19 @@ class Rules:
         self.book = book
         self.loyalty = loyalty
         self.tiers = TierRule(book.tiers, loyalty)
-        self.discounts = Ladders(book.discounts)
+        self.discounts = Discounts(book.discounts)
         self._not_counted = frozenset(one.product for one in book.products if one.product and not one.counts)
-        self._even_rates: dict[date, Decimal | None] = {}
+        self._accounts = Accounts(loyalty)
         self._earner = Earner(loyalty, self._not_counted)
+        self._rates = Rates(self.tiers, loyalty.unit)
 
     def lines(self, client: str, day: date) -> Sequence[Purchase]:
         """What counts of a client's lines, as it was known on a day."""
         return self._counting(self._paid(client, day))
+
+    def account(self, client: str, day: date) -> Account:
+        """What counts of a client's purchases, as it was known on a day."""
+        return self._accounts.of(self.lines(client, day))
 
     def _paid(self, client: str, day: date) -> Sequence[Purchase]:
         return paid(self.book.purchases_by_client.get(client, ()), day)
@@ -120,13 +124,13 @@ class Rules:
 
     def discount(self, one: Account, day: date, tier: TierStep | None) -> Discount:
         """The discount that holds on a day for an account on a tier."""
-        return discount_for(one.spent, self.discounts.on(day), tier)
+        return self.discounts.on(day, one.spent, tier)
 
     def standing(self, client: Client, today: date) -> Standing:
         """Where one client stands."""
         bought = self._paid(client.number, today)
         lines = self._counting(bought)
-        one = account(lines, self.loyalty)
+        one = self._accounts.of(lines)
         override = self.override(client, today)
         tier = override or self.tiers.on(one, today)
         amount = self.tiers.measured(one, today)
@@ -175,56 +179,30 @@ class Rules:
     def points(self, client: str, today: date) -> Points:
         """A client's points on a day; none where no tier earns any."""
         bought = self._paid(client, today)
-        return self._points(client, bought, account(self._counting(bought), self.loyalty), today)
+        return self._points(client, bought, self._accounts.of(self._counting(bought)), today)
 
-    def ledger(self, client: str, today: date) -> tuple[Entry, ...]:
-        """Everything that ever happened to a client's points, up to a day."""
-        bought = self._paid(client, today)
-        one = account(self._counting(bought), self.loyalty)
-        return ledger_of(self._past(client, bought, one, today), self._earner, today)
-
-    def _points(self, client: str, bought: Sequence[Purchase], one: Account, today: date) -> Points:
+    def _points(self, client: str, lines: Sequence[Purchase], one: Account, today: date) -> Points:
         if not self._earns:
             return NO_POINTS
-        past = self._past(client, bought, one, today)
-        return points_of(past, self._earner, today, partial(self.ledger, client, today))
-
-    def _past(self, client: str, bought: Sequence[Purchase], one: Account, today: date) -> Past:
         given = [one for one in self.book.given_by_client.get(client, ()) if one.date <= today]
-        back = [line for line in bought if line.return_of]
-        return Past(partial(self._earned, bought, one, came_back=bool(back)), back, given)
+        if not _came_back(lines):
+            rates = self._rates.on_eves(one, [line.date for line in lines])
+            return points_of(Past(lines, rates, (), given), self._earner, today)
+        back = [line for line in lines if line.return_of]
+        bought = [line for line in lines if not line.return_of]
+        rates = self._rates.as_known(partial(self._known_before, lines), [line.date for line in bought])
+        return points_of(Past(bought, rates, back, given), self._earner, today)
 
-    def _earned(self, bought: Sequence[Purchase], one: Account, since: date, *, came_back: bool) -> Iterator[Earning]:
-        """What each purchase begun since a day earned: by the tier on which it was made, not the one that it made."""
-        place = bisect_left(bought, since, key=attrgetter("date"))
-        begun = {line.number for line in bought[:place] if not line.return_of}
-        for number, same in purchases_of(bought[place:]).items():
-            if number not in begun:
-                day = same[0].date
-                then = self._known_before(day, bought) if came_back else one
-                yield self._earner.earning(number, same, self._rate(then, day))
-
-    def _known_before(self, day: date, bought: Sequence[Purchase]) -> Account:
+    def _known_before(self, bought: Sequence[Purchase], day: date) -> Account:
         """The account without what came back later."""
-        return account(self._counting([line for line in bought if line.date < day]), self.loyalty)
-
-    def _rate(self, one: Account, day: date) -> Decimal:
-        """The points rate of a day for an account as it was on the eve."""
-        if day not in self._even_rates:
-            rates = {step.points_rate for step in self.tiers.ladders.on(day)}
-            self._even_rates[day] = rates.pop() if len(rates) == 1 else None
-        even = self._even_rates[day]
-        if even is not None:
-            return even
-        tier = self.tiers.on_eve(one, day)
-        return tier.points_rate if tier else Decimal(0)
+        return self._accounts.of(self._counting([line for line in bought if line.date < day]))
 
     def _rose_on(self, client: Client, lines: Sequence[Purchase], one: Account, today: date) -> date | None:
         """The day of the last seven on which the tier rose above that of a week ago; None where it did not."""
         week_ago = today - A_WEEK
         if not self._may_have_risen(one, week_ago, today):
             return None
-        then = account([line for line in lines if line.date <= week_ago], self.loyalty) if _came_back(lines) else one
+        then = self._accounts.of([line for line in lines if line.date <= week_ago]) if _came_back(lines) else one
         rank, before = self._rank(client, one, today), self._rank(client, then, week_ago, today)
         if before < 0 or rank <= before:
             return None
@@ -233,8 +211,8 @@ class Rules:
 
     def _may_have_risen(self, one: Account, since: date, today: date) -> bool:
         """Only a purchase or a new ladder lifts anybody."""
-        starts = self.tiers.ladders.starts
-        return any(since < start <= today for start in starts) or bool(one.days_in(since, today))
+        ladders = self.tiers.ladders
+        return ladders.on(since) is not ladders.on(today) or bool(one.days_in(since, today))
 
     def _rank(self, client: Client, one: Account, day: date, asked: date | None = None) -> int:
         return self.tiers.rank_of(self.tier(client, one, day), asked or day)

@@ -1,37 +1,26 @@
 """On which tier an account stands on a day: reached, held, kept or falling (RULES.md section 3, Tiers)."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from operator import attrgetter
+from typing import TypeVar
 
 from toolkit.book.ladders import TierStep
 from toolkit.rules.account import Account
+from toolkit.rules.by_day import ByDay
+from toolkit.rules.climbs import NO_RANK, Course, Period, climb
 from toolkit.rules.effective import Ladders, reached
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.spend import ONE_DAY
 
-NO_RANK = -1
+T = TypeVar("T")
 
 
-class Rung(NamedTuple):
-    """One step of a ladder that held earlier, and where it stands in the ladder of the day that looks back."""
-
-    since: date
-    from_amount: int
-    rank: int
-    keeps: bool
-
-
-class Period(NamedTuple):
-    """Days on which one ladder held, both included; its rungs with the lowest first, in the ranks of a later day."""
-
-    first: date
-    last: date
-    rungs: tuple[Rung, ...]
-
-    def keepers(self) -> "Period":
-        """The same days with the keeping rungs only."""
-        return self._replace(rungs=tuple(rung for rung in self.rungs if rung.keeps))
+def _first_ranks(ladder: Sequence[TierStep]) -> dict[str, int]:
+    """Where each tier stands; the first of a name, as a ladder that is only tried may have it twice."""
+    names = [step.tier for step in ladder]
+    return {name: names.index(name) for name in names}
 
 
 class TierRule:
@@ -44,12 +33,19 @@ class TierRule:
     def __init__(self, steps: Sequence[TierStep], loyalty: Loyalty) -> None:
         self.loyalty = loyalty
         self.ladders = Ladders(steps)
+        self.starts = ByDay(loyalty.window.starts)
+        self.lasts = ByDay(loyalty.window.lasts)
+        self._ranks = ByDay(lambda day: _first_ranks(self.ladders.on(day)))
         self._has_keepers = self.ladders.has("keeps")
-        self._cut: dict[tuple[date, date], Sequence[Period]] = {}
+        self._is_even = not self._has_keepers and loyalty.fall != "one step"
+        self._courses: dict[tuple[date, date], Course] = {}
+        self._held_over = ByDay(self._held_course)
+        self._year_over = ByDay(lambda day: self._course(date(day.year, 1, 1), day, day))
+        self._kept_over = ByDay(lambda day: self._course(date.min, day, day, attrgetter("keeps")))
 
     def measured(self, one: Account, day: date) -> int:
         """What counts on a day, in the window that ends with it."""
-        return one.between(self.loyalty.window.starts(day), day)
+        return one.between(self.starts[day], day)
 
     def reached_on(self, one: Account, day: date) -> TierStep | None:
         """The tier that the window alone bears on a day."""
@@ -57,28 +53,49 @@ class TierRule:
 
     def on(self, one: Account, day: date) -> TierStep | None:
         """The tier on which an account stands on a day; None where no ladder holds."""
-        return self._step(one, day, day)
-
-    def on_eve(self, one: Account, day: date) -> TierStep | None:
-        """The tier with which the account came into a day: by the day's own rules, before anything is bought on it."""
-        return self._step(one, day, day - ONE_DAY)
-
-    def _step(self, one: Account, day: date, bought: date) -> TierStep | None:
-        """The tier on a day by what was bought up to that day or its eve."""
-        rank = self._stepwise(one, day, bought) if self.loyalty.fall == "one step" else self._held(one, day, bought)
-        if self._has_keepers:
-            rank = max(rank, self._kept(one, day, bought))
+        rank = self._rank(one, day, day)
         return self.ladders.on(day)[rank] if rank > NO_RANK else None
 
+    def on_eves(self, one: Account, days: Sequence[date], by_rank: Mapping[date, Sequence[T]]) -> dict[date, T]:
+        """What stands for the tier with which the account came into each of some days, earliest first.
+
+        The tier goes by the day's own rules, before anything is bought on it.
+
+        Args:
+            one: the account.
+            days: those that are asked for.
+            by_rank: what stands for each tier in the ladder of a day, for no tier first.
+        """
+        if not self._is_even:
+            return {day: by_rank[day][self._rank(one, day, day - ONE_DAY) + 1] for day in days}
+        found: dict[date, T] = {}
+        end = 0
+        while end < len(days):
+            begin, course = end, self._held_over[days[end]]
+            end = bisect_right(days, course.now.last, begin)
+            alike = days[begin:end]
+            values = climb(one, course).on_eves(one.days, alike, by_rank[alike[0]])
+            found.update(zip(alike, values, strict=True))
+        return found
+
+    def _rank(self, one: Account, day: date, bought: date) -> int:
+        """The rank on a day by what was bought up to that day or its eve."""
+        rank = self._stepwise(one, day, bought) if self.loyalty.fall == "one step" else self._held(one, day, bought)
+        return max(rank, self._kept(one, day, bought)) if self._has_keepers else rank
+
     def _held(self, one: Account, day: date, bought: date) -> int:
-        return self._highest(one, self._periods(self.held_from(day), day), bought)
+        return climb(one, self._held_over[day]).rank(bisect_right(one.days, bought))
 
     def kept_rank(self, one: Account, day: date) -> int:
         """The rank of the highest keeping tier that was ever reached; -1 for none."""
         return self._kept(one, day, day) if self._has_keepers else NO_RANK
 
     def _kept(self, one: Account, day: date, bought: date) -> int:
-        return self._highest(one, [period.keepers() for period in self._periods(date.min, day)], bought)
+        return climb(one, self._kept_over[day]).rank(bisect_right(one.days, bought))
+
+    def reached_this_year(self, one: Account, day: date) -> int:
+        """The highest rank in the ladder of a day that was reached since its year began."""
+        return climb(one, self._year_over[day]).rank(bisect_right(one.days, day))
 
     def held_from(self, day: date) -> date:
         """The earliest day whose tier still holds on a day."""
@@ -113,40 +130,45 @@ class TierRule:
             return day
         return min(max(self.ladders.starts[0], one.days[0]), day)
 
-    def reached_this_year(self, one: Account, day: date) -> int:
-        """The highest rank in the ladder of a day that was reached since its year began."""
-        return self._highest(one, self._periods(date(day.year, 1, 1), day), day)
+    def _held_course(self, day: date) -> Course:
+        """The days whose tiers still hold on a day: one course for all days for which it is the same."""
+        key = self.held_from(day), self.ladders.since(day)
+        if key not in self._courses:
+            self._courses[key] = self._course(key[0], day, self._alike_until(day))
+        return self._courses[key]
 
-    def _highest(self, one: Account, periods: Sequence[Period], bought: date) -> int:
-        """The highest rank of periods by what was bought up to a day; only the last one counts before any purchase."""
-        ranks = [NO_RANK]
-        for first, last, rungs in periods:
-            if last == periods[-1].last or one.has_begun(last):
-                rung = reached(one.highest(first, min(last, bought)), rungs, inclusive=self.loyalty.inclusive)
-                ranks.append(rung.rank if rung else NO_RANK)
-        return max(ranks)
+    def _alike_until(self, day: date) -> date:
+        """The last day whose tiers hold from the same day on."""
+        if self.loyalty.fall == "never":
+            return date.max
+        is_by_year = self.loyalty.held != "no" or self.loyalty.fall == "one step"
+        return date(day.year, 12, 31) if is_by_year else day
 
-    def _periods(self, first: date, day: date) -> Sequence[Period]:
-        """From first to day, cut where another ladder begins."""
-        if (first, day) not in self._cut:
-            starts = [start for start in self.ladders.starts if first < start <= day]
-            begins = [first, *starts] if self.ladders.on(first) else starts
-            ends = [*(start - ONE_DAY for start in begins[1:]), day]
-            periods = [Period(begin, end, self._rungs(end, day)) for begin, end in zip(begins, ends, strict=False)]
-            self._cut[first, day] = periods
-        return self._cut[first, day]
+    def _course(self, first: date, day: date, until: date, takes: Callable[[TierStep], bool] | None = None) -> Course:
+        """From first to day, cut where another ladder began, and on until a day or the next ladder."""
+        starts = self.ladders.starts
+        inside = [start for start in starts if first < start <= day]
+        later = [start - ONE_DAY for start in starts if start > day]
+        begins, lasts = [first, *inside], [*(start - ONE_DAY for start in inside), min([until, *later])]
+        steps = [[step for step in self.ladders.on(begin) if takes is None or takes(step)] for begin in begins]
+        periods = [
+            self._period(begin, last, rungs, day) for begin, last, rungs in zip(begins, lasts, steps, strict=True)
+        ]
+        return Course(periods[:-1], periods[-1])
 
-    def _rungs(self, then: date, day: date) -> tuple[Rung, ...]:
-        """The ladder of an earlier day in the ranks of a later one."""
-        steps = self.ladders.on(then)
-        return tuple(Rung(one.since, one.from_amount, self.rank_of(one, day), one.keeps) for one in steps)
+    def _period(self, first: date, last: date, steps: Sequence[TierStep], day: date) -> Period:
+        """The steps of an earlier day in the ranks of a later one."""
+        over = 0 if self.loyalty.inclusive else 1
+        ground = [NO_RANK, *(self.rank_of(step, day) for step in steps if step.from_amount <= 0)]
+        above = [step for step in steps if step.from_amount > 0]
+        ranks = (ground[-1], *(self.rank_of(step, day) for step in above))
+        return Period(first, last, tuple(step.from_amount + over for step in above), ranks)
 
     def rank_of(self, step: TierStep | None, day: date) -> int:
         """Where a step of any ladder stands in that of a day: by its name, else by its threshold."""
-        ladder = self.ladders.on(day)
-        if step is None or not ladder:
+        ranks = self._ranks[day]
+        if step is None or not ranks:
             return NO_RANK
-        names = [one.tier for one in ladder]
-        if step.tier in names:
-            return names.index(step.tier)
-        return sum(one.from_amount <= step.from_amount for one in ladder) - 1
+        if step.tier in ranks:
+            return ranks[step.tier]
+        return sum(one.from_amount <= step.from_amount for one in self.ladders.on(day)) - 1

@@ -1,0 +1,39 @@
+"""At which points rate each purchase was made: that of the tier on its eve, not of the one that it made."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from toolkit.rules.account import Account
+from toolkit.rules.by_day import ByDay
+from toolkit.rules.earning import Rate
+from toolkit.rules.tiers import TierRule
+
+
+class Rates:
+    """The rates of the Tiers tab.
+
+    Args:
+        tiers: the rule of the tiers.
+        unit: how many minor units make a whole one.
+    """
+
+    def __init__(self, tiers: TierRule, unit: int) -> None:
+        self._tiers = tiers
+        self._unit = unit
+        self._ladders = ByDay(self._ladder)
+        self._by_rank = ByDay(lambda day: self._ladders[tiers.ladders.since(day)])
+
+    def _ladder(self, since: date) -> tuple[Rate, ...]:
+        """The rates of a ladder by rank, the one of no tier before them."""
+        rates = [Decimal(0), *(step.points_rate for step in self._tiers.ladders.on(since))]
+        ratios = [rate.as_integer_ratio() for rate in rates]
+        return tuple(Rate(points, per * self._unit) for points, per in ratios)
+
+    def on_eves(self, one: Account, days: Sequence[date]) -> Mapping[date, Rate]:
+        """The rate with which an account came into each of some days, earliest first."""
+        return self._tiers.on_eves(one, days, self._by_rank)
+
+    def as_known(self, known: Callable[[date], Account], days: Sequence[date]) -> Mapping[date, Rate]:
+        """The same for an account of which something came back: each day by what was known on its eve."""
+        return {day: self.on_eves(known(day), [day])[day] for day in days}
