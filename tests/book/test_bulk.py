@@ -22,3 +22,21 @@ def test_a_collector_that_was_at_rest_stays_so() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_what_was_made_counts_as_old_at_once() -> None:
+    with collector_at_rest():
+        made = [["a row"] for _ in range(10)]
+    old = {id(one) for one in gc.get_objects(generation=2)}
+    assert {id(row) for row in made} <= old
+
+
+def test_what_another_program_has_frozen_stays_frozen() -> None:
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        with collector_at_rest():
+            pass
+        assert gc.get_freeze_count() == frozen > 0
+    finally:
+        gc.unfreeze()
