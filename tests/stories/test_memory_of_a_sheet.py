@@ -20,6 +20,7 @@ from tests.sheets_server.server import SheetsServer
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock, SystemClock
 from toolkit.errors import RunLocked, RunStopped
+from toolkit.outbox.tab_rows import TOLD_FOR
 from toolkit.sheets.google.lease import OLD
 from toolkit.shop import SEEN
 from toolkit.wiring.google_key import USUAL
@@ -221,6 +222,32 @@ def test_the_computer_that_knows_every_letter_writes_a_cleared_outbox_tab_anew(s
     street.week("ann")
 
     assert street.states() == DONE
+
+
+def test_letters_done_long_ago_leave_the_tab_and_are_missed_by_nobody(street: Street) -> None:
+    street.buy()
+    street.week("ann", 2)
+    street.week("ben")
+    assert street.states() == DONE
+    street.moment += TOLD_FOR + timedelta(days=1)
+    street.server.now = street.moment.timestamp
+
+    for laptop in ("ann", "ben", "cyd"):
+        street.week(laptop)
+
+    assert street.states() == []
+    assert set(street.got.values()) == {1}
+
+
+def test_letters_that_are_lost_are_missed_however_old_the_last_count_is(street: Street) -> None:
+    street.buy()
+    street.week("ann")
+    street.moment += TOLD_FOR
+    street.server.now = street.moment.timestamp
+    street.people.delete_tab("Outbox")
+
+    with pytest.raises(RunStopped):
+        street.week("ben")
 
 
 class Held:

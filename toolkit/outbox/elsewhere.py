@@ -90,11 +90,12 @@ def foreign_letters(
     yield from found.values()
 
 
-def letters_done(tabs: Tabs, lexicon: Lexicon) -> frozenset[str]:
-    """The keys, 16 digits each, of the letters that the Outbox tab calls done, which it never takes back."""
+def letters_done(tabs: Tabs, lexicon: Lexicon, since: date) -> frozenset[str]:
+    """The keys, 16 digits each, of the letters of a day or later that the Outbox tab calls done, for good."""
     states = _states(lexicon)
     letters = (_letter(row, states) for row in _rows(tabs, lexicon, ours.OUTBOX))
-    return frozenset(one.key for one in letters if one.state is State.SENT and _had_its_turn(one))
+    done = (one for one in letters if one.state is State.SENT and _had_its_turn(one))
+    return frozenset(one.key for one in done if one.day >= since)
 
 
 def said_elsewhere(said: Said, foreign: Sequence[ForeignLetter], emails: Mapping[str, str]) -> Said:

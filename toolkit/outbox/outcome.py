@@ -23,6 +23,9 @@ class State(StrEnum):
 WAITING: Final = frozenset({State.PLANNED, State.CLAIMED, State.RETRY})
 """Nothing of these letters has left; they may still go."""
 
+SETTLED: Final = frozenset({State.SENT, State.FAILED, State.SUPPRESSED, State.EXPIRED})
+"""The fate of these letters is known for good."""
+
 LEFT: Final = frozenset({State.SENT, State.SENDING, State.IN_DOUBT})
 """These letters went out, or may have."""
 

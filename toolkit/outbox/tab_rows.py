@@ -1,14 +1,18 @@
 """A letter as the Outbox tab shows it."""
 
+from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from toolkit.book.grid import OwnCell
 from toolkit.book.words import Words
 from toolkit.channels.remark import told
-from toolkit.outbox.outcome import Outcome
+from toolkit.outbox.outcome import SETTLED, Outcome, State
 
 PROMOTIONAL: Final = "promotional"
 """What the Kind column says of letters that need consent, in every language."""
+
+TOLD_FOR: Final = timedelta(days=400)
+"""For so long the Outbox tab tells of a letter that is done (DELIVERY.md); its own journal knows it for ever."""
 
 Row: TypeAlias = tuple[OwnCell, ...]
 
@@ -36,3 +40,8 @@ def letter_row(one: Outcome, words: Words, computer: str) -> Row:
         one.words_id,
         PROMOTIONAL if one.promotional else "",
     )
+
+
+def is_told(state: State, day: date, today: date) -> bool:
+    """Whether the tab of today still tells of a letter: always where it may go, is in doubt, or its day is unknown."""
+    return state not in SETTLED or day == date.min or day >= today - TOLD_FOR

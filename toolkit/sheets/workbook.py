@@ -6,7 +6,7 @@ row; our tabs are the ones that book/ours.py lists, all others are the team's an
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
 from toolkit.book.grid import OwnCell, OwnTab, Tabs
@@ -63,6 +63,19 @@ class Holder:
     who: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Of how many letters a workbook told.
+
+    Args:
+        number: how many of them were done.
+        since: the first day that was counted.
+    """
+
+    number: int
+    since: date
+
+
 class Team(Protocol):
     """What computers that share a workbook at once do with it."""
 
@@ -89,11 +102,11 @@ class Team(Protocol):
         ...
 
     @property
-    def letters(self) -> int:
+    def letters(self) -> Remembered:
         """Of how many letters the workbook told when a computer was last done; known between `take` and `release`."""
         ...
 
-    def remember(self, letters: int) -> None:
+    def remember(self, letters: Remembered) -> None:
         """Keep of how many letters the workbook tells now, where people who tidy it up do not reach it."""
         ...
 

@@ -1,10 +1,13 @@
 """The Outbox tab is what the computers at a shared workbook know of each other's letters: it must not lose any."""
 
+from datetime import date
+
 from toolkit.book.ours import OUTBOX
 from toolkit.errors import RunStopped
 from toolkit.outbox.elsewhere import letters_done
 from toolkit.outbox.outcome import State
-from toolkit.sheets.workbook import TeamWorkbook
+from toolkit.outbox.tab_rows import TOLD_FOR
+from toolkit.sheets.workbook import Remembered, TeamWorkbook
 from toolkit.shop import Shop
 
 
@@ -16,10 +19,11 @@ def check_memory(shop: Shop) -> None:
     """
     if not isinstance(shop.workbook, TeamWorkbook):
         return
-    before, now, tab = shop.workbook.team.letters, _letters(shop), shop.own_tab_name(OUTBOX)
-    if now < before:
+    before, tab = shop.workbook.team.letters, shop.own_tab_name(OUTBOX)
+    now = _letters(shop, before.since)
+    if now < before.number:
         raise RunStopped(
-            f"{shop.workbook.name}: the tab {tab} told of {before} letters done, and tells of {now} now",
+            f"{shop.workbook.name}: the tab {tab} told of {before.number} letters done, and tells of {now} now",
             why="somebody cleared, deleted or renamed it, so what other computers sent would be sent again from here",
             next_step="bring it back with File, Version history; or say on each computer that sends: sheetclerk run "
             "--limit 0; if it is right as it is: sheetclerk run --yes",
@@ -27,13 +31,17 @@ def check_memory(shop: Shop) -> None:
 
 
 def remember(shop: Shop, *, is_sure: bool) -> None:
-    """Keep of how many letters done the tab tells after a run; fewer than before only where a person said so."""
-    if isinstance(shop.workbook, TeamWorkbook) and shop.keeps_records and not shop.is_rehearsal:
-        team, now = shop.workbook.team, _letters(shop)
-        team.remember(now if is_sure else max(now, team.letters))
+    """Keep of how many letters done the tab tells after a run; where some are missing, only if a person said so."""
+    if not isinstance(shop.workbook, TeamWorkbook) or shop.is_rehearsal or not shop.keeps_records:
+        return
+    team = shop.workbook.team
+    if is_sure or _letters(shop, team.letters.since) >= team.letters.number:
+        since = shop.today - TOLD_FOR
+        team.remember(Remembered(_letters(shop, since), since))
 
 
-def _letters(shop: Shop) -> int:
-    """How many letters are done, by the journal here and by the tab."""
-    here = {one.key[:16] for one in shop.outbox.letters_for_tab() if one.state is State.SENT}
-    return len(here | letters_done(shop.tabs, shop.reading.lexicon))
+def _letters(shop: Shop, since: date) -> int:
+    """How many letters of a day or later are done, by the journal here and by the tab."""
+    known = shop.outbox.letters_for_tab()
+    here = {one.key[:16] for one in known if one.state is State.SENT and one.day >= since}
+    return len(here | letters_done(shop.tabs, shop.reading.lexicon, since))

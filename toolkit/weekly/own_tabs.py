@@ -13,7 +13,7 @@ from toolkit.channels.call_list import Callee
 from toolkit.outbox.elsewhere import foreign_letters
 from toolkit.outbox.outcome import WAITING, Outcome, State
 from toolkit.outbox.suppressed import CODES, Suppression
-from toolkit.outbox.tab_rows import letter_row
+from toolkit.outbox.tab_rows import is_told, letter_row
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
 from toolkit.weekly.bonus_tab import bonus_rows
@@ -73,7 +73,7 @@ def _pen(shop: Shop) -> "_Pen":
 
 
 def _outbox(shop: Shop) -> Iterator[Row]:
-    """Our letters, then those of other computers, as they stand in the tab: what truly left stays told."""
+    """Our letters, then those of other computers, as they stand in the tab: what truly left stays told for long."""
     letters, computer = shop.outbox.letters_for_tab(), shop.computer
     here = {one.key[:16] for one in letters}
     foreign = {one.key: one for one in foreign_letters(shop.tabs, shop.reading.lexicon, computer, here)}
@@ -82,9 +82,11 @@ def _outbox(shop: Shop) -> Iterator[Row]:
         if one.state in HAD_NO_TURN and one.key[:16] in foreign:
             continue
         foreign.pop(one.key[:16], None)
-        yield letter_row(one, shop.words, computer)
+        if is_told(one.state, one.day, shop.today):
+            yield letter_row(one, shop.words, computer)
     for other in foreign.values():
-        yield (*other.cells[:STATE], in_doubt, *other.cells[STATE + 1 :]) if other.was_taken else other.cells
+        if is_told(other.state, other.day, shop.today):
+            yield (*other.cells[:STATE], in_doubt, *other.cells[STATE + 1 :]) if other.was_taken else other.cells
 
 
 def own_tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:

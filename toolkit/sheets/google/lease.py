@@ -39,6 +39,7 @@ class Lease:
         told: how far it is: 37 of 120.
         is_over: whether its holder is done.
         letters: of how many letters the sheet told when a holder was last done.
+        counted_from: the first day of these letters, ISO; "" where all were counted.
     """
 
     generation: int
@@ -49,6 +50,7 @@ class Lease:
     told: str = ""
     is_over: bool = False
     letters: int = 0
+    counted_from: str = ""
 
     @property
     def id(self) -> int:
@@ -62,7 +64,16 @@ class Lease:
     def next(self, computer: str, who: str, now: datetime) -> "Lease":
         """The lease that comes after it."""
         moment = now.isoformat()
-        return Lease(self.generation + 1, computer, who, moment, moment, letters=self.letters)
+        return replace(
+            self,
+            generation=self.generation + 1,
+            computer=computer,
+            who=who,
+            since=moment,
+            beat=moment,
+            told="",
+            is_over=False,
+        )
 
     def is_followed_by(self, other: "Lease") -> bool:
         """Whether nobody was at work between this lease, as it was seen, and another one."""

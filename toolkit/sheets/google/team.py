@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from toolkit.book.grid import OwnCell, Tabs
@@ -13,7 +13,7 @@ from toolkit.sheets.google.lease import KEPT, NONE, Lease
 from toolkit.sheets.google.marks import unmarked
 from toolkit.sheets.google.our_cells import kept
 from toolkit.sheets.google.wire import Json
-from toolkit.sheets.workbook import Holder
+from toolkit.sheets.workbook import Holder, Remembered
 
 if TYPE_CHECKING:
     from toolkit.sheets.google.workbook import GoogleWorkbook
@@ -117,14 +117,15 @@ class SheetTeam:
                 self._sheet.change([replace(held, is_over=True).changed()])
 
     @property
-    def letters(self) -> int:
+    def letters(self) -> Remembered:
         """Of how many letters the sheet told when a computer was last done, or of how many it is told to tell."""
-        return self._held.letters if self._held else 0
+        held = self._held or NONE
+        return Remembered(held.letters, date.fromisoformat(held.counted_from) if held.counted_from else date.min)
 
-    def remember(self, letters: int) -> None:
+    def remember(self, letters: Remembered) -> None:
         """Keep, where people do not see it, of how many letters the sheet tells now; it goes along with `release`."""
         if self._held is not None:
-            self._held = replace(self._held, letters=letters)
+            self._held = replace(self._held, letters=letters.number, counted_from=letters.since.isoformat())
 
     def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
         """Add rows below a tab's last one, and return the row, counted from 1, where the first of them stands.
