@@ -5,6 +5,9 @@ import gc
 import pytest
 
 from toolkit.book.bulk import collector_at_rest
+from toolkit.book.cells import Reading
+from toolkit.book.client_book import read_book
+from toolkit.book.clients import Client
 
 
 def test_the_collector_rests_and_works_again_also_after_a_fault() -> None:
@@ -40,3 +43,13 @@ def test_what_another_program_has_frozen_stays_frozen() -> None:
         assert gc.get_freeze_count() == frozen > 0
     finally:
         gc.unfreeze()
+
+
+def test_a_book_with_cells_to_mend_is_let_go_without_the_collector() -> None:
+    tabs = {"Clients": [["Client no.", "Name", "Birthday"], ["LET-GO-1", "Asha", "no day"]]}
+    with collector_at_rest():
+        book, problems = read_book(tabs, Reading())
+        assert "not-a-date" in [one.code for one in problems]
+        assert [one.number for one in book.clients] == ["LET-GO-1"]
+        del book, problems
+        assert not [one for one in gc.get_objects() if isinstance(one, Client) and one.number == "LET-GO-1"]

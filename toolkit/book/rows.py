@@ -144,6 +144,7 @@ class _Known(dict[tuple[type, Cell, object], object]):
         return value
 
     def _value(self, cell: Cell, region: object) -> object:
+        """A Misread is made anew: the one that was raised leads to all that was at work, and would keep it."""
         reading = self._reading_in(region) if region and isinstance(region, str) else self._reading
         if isinstance(cell, str) and has_hidden(cell):
             self.hidden.add(cell)
@@ -151,7 +152,7 @@ class _Known(dict[tuple[type, Cell, object], object]):
             return _refuse_error(cell) if is_error(cell) else self._read(cell, reading)
         except Misread as misread:
             self.has_misread = True
-            return misread
+            return Misread(misread.code, **misread.values)
 
 
 def _refuse_error(cell: Cell) -> NoReturn:
