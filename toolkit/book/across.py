@@ -141,10 +141,11 @@ class Across:
         """Whether a line that gives something back names what, and a line that names it bought it before."""
         if line.return_of:
             return self._gives_back(line, bought)
-        below = next((one for one in ("quantity", "paid", "unit_price") if (getattr(line, one) or 0) < 0), "")
-        if below:
-            self._tell("Purchases", line.row, below, "negative-no-return", given=f"{getattr(line, below):f}")
-        return not below
+        for name, given in (("quantity", line.quantity), ("paid", line.paid), ("unit_price", line.unit_price)):
+            if given is not None and given < 0:
+                self._tell("Purchases", line.row, name, "negative-no-return", given=f"{given:f}")
+                return False
+        return True
 
     def _gives_back(self, line: Line, bought: set[tuple[str, str]]) -> bool:
         if (line.return_of, line.client) not in bought:

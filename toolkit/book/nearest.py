@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
-from itertools import combinations
 from typing import Final
 
 from toolkit.book.lookalikes import as_latin
@@ -94,11 +93,13 @@ class Neighbours:
         return self._guesses.get(word, "")
 
 
-def _shortened(word: str, most: int) -> Iterator[str]:
+def _shortened(word: str, most: int) -> set[str]:
     """The word, and what is left of it without one mark, or without two."""
-    yield word
-    for gone in (one for count in range(1, most + 1) for one in combinations(range(len(word)), count)):
-        yield "".join(mark for at, mark in enumerate(word) if at not in gone)
+    found = rest = {word}
+    for _ in range(most):
+        rest = {one[:at] + one[at + 1 :] for one in rest for at in range(len(one))}
+        found = found | rest
+    return found
 
 
 def _bones(word: str) -> str:
