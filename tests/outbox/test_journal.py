@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.channel_contract import MORNING
+from tests.outbox.made_up import an_entry
 from toolkit.channels.channel import Lane
 from toolkit.errors import RunLocked, SetupError
 from toolkit.outbox.entry import Entry, PastRun
@@ -17,20 +18,15 @@ from toolkit.outbox.journal import VERSION, Journal
 from toolkit.outbox.outcome import State
 from toolkit.outbox.tries import Tries
 
-ENTRY = Entry(
+ENTRY = an_entry(
+    "C001",
+    "asel@example.com",
     key="k1",
-    campaign="thank_you",
-    occurrence="2026-11-21",
-    client="C001",
     name="Асель'); DROP TABLE letters; --",
-    address="asel@example.com",
     language="ky",
     subject="Рахмат",
-    words_id="w1",
     expires=date(2026, 11, 28),
     promotional=True,
-    body_hash="h1",
-    planned_on=date(2026, 11, 21),
 )
 
 
