@@ -22,7 +22,7 @@ from typing import Final
 CLIENTS: Final = 10_000
 PURCHASES: Final = 100_000
 TODAY: Final = dt.date(2026, 6, 30)
-ROUNDS: Final = 3
+ROUNDS: Final = 7
 
 PANDAS: Final = """
 import json, resource, sys, time, pandas

@@ -76,7 +76,7 @@ class Page(HTMLParser):
 def a_letter(payload: str) -> Letter:
     client = replace(ASHA, call_them=payload, name=payload, company=payload, likes=payload)
     occasion = replace(an_occasion(client), purchases=(replace(BOUGHT[0], product=payload), *BOUGHT[1:]))
-    letter = WRITER.write(occasion, replace(a_standing(client), tier=payload))
+    letter = WRITER.write(occasion, a_standing(client)._replace(tier=payload))
     assert isinstance(letter, Letter), letter
     return letter
 

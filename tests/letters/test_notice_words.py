@@ -9,14 +9,14 @@ import pytest
 from tests.letters.letter_desk import ASHA, a_standing, a_writer, an_occasion, words_of
 from toolkit.campaigns.occasion import Gift
 from toolkit.letters.letter import Letter
-from toolkit.rules.points import Entry, Points
+from toolkit.rules.points import Entry, Lot, Points
 from toolkit.rules.standing import Standing
 
 LAST: Final = date(2026, 12, 14)
-EARNED: Final = Entry(LAST, "earned", 40, 40, "P1", "earned|P1")
-POINTS: Final = Points(open=(("P1", LAST, LAST, 40),), usable=340, ledger=(EARNED,))
-STANDING: Final = replace(
-    a_standing(), kept_until=LAST, to_keep=1640000, keep_by=date(2026, 12, 15), points=POINTS, measure="spend"
+EARNED: Final = Entry(LAST, "earned", 40, 40, "P1", "P1")
+POINTS: Final = Points(lots=(Lot("P1", LAST, LAST, 40),), usable=340, entries=(EARNED,))
+STANDING: Final = a_standing()._replace(
+    kept_until=LAST, to_keep=1640000, keep_by=date(2026, 12, 15), points=POINTS, measure="spend"
 )
 CARD: Final = Gift("Gift card", "K7QM-2XWP-9RTA", date(2026, 12, 31), 500)
 
@@ -24,7 +24,7 @@ CARD: Final = Gift("Gift card", "K7QM-2XWP-9RTA", date(2026, 12, 31), 500)
 def letter(name: str, event: str, language: str, gift: Gift | None = None, standing: Standing = STANDING) -> Letter:
     client = replace(ASHA, language=language)
     occasion = replace(an_occasion(client, name), event=event, gift=gift)
-    decided = a_writer().write(occasion, replace(standing, client=client))
+    decided = a_writer().write(occasion, standing._replace(client=client))
     assert isinstance(decided, Letter), decided
     return decided
 
@@ -63,7 +63,7 @@ def test_a_rise_and_a_fall_are_told_apart() -> None:
 
 
 def test_where_purchases_count_the_missing_ones_are_numbered() -> None:
-    counting = replace(STANDING, measure="purchases", to_keep=200, to_next=300)
+    counting = STANDING._replace(measure="purchases", to_keep=200, to_next=300)
 
     assert "To keep it longer: purchases: 2 more by 15 December." in said("tier_notice", "falls", standing=counting)
 

@@ -88,7 +88,7 @@ def test_the_tier_is_a_bar_and_words() -> None:
 @pytest.mark.parametrize(("progress", "on", "off"), [(0.0, False, True), (1.0, True, False)])
 def test_a_bar_has_no_empty_end(progress: float, on: bool, off: bool) -> None:  # noqa: FBT001 - a row of a table
     writer = a_writer({("en", "thank_you"): a_file("[[tier]]")})
-    letter = writer.write(an_occasion(), replace(a_standing(), progress=progress, to_next=None, next_tier=""))
+    letter = writer.write(an_occasion(), a_standing()._replace(progress=progress, to_next=None, next_tier=""))
     assert isinstance(letter, Letter)
     assert ('class="bar on"' in letter.html, 'class="bar off"' in letter.html) == (on, off)
     assert "highest tier" in letter.text
@@ -96,7 +96,7 @@ def test_a_bar_has_no_empty_end(progress: float, on: bool, off: bool) -> None:  
 
 def test_blocks_without_anything_to_show_leave_no_gap() -> None:
     writer = a_writer({("en", "follow_up"): a_file("Before\n\n[[lines]]\n\n[[tier]]\n\nAfter")})
-    letter = writer.write(an_occasion(letter="follow_up"), replace(a_standing(), tier=""))
+    letter = writer.write(an_occasion(letter="follow_up"), a_standing()._replace(tier=""))
     assert isinstance(letter, Letter)
     assert words_of(letter) == "Before\n\nAfter"
     assert "<table" not in letter.html.partition('class="pad"')[2].partition("Juma Ali")[0]

@@ -232,7 +232,7 @@ def _standing(standing: Standing, speaker: Speaker) -> SimpleNamespace:
         spent=speaker.money(standing.spent),
         done=str(done) if done else "",
         ahead=str(100 - done) if done < 100 else "",  # noqa: PLR2004 - percent
-        points=str(standing.points.usable) if standing.points.ledger else "",
+        points=str(standing.points.usable) if standing.points.entries else "",
         says=_says(standing, speaker),
     )
 

@@ -104,7 +104,7 @@ def _keeping(one: Standing, told: ClientExplained, voice: Voice) -> str:
 
 
 def _points(points: Points, voice: Voice) -> Iterator[str]:
-    if not points.ledger:
+    if not points.entries:
         return
     numbers = {"n": str(points.usable), "pending": str(points.pending)}
     yield voice.explained("points_pending" if points.pending else "points", **numbers)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 from operator import sub
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from toolkit.book.purchases import Purchase
 from toolkit.rules.by_day import ByDay
@@ -23,7 +23,6 @@ class Account(NamedTuple):
         spent: lifetime, net of returns, in minor units.
         last_bought: the day of the last purchase, even if it came back.
         starts: the first day of the window that ends with a day.
-        climbs: how it climbed, kept by whoever works it out (tiers.py).
     """
 
     days: Sequence[date]
@@ -32,29 +31,24 @@ class Account(NamedTuple):
     spent: int
     last_bought: date | None
     starts: Mapping[date, date]
-    climbs: dict[Any, Any]
 
     def between(self, first: date, last: date) -> int:
         """What the days from first to last come to, both included: minor units, or purchases times the unit."""
         return self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
 
-    def tops(self, first: date, last: date) -> tuple[int, Sequence[int]]:
-        """The most that the window had since a day: as it began, then after each purchase up to the last day.
-
-        Returns:
-            How many purchases came before the first day, and the sums: the second is that after one purchase more.
-        """
-        begin, end = bisect_left(self.days, first), bisect_right(self.days, last)
-        carried = self.sums[begin] - self.sums[bisect_left(self.days, self.starts[first])] if begin else 0
-        return begin, list(accumulate(self.highs[begin:end], max, initial=carried))
+    def carried(self, first: date) -> tuple[int, int]:
+        """How many purchases came before a day, and what the window came to as that day began."""
+        made = bisect_left(self.days, first)
+        return made, self.sums[made] - self.sums[bisect_left(self.days, self.starts[first])] if made else 0
 
     def has_begun(self, day: date) -> bool:
         """Whether anything was bought up to a day."""
         return bool(self.days) and self.days[0] <= day
 
-    def days_in(self, first: date, last: date) -> Sequence[date]:
-        """The days on which something was bought, after first and up to last."""
-        return self.days[bisect_right(self.days, first) : bisect_right(self.days, last)]
+    def first_in(self, first: date, last: date) -> date | None:
+        """The first of some days, both included, on which something was bought; None where there is none."""
+        at = bisect_left(self.days, first)
+        return self.days[at] if at < len(self.days) and self.days[at] <= last else None
 
     def falls_below(self, least: int, first: date, last: date) -> date:
         """The first of the days bought on after which what was bought up to last comes to less than so much.
@@ -81,7 +75,7 @@ class Accounts:
         starts = self._starts
         before = [sums[bisect_left(days, starts[day])] for day in days]
         highs = list(map(sub, sums[1:], before))
-        return Account(days, sums, highs, sum(left), bought[-1].date if bought else None, starts, {})
+        return Account(days, sums, highs, sum(left), bought[-1].date if bought else None, starts)
 
     def _steps(self, bought: Sequence[Purchase], left: list[int]) -> tuple[list[date], list[int]]:
         """The days of what counts, and what it counts for."""

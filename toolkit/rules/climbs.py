@@ -1,17 +1,15 @@
 """How high an account climbed over the days from which tiers still hold."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from toolkit.rules.account import Account
 
 NO_RANK: Final = -1
 """Below every tier."""
-
-T = TypeVar("T")
 
 
 class Period(NamedTuple):
@@ -46,58 +44,28 @@ class Course:
     now: Period
 
 
-class Climb(NamedTuple):
-    """What an account reached over a course, by how many of its purchases had been made.
+def start(one: Account, course: Course) -> tuple[int, int, Sequence[int]]:
+    """Where an account stood when the present ladder of a course began.
 
-    Args:
-        begin: how many purchases came before the present ladder.
-        tops: the most that the window had since, as that began and after each purchase.
-        thresholds: of the present ladder.
-        ranks: what those reach, and no less than what earlier ladders left.
+    Returns:
+        How many purchases came before, what the window carried in, and what the thresholds reach: no less than what
+        earlier ladders left, of which one counts only once something was bought.
     """
-
-    begin: int
-    tops: Sequence[int]
-    thresholds: tuple[int, ...]
-    ranks: tuple[int, ...]
-
-    def rank(self, made: int) -> int:
-        """The highest rank after so many purchases."""
-        return self.ranks[bisect_right(self.thresholds, self.tops[made - self.begin])]
-
-    def on_eves(self, bought: Sequence[date], days: Iterable[date], by_rank: Sequence[T]) -> list[T]:
-        """What stands for the highest rank before each of some days.
-
-        Args:
-            bought: the days of the account.
-            days: those that are asked for.
-            by_rank: what stands for each rank, for no tier first.
-        """
-        begin, tops, thresholds, ranks = self
-        values = [by_rank[rank + 1] for rank in ranks]
-        return [values[bisect_right(thresholds, tops[bisect_left(bought, day) - begin])] for day in days]
-
-
-def climb(one: Account, course: Course) -> Climb:
-    """How an account climbed over a course, worked out once."""
-    found: Climb | None = one.climbs.get(course)
-    if found is None:
-        found = one.climbs[course] = _climb(one, course)
-    return found
-
-
-def _climb(one: Account, course: Course) -> Climb:
-    """An earlier ladder counts only once something was bought."""
-    first, last, thresholds, ranks = course.now
-    begin, tops = one.tops(first, last)
+    made, top = one.carried(course.now.first)
+    ranks = course.now.ranks
     if course.earlier:
-        least = max(
-            [_top_rank(one, period) for period in course.earlier if one.has_begun(period.last)], default=NO_RANK
-        )
+        least = max([_rank(one, period) for period in course.earlier if one.has_begun(period.last)], default=NO_RANK)
         ranks = tuple([max(rank, least) for rank in ranks])
-    return Climb(begin, tops, thresholds, ranks)
+    return made, top, ranks
 
 
-def _top_rank(one: Account, period: Period) -> int:
-    _, tops = one.tops(period.first, period.last)
-    return period.rank(tops[-1])
+def _rank(one: Account, period: Period) -> int:
+    """The highest rank of a whole period."""
+    made, top = one.carried(period.first)
+    return period.rank(max([top, *one.highs[made : bisect_right(one.days, period.last)]]))
+
+
+def rank_after(one: Account, course: Course, made: int) -> int:
+    """The highest rank of a course after so many purchases of the account."""
+    before, top, ranks = start(one, course)
+    return ranks[bisect_right(course.now.thresholds, max([top, *one.highs[before:made]]))]

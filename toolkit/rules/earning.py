@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from operator import floordiv
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from toolkit.book.purchases import Purchase
 from toolkit.rules.by_day import ByDay
@@ -13,12 +13,8 @@ from toolkit.rules.months import months_after
 from toolkit.rules.rounding import half_up
 from toolkit.rules.spend import ONE_DAY, net
 
-
-class Rate(NamedTuple):
-    """So many points for so many minor units, exact."""
-
-    points: int
-    per: int
+Rate: TypeAlias = tuple[int, int]
+"""So many points for so many minor units, exact."""
 
 
 class Terms(NamedTuple):
@@ -81,9 +77,9 @@ class Earner:
 
     def earned(self, bought: Sequence[Purchase], rates: Mapping[date, Rate]) -> list[tuple[date, str, int]]:
         """The day, the number and the points of each purchase, oldest first, before anything of it comes back."""
-        if len({line.number for line in bought if line.number}) == len(bought):
-            earns = self._of_line
-            return [(line.date, line.number, earns(line, line.amount, rates[line.date])) for line in bought]
+        numbers = {line.number for line in bought}
+        if len(numbers) == len(bought) and "" not in numbers:
+            return [(line.date, line.number, self._of_line(line, line.amount, rates[line.date])) for line in bought]
         purchases = [(lines[0].date, number, lines) for number, lines in _purchases(bought).items()]
         return sorted([(day, number, self._of(lines, _amounts(lines), rates[day])) for day, number, lines in purchases])
 
@@ -92,7 +88,8 @@ class Earner:
         if self.choices.per == "line":
             return sum(self._of_line(line, amount, rate) for line, amount in zip(lines, amounts, strict=True))
         counted = [amount for line, amount in zip(lines, amounts, strict=True) if line.product not in self._not_counted]
-        return self._round(sum(counted) * rate.points, rate.per)
+        points, per = rate
+        return self._round(sum(counted) * points, per)
 
     def _of_line(self, line: Purchase, amount: int, rate: Rate) -> int:
         points, per = rate

@@ -13,6 +13,7 @@ class Outlook(NamedTuple):
     """What lies ahead of a client who buys nothing more. Amounts are minor units, or purchases times the unit.
 
     Args:
+        amount: what counts today, in the window that ends with it.
         above: the next tier; None at the top.
         to_next: how much more reaches it.
         reach_by: the last day on which that much is enough; None where it stays enough.
@@ -21,6 +22,7 @@ class Outlook(NamedTuple):
         keep_by: the last day on which that much is enough.
     """
 
+    amount: int
     above: TierStep | None = None
     to_next: int | None = None
     reach_by: date | None = None
@@ -34,9 +36,10 @@ def outlook(rule: TierRule, one: Account, day: date, tier: TierStep | None) -> O
     ladder, rank, missing = rule.ladders.on(day), rule.rank_of(tier, day), rule.loyalty.missing
     above = ladder[rank + 1] if rank + 1 < len(ladder) else None
     amount = rule.measured(one, day)
-    until = _kept_until(rule, one, day, rank)
+    until = _kept_until(rule, one, day, rank) if rank > 0 else None
     keep_by = _keep_by(rule, until)
     return Outlook(
+        amount,
         above,
         missing(above.from_amount, amount) if above else None,
         _reach_by(rule, one, day) if above else None,
@@ -51,17 +54,18 @@ def _reach_by(rule: TierRule, one: Account, day: date) -> date | None:
     window = rule.loyalty.window
     if window.by_year:
         return rule.lasts[day]
-    days = one.days_in(rule.starts[day] - ONE_DAY, day) if window.months else ()
-    return rule.lasts[days[0]] if days else None
+    first = one.first_in(rule.starts[day], day) if window.months else None
+    return rule.lasts[first] if first else None
 
 
 def _kept_until(rule: TierRule, one: Account, day: date, rank: int) -> date | None:
-    if rank <= 0 or rule.loyalty.fall == "never" or rule.kept_rank(one, day) >= rank:
+    """The last day of a tier above the ground."""
+    if rule.loyalty.fall == "never" or rule.kept_rank(one, day) >= rank:
         return None
     borne = _borne_until(rule, one, day, rule.ladders.on(day)[rank])
     if borne is not None:
-        return rule.held_until(borne) if borne < date.max else None
-    return rule.held_until(day) if rule.reached_this_year(one, day) >= rank else date(day.year, 12, 31)
+        return rule.held_until[borne] if borne < date.max else None
+    return rule.held_until[day] if rule.reached_this_year(one, day) >= rank else date(day.year, 12, 31)
 
 
 def _borne_until(rule: TierRule, one: Account, day: date, step: TierStep) -> date | None:
@@ -76,4 +80,4 @@ def _keep_by(rule: TierRule, until: date | None) -> date | None:
     """The day on which the tier must be reached again: its last one where that prolongs it, else the day after."""
     if until is None:
         return None
-    return until if rule.held_until(until) > until else until + ONE_DAY
+    return until if rule.held_until[until] > until else until + ONE_DAY

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -28,7 +29,7 @@ class Entry(NamedTuple):
         of: the purchase or the reward.
         usable_from: of what was earned, the first usable day.
         last_day: of what was earned, the last usable day; None is for ever.
-        key: the same for ever, unique for a client.
+        named: what tells it from others of its kind.
     """
 
     day: date
@@ -36,13 +37,18 @@ class Entry(NamedTuple):
     points: int
     balance: int
     of: str
-    key: str
+    named: str
     usable_from: date | None = None
     last_day: date | None = None
 
+    @property
+    def key(self) -> str:
+        """The same for ever, unique for a client."""
+        return f"{self.what}|{self.named}"
 
-Row: TypeAlias = tuple[date, What, int, int, str, str, date | None, date | None]
-"""An entry without the names of its columns."""
+
+_entry: Final[Callable[[tuple[object, ...]], Entry]] = partial(tuple.__new__, Entry)
+"""Entry(*row) at a third of its time: a shop has a hundred thousand of them."""
 
 
 class Lot(NamedTuple):
@@ -66,30 +72,20 @@ class Points(NamedTuple):
     """One client's points on a day.
 
     Args:
-        open: the lots of which something is left, earliest-expiring first, as bare rows; lots names their columns.
+        lots: those of which something is left, earliest-expiring first.
         debt: what a return took beyond the balance.
         usable: what can be spent on that day; below zero where there is a debt.
         pending: what can be spent only later.
         refused: rewards beyond the balance.
-        ledger: the entries, oldest first, with all that expired, as bare rows; a hundred thousand of them are cheap.
+        entries: the ledger, oldest first, with all that expired.
     """
 
-    open: tuple[tuple[str, date, date, int], ...] = ()
+    lots: tuple[Lot, ...] = ()
     debt: int = 0
     usable: int = 0
     pending: int = 0
     refused: tuple[Refused, ...] = ()
-    ledger: tuple[Row, ...] = ()
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The ledger."""
-        return tuple([Entry(*row) for row in self.ledger])
-
-    @property
-    def lots(self) -> tuple[Lot, ...]:
-        """The lots of which something is left."""
-        return tuple([Lot(*row) for row in self.open])
+    entries: tuple[Entry, ...] = ()
 
     @property
     def balance(self) -> int:
@@ -99,7 +95,7 @@ class Points(NamedTuple):
     @property
     def expire_on(self) -> date | None:
         """The last usable day of the lot that expires first; None where none does."""
-        last_day = self.lots[0].last_day if self.open else date.max
+        last_day = self.lots[0].last_day if self.lots else date.max
         return last_day if last_day < date.max else None
 
     @property
@@ -134,15 +130,15 @@ def points_of(past: Past, earner: Earner, today: date) -> Points:
     return till.closed(today)
 
 
-_Event: TypeAlias = tuple[date, Callable[[date, Any, int], None], Any, int]
-"""A day, what it does to the till, the purchase or the reward that does it, and points."""
+_Event: TypeAlias = tuple[date, Callable[[date, Any], None], Any]
+"""A day, what it does to the till, and the purchase or the reward that does it."""
 
 
 class _Till:
     def __init__(self, past: Past, earner: Earner) -> None:
         self._past = past
         self._earner = earner
-        self._rows: list[Row] = []
+        self._entries: list[Entry] = []
         self._left: dict[str, int] = {}
         self._open: deque[tuple[date, str, date, date]] = deque()
         self._lost: dict[str, int] = {}
@@ -152,25 +148,31 @@ class _Till:
         self._spendings: dict[str, int] = {}
 
     def run(self, today: date) -> None:
-        """Let all happen that happened up to a day; each day begins with what expires on it."""
-        waiting = self._open
-        for day, happens, of, points in self._events():
-            while waiting and waiting[0][0] <= day:
-                self._expire()
-            happens(day, of, points)
-        while waiting and waiting[0][0] <= today:
-            self._expire()
+        """Let all happen that happened up to a day, in an order that no row of the sheet changes."""
+        bought, rates, back, _ = self._past
+        events = self._events()
+        for day, number, points in self._earner.earned(bought, rates):
+            while events and events[0][0] < day:
+                self._happen(*events.popleft())
+            if points or back:
+                self._expire(day)
+                self._earn(day, number, points)
+        for event in events:
+            self._happen(*event)
+        self._expire(today)
 
-    def _events(self) -> list[_Event]:
-        """What happened, in an order that no row of the sheet changes: a day ends with what was granted on it."""
-        back, earn = self._past.back, self._earn
-        earned = self._earner.earned(self._past.bought, self._past.rates)
-        lots: list[_Event] = [(day, earn, number, points) for day, number, points in earned if points or back]
-        if not (back or self._past.given):
-            return lots
-        returns = [(day, self._take_back, of, 0) for day, of in sorted({(one.date, one.return_of) for one in back})]
-        gifts = [(one.date, self._spend, one, one.points or 0) for one in self._past.given]
-        return sorted([*lots, *returns, *gifts], key=_DAY)
+    def _events(self) -> deque[_Event]:
+        """What came back and was granted: a day ends with what was granted on it."""
+        past = self._past
+        if not (past.back or past.given):
+            return deque()
+        returns = [(day, self._take_back, of) for day, of in sorted({(one.date, one.return_of) for one in past.back})]
+        gifts = [(one.date, self._spend, one) for one in past.given]
+        return deque(sorted([*returns, *gifts], key=_DAY))
+
+    def _happen(self, day: date, happens: Callable[[date, Any], None], of: object) -> None:
+        self._expire(day)
+        happens(day, of)
 
     def _earn(self, day: date, number: str, points: int) -> None:
         """A new lot; a debt takes its part of it at once."""
@@ -181,36 +183,38 @@ class _Till:
             self._balance += points
             usable_from, last_day, gone_on, told_last = self._earner.terms[day]
             self._open.append((gone_on, number, usable_from, last_day))
-            key = f"earned|{number}"
-            self._rows.append((day, "earned", points, self._balance, number, key, usable_from, told_last))
+            row = (day, "earned", points, self._balance, number, number, usable_from, told_last)
+            self._entries.append(_entry(row))
 
-    def _expire(self) -> None:
-        """Close the lot whose last usable day has passed."""
-        gone_on, number, _, _ = self._open.popleft()
-        lost = self._lost[number] = self._left[number]
-        self._left[number] = 0
-        self._add(gone_on, "expired", -lost, number, f"expired|{number}")
+    def _expire(self, day: date) -> None:
+        """Close the lots whose last usable day has passed; a day begins with it."""
+        waiting = self._open
+        while waiting and waiting[0][0] <= day:
+            gone_on, number, _, _ = waiting.popleft()
+            lost = self._lost[number] = self._left[number]
+            self._left[number] = 0
+            self._add(gone_on, "expired", -lost, number, number)
 
-    def _spend(self, day: date, given: RewardGiven, asked: int) -> None:
+    def _spend(self, day: date, given: RewardGiven) -> None:
         """Take a reward's points from the lots that expire first; beyond what is usable it is refused whole."""
-        lots = self._spendable(day)
+        lots, asked = self._spendable(day), given.points or 0
         usable = max(sum([left for _, left in lots]) - self._debt, 0)
         if asked > usable:
             self._refused.append(Refused(given, usable))
             return
         self._take(asked, [number for number, _ in lots])
         if asked:
-            base = f"spent|{day.isoformat()}|{given.reward}|{given.code}"
+            base = f"{day.isoformat()}|{given.reward}|{given.code}"
             self._spendings[base] = self._spendings.get(base, 0) + 1
             self._add(day, "spent", -asked, given.reward, f"{base}|{self._spendings[base]}")
 
-    def _take_back(self, day: date, number: str, _: int) -> None:
+    def _take_back(self, day: date, number: str) -> None:
         """Take the points of a return back, as far as the balance policy lets it go; what expired is not owed again."""
         if number in self._left:
             owed, lost = self._owed(day, number), self._lost.get(number, 0)
             forgiven = min(lost, owed)
             self._lost[number] = lost - forgiven
-            self._add(day, "returned", -self._taken(day, number, owed - forgiven), number, f"returned|{number}|{day}")
+            self._add(day, "returned", -self._taken(day, number, owed - forgiven), number, f"{number}|{day}")
 
     def _owed(self, day: date, number: str) -> int:
         """What a purchase earns by what had come back before a day, less what it earns by what came back with it."""
@@ -227,7 +231,7 @@ class _Till:
         if self._earner.choices.balance == "only pending":
             usable_from = self._earner.terms[self._lines(number)[0].date].usable_from
             return self._take(owed, [number]) if day < usable_from else 0
-        taken = self._take(owed, [number, *(lot[0] for lot in self._live())])
+        taken = self._take(owed, [number, *(lot.number for lot in self._live())])
         if self._earner.choices.balance == "unlimited":
             self._debt += owed - taken
             return owed
@@ -242,22 +246,22 @@ class _Till:
             rest -= taken
         return asked - rest
 
-    def _live(self) -> list[tuple[str, date, date, int]]:
+    def _live(self) -> list[Lot]:
         """Lots with points left, earliest-expiring first: later earnings never expire earlier."""
         left = self._left
-        return [(number, begin, end, left[number]) for _, number, begin, end in self._open if left[number]]
+        return [Lot(number, begin, end, left[number]) for _, number, begin, end in self._open if left[number]]
 
     def _spendable(self, day: date) -> list[tuple[str, int]]:
-        return [(number, left) for number, usable_from, _, left in self._live() if usable_from <= day]
+        return [(lot.number, lot.left) for lot in self._live() if lot.usable_from <= day]
 
-    def _add(self, day: date, what: What, points: int, of: str, key: str) -> None:
+    def _add(self, day: date, what: What, points: int, of: str, named: str) -> None:
         if points:
             self._balance += points
-            self._rows.append((day, what, points, self._balance, of, key, None, None))
+            self._entries.append(_entry((day, what, points, self._balance, of, named, None, None)))
 
     def closed(self, today: date) -> Points:
         """The points of today."""
         lots = self._live()
-        pending = sum([left for _, usable_from, _, left in lots if usable_from > today])
+        pending = sum([lot.left for lot in lots if lot.usable_from > today])
         usable = self._balance - pending
-        return Points(tuple(lots), self._debt, usable, pending, tuple(self._refused), tuple(self._rows))
+        return Points(tuple(lots), self._debt, usable, pending, tuple(self._refused), tuple(self._entries))

@@ -28,7 +28,7 @@ class Rates:
         """The rates of a ladder by rank, the one of no tier before them."""
         rates = [Decimal(0), *(step.points_rate for step in self._tiers.ladders.on(since))]
         ratios = [rate.as_integer_ratio() for rate in rates]
-        return tuple(Rate(points, per * self._unit) for points, per in ratios)
+        return tuple((points, per * self._unit) for points, per in ratios)
 
     def on_eves(self, one: Account, days: Sequence[date]) -> Mapping[date, Rate]:
         """The rate with which an account came into each of some days, earliest first."""

@@ -1,9 +1,10 @@
 """Where one client stands: everything of the rules that a letter, a tab or a script may use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from toolkit.book.bulk import collector_at_rest
 from toolkit.book.client_book import ClientBook
@@ -22,11 +23,11 @@ from toolkit.rules.rewards import Claim, given_before, is_due
 from toolkit.rules.spend import ONE_DAY, paid
 from toolkit.rules.tiers import TierRule
 
-A_WEEK = timedelta(days=7)
+A_WEEK: Final = timedelta(days=7)
+_RETURN_OF: Final = attrgetter("return_of")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One client on one day. Money is in minor units.
 
     Args:
@@ -133,7 +134,6 @@ class Rules:
         one = self._accounts.of(lines)
         override = self.override(client, today)
         tier = override or self.tiers.on(one, today)
-        amount = self.tiers.measured(one, today)
         ahead = outlook(self.tiers, one, today, tier)
         points = self._points(client.number, bought, one, today)
         rose_on = self._rose_on(client, lines, one, today)
@@ -142,12 +142,12 @@ class Rules:
             as_of=today,
             tier=tier.tier if tier else "",
             spent=one.spent,
-            counted=amount,
+            counted=ahead.amount,
             discount=self.discount(one, today, tier),
             next_tier=ahead.above.tier if ahead.above else "",
             next_discount=self.discount(one, today, ahead.above) if ahead.above else NO_DISCOUNT,
             to_next=ahead.to_next,
-            progress=_progress(amount, tier, ahead),
+            progress=_progress(tier, ahead),
             rose=rose_on is not None,
             last_bought=one.last_bought,
             measure=self.loyalty.measure,
@@ -212,18 +212,18 @@ class Rules:
     def _may_have_risen(self, one: Account, since: date, today: date) -> bool:
         """Only a purchase or a new ladder lifts anybody."""
         ladders = self.tiers.ladders
-        return ladders.on(since) is not ladders.on(today) or bool(one.days_in(since, today))
+        return ladders.on(since) is not ladders.on(today) or one.first_in(since + ONE_DAY, today) is not None
 
     def _rank(self, client: Client, one: Account, day: date, asked: date | None = None) -> int:
         return self.tiers.rank_of(self.tier(client, one, day), asked or day)
 
 
-def _progress(amount: int, tier: TierStep | None, ahead: Outlook) -> float:
+def _progress(tier: TierStep | None, ahead: Outlook) -> float:
     if ahead.above is None:
         return 1.0
     start = tier.from_amount if tier else 0
-    return min(max(amount - start, 0) / (ahead.above.from_amount - start), 1.0)
+    return min(max(ahead.amount - start, 0) / (ahead.above.from_amount - start), 1.0)
 
 
 def _came_back(lines: Sequence[Purchase]) -> bool:
-    return any([line.return_of for line in lines])  # noqa: C419 - a list is quicker than a generator on short lines
+    return any(map(_RETURN_OF, lines))

@@ -9,7 +9,7 @@ from typing import TypeVar
 from toolkit.book.ladders import TierStep
 from toolkit.rules.account import Account
 from toolkit.rules.by_day import ByDay
-from toolkit.rules.climbs import NO_RANK, Course, Period, climb
+from toolkit.rules.climbs import NO_RANK, Course, Period, rank_after, start
 from toolkit.rules.effective import Ladders, reached
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.spend import ONE_DAY
@@ -35,6 +35,7 @@ class TierRule:
         self.ladders = Ladders(steps)
         self.starts = ByDay(loyalty.window.starts)
         self.lasts = ByDay(loyalty.window.lasts)
+        self.held_until = ByDay(self._held_until)
         self._ranks = ByDay(lambda day: _first_ranks(self.ladders.on(day)))
         self._has_keepers = self.ladders.has("keeps")
         self._is_even = not self._has_keepers and loyalty.fall != "one step"
@@ -68,14 +69,18 @@ class TierRule:
         """
         if not self._is_even:
             return {day: by_rank[day][self._rank(one, day, day - ONE_DAY) + 1] for day in days}
+        bought, highs = [*one.days, date.max], one.highs
         found: dict[date, T] = {}
-        end = 0
-        while end < len(days):
-            begin, course = end, self._held_over[days[end]]
-            end = bisect_right(days, course.now.last, begin)
-            alike = days[begin:end]
-            values = climb(one, course).on_eves(one.days, alike, by_rank[alike[0]])
-            found.update(zip(alike, values, strict=True))
+        until = date.min
+        for day in days:
+            if day > until:
+                course, here = self._held_over[day], by_rank[day]
+                made, top, ranks = start(one, course)
+                until, thresholds = course.now.last, course.now.thresholds
+            while bought[made] < day:
+                top = max(top, highs[made])
+                made += 1
+            found[day] = here[ranks[bisect_right(thresholds, top)] + 1]
         return found
 
     def _rank(self, one: Account, day: date, bought: date) -> int:
@@ -84,18 +89,18 @@ class TierRule:
         return max(rank, self._kept(one, day, bought)) if self._has_keepers else rank
 
     def _held(self, one: Account, day: date, bought: date) -> int:
-        return climb(one, self._held_over[day]).rank(bisect_right(one.days, bought))
+        return rank_after(one, self._held_over[day], bisect_right(one.days, bought))
 
     def kept_rank(self, one: Account, day: date) -> int:
         """The rank of the highest keeping tier that was ever reached; -1 for none."""
         return self._kept(one, day, day) if self._has_keepers else NO_RANK
 
     def _kept(self, one: Account, day: date, bought: date) -> int:
-        return climb(one, self._kept_over[day]).rank(bisect_right(one.days, bought))
+        return rank_after(one, self._kept_over[day], bisect_right(one.days, bought))
 
     def reached_this_year(self, one: Account, day: date) -> int:
         """The highest rank in the ladder of a day that was reached since its year began."""
-        return climb(one, self._year_over[day]).rank(bisect_right(one.days, day))
+        return rank_after(one, self._year_over[day], bisect_right(one.days, day))
 
     def held_from(self, day: date) -> date:
         """The earliest day whose tier still holds on a day."""
@@ -107,7 +112,7 @@ class TierRule:
             return date(day.year, 1, 1)
         return day
 
-    def held_until(self, day: date) -> date:
+    def _held_until(self, day: date) -> date:
         """The last day on which the tier of a day still holds, whatever is bought later, where tiers can fall."""
         if self.loyalty.held == "end of next period":
             return date(day.year + 1, 12, 31)

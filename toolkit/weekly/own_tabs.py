@@ -150,7 +150,7 @@ class _Pen(NamedTuple):
             one.kept_until,
             self._money(one.to_keep),
             one.keep_by,
-            one.points.usable if one.points.ledger else None,
+            one.points.usable if one.points.entries else None,
             one.points.pending or None,
             one.points.expiring or None,
             one.points.expire_on,
