@@ -52,6 +52,20 @@ def test_reaching_the_amount_is_enough_unless_the_shop_says_over() -> None:
     assert stand("2026-01-01 100.01", loyalty=over).tier == "Silver"
 
 
+@pytest.mark.parametrize(("spent", "tier"), [(200, "Basic"), (300, "Star"), (400, "Star"), (600, "Star")])
+def test_more_spend_never_stands_lower_where_a_new_ladder_drops_the_highest_tier(spent: int, tier: str) -> None:
+    ladder = """
+        From date  | Tier  | From amount
+        2024-01-01 | Basic | 0
+        2024-01-01 | Star  | 300
+        2024-01-01 | Crown | 500
+        2025-01-01 | Basic | 0
+        2025-01-01 | Star  | 800
+    """
+    for choices in (Loyalty(LIFETIME, fall="never"), Loyalty(held="end of next period")):
+        assert stand(f"2024-05-01 {spent}", on="2025-11-21", ladder=ladder, loyalty=choices).tier == tier
+
+
 def test_a_purchase_leaves_the_window_on_its_day_a_year_later() -> None:
     assert stand("2025-11-22 150").tier == "Silver"
     assert stand("2025-11-21 150").tier == "Bronze"

@@ -170,10 +170,16 @@ class TierRule:
         return Period(first, last, tuple(step.from_amount + over for step in above), ranks)
 
     def rank_of(self, step: TierStep | None, day: date) -> int:
-        """Where a step of any ladder stands in that of a day: by its name, else by its threshold."""
-        ranks = self._ranks[day]
-        if step is None or not ranks:
+        """Where a step of any ladder stands in that of a day: never below a step that its own ladder has below it."""
+        ladder = self.ladders.on(day)
+        if step is None or not ladder:
             return NO_RANK
-        if step.tier in ranks:
-            return ranks[step.tier]
-        return sum(one.from_amount <= step.from_amount for one in self.ladders.on(day)) - 1
+        if step.since == ladder[0].since:
+            return self._ranks[day][step.tier]
+        below = [one for one in self.ladders.on(step.since) if one.from_amount <= step.from_amount]
+        return max(self._place(one, day) for one in below)
+
+    def _place(self, step: TierStep, day: date) -> int:
+        """Where a step of another ladder stands by its name, else by its threshold."""
+        at_least = sum(one.from_amount <= step.from_amount for one in self.ladders.on(day)) - 1
+        return self._ranks[day].get(step.tier, at_least)
