@@ -26,8 +26,9 @@ TIERS: Final = """
 REWARDS: Final = """
     Reward | Kind | Costs points or Tier | Until
     Card   | card | 100                  | 2026-12-31
-    Lining | gift | Silver               |
+    Lining | gift | Silver               | {until}
 """
+BOUGHT: Final = "Date | Client no. | Amount | Purchase no. | Return of"
 LOYALTY: Final = Loyalty(points=PointsChoices(months=6))
 
 
@@ -38,12 +39,13 @@ def owed(
     before: Said | None = None,
     adopted: date = date.min,
     loyalty: Loyalty = LOYALTY,
+    until: str = "",
 ) -> list[Occasion]:
     tabs = {
         "Clients": CLIENTS,
         "Tiers": TIERS,
-        "Rewards": REWARDS,
-        "Purchases": "\n".join(["Date | Client no. | Amount", *purchases]),
+        "Rewards": REWARDS.format(until=until),
+        "Purchases": "\n".join([BOUGHT, *purchases]),
         "Rewards given": f"Date | Client no. | Reward | Points | Code | Redeemed on\n{given}",
     }
     book = book_of(**tabs)
@@ -106,10 +108,18 @@ def test_points_are_not_warned_of_too_early_or_twice() -> None:
 def test_a_reward_that_was_granted_is_brought_with_its_code() -> None:
     found = owed(RewardLetter(), given="2026-11-20 | C1 | Card | 0 | K7QM-2XWP-9RTA |")
 
-    assert told(found) == [("C1", "given-2026-11-20-Card", date(2026, 11, 27))]
+    assert told(found) == [("C1", "given-2026-11-20-Card-K7QM-2XWP-9RTA", date(2026, 11, 27))]
     assert found[0].kind is Kind.SERVICE
     assert found[0].gift is not None
     assert (found[0].gift.code, found[0].gift.until) == ("K7QM-2XWP-9RTA", date(2026, 12, 31))
+
+
+def test_two_cards_of_one_day_are_brought_each_with_its_own_code() -> None:
+    rows = "2026-11-20 | C1 | Card | 0 | K7QM-2XWP-9RTA |\n2026-11-20 | C1 | Card | 0 | ABCD-2XWP-9RTA |"
+
+    found = owed(RewardLetter(), given=rows)
+    assert len({one.occurrence for one in found}) == 2
+    assert {one.gift.code for one in found if one.gift} == {"K7QM-2XWP-9RTA", "ABCD-2XWP-9RTA"}
 
 
 def test_a_reward_that_was_redeemed_or_given_long_ago_needs_no_letter() -> None:
@@ -122,8 +132,32 @@ def test_a_referrer_is_thanked_once_the_new_client_has_first_bought() -> None:
     assert owed(RewardLetter(), "2026-11-01 | C2 | 20", "2026-11-16 | C2 | 20") == []
 
 
+def test_nobody_is_thanked_for_a_purchase_that_came_back_whole() -> None:
+    lines = ("2026-11-16 | C2 | 20 | P1 |", "2026-11-18 | C2 | -20 | P2 | P1")
+
+    assert owed(RewardLetter(), *lines) == []
+    assert len(owed(RewardLetter(), lines[0], "2026-11-18 | C2 | -15 | P2 | P1")) == 1
+
+
+def test_who_rises_to_a_tier_is_offered_what_it_brings_and_nothing_else() -> None:
+    rose = owed(RewardLetter(), "2026-06-05 | C1 | 60", "2026-11-17 | C1 | 45", until="2026-11-25")
+
+    assert told(rose) == [("C1", "reached-Card-0", date(2026, 11, 28)), ("C1", "offered-Lining", date(2026, 11, 25))]
+    assert {one.kind for one in rose} == {Kind.PROMOTIONAL}
+    assert rose[1].gift is not None
+    assert (rose[1].event, rose[1].gift.until, rose[1].gift.points) == ("offered", date(2026, 11, 25), 0)
+    assert told(owed(RewardLetter(), "2026-10-05 | C1 | 99", "2026-11-10 | C1 | 3")) == []
+
+
+def test_points_that_were_earned_and_spent_this_week_reach_nothing() -> None:
+    before, given = "2026-10-05 | C1 | 150", "2026-11-18 | C1 | Card | 190 | K7QM-2XWP-9RTA | 2026-11-18"
+
+    assert owed(RewardLetter(), before, "2026-11-17 | C1 | 45", given=given) == []
+
+
 def test_who_reaches_a_reward_by_points_is_offered_it_once() -> None:
-    reached = owed(RewardLetter(), "2026-06-05 | C1 | 60", "2026-11-17 | C1 | 45")
+    silver = "2025-12-05 | C1 | 60"
+    reached = owed(RewardLetter(), silver, "2026-06-05 | C1 | 60", "2026-11-17 | C1 | 45")
 
     assert told(reached) == [("C1", "reached-Card-0", date(2026, 11, 28))]
     assert reached[0].kind is Kind.PROMOTIONAL

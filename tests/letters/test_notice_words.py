@@ -40,6 +40,7 @@ EVENTS: Final = [
     ("reward", "given", CARD),
     ("reward", "referral", None),
     ("reward", "reached", CARD),
+    ("reward", "offered", CARD),
 ]
 
 
@@ -78,3 +79,11 @@ def test_the_points_card_tells_the_balance_and_what_ends() -> None:
 def test_the_gift_card_has_its_code_and_its_last_day() -> None:
     assert "For you: Gift card\nCode: K7QM-2XWP-9RTA\nto be used until 31 December" in said("reward", "given", CARD)
     assert "Code" not in said("reward", "reached", replace(CARD, code=""))
+
+
+def test_an_offer_for_a_tier_names_the_tier_and_no_points() -> None:
+    words = said("reward", "offered", Gift("Lining", "", date(2026, 12, 31)))
+
+    assert "this comes with your tier Silver: Lining." in words
+    assert "points" not in words
+    assert "For you: Lining\nto be used until 31 December" in words

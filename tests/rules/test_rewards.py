@@ -1,6 +1,6 @@
 from datetime import date
 
-from tests.rules.tables import LADDER, read
+from tests.rules.tables import LADDER, read, said
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.standing import standings
 
@@ -38,6 +38,17 @@ def test_a_reward_for_a_tier_is_due_once_and_for_every_higher_tier_until_its_las
     assert "Lining" not in due("2026-10-05 | C1 | 250", "2026-10-06 | C1 | Lining |")
     assert "Lining" in due("2026-10-05 | C1 | 250", on="2026-12-31")
     assert "Lining" not in due("2026-10-05 | C1 | 250", on="2027-01-01")
+
+
+def test_a_friend_whose_purchase_came_back_whole_and_oneself_bring_no_reward() -> None:
+    head = "Date | Client no. | Amount | Purchase no. | Return of\n"
+    rows = "2026-10-05 | C2 | 20 | P1 |\n2026-10-07 | C2 | -20 | P2 | P1"
+    tabs = {"Tiers": RATES, "Rewards": REWARDS, "Purchases": head + rows, "Clients": CLIENTS}
+    own = {**tabs, "Clients": "Client no. | Name | Referred by\nC2 | Ben | C2", "Purchases": head + rows[:26]}
+
+    assert [one.due for one in standings(read(tabs)[0], Loyalty(), date(2026, 11, 21))] == [(), (), ()]
+    assert [one.due for one in standings(read(own)[0], Loyalty(), date(2026, 11, 21))] == [()]
+    assert "Clients!C2 referrer-self" in said(read(own)[1])
 
 
 def test_a_referrer_is_due_a_reward_once_for_each_new_client_who_has_bought() -> None:

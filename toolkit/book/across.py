@@ -72,15 +72,19 @@ class Across:
         for client in clients:
             if client.manager:
                 self._who("Clients", client.row, "manager", client.manager)
-            if client.referred_by and client.referred_by not in self._clients:
-                self._tell_unknown(
-                    "Clients", client.row, "referred_by", client.referred_by, "referrer-unknown", self._clients
-                )
+            self._check_referrer(client)
             self._check_override(client)
         self.take(Twins(self._found["Clients"]).problems)
         if clients and not any(client.email or "email" in client.faults for client in clients):
             place = list(self._found).index("Clients")
             self._told.append((place, Problem(self._found["Clients"].tab, "", "Email", "no-emails")))
+
+    def _check_referrer(self, client: Client) -> None:
+        by = client.referred_by
+        if by and by == client.number:
+            self._tell("Clients", client.row, "referred_by", "referrer-self", given=by)
+        elif by and by not in self._clients:
+            self._tell_unknown("Clients", client.row, "referred_by", by, "referrer-unknown", self._clients)
 
     def _check_override(self, client: Client) -> None:
         tiers = [step.tier for step in self._found["Tiers"].records]

@@ -103,10 +103,10 @@ class ClientBook:
 
     @cached_property
     def referred_by_client(self) -> Mapping[str, tuple[str, ...]]:
-        """The client numbers that came by each client's word."""
+        """The client numbers that came by each client's word; nobody comes by the own one."""
         found: dict[str, list[str]] = {}
         for client in self.clients:
-            if client.referred_by:
+            if client.referred_by not in ("", client.number):
                 found.setdefault(client.referred_by, []).append(client.number)
         return {client: tuple(numbers) for client, numbers in found.items()}
 

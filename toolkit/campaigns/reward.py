@@ -1,4 +1,4 @@
-"""Bring a granted reward, thank a referrer, or tell that points now reach a reward (practices K1, K33, K34)."""
+"""Bring a granted reward, thank a referrer, or offer what points or a new tier reach (practices K1, K33, K34)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,56 +7,62 @@ from typing import Final
 from toolkit.book.client_book import ClientBook
 from toolkit.book.rewards import Reward
 from toolkit.campaigns.occasion import Gift, Kind, Moment, Occasion
+from toolkit.rules.spend import has_bought, paid
 from toolkit.rules.standing import Standing
 
 LATENESS: Final = timedelta(days=7)
 GIVEN: Final = "given"
 REFERRAL: Final = "referral"
 REACHED: Final = "reached"
+OFFERED: Final = "offered"
 
 
 class RewardLetter:
-    """The occurrence is the grant, the new client who bought, or the reward that was reached once more."""
+    """The occurrence is the grant, the new client who bought, the reward reached once more, or a tier's offer."""
 
     name = "reward"
 
     def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
-        """What was granted, whose friend first bought, and who reached a reward, in the last 7 days."""
+        """What was granted, whose friend first bought, who reached a reward or rose to one, in the last 7 days."""
         since = max(moment.today - LATENESS, moment.adopted)
         offered = {one.reward: one for one in book.rewards}
         for one in moment.standings:
             yield from self._given(one, book, offered, since)
             yield from self._referred(one, book, since)
             yield from self._reached(one, book, since)
+            yield from self._offered(one, since)
 
     def _given(self, one: Standing, book: ClientBook, offered: dict[str, Reward], since: date) -> Iterator[Occasion]:
         for given in book.given_by_client.get(one.client.number, ()):
             if since <= given.date <= one.as_of and given.redeemed_on is None:
                 until = offered[given.reward].until if given.reward in offered else None
                 gift = Gift(given.reward, given.code, until)
-                occurrence = f"{GIVEN}-{given.date}-{given.reward}"
+                occurrence = "-".join(filter(None, (GIVEN, str(given.date), given.reward, given.code)))
                 yield Occasion(self.name, one.client, occurrence, given.date + LATENESS, event=GIVEN, gift=gift)
 
     def _referred(self, one: Standing, book: ClientBook, since: date) -> Iterator[Occasion]:
         for number in book.referred_by_client.get(one.client.number, ()):
-            paid = [line.date for line in book.purchases_by_client.get(number, ()) if line.is_paid]
-            if paid and since <= paid[0] <= one.as_of:
+            lines = paid(book.purchases_by_client.get(number, ()), one.as_of)
+            if has_bought(lines) and lines[0].date >= since:
                 occurrence = f"{REFERRAL}-{number}"
-                yield Occasion(self.name, one.client, occurrence, paid[0] + LATENESS, event=REFERRAL)
+                yield Occasion(self.name, one.client, occurrence, lines[0].date + LATENESS, event=REFERRAL)
 
     def _reached(self, one: Standing, book: ClientBook, since: date) -> Iterator[Occasion]:
         for reward in one.due:
-            if reward.cost.points > one.points.usable - _lately(one, since):
+            if reward.cost.points and reward.cost.points > one.points.usable - _lately(one, since):
                 before = sum(given.reward == reward.reward for given in book.given_by_client.get(one.client.number, ()))
-                yield Occasion(
-                    self.name,
-                    one.client,
-                    f"{REACHED}-{reward.reward}-{before}",
-                    one.as_of + LATENESS,
-                    Kind.PROMOTIONAL,
-                    event=REACHED,
-                    gift=Gift(reward.reward, "", reward.until, reward.cost.points),
-                )
+                yield self._offer(one, reward, REACHED, f"{REACHED}-{reward.reward}-{before}")
+
+    def _offered(self, one: Standing, since: date) -> Iterator[Occasion]:
+        if one.rose_on and one.rose_on >= since:
+            for reward in one.due:
+                if reward.cost.tier:
+                    yield self._offer(one, reward, OFFERED, f"{OFFERED}-{reward.reward}")
+
+    def _offer(self, one: Standing, reward: Reward, event: str, occurrence: str) -> Occasion:
+        gift = Gift(reward.reward, "", reward.until, reward.cost.points)
+        expires = min(one.as_of + LATENESS, reward.until or date.max)
+        return Occasion(self.name, one.client, occurrence, expires, Kind.PROMOTIONAL, event=event, gift=gift)
 
 
 def _lately(one: Standing, since: date) -> int:

@@ -38,6 +38,7 @@ FIELDS: Final = frozenset(
         "reward.given",
         "reward.referral",
         "reward.reached",
+        "reward.offered",
         "reward.name",
         "reward.code",
         "reward.until",

@@ -210,6 +210,7 @@ def _reward(occasion: Occasion, speaker: Speaker) -> SimpleNamespace:
         given=gift.reward if occasion.event == "given" else "",
         referral=speaker.shop.name if occasion.event == "referral" else "",
         reached=gift.reward if occasion.event == "reached" else "",
+        offered=gift.reward if occasion.event == "offered" else "",
         name=gift.reward,
         code=gift.code,
         until=_day(gift.until, speaker),

@@ -80,6 +80,11 @@ def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
     return bought, left
 
 
+def has_bought(lines: Sequence[Purchase]) -> bool:
+    """Whether anything that was bought is left after returns."""
+    return any(net(lines)[1])
+
+
 def _take_back(back: Purchase, bought: Sequence[Purchase], left: list[int]) -> None:
     places = [place for place, one in enumerate(bought) if one.number == back.return_of]
     owed = abs(back.amount)

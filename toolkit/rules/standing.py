@@ -20,7 +20,7 @@ from toolkit.rules.outlook import Outlook, outlook
 from toolkit.rules.points import NO_POINTS, Past, Points, points_of
 from toolkit.rules.rates import Rates
 from toolkit.rules.rewards import Claim, given_before, is_due
-from toolkit.rules.spend import ONE_DAY, paid
+from toolkit.rules.spend import ONE_DAY, has_bought, paid
 from toolkit.rules.tiers import TierRule
 
 A_WEEK: Final = timedelta(days=7)
@@ -167,7 +167,7 @@ class Rules:
         claim = Claim(
             tiers=frozenset(step.tier for step in ladder[: self.tiers.rank_of(tier, today) + 1]),
             usable=points.usable,
-            referrals=sum(bool(self.lines(number, today)) for number in came),
+            referrals=sum(has_bought(self.lines(number, today)) for number in came),
             given=given_before(one for one in self.book.given_by_client.get(client.number, ()) if one.date <= today),
         )
         return tuple(reward for reward in self.book.rewards if is_due(reward, claim, today))
