@@ -166,6 +166,32 @@ def test_what_was_never_bought_cannot_come_back() -> None:
     assert told(tuple(problems)) == [("Purchases!F3", "return-unknown")]
 
 
+def test_nothing_comes_back_before_the_day_on_which_it_was_bought() -> None:
+    head = "Purchase no. | Date | Client no. | Quantity | Amount | Return of\n"
+    bought = "P1 | 2026-11-05 | C001 | 1 | 40 |\nP1 | 2026-11-03 | C001 | 1 | 40 |\n"
+    rows = "P2 | 2026-11-02 | C001 | -1 | -20 | P1\nP3 | 2026-11-03 | C001 | -1 | -20 | P1"
+    book, problems = shop(Purchases=head + bought + rows)
+
+    assert told(tuple(problems)) == [("Purchases!F4", "return-unknown")]
+    assert [one.number for one in book.purchases] == ["P1", "P1", "P3"]
+
+
+def test_more_that_comes_back_than_was_bought_is_told_once_at_the_first_such_row() -> None:
+    head = "Purchase no. | Date | Client no. | Quantity | Amount | Return of\n"
+    rows = """P2 | 2026-11-08 | C001 | -1 | -30 | P1
+        P3 | 2026-11-07 | C001 | -1 | -30 | P1
+        P1 | 2026-11-05 | C001 | 1  | 40  |
+        P4 | 2026-11-09 | C001 | -1 | -1  | P1
+        P5 | 2026-11-05 | C002 | 1  | 40  |
+        P6 | 2026-11-09 | C002 | -1 | -40 | P5"""
+    book, problems = shop(Purchases=head + rows)
+
+    values = {"given": "P1", "back": "60.00", "bought": "40.00"}
+    assert [(one.place, one.code, one.values) for one in problems] == [("Purchases!F2", "return-too-much", values)]
+    assert problems[0].is_hint
+    assert len(book.purchases) == 6
+
+
 def test_lines_of_one_client_come_oldest_first() -> None:
     book, _ = shop(
         Purchases="""

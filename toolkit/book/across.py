@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from toolkit.book.amounts import minor_units
 from toolkit.book.cells import Reading
 from toolkit.book.clients import Client
+from toolkit.book.given_back import beyond_bought
 from toolkit.book.grants import Grants
 from toolkit.book.nearest import Neighbours
 from toolkit.book.problem import Problem
@@ -124,9 +126,21 @@ class Across:
         """Lines whose client is known, whose amount is known, and whose return has its purchase."""
         known = [line for line in self._found["Purchases"].records if self._stands(line)]
         returned = {line.return_of for line in known if line.return_of}
-        bought = {(line.number, line.client) for line in known if line.number in returned and line.quantity > 0}
+        bought: dict[tuple[str, str], date] = {}
+        for line in known:
+            if line.number in returned and line.quantity > 0:
+                of = line.number, line.client
+                bought[of] = min(line.date, bought.get(of, line.date))
         amounts = [(line, self._amount(line)) for line in known if self._return_stands(line, bought)]
-        return tuple(self._purchase(line, amount) for line, amount in amounts if amount is not None)
+        found = tuple(self._purchase(line, amount) for line, amount in amounts if amount is not None)
+        self._check_returns(found)
+        return found
+
+    def _check_returns(self, lines: tuple[Purchase, ...]) -> None:
+        for one in beyond_bought(lines):
+            back, bought = (f"{Decimal(sum_).scaleb(-self._decimals):f}" for sum_ in (one.back, one.bought))
+            values = {"given": one.line.return_of, "back": back, "bought": bought}
+            self._tell("Purchases", one.line.row, "return_of", "return-too-much", **values)
 
     def _stands(self, line: Line) -> bool:
         if not line.faults.isdisjoint(DECIDING):
@@ -141,7 +155,7 @@ class Across:
             self._tell("Purchases", line.row, "paid", "no-amount")
         return amount
 
-    def _return_stands(self, line: Line, bought: set[tuple[str, str]]) -> bool:
+    def _return_stands(self, line: Line, bought: Mapping[tuple[str, str], date]) -> bool:
         """Whether a line that gives something back names what, and a line that names it bought it before."""
         if line.return_of:
             return self._gives_back(line, bought)
@@ -151,8 +165,8 @@ class Across:
                 return False
         return True
 
-    def _gives_back(self, line: Line, bought: set[tuple[str, str]]) -> bool:
-        if (line.return_of, line.client) not in bought:
+    def _gives_back(self, line: Line, bought: Mapping[tuple[str, str], date]) -> bool:
+        if line.date < bought.get((line.return_of, line.client), date.max):
             self._tell("Purchases", line.row, "return_of", "return-unknown", given=line.return_of, client=line.client)
             return False
         above = "paid" if line.paid is not None else "quantity"

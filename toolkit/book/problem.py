@@ -14,6 +14,7 @@ HINTS: Final = frozenset(
         "ladder-order",
         "override-no-reason",
         "rate-falls",
+        "return-too-much",
         "language-unknown",
         "no-emails",
         "product-unknown",
