@@ -66,9 +66,9 @@ def test_discounts_and_bonus_bands_need_their_share() -> None:
     assert {"Discounts!C2 blank", "Bonus bands!D2 not-a-number"} <= set(said(problems))
 
 
-def override(cells: str) -> list[str]:
+def override(cells: str, tiers: str = LADDER) -> list[str]:
     clients = f"Client no. | Name | Email | Tier override | Override reason\nC1 | Asha | a@example.com | {cells}"
-    return said(read({"Clients": clients, "Tiers": LADDER}, date(2026, 11, 21))[1])
+    return said(read({"Clients": clients, "Tiers": tiers}, date(2026, 11, 21))[1])
 
 
 def test_an_override_names_a_tier_and_its_reason() -> None:
@@ -76,6 +76,14 @@ def test_an_override_names_a_tier_and_its_reason() -> None:
     assert override("Gold |") == ["Clients!D2 override-no-reason"]
     assert override("Godl | our lawyer") == ["Clients!D2 tier-unknown-near"]
     assert override("Platinum | our lawyer") == ["Clients!D2 tier-unknown"]
+
+
+def test_an_override_to_a_tier_of_an_earlier_or_a_later_ladder_does_not_hold_and_is_told() -> None:
+    today = f"{LADDER}2026-01-01 | Entry | 0\n2026-01-01 | Zenith | 100\n"
+    assert override("Zenith | our lawyer", today) == []
+    assert override("Gold | our lawyer", today) == ["Clients!D2 tier-unknown"]
+    later = f"{LADDER}2027-01-01 | Entry | 0\n2027-01-01 | Zenith | 100\n"
+    assert override("Zenith | our lawyer", later) == ["Clients!D2 tier-unknown", "Tiers!A5 ladder-later"]
 
 
 def test_only_faults_leave_something_out() -> None:

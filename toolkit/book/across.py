@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from toolkit.book.amounts import minor_units
@@ -89,11 +90,18 @@ class Across:
             self._tell_unknown("Clients", client.row, "referred_by", by, "referrer-unknown", self._clients)
 
     def _check_override(self, client: Client) -> None:
-        tiers = [step.tier for step in self._found["Tiers"].records]
+        tiers = self._tiers_today
         if client.tier_override and client.tier_override not in tiers:
             self._tell_unknown("Clients", client.row, "tier_override", client.tier_override, "tier-unknown", tiers)
         elif client.tier_override and not client.override_reason:
             self._tell("Clients", client.row, "tier_override", "override-no-reason", given=client.tier_override)
+
+    @cached_property
+    def _tiers_today(self) -> tuple[str, ...]:
+        """The tiers of the ladder that holds today."""
+        held = [step for step in self.ladder("Tiers") if step.since <= self._reading.today]
+        latest = max((step.since for step in held), default=None)
+        return tuple(step.tier for step in held if step.since == latest)
 
     def _tell_unknown(self, tab: str, row: int, column: str, given: str, code: str, known: Collection[str]) -> None:
         if code not in self._near:
