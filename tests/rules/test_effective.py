@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from toolkit.book.ladders import DiscountStep, TierStep
-from toolkit.rules.discounts import NO_DISCOUNT, Discount, discount_for
+from toolkit.book.ladders import TierStep
 from toolkit.rules.effective import ladder_on, reached
 
 JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 1)
@@ -49,28 +48,3 @@ def test_a_threshold_is_reached_by_its_very_amount(amount: int, tier: str) -> No
 
 def test_without_a_ladder_nothing_is_reached() -> None:
     assert reached(5, ()) is None
-
-
-LADDER = tuple(DiscountStep(JANUARY, start, Decimal(percent) / 100, row=2) for start, percent in ((0, 0), (200, 5)))
-
-
-@pytest.mark.parametrize(
-    ("lifetime", "tier_percent", "expected"),
-    [
-        (0, 0, NO_DISCOUNT),
-        (200, 3, Discount(Decimal("0.05"), "ladder")),
-        (200, 5, Discount(Decimal("0.05"), "tier")),
-        (200, 7, Discount(Decimal("0.07"), "tier")),
-        (199, 3, Discount(Decimal("0.03"), "tier")),
-    ],
-)
-def test_the_higher_discount_holds_and_says_which_rule_gave_it(
-    lifetime: int, tier_percent: int, expected: Discount
-) -> None:
-    assert discount_for(lifetime, LADDER, step(JANUARY, "Gold", 0, tier_percent)) == expected
-
-
-def test_a_ladder_alone_and_a_tier_alone_give_their_own() -> None:
-    assert discount_for(200, LADDER, None) == Discount(Decimal("0.05"), "ladder")
-    assert discount_for(200, (), step(JANUARY, "Gold", 0, 3)) == Discount(Decimal("0.03"), "tier")
-    assert discount_for(200, (), None) == NO_DISCOUNT

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from toolkit.book.ladders import DiscountStep, TierStep
 from toolkit.rules.effective import Ladders, reached
+from toolkit.rules.loyalty import Loyalty
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,6 @@ class Discount:
 
 
 NO_DISCOUNT: Final = Discount()
-
-
-def discount_for(lifetime: int, ladder: tuple[DiscountStep, ...], tier: TierStep | None) -> Discount:
-    """The higher of two discounts; the tier's where they are equal."""
-    return _higher(reached(lifetime, ladder), tier)
 
 
 def _higher(step: DiscountStep | None, tier: TierStep | None) -> Discount:
@@ -40,13 +36,18 @@ class Discounts:
     Clients share one discount of the same two steps, which stay the same objects as long as their book.
     """
 
-    def __init__(self, steps: Sequence[DiscountStep]) -> None:
-        self.ladders = Ladders(steps)
+    def __init__(self, steps: Sequence[DiscountStep], loyalty: Loyalty) -> None:
+        self._ladders = Ladders(steps)
+        self._inclusive = loyalty.inclusive
         self._made: dict[tuple[int, int], Discount] = {}
 
+    def reached(self, day: date, lifetime: int) -> DiscountStep | None:
+        """The step that a lifetime's spend has reached on a day."""
+        return reached(lifetime, self._ladders.on(day), inclusive=self._inclusive)
+
     def on(self, day: date, lifetime: int, tier: TierStep | None) -> Discount:
-        """The discount that holds on a day after a lifetime's spend on a tier."""
-        step = reached(lifetime, self.ladders.on(day))
+        """The higher discount that holds on a day after a lifetime's spend on a tier; the tier's where both are one."""
+        step = self.reached(day, lifetime)
         pair = id(step), id(tier)
         if pair not in self._made:
             self._made[pair] = _higher(step, tier)

@@ -12,7 +12,6 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.ladders import DiscountStep, TierStep
 from toolkit.book.purchases import Purchase
 from toolkit.rules.discounts import Discount
-from toolkit.rules.effective import reached
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.spend import ONE_DAY, net
 from toolkit.rules.standing import Rules, Standing
@@ -82,7 +81,7 @@ def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date)
         lines=tuple(_Lines(rules, standing).told()),
         row=next((step for step in ladder if step.tier == standing.tier), None),
         borne=rules.tiers.reached_on(one, today),
-        step=reached(standing.spent, rules.discounts.ladders.on(today)),
+        step=rules.discounts.reached(today, standing.spent),
     )
 
 

@@ -92,7 +92,7 @@ class Rules:
         self.book = book
         self.loyalty = loyalty
         self.tiers = TierRule(book.tiers, loyalty)
-        self.discounts = Discounts(book.discounts)
+        self.discounts = Discounts(book.discounts, loyalty)
         self._not_counted = frozenset(one.product for one in book.products if one.product and not one.counts)
         self._accounts = Accounts(loyalty)
         self._earner = Earner(loyalty, self._not_counted)
