@@ -82,7 +82,8 @@ def test_the_words_can_be_pasted_to_the_client() -> None:
         "To reach Gold: Ksh 50 more by 2027-01-04.",
         "Silver stays until 2027-01-04; to keep it longer: Ksh 100 more by 2027-01-05.",
         "Points: 10 usable.",
-        "  2026-01-05 earned P1: +16, balance 16, usable until 2027-01-05",
+        "Points are rounded down, once a purchase.",
+        "  2026-01-05 earned P1: +16, 0.1 for each Ksh 1, balance 16, usable until 2027-01-05",
         "  2026-02-05 taken back for P1: -1, balance 15",
         "  2026-03-02 spent on Card: -5, balance 10",
         "  2026-03-01 Card: 500 asked, only 15 there; not counted",
@@ -93,10 +94,34 @@ def test_the_words_can_be_pasted_to_the_client() -> None:
 def test_a_held_tier_and_one_set_by_hand_say_so() -> None:
     held = words({"Tiers": LADDER, "Purchases": purchases("2025-06-01 150")}, Loyalty(held="end of next period"))
     clients = "Client no. | Name | Tier override | Override reason\nC1 | Asha | Gold | our lawyer"
-    by_hand = words({"Tiers": LADDER, "Clients": clients})
+    by_hand = words({"Tiers": LADDER, "Clients": clients, "Purchases": purchases("2025-06-01 150")})
 
     assert "The purchases alone would bear Bronze; Silver was reached before and is still held." in held
-    assert "The tier was set by hand: our lawyer." in by_hand
+    since = "Since when it holds is not written: the discounts and points of past days go by the purchases alone."
+    assert by_hand[by_hand.index("The tier was set by hand: our lawyer.") + 1] == since
+    assert since not in words({"Tiers": LADDER, "Clients": clients})
+
+
+@pytest.mark.parametrize(
+    ("choices", "said", "last"),
+    [
+        (PointsChoices(rounding="nearest"), "to the nearest, a half to the even one, once a purchase", 2),
+        (PointsChoices(rounding="half up", per="line"), "to the nearest, a half up, line by line", 3),
+    ],
+)
+def test_points_say_at_which_rate_they_were_earned_and_how_they_are_rounded(
+    choices: PointsChoices, said: str, last: int
+) -> None:
+    tiers = """
+        From date  | Tier   | From amount | Points rate
+        2020-01-01 | Bronze | 0           | 0.05
+        2020-01-01 | Silver | 100         | 0.25
+    """
+    told = words({"Tiers": tiers, "Purchases": purchases("2025-06-01 110", "2026-01-05 10")}, Loyalty(points=choices))
+
+    assert f"Points are rounded {said}." in told
+    assert told[-2] == "  2025-06-01 earned N0: +6, 0.05 for each Ksh 1, balance 6"
+    assert told[-1] == f"  2026-01-05 earned N1: +{last}, 0.25 for each Ksh 1, balance {6 + last}"
 
 
 def test_without_a_ladder_and_with_purchases_that_count_it_says_so() -> None:

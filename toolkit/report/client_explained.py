@@ -8,6 +8,7 @@ from toolkit.report.rules_told import threshold, window
 from toolkit.report.sentences import Voice
 from toolkit.rules.discounts import Discount
 from toolkit.rules.explain_client import ClientExplained, ClientLine, Counts
+from toolkit.rules.loyalty import PointsChoices
 from toolkit.rules.points import Entry, Points
 from toolkit.rules.standing import Standing
 
@@ -24,7 +25,7 @@ def client_lines(told: ClientExplained, voice: Voice) -> Iterator[str]:
     yield from _tier(told, voice)
     yield _discount(told, voice)
     yield from _ahead(told, voice)
-    yield from _points(one.points, voice)
+    yield from _points(one.points, told, voice)
     if one.due:
         yield say("due", rewards=", ".join(reward.reward for reward in one.due))
 
@@ -72,6 +73,8 @@ def _tier(told: ClientExplained, voice: Voice) -> Iterator[str]:
     yield say("rule", tab=tab, row=str(row.row), tier=row.tier, threshold=starts, since=str(row.since))
     if one.override:
         yield say("by_hand", reason=one.client.override_reason or say("no_reason"))
+        if told.lines:
+            yield say("by_hand_since")
     elif told.borne is not None and told.borne.tier != one.tier:
         yield say("still_held", borne=told.borne.tier, tier=one.tier)
 
@@ -103,19 +106,30 @@ def _keeping(one: Standing, told: ClientExplained, voice: Voice) -> str:
     return voice.explained("keep", **stays, amount=_amount(one.to_keep, told, voice), until=str(one.keep_by))
 
 
-def _points(points: Points, voice: Voice) -> Iterator[str]:
+def _points(points: Points, told: ClientExplained, voice: Voice) -> Iterator[str]:
     if not points.entries:
         return
     numbers = {"n": str(points.usable), "pending": str(points.pending)}
     yield voice.explained("points_pending" if points.pending else "points", **numbers)
-    yield from (f"  {_entry(one, voice)}" for one in points.entries)
+    yield _rounding(told.loyalty.points, voice)
+    yield from (f"  {_entry(one, told, voice)}" for one in points.entries)
     yield from _refused(points, voice)
 
 
-def _entry(one: Entry, voice: Voice) -> str:
+def _rounding(points: PointsChoices, voice: Voice) -> str:
+    how = voice.explained(f"rounding_{points.rounding.replace(' ', '_')}")
+    return voice.explained("rounding", how=how, grain=voice.explained(f"grain_{points.per}"))
+
+
+def _entry(one: Entry, told: ClientExplained, voice: Voice) -> str:
+    rate = _at_rate(told.rates[one.day], told, voice) if one.what == "earned" else ""
     last = voice.explained("usable_until", day=str(one.last_day)) if one.last_day else ""
     what = voice.explained(f"entry_{one.what}", of=one.of)
-    return f"{one.day} {what}: {one.points:+}{voice.explained('balance', n=str(one.balance))}{last}"
+    return f"{one.day} {what}: {one.points:+}{rate}{voice.explained('balance', n=str(one.balance))}{last}"
+
+
+def _at_rate(rate: Decimal, told: ClientExplained, voice: Voice) -> str:
+    return voice.explained("at_rate", n=f"{rate.normalize():f}", unit=voice.money(told.loyalty.unit))
 
 
 def _refused(points: Points, voice: Voice) -> Iterable[str]:

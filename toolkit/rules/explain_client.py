@@ -3,9 +3,10 @@
 The values come from the same functions that decide; report/client_explained.py finds the words.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from toolkit.book.client_book import ClientBook
@@ -54,6 +55,7 @@ class ClientExplained:
         row: the row of the Tiers tab that holds; None without a ladder.
         borne: the tier that the window alone bears; where it is lower than the row, the row is held, kept or set.
         step: the row of the Discounts tab that holds.
+        rates: points for a whole unit of money, by the days on which some were earned.
     """
 
     standing: Standing
@@ -63,6 +65,7 @@ class ClientExplained:
     row: TierStep | None
     borne: TierStep | None
     step: DiscountStep | None
+    rates: Mapping[date, Decimal]
 
 
 def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date) -> ClientExplained | None:
@@ -82,7 +85,14 @@ def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date)
         row=next((step for step in ladder if step.tier == standing.tier), None),
         borne=rules.tiers.reached_on(one, today),
         step=rules.discounts.reached(today, standing.spent),
+        rates={one.day: _rate(rules, number, one.day) for one in standing.points.entries if one.what == "earned"},
     )
+
+
+def _rate(rules: Rules, number: str, day: date) -> Decimal:
+    """The points rate with which a client came to buy on a day."""
+    tier = rules.tiers.on(rules.account(number, day - ONE_DAY), day)
+    return tier.points_rate if tier else Decimal(0)
 
 
 class _Lines:
