@@ -22,8 +22,8 @@ BACK: Final = "returns take them back by the line that came back, even below zer
 DISCOUNTS: Final = "From date | From amount | Discount\n2020-01-01 | 0 | 0 %\n2020-01-01 | 500 | 2 %"
 
 
-def told(loyalty: Loyalty) -> list[str]:
-    book, _ = read({"Tiers": TIERS, "Discounts": DISCOUNTS})
+def told(loyalty: Loyalty, tiers: str = TIERS) -> list[str]:
+    book, _ = read({"Tiers": tiers, "Discounts": DISCOUNTS})
     said = rule_lines(book, loyalty, Voice(words("en"), "KES", 2), date(2026, 11, 21))
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in said]
 
@@ -38,6 +38,18 @@ def test_the_rules_are_read_back_in_words() -> None:
         "2 % discount from Ksh 500 over a lifetime",
         f"Points: rounded down for each purchase, usable after 14 days, expire 6 months after earning; {BACK}",
     ]
+
+
+def test_the_day_from_which_purchases_count_is_read_back() -> None:
+    assert told(Loyalty(counts_from=date(2026, 1, 1)))[3] == "Purchases count for a tier from 2026-01-01 on"
+    assert not any("count for a tier from" in line for line in told(Loyalty()))
+
+
+def test_one_of_a_thing_is_not_many() -> None:
+    once = told(Loyalty(points=PointsChoices(pending_days=1, months=1)), TIERS.replace("0.5 ", "1 "))
+
+    assert once[0] == "Bronze for everybody; 1 point for each Ksh 1"
+    assert "usable after 1 day, expire 1 month after earning" in once[-1]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ def rule_lines(book: ClientBook, loyalty: Loyalty, voice: Voice, today: date) ->
     ladder = ladder_on(book.tiers, today)
     for step in ladder:
         yield _tier(step, loyalty, voice)
+    if ladder and loyalty.counts_from > date.min:
+        yield f"Purchases count for a tier from {loyalty.counts_from} on"
     for rung in ladder_on(book.discounts, today):
         if rung.discount:
             yield f"{_share(rung.discount)} discount {_from(rung.from_amount, loyalty, voice)} over a lifetime"
@@ -44,7 +46,7 @@ def _from(amount: int, loyalty: Loyalty, voice: Voice) -> str:
 def _tier(step: TierStep, loyalty: Loyalty, voice: Voice) -> str:
     gives = [f"{_share(step.discount)} discount"] if step.discount else []
     if step.points_rate:
-        gives.append(f"{step.points_rate.normalize():f} points for each {voice.money(loyalty.unit)}")
+        gives.append(f"{_count(step.points_rate, 'point')} for each {voice.money(loyalty.unit)}")
     given = f"; {', '.join(gives)}" if gives else ""
     if not step.from_amount:
         return f"{step.tier} for everybody{given}"
@@ -77,10 +79,15 @@ def _held(step: TierStep, loyalty: Loyalty) -> str:
 
 
 def _points(points: PointsChoices) -> str:
-    waits = f", usable after {points.pending_days} days" if points.pending_days else ""
-    ends = f"expire {points.months} months after earning" if points.months else "never expire"
+    waits = f", usable after {_count(points.pending_days, 'day')}" if points.pending_days else ""
+    ends = f"expire {_count(points.months, 'month')} after earning" if points.months else "never expire"
     back = f"returns take them back {RETURNS[points.returns]}, {BALANCES[points.balance]}"
     return f"Points: {ROUNDINGS[points.rounding]} for each {points.per}{waits}, {ends}; {back}"
+
+
+def _count(number: Decimal | int, word: str) -> str:
+    """1 month, 6 months, 0.5 points."""
+    return f"{Decimal(number).normalize():f} {word}{'' if number == 1 else 's'}"
 
 
 def _share(share: Decimal) -> str:
