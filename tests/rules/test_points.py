@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import permutations
 from typing import Final
 
 import pytest
@@ -259,6 +260,21 @@ def test_a_return_of_everything_at_once_leaves_the_points_that_were_before(
     two = book(*lines, f"{day} {amount} X", f"{day} -{amount} Y of X", tiers=ONE_A_UNIT)
 
     assert points(two, "2026-03-01", loyalty).balance == points(one, "2026-03-01", loyalty).balance
+
+
+def test_a_return_without_a_product_takes_from_the_same_line_wherever_the_rows_stand() -> None:
+    head = "Date | Client no. | Product | Amount | Purchase no. | Return of\n"
+    rows = [
+        "2026-01-05 | C1 | Card | 60 | P1 |",
+        "2026-01-05 | C1 | Tea  | 60 | P1 |",
+        "2026-02-05 | C1 |      | -30 | R1 | P1",
+        "2026-02-05 | C1 | Card | -50 | R1 | P1",
+    ]
+    other = {"Tiers": ONE_A_UNIT, "Products": "Product | Counts for loyalty\nTea | yes\nCard | no"}
+    by_line = choices(returns="line")
+    books = [book_of({**other, "Purchases": head + "\n".join(order)}) for order in permutations(rows)]
+
+    assert {points(one, "2026-03-01", by_line).usable for one in books} == {40}
 
 
 def test_a_reward_that_is_known_costs_what_it_says() -> None:

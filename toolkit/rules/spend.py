@@ -75,9 +75,14 @@ def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
     back = [one for one in lines if one.return_of]
     bought = [one for one in lines if not one.return_of] if back else lines
     left = [one.amount for one in bought]
-    for one in back:
+    for one in sorted(back, key=_by_day):
         _take_back(one, bought, left)
     return bought, left
+
+
+def _by_day(one: Purchase) -> tuple[object, ...]:
+    """By day, and what names its product first: where rows stand in the sheet changes nothing."""
+    return one.date, not one.product, one.product, one.amount
 
 
 def has_bought(lines: Sequence[Purchase]) -> bool:
@@ -88,7 +93,7 @@ def has_bought(lines: Sequence[Purchase]) -> bool:
 def _take_back(back: Purchase, bought: Sequence[Purchase], left: list[int]) -> None:
     places = [place for place, one in enumerate(bought) if one.number == back.return_of]
     owed = abs(back.amount)
-    for place in sorted(places, key=lambda place: bought[place].product != back.product):
+    for place in sorted(places, key=lambda place: (bought[place].product != back.product, _by_day(bought[place]))):
         taken = min(owed, max(left[place], 0))
         left[place] -= taken
         owed -= taken
