@@ -58,6 +58,14 @@ def test_a_row_that_somebody_spoilt_stays_and_counts_nothing() -> None:
     assert told(run(spoilt, "2026-02-01", "2026-01-05 40 P1"))[1:] == ["2026-01-05 earned 40 = 40"]
 
 
+def test_a_file_that_keeps_numbers_as_text_gets_numbers_again() -> None:
+    read: list[Row] = [("2026-01-05", "C1", "earned", "40", "40", "P1", "", "", "2026-02-01", "earned|P1")]
+    read += [("2026-02-06", "C1", "expired", "-40", "none", "P1", "", "", "2026-02-07", "expired|P1")]
+
+    again = run(read, "2026-03-01", "2026-01-05 40 P1")
+    assert [row[3:5] for row in again[:2]] == [(40, 40), (-40, "none")]
+
+
 def test_an_empty_tab_has_no_rows() -> None:
     assert posted([], Reading()) == ()
     assert posted([["Date"], [None, ""]], Reading()) == ()

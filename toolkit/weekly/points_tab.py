@@ -16,10 +16,11 @@ from toolkit.rules.standing import Standing
 
 Row = tuple[OwnCell, ...]
 HEADINGS = ours.HEADINGS[ours.POINTS]
+NUMBERS = ("Points", "Balance")
 
 
 class Posted(NamedTuple):
-    """One row that stands in the tab: verbatim, and what was read of it."""
+    """One row that stands in the tab: as it was, and what was read of it."""
 
     row: Row
     client: str
@@ -44,7 +45,16 @@ def _read(row: tuple[Cell, ...], reading: Reading) -> Posted:
         points, posted_on = whole(of["Points"], reading), day(of["Posted on"], reading)
     except Misread:
         return Posted(row, "", "", 0, None)
-    return Posted(row, shown(of["Client no."]), shown(of["Key"]), points, posted_on)
+    numbered = tuple(_number(of[heading], reading) if heading in NUMBERS else of[heading] for heading in HEADINGS)
+    return Posted(numbered, shown(of["Client no."]), shown(of["Key"]), points, posted_on)
+
+
+def _number(cell: Cell, reading: Reading) -> Cell:
+    """A number that a file of text keeps as text; what is none stays."""
+    try:
+        return whole(cell, reading)
+    except Misread:
+        return cell
 
 
 def points_rows(before: Sequence[Posted], standings: Iterable[Standing], today: date, words: Words) -> Iterator[Row]:
