@@ -19,7 +19,7 @@ def client_lines(told: ClientExplained, voice: Voice) -> Iterator[str]:
     who = {"number": one.client.number, "name": one.client.name, "day": str(one.as_of)}
     yield say("head", **who, tier=one.tier or say("no_tier"))
     yield say("counting", span=_span(told, one.as_of, voice))
-    yield from (f"  {_line(line, voice)}" for line in told.lines)
+    yield from (f"  {_line(line, told, voice)}" for line in told.lines)
     counted = _amount(one.counted, told, voice)
     yield say("counted", amount=counted, window=window(told.loyalty, voice), spent=voice.money(one.spent))
     yield from _tier(told, voice)
@@ -36,7 +36,7 @@ def _span(told: ClientExplained, today: date, voice: Voice) -> str:
     return voice.explained("span_to", last=str(today))
 
 
-def _line(line: ClientLine, voice: Voice) -> str:
+def _line(line: ClientLine, told: ClientExplained, voice: Voice) -> str:
     one = line.purchase
     number = f" {one.number}" if one.number else ""
     what = f", {one.product}" if one.product else ""
@@ -44,7 +44,7 @@ def _line(line: ClientLine, voice: Voice) -> str:
     if line.counts is not Counts.WINDOW:
         return paid + voice.explained("counts_for", what=voice.explained(f"counts_{line.counts.name.lower()}"))
     came_back = voice.explained("left", amount=voice.money(line.left)) if line.left != one.amount else ""
-    running = voice.explained("running", amount=voice.money(line.running))
+    running = voice.explained("running", amount=_amount(line.running, told, voice))
     return f"{paid}{came_back}{running}{_then(line.discount, voice)}"
 
 

@@ -3,7 +3,7 @@
 The values come from the same functions that decide; report/client_explained.py finds the words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,7 +35,7 @@ class ClientLine:
 
     Args:
         left: what returns have left of it, in minor units; 0 where it counts for nothing.
-        running: the window's sum up to this line, in minor units.
+        running: what counted in the window up to this line: minor units, or purchases times the unit.
         discount: the one that held on its day, before it: no purchase earns its own.
     """
 
@@ -105,12 +105,19 @@ class _Lines:
         client, today = self._standing.client, self._standing.as_of
         counting = self._rules.lines(client.number, today)
         left = {line.row: amount for line, amount in zip(*net(counting), strict=True)}
-        running = 0
+        running, seen = 0, set[str]()
         for line in self._rules.book.purchases_by_client.get(client.number, ()):
             counts = self._counts(line, counting)
             amount = left.get(line.row, 0)
-            running += amount if counts is Counts.WINDOW else 0
+            running += self._counted(line, amount, seen) if counts is Counts.WINDOW else 0
+            seen |= {line.number} if amount else set()
             yield ClientLine(line, counts, amount, running, self._discount_before(line))
+
+    def _counted(self, line: Purchase, left: int, seen: Collection[str]) -> int:
+        """What a line adds: what is left of it, or one where purchases count and none of its lines came before."""
+        if self._rules.loyalty.measure == "spend":
+            return left
+        return self._rules.loyalty.unit if left and not (line.number and line.number in seen) else 0
 
     def _counts(self, line: Purchase, counting: Sequence[Purchase]) -> Counts:
         if line.date > self._standing.as_of:
