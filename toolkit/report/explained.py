@@ -9,6 +9,7 @@ from toolkit.errors import SetupError
 from toolkit.report import bonus_told
 from toolkit.report.client_explained import client_lines
 from toolkit.report.sentences import Voice
+from toolkit.report.who import is_called
 from toolkit.rules.explain_client import explain_client
 from toolkit.shop import Shop
 
@@ -28,9 +29,7 @@ def explain_lines(shop: Shop, asked: str, today: date, voice: Voice) -> Iterator
 
 def _found(shop: Shop, asked: str) -> tuple[str, str]:
     word = asked.casefold()
-    clients = {
-        ("client", one.number) for one in shop.book.clients if word in (one.number.casefold(), one.name.casefold())
-    }
+    clients = {("client", one.number) for one in shop.book.clients if is_called(one, asked)}
     names = staff_names(shop.book.staff)
     found = clients | ({("staff", names[word])} if word in names else set())
     if len(found) == 1:
