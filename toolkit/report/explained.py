@@ -23,7 +23,7 @@ def explain_lines(shop: Shop, asked: str, today: date, voice: Voice) -> Iterator
     kind, number = _found(shop, asked)
     if kind == "client":
         client = explain_client(shop.book, shop.choices.loyalty, number, today)
-        return client_lines(client, voice) if client else iter(())
+        return client_lines(client, voice, shop.tab_called) if client else iter(())
     return bonus_told.explain_lines(shop, number, today.replace(day=1))
 
 
