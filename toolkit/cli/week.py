@@ -99,7 +99,8 @@ def show(asked: Asked, client: str) -> None:
     with asked.shop() as shop:
         lines = tuple(client_shown.show_lines(shop, client, told.voice_of(shop)))
         asked.say(*([told.lines_as_json(lines)] if asked.as_json else lines))
-    asked.hint(f"sheetclerk explain {lines[0].split()[0]} tells how the figures came about")
+    number, _, _ = lines[0].partition("  ")
+    asked.hint(f"sheetclerk explain {number} tells how the figures came about")
 
 
 @main.command()

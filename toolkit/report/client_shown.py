@@ -1,6 +1,7 @@
 """What `show` prints: all that a colleague wants to know of a client who is on the phone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import chain
 from typing import Final
 
@@ -40,16 +41,17 @@ def show_lines(shop: Shop, asked: str, voice: Voice) -> Iterator[str]:
     plan = shop.plan_week(shop.today)
     standing = next(one for one in plan.standings if one.client.number == client.number)
     yield "  ".join(filter(None, (client.number, client.name, client.company)))
-    for name, lines in (
+    lines = [one for one in shop.book.purchases_by_client.get(client.number, ()) if one.date <= shop.today]
+    for name, told in (
         ("Reach", _reach(client, shop, voice)),
         ("Likes", [client.likes] if client.likes else []),
         ("Stands", _stands(standing, shop.choices.loyalty, voice)),
-        ("Bought", _bought(standing, shop, voice)),
-        ("Promised", _promised(client, shop)),
+        ("Bought", _bought(lines, standing.spent, voice)),
+        ("Promised", _promised(lines, shop.today)),
         ("Letters", chain(_said(client, shop, voice), _today(client, plan, voice))),
         ("To mend", problem_lines(_to_mend(client, shop), voice.words)),
     ):
-        yield from _named(name, lines)
+        yield from _named(name, told)
 
 
 def _named(name: str, lines: Iterable[str]) -> Iterator[str]:
@@ -87,24 +89,22 @@ def _stands(one: Standing, loyalty: Loyalty, voice: Voice) -> Iterator[str]:
         yield f"may be given: {', '.join(reward.reward for reward in one.due)}"
 
 
-def _bought(one: Standing, shop: Shop, voice: Voice) -> Iterator[str]:
-    lines = [line for line in shop.book.purchases_by_client.get(one.client.number, ()) if line.date <= shop.today]
+def _bought(lines: Sequence[Purchase], spent: int, voice: Voice) -> Iterator[str]:
     if not lines:
         yield "nothing yet"
         return
     earlier = f"; {many(len(lines) - LATEST, 'earlier line')}, then:" if len(lines) > LATEST else ""
-    yield f"{voice.money(one.spent)} that counts{earlier}"
+    yield f"{voice.money(spent)} that counts{earlier}"
     for line in lines[-LATEST:]:
         what = "  ".join(filter(None, (line.number, line.product)))
         yield f"{line.date}  {what}  {voice.money(line.amount)}  {line.status}"
 
 
-def _promised(client: Client, shop: Shop) -> Iterator[str]:
-    lines = shop.book.purchases_by_client.get(client.number, ())
-    overdue = deliveries(lines, shop.today).overdue
+def _promised(lines: Sequence[Purchase], today: date) -> Iterator[str]:
+    overdue = deliveries(lines, today).overdue
     if overdue:
         yield f"overdue: {', '.join(overdue)}"
-    waits = (one for one in lines if one.promised_for and one.promised_for >= shop.today and _is_open(one))
+    waits = (one for one in lines if one.promised_for and one.promised_for >= today and _is_open(one))
     yield from dict.fromkeys(f"{one.number or f'row {one.row}'} by {one.promised_for}" for one in waits)
 
 
