@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.ladders import TierStep
-from toolkit.report.sentences import Voice
+from toolkit.report.sentences import Voice, many
 from toolkit.rules.effective import ladder_on
 from toolkit.rules.loyalty import Loyalty, PointsChoices
 
@@ -46,7 +46,8 @@ def _from(amount: int, loyalty: Loyalty, voice: Voice) -> str:
 def _tier(step: TierStep, loyalty: Loyalty, voice: Voice) -> str:
     gives = [f"{_share(step.discount)} discount"] if step.discount else []
     if step.points_rate:
-        gives.append(f"{_count(step.points_rate, 'point')} for each {voice.money(loyalty.unit)}")
+        points = "1 point" if step.points_rate == 1 else f"{step.points_rate.normalize():f} points"
+        gives.append(f"{points} for each {voice.money(loyalty.unit)}")
     given = f"; {', '.join(gives)}" if gives else ""
     if not step.from_amount:
         return f"{step.tier} for everybody{given}"
@@ -79,15 +80,10 @@ def _held(step: TierStep, loyalty: Loyalty) -> str:
 
 
 def _points(points: PointsChoices) -> str:
-    waits = f", usable after {_count(points.pending_days, 'day')}" if points.pending_days else ""
-    ends = f"expire {_count(points.months, 'month')} after earning" if points.months else "never expire"
+    waits = f", usable after {many(points.pending_days, 'day')}" if points.pending_days else ""
+    ends = f"expire {many(points.months, 'month')} after earning" if points.months else "never expire"
     back = f"returns take them back {RETURNS[points.returns]}, {BALANCES[points.balance]}"
     return f"Points: {ROUNDINGS[points.rounding]} for each {points.per}{waits}, {ends}; {back}"
-
-
-def _count(number: Decimal | int, word: str) -> str:
-    """1 month, 6 months, 0.5 points."""
-    return f"{Decimal(number).normalize():f} {word}{'' if number == 1 else 's'}"
 
 
 def _share(share: Decimal) -> str:
