@@ -1,10 +1,11 @@
 """While very many objects are made, the collector rests; afterwards it is as it was."""
 
 import gc
+import weakref
 
 import pytest
 
-from toolkit.book.bulk import collector_at_rest
+from toolkit.book.bulk import MANY, collector_at_rest
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book
 from toolkit.book.clients import Client
@@ -27,11 +28,26 @@ def test_a_collector_that_was_at_rest_stays_so() -> None:
     assert gc.isenabled()
 
 
-def test_what_was_made_counts_as_old_at_once() -> None:
+def test_many_things_that_were_made_count_as_old_at_once() -> None:
     with collector_at_rest():
-        made = [["a row"] for _ in range(10)]
+        made = [["a row"] for _ in range(MANY + 1000)]
     old = {id(one) for one in gc.get_objects(generation=2)}
     assert {id(row) for row in made} <= old
+
+
+class Knot:
+    """Garbage that only the collector finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_asked_for_again_and_again_leaves_no_garbage_behind() -> None:
+    made = []
+    for _ in range(5000):
+        with collector_at_rest():
+            made.append(weakref.ref(Knot()))
+    assert sum(one() is not None for one in made) < 2000
 
 
 def test_what_another_program_has_frozen_stays_frozen() -> None:
@@ -39,8 +55,9 @@ def test_what_another_program_has_frozen_stays_frozen() -> None:
     try:
         frozen = gc.get_freeze_count()
         with collector_at_rest():
-            pass
+            made = [["a row"] for _ in range(MANY + 1000)]
         assert gc.get_freeze_count() == frozen > 0
+        assert made
     finally:
         gc.unfreeze()
 
