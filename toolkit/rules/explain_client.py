@@ -3,7 +3,7 @@
 The values come from the same functions that decide; report/client_explained.py finds the words.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from toolkit.book.ladders import DiscountStep, TierStep
 from toolkit.book.purchases import Purchase
 from toolkit.rules.discounts import Discount
 from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.spend import ONE_DAY, net
+from toolkit.rules.spend import net
 from toolkit.rules.standing import Rules, Standing
 
 
@@ -85,14 +85,10 @@ def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date)
         row=next((step for step in ladder if step.tier == standing.tier), None),
         borne=rules.tiers.reached_on(one, today),
         step=rules.discounts.reached(today, standing.spent),
-        rates={one.day: _rate(rules, number, one.day) for one in standing.points.entries if one.what == "earned"},
+        rates={
+            one.day: rules.eve(number, one.day).points_rate for one in standing.points.entries if one.what == "earned"
+        },
     )
-
-
-def _rate(rules: Rules, number: str, day: date) -> Decimal:
-    """The points rate with which a client came to buy on a day."""
-    tier = rules.tiers.on(rules.account(number, day - ONE_DAY), day)
-    return tier.points_rate if tier else Decimal(0)
 
 
 class _Lines:
@@ -105,13 +101,14 @@ class _Lines:
         client, today = self._standing.client, self._standing.as_of
         counting = self._rules.lines(client.number, today)
         left = {line.row: amount for line, amount in zip(*net(counting), strict=True)}
+        known = {line.row for line in counting}
         running, seen = 0, set[str]()
         for line in self._rules.book.purchases_by_client.get(client.number, ()):
-            counts = self._counts(line, counting)
+            counts = self._counts(line, known)
             amount = left.get(line.row, 0)
             running += self._counted(line, amount, seen) if counts is Counts.WINDOW else 0
             seen |= {line.number} if amount else set()
-            yield ClientLine(line, counts, amount, running, self._discount_before(line))
+            yield ClientLine(line, counts, amount, running, self._rules.eve(line.client, line.date).discount)
 
     def _counted(self, line: Purchase, left: int, seen: Collection[str]) -> int:
         """What a line adds: what is left of it, or one where purchases count and none of its lines came before."""
@@ -119,18 +116,13 @@ class _Lines:
             return left
         return self._rules.loyalty.unit if left and not (line.number and line.number in seen) else 0
 
-    def _counts(self, line: Purchase, counting: Sequence[Purchase]) -> Counts:
+    def _counts(self, line: Purchase, counting: Collection[int]) -> Counts:
         if line.date > self._standing.as_of:
             return Counts.LATER
         if not line.is_paid:
             return Counts.NOT_PAID
-        if line not in counting:
+        if line.row not in counting:
             return Counts.NOT_COUNTED
         if line.is_return:
             return Counts.RETURN
         return Counts.WINDOW if line.date >= self._starts else Counts.LIFETIME
-
-    def _discount_before(self, line: Purchase) -> Discount:
-        """The discount with which the client came to buy: by what was known on the eve, under the day's own rules."""
-        before = self._rules.account(line.client, line.date - ONE_DAY)
-        return self._rules.discount(before, line.date, self._rules.tiers.on(before, line.date))

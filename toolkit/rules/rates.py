@@ -1,8 +1,11 @@
 """At which points rate each purchase was made: that of the tier on its eve, not of the one that it made."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
 
 from toolkit.rules.account import Account
 from toolkit.rules.by_day import ByDay
@@ -34,6 +37,18 @@ class Rates:
         """The rate with which an account came into each of some days, earliest first."""
         return self._tiers.on_eves(one, days, self._by_rank)
 
-    def as_known(self, known: Callable[[date], Account], days: Sequence[date]) -> Mapping[date, Rate]:
-        """The same for an account of which something came back: each day by what was known on its eve."""
-        return {day: self.on_eves(known(day), [day])[day] for day in days}
+    def as_known(
+        self, known: Callable[[date], Account], days: Sequence[date], returns: Sequence[date]
+    ) -> Mapping[date, Rate]:
+        """The same for an account of which something came back: each day by what was known on its eve.
+
+        Args:
+            known: the account as it was known on the eve of a day.
+            days: those that are asked for, earliest first.
+            returns: the days on which something came back, earliest first; between two of them only purchases come.
+        """
+        found: dict[date, Rate] = {}
+        for _, some in groupby(days, key=partial(bisect_left, returns)):
+            alike = list(some)
+            found |= self.on_eves(known(alike[-1]), alike)
+        return found

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from toolkit.book.client_book import ClientBook
@@ -12,7 +11,6 @@ from toolkit.book.clients import Client
 from toolkit.book.ladders import TierStep
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.rounding import half_up
-from toolkit.rules.spend import ONE_DAY
 from toolkit.rules.standing import Rules
 
 ALWAYS = date(1, 1, 1)
@@ -74,14 +72,7 @@ def _differences(book: ClientBook, now: Rules, then: Rules, since: date, today: 
     cost, points = Fraction(0), Fraction(0)
     for client in book.purchases_by_client:
         for line in (one for one in now.lines(client, today) if one.date >= since and not one.is_return):
-            before, after = (_terms(rules, client, line.date) for rules in (now, then))
-            cost += line.amount * Fraction(after[0] - before[0])
-            points += line.amount * Fraction(after[1] - before[1]) / now.loyalty.unit
+            before, after = (rules.eve(client, line.date) for rules in (now, then))
+            cost += line.amount * Fraction(after.discount.share - before.discount.share)
+            points += line.amount * Fraction(after.points_rate - before.points_rate) / now.loyalty.unit
     return cost, points
-
-
-def _terms(rules: Rules, client: str, day: date) -> tuple[Decimal, Decimal]:
-    """The discount and the points rate with which a client came to buy on a day."""
-    one = rules.account(client, day - ONE_DAY)
-    tier = rules.tiers.on(one, day)
-    return rules.discount(one, day, tier).share, tier.points_rate if tier else Decimal(0)

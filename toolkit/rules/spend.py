@@ -1,6 +1,6 @@
 """Which purchases count, from which day, and what is left of them after returns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -75,8 +75,12 @@ def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
     back = [one for one in lines if one.return_of]
     bought = [one for one in lines if not one.return_of] if back else lines
     left = [one.amount for one in bought]
+    places: dict[str, list[int]] = {one.return_of: [] for one in back}
+    for place, line in enumerate(bought) if back else ():
+        if line.number in places:
+            places[line.number].append(place)
     for one in sorted(back, key=_by_day):
-        _take_back(one, bought, left)
+        _take_back(one, bought, left, places[one.return_of])
     return bought, left
 
 
@@ -90,8 +94,7 @@ def has_bought(lines: Sequence[Purchase]) -> bool:
     return any(net(lines)[1])
 
 
-def _take_back(back: Purchase, bought: Sequence[Purchase], left: list[int]) -> None:
-    places = [place for place, one in enumerate(bought) if one.number == back.return_of]
+def _take_back(back: Purchase, bought: Sequence[Purchase], left: list[int], places: Iterable[int]) -> None:
     owed = abs(back.amount)
     for place in sorted(places, key=lambda place: (bought[place].product != back.product, _by_day(bought[place]))):
         taken = min(owed, max(left[place], 0))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -78,6 +79,18 @@ class Standing(NamedTuple):
         return self.last_bought is not None and self.as_of - self.last_bought > timedelta(days=days)
 
 
+class Eve(NamedTuple):
+    """What a client brought along to buy on a day."""
+
+    tier: TierStep | None
+    discount: Discount
+
+    @property
+    def points_rate(self) -> Decimal:
+        """Points for a whole unit of money."""
+        return self.tier.points_rate if self.tier else Decimal(0)
+
+
 def standings(book: ClientBook, loyalty: Loyalty, today: date) -> tuple[Standing, ...]:
     """Where every client stands, in the order of the Clients tab; who has not bought has spent 0."""
     rules = Rules(book, loyalty)
@@ -97,6 +110,7 @@ class Rules:
         self._accounts = Accounts(loyalty)
         self._earner = Earner(loyalty, self._not_counted)
         self._rates = Rates(self.tiers, loyalty.unit)
+        self._eves: dict[tuple[str, date], Eve] = {}
 
     def lines(self, client: str, day: date) -> Sequence[Purchase]:
         """What counts of a client's lines, as it was known on a day."""
@@ -126,6 +140,14 @@ class Rules:
     def discount(self, one: Account, day: date, tier: TierStep | None) -> Discount:
         """The discount that holds on a day for an account on a tier."""
         return self.discounts.on(day, one.spent, tier)
+
+    def eve(self, client: str, day: date) -> Eve:
+        """With what a client came to buy on a day: by what was known on its eve, under the day's own rules."""
+        if (client, day) not in self._eves:
+            before = self.account(client, day - ONE_DAY)
+            tier = self.tiers.on(before, day)
+            self._eves[client, day] = Eve(tier, self.discount(before, day, tier))
+        return self._eves[client, day]
 
     def standing(self, client: Client, today: date) -> Standing:
         """Where one client stands."""
@@ -190,7 +212,8 @@ class Rules:
             return points_of(Past(lines, rates, (), given), self._earner, today)
         back = [line for line in lines if line.return_of]
         bought = [line for line in lines if not line.return_of]
-        rates = self._rates.as_known(partial(self._known_before, lines), [line.date for line in bought])
+        days, returns = ([line.date for line in some] for some in (bought, back))
+        rates = self._rates.as_known(partial(self._known_before, lines), days, returns)
         return points_of(Past(bought, rates, back, given), self._earner, today)
 
     def _known_before(self, bought: Sequence[Purchase], day: date) -> Account:
