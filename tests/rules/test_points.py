@@ -315,3 +315,22 @@ def test_who_falls_one_step_a_year_earns_at_the_rate_of_the_step() -> None:
     falling = Loyalty(window=Window(1), fall="one step")
 
     assert [entry.points for entry in points(one, "2027-03-01", falling).entries] == [100, 30, 20]
+
+
+@pytest.mark.parametrize(
+    ("loyalty", "earned"),
+    [
+        (Loyalty(window=Window(1)), [60, 40, 20, 10, 10, 10]),
+        (Loyalty(window=Window(1), held="end of period"), [60, 40, 20, 20, 10, 10]),
+        (Loyalty(window=Window(1), held="end of next period"), [60, 40, 20, 20, 20, 10]),
+        (Loyalty(window=Window(1), fall="never"), [60, 40, 20, 20, 20, 20]),
+    ],
+)
+def test_purchases_earn_at_the_rate_of_the_tier_that_is_still_held(loyalty: Loyalty, earned: list[int]) -> None:
+    ladder = f"{ONE_A_UNIT}\n2020-01-01 | Silver | 100 | 2"
+    bought = ("2026-01-10 60", "2026-01-20 40", "2026-01-30 10", "2026-06-10 10", "2027-06-10 10", "2028-06-10 10")
+    came_back = "2028-07-01 -10 R of N3"
+
+    assert [entry.points for entry in points(book(*bought, tiers=ladder), "2028-06-30", loyalty).entries] == earned
+    later = points(book(*bought, came_back, tiers=ladder), "2028-08-01", loyalty)
+    assert [entry.points for entry in later.entries] == [*earned, -earned[3]]
