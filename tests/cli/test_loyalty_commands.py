@@ -88,7 +88,9 @@ def test_simulate_takes_the_next_ladder_of_the_tiers_tab(clerk: Run, tmp_path: P
     tiers = tmp_path / "book" / "Tiers.csv"
     tiers.write_text(TABS["Tiers"] + "2027-01-01,Bronze,0,0 %,0\n2027-01-01,Silver,80,5 %,0\n", encoding="utf-8")
 
-    assert "C2 Ben Otieno: Bronze -> Silver" in clerk("simulate", "--months", "1").stdout
+    told = clerk("simulate", "--months", "1").stdout
+    assert "C2 Ben Otieno: Bronze -> Silver" in told
+    assert "the purchases from 2026-10-22 to 2026-11-21" in told
 
 
 def test_simulate_without_a_new_ladder_shows_the_one_that_holds(clerk: Run) -> None:

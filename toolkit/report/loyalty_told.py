@@ -11,8 +11,8 @@ from toolkit.report.rules_told import rule_lines
 from toolkit.report.sentences import Voice
 from toolkit.report.simulated import simulation_lines, simulation_numbers
 from toolkit.rules.effective import Ladders
-from toolkit.rules.months import months_after
 from toolkit.rules.simulation import Simulation, simulate
+from toolkit.rules.spend import Window
 from toolkit.shop import Shop
 
 
@@ -35,7 +35,7 @@ def planned_ladder(shop: Shop, today: date) -> tuple[TierStep, ...]:
 
 def simulated(shop: Shop, steps: Sequence[TierStep], months: int, today: date) -> Simulation:
     """A new ladder against the last so many months."""
-    return simulate(shop.book, steps, shop.choices.loyalty, months_after(today, -months), today)
+    return simulate(shop.book, steps, shop.choices.loyalty, Window(months).starts(today), today)
 
 
 def simulate_lines(found: Simulation, voice: Voice, *, as_json: bool) -> Iterator[str]:
