@@ -149,6 +149,15 @@ def test_who_rises_to_a_tier_is_offered_what_it_brings_and_nothing_else() -> Non
     assert told(owed(RewardLetter(), "2026-10-05 | C1 | 99", "2026-11-10 | C1 | 3")) == []
 
 
+def test_an_offer_outlasts_the_week_in_which_other_letters_were_enough() -> None:
+    bought = "2026-11-10 | C1 | 102"
+    told_of_rise = said(("tier_notice", "rose-Silver-2026-11-10", "C1", "2026-11-11"))
+    long_ago = said(("tier_notice", "rose-Silver-2026-10-10", "C1", "2026-10-11"))
+
+    assert told(owed(RewardLetter(), bought, before=told_of_rise)) == [("C1", "offered-Lining", date(2026, 11, 28))]
+    assert owed(RewardLetter(), bought, before=long_ago) == owed(RewardLetter(), bought) == []
+
+
 def test_points_that_were_earned_and_spent_this_week_reach_nothing() -> None:
     before, given = "2026-10-05 | C1 | 150", "2026-11-18 | C1 | Card | 190 | K7QM-2XWP-9RTA | 2026-11-18"
 

@@ -7,6 +7,7 @@ from typing import Final
 from toolkit.book.client_book import ClientBook
 from toolkit.book.rewards import Reward
 from toolkit.campaigns.occasion import Gift, Kind, Moment, Occasion
+from toolkit.campaigns.tier_notice import ROSE, TierNotice
 from toolkit.rules.spend import has_bought, paid
 from toolkit.rules.standing import Standing
 
@@ -23,14 +24,19 @@ class RewardLetter:
     name = "reward"
 
     def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
-        """What was granted, whose friend first bought, who reached a reward or rose to one, in the last 7 days."""
+        """What was granted, whose friend first bought, who reached a reward or rose to one, in the last 7 days.
+
+        An offer to who rose waits where letters of thanks and of the rise were enough that week: so it is owed for as
+        long as a letter told of the rise within the days of notice.
+        """
         since = max(moment.today - LATENESS, moment.adopted)
         offered = {one.reward: one for one in book.rewards}
         for one in moment.standings:
             yield from self._given(one, book, offered, since)
             yield from self._referred(one, book, since)
             yield from self._reached(one, book, since)
-            yield from self._offered(one, since)
+            if (one.rose_on and one.rose_on >= since) or moment.told_lately(TierNotice.name, ROSE, one):
+                yield from self._offered(one)
 
     def _given(self, one: Standing, book: ClientBook, offered: dict[str, Reward], since: date) -> Iterator[Occasion]:
         for given in book.given_by_client.get(one.client.number, ()):
@@ -53,11 +59,10 @@ class RewardLetter:
                 before = sum(given.reward == reward.reward for given in book.given_by_client.get(one.client.number, ()))
                 yield self._offer(one, reward, REACHED, f"{REACHED}-{reward.reward}-{before}")
 
-    def _offered(self, one: Standing, since: date) -> Iterator[Occasion]:
-        if one.rose_on and one.rose_on >= since:
-            for reward in one.due:
-                if reward.cost.tier:
-                    yield self._offer(one, reward, OFFERED, f"{OFFERED}-{reward.reward}")
+    def _offered(self, one: Standing) -> Iterator[Occasion]:
+        for reward in one.due:
+            if reward.cost.tier:
+                yield self._offer(one, reward, OFFERED, f"{OFFERED}-{reward.reward}")
 
     def _offer(self, one: Standing, reward: Reward, event: str, occurrence: str) -> Occasion:
         gift = Gift(reward.reward, "", reward.until, reward.cost.points)
