@@ -9,12 +9,12 @@ from tests.book.book_desk import READING, read, told
 from tests.tables import table
 from toolkit.book.about import numbers_in
 from toolkit.book.client_book import read_book
-from toolkit.book.grid import Grid
+from toolkit.book.grid import Grid, Tabs
 from toolkit.book.mapping import Join, Mapped, Place
 from toolkit.book.numbering import has_number_column, unnumbered
 
 
-def found(tabs: dict[str, Grid], mapped: Mapped | None = None) -> list[tuple[str, str, str]]:
+def found(tabs: Tabs, mapped: Mapped | None = None) -> list[tuple[str, str, str]]:
     reading = replace(READING, mapped={"clients": mapped}) if mapped else READING
     clients = unnumbered(tabs, read_book(tabs, reading)[1], reading)
     return [(one.filling.place, one.filling.text, one.who) for one in clients]
@@ -86,7 +86,10 @@ def test_a_number_that_purchases_name_under_a_heading_of_their_own_is_not_propos
 
 
 def test_every_number_in_the_workbook_is_known() -> None:
-    tabs = {"Clients": table("Client no. | Name\nC1 | Asha"), "Visits": [["Day", "Client no."], ["Mon", "C2"], ["Tue"]]}
+    tabs: Tabs = {
+        "Clients": table("Client no. | Name\nC1 | Asha"),
+        "Visits": [["Day", "Client no."], ["Mon", "C2"], ["Tue"]],
+    }
 
     assert numbers_in(tabs, READING) == {"C1", "C2"}
 

@@ -94,9 +94,9 @@ def test_without_a_yes_nothing_is_filled(clerk: Run) -> None:
     assert BOOK.read_bytes() == before
 
 
+@pytest.mark.usefixtures("clerk")
 @pytest.mark.parametrize(("typed", "number"), [("1", "C013"), ("y", ""), ("", "")])
-def test_at_a_terminal_the_count_is_typed(clerk: Run, typed: str, number: str) -> None:
-    assert clerk
+def test_at_a_terminal_the_count_is_typed(typed: str, number: str) -> None:
     newcomers("Amina Yusuf")
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "wb", buffering=0) as keys:

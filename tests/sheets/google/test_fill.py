@@ -1,5 +1,6 @@
 """Blank cells of people's tabs in a Google Sheet are filled in one step, and nothing else changes."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ def test_one_request_fills_all_cells_and_their_words_stay_words(server: SheetsSe
 
     assert [(one.place, one.text) for one in filled.done] == [("Clients!A3", "007"), ("Clients!A5", "008")]
     assert server.count("write") == 1
-    assert server.count("read") == 4
+    assert server.count("read") == 5
     assert [people.values("Clients")[at][0] for at in (2, 4)] == ["007", "008"]
     assert people.mark("Clients", "A3", "userEnteredFormat") == {"numberFormat": {"type": "TEXT"}}
     assert people.mark("Clients", "C3", "userEnteredFormat") == looks
@@ -85,6 +86,18 @@ def test_rows_that_people_sort_before_the_yes_are_found_again(server: SheetsServ
 
     row = people.values("Clients")[done.row]
     assert (row[0], row[1]) == ("C004", LACKING["Clients"][2][1])
+
+
+def test_rows_with_moments_as_a_form_leaves_them_are_found_again(server: SheetsServer) -> None:
+    moment = {"numberFormat": {"type": "DATE_TIME", "pattern": "M/d/yyyy H:mm:ss"}}
+    people = made_of(server, {"Clients": (("Client no.", "Timestamp", "Name"), ("", 46_112.123456789, "Asha"))})
+    people.book.sheet("Clients").put_mark(1, 1, "userEnteredFormat", moment)
+    book = sheet_of(server, people)
+    asked = filling(book, 1)
+    assert isinstance(asked.beside[1], datetime)
+
+    assert len(book.fill([asked]).done) == 1
+    assert people.values("Clients")[1] == ["C004", 46_112.123456789, "Asha"]
 
 
 def test_a_number_that_somebody_typed_meanwhile_is_not_given_twice(server: SheetsServer, people: People) -> None:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from toolkit.book.cells import is_blank
 from toolkit.book.filling import FORMULA, MERGED, Filled, Filling, cell_in, found_again, put_in, said
 from toolkit.book.grid import Cell, Grid, Tabs, address
-from toolkit.sheets.google.our_cells import laid, plain
+from toolkit.sheets.google.our_cells import laid
 from toolkit.sheets.google.wire import Json
 
 AS_ENTERED: Final = {
@@ -35,7 +35,7 @@ class PeopleCells:
     """Some tabs of the people's, looked at right before they are written.
 
     Args:
-        there: what their cells come to, days as numbers.
+        there: what their cells come to.
         entered: what people typed into them.
         merged: the merged areas of each tab.
     """
@@ -46,8 +46,7 @@ class PeopleCells:
 
     def free(self, fillings: Iterable[Filling]) -> Filled:
         """Which cells may be filled, each where its row stands now."""
-        asked = (replace(one, beside=tuple(map(plain, one.beside))) for one in fillings)
-        return found_again(asked, self.there).without(self._why_not)
+        return found_again(fillings, self.there).without(self._why_not)
 
     def moved(self, done: Sequence[Filling], now: Tabs) -> list[Filling]:
         """Those whose row says something else after the writing than it should."""

@@ -132,7 +132,7 @@ class GoogleWorkbook:
         titles = [title for title in ids if title in {one.tab for one in fillings}]
         answer = self._line.spreadsheets_get(self._sheet, {"fields": MERGES})
         merged = {one["properties"]["title"]: one.get("merges", ()) for one in answer["sheets"]}
-        cells = PeopleCells(self._values(titles), self._values(titles, AS_ENTERED), merged)
+        cells = PeopleCells(self._with_days(self._values(titles)), self._values(titles, AS_ENTERED), merged)
         filled = cells.free(fillings)
         if filled.done:
             self.change([*self.team.guard, *filling_requests(filled.done, ids)])
