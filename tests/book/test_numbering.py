@@ -9,7 +9,7 @@ from tests.book.book_desk import READING, read, told
 from tests.tables import table
 from toolkit.book.about import numbers_in
 from toolkit.book.client_book import read_book
-from toolkit.book.grid import Grid, Tabs
+from toolkit.book.grid import Tabs
 from toolkit.book.mapping import Join, Mapped, Place
 from toolkit.book.numbering import has_number_column, unnumbered
 
@@ -25,18 +25,20 @@ def proposals(**tabs: Any) -> list[str]:
 
 
 def test_each_gets_the_number_that_its_problem_proposes() -> None:
-    grid: Grid = [
-        ["Our clients"],
-        [],
-        ["Name", "First name", "Surname", "Email", "Likes", "Client no."],
-        ["Asha Juma", "", "", "", "", "C007"],
-        ["", "Hassan", "Ali", "h@example.com"],
-        ["", "", "", "z@example.com", "", " "],
-        ["", "", "", "", "tea "],
-        ["Zoe", "", "", "", "", None],
-    ]
+    tabs: Tabs = {
+        "Clients": [
+            ["Our clients"],
+            [],
+            ["Name", "First name", "Surname", "Email", "Likes", "Client no."],
+            ["Asha Juma", "", "", "", "", "C007"],
+            ["", "Hassan", "Ali", "h@example.com"],
+            ["", "", "", "z@example.com", "", " "],
+            ["", "", "", "", "tea "],
+            ["Zoe", "", "", "", "", None],
+        ]
+    }
 
-    assert found({"Clients": grid}) == [
+    assert found(tabs) == [
         ("Clients!F5", "C008", "Hassan Ali"),
         ("Clients!F6", "C009", "z@example.com"),
         ("Clients!F7", "C010", "tea"),

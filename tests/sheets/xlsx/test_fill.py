@@ -222,6 +222,20 @@ def test_a_tab_that_people_protected_is_refused(tmp_path: Path, behind: str, why
     assert (told.value.why, "Unprotect Sheet" in told.value.next_step) == (why, True)
 
 
+def test_a_tab_in_which_all_is_left_keeps_its_bytes_while_another_is_filled(tmp_path: Path) -> None:
+    merged = '<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
+    path = by_hand(
+        tmp_path, f'<row r="2">{word("B2", "Zoe")}</row>', behind=merged, standing=sheet(cells("X", "|Asha"))
+    )
+    before, book = read(path, CLIENTS), XlsxWorkbook(path)
+    other = Filling("Standing", 1, 0, "C001", ("", "Asha"))
+
+    done = book.fill([filling(book, 1), other])
+
+    assert (done.done, [why for _, why in done.left]) == ((other,), [MERGED])
+    assert read(path, CLIENTS) == before
+
+
 def test_a_signed_workbook_is_refused(tmp_path: Path) -> None:
     path = by_hand(tmp_path, f'<row r="2">{word("B2", "Zoe")}</row>', **{"_xmlsignatures/origin.sigs": ""})
 

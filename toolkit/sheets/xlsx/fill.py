@@ -27,7 +27,8 @@ def filled(package: Package, asked: Filled) -> tuple[Filled, bytes]:
     styled = styles_of(parts)
     for one in free.done:
         tabs[one.tab].fill(one.row, one.column, one.text, styled[1].as_text)
-    return free, finished(parts, styled, {part: tabs[name].written() for name, part in places.items()})
+    changed = {places[name]: tabs[name].written() for name in {one.tab for one in free.done}}
+    return free, finished(parts, styled, changed)
 
 
 def _part_of(parts: Parts, name: str) -> str:
