@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from toolkit.book import ours
 from toolkit.book.bulk import collector_at_rest
@@ -17,6 +17,7 @@ from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.own_names import own_name
 from toolkit.book.problem import Problem
+from toolkit.book.tab import Tab
 from toolkit.book.vital import no_clients
 from toolkit.book.words import ENGLISH, Words
 from toolkit.campaigns.said import Said
@@ -246,14 +247,13 @@ class Shop:
         Raises:
             WorkbookUnsafe: it has none, with what is wrong.
         """
-        if fatal := no_clients(self.book, self.problems, self.clients_tab):
+        if fatal := no_clients(self.book, self.problems, self.tab_called(CLIENTS)):
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
 
-    @property
-    def clients_tab(self) -> str:
-        """The name that the team gave its Clients tab."""
-        return tab_name(CLIENTS, self.tabs, self.reading)
+    def tab_called(self, tab: Tab[Any]) -> str:
+        """The name that the team gave one of its tabs."""
+        return tab_name(tab, self.tabs, self.reading)
 
     def standings(self, today: date) -> tuple[Standing, ...]:
         """Where every client stands on a day."""

@@ -1,4 +1,4 @@
-"""The commands of loyalty as the colleague types them: explain, simulate, and the rules that check reads back."""
+"""The commands of loyalty as the colleague types them: show, explain, simulate, and the rules that check reads back."""
 
 import json
 from collections.abc import Callable
@@ -45,6 +45,15 @@ def test_explain_tells_a_client_by_number_or_by_name(clerk: Run) -> None:
     assert "2026-10-01 P1: Ksh" in told
     assert clerk("explain", "asha juma").stdout == told
     assert json.loads(clerk("explain", "C1", "--json").stdout)["lines"] == told.splitlines()
+
+
+def test_show_finds_a_client_by_a_part_of_the_name_and_leads_to_explain(clerk: Run) -> None:
+    told = clerk("show", "juma")
+
+    assert (told.exit_code, told.stdout.splitlines()[0]) == (0, "C1  Asha Juma")
+    assert told.stderr == "next: sheetclerk explain C1 tells how the figures came about\n"
+    assert json.loads(clerk("show", "C1", "--json").stdout)["lines"] == told.stdout.splitlines()
+    assert clerk("show", "Zzz").exit_code == 4
 
 
 def test_explain_asks_back_where_nobody_is_meant(clerk: Run) -> None:

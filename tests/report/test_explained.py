@@ -39,7 +39,7 @@ TABS = {
 
 
 def explained(who: str, folder: Path, **tabs: str) -> list[str]:
-    for name, text in {**TABS, **tabs}.items():
+    for name, text in (one for one in {**TABS, **tabs}.items() if one[1]):
         lines = (",".join(f'"{cell}"' for cell in row) for row in table(text))
         (folder / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
     (folder / "sheetclerk.toml").write_text('[book]\nwhere = "."\n', encoding="utf-8")
@@ -78,3 +78,10 @@ def test_who_left_has_no_bonus(tmp_path: Path) -> None:
 def test_nobody_and_two_of_a_name_are_errors_with_a_next_step(who: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=words):
         explained(who, tmp_path)
+
+
+def test_a_tab_is_named_as_the_team_names_it(tmp_path: Path) -> None:
+    tiers, discounts = TABS["Tiers"], TABS["Discounts"]
+    told = "\n".join(explained("C001", tmp_path, Tiers="", Discounts="", Viwango=tiers, Mapunguzo=discounts))
+    assert "Viwango" in told
+    assert "Tiers" not in told

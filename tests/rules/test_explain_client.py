@@ -1,12 +1,15 @@
 import re
 from datetime import date
-from typing import Final
+from functools import partial
+from operator import attrgetter
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
 
 from tests.rules.tables import LADDER, book_of, purchases, read
 from tests.rules.test_tiers import CHOICES, LINES
+from toolkit.book.tab import Tab
 from toolkit.report.client_explained import client_lines
 from toolkit.report.sentences import Voice
 from toolkit.rules.explain_client import ClientExplained, Counts, explain_client
@@ -27,7 +30,7 @@ def explained(tabs: dict[str, str], loyalty: Loyalty | None = None, today: date 
 
 
 def words(tabs: dict[str, str], loyalty: Loyalty | None = None, today: date = TODAY) -> list[str]:
-    said = client_lines(explained(tabs, loyalty, today), VOICE)
+    said = client_lines(explained(tabs, loyalty, today), VOICE, attrgetter("name"))
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in said]
 
 
@@ -120,12 +123,17 @@ def test_the_last_running_total_is_what_counted(lines: list[tuple[date, int]], c
     assert choices.measure == "purchases" or last == found.standing.counted
 
 
+def _tab_in(voice: Voice, tab: Tab[Any]) -> str:
+    return voice.words.tab(tab.name)
+
+
 @pytest.mark.parametrize("language", ["sw", "ky", "ru"])
 def test_a_standing_is_explained_in_the_shops_language(language: str) -> None:
     lines = purchases("2024-01-05 10", "2026-01-05 120 P7", "2026-02-01 -20 R1 of P7", "2026-12-05 70")
     clients = "Client no. | Name\nC1 | Asha"
     told = explained({"Clients": clients, "Purchases": lines, "Tiers": LADDER.replace("| 0\n", "| 1\n")})
-    english, own = (list(client_lines(told, Voice(LEXICON.words(one), "KES", 2))) for one in ("en", language))
+    voices = (Voice(LEXICON.words(one), "KES", 2) for one in ("en", language))
+    english, own = (list(client_lines(told, voice, partial(_tab_in, voice))) for voice in voices)
     assert len(own) == len(english)
     assert not set(own) & set(english)
     assert not any(re.search(r"\{\w*\}|_[a-z]", line) for line in own)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolkit.book.amounts import EXACT, minor_units, number, price, share
 from toolkit.book.cells import Choice, prose, text
@@ -14,8 +14,7 @@ from toolkit.book.tab import Column, Tab
 PAID: Final = frozenset({"paid", "delivered"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row as it stands, before it is held against the other tabs.
 
     Args:

@@ -1,4 +1,4 @@
-"""Commands of every week: run, check, status, explain, preview."""
+"""Commands of every week: run, check, status, show, explain, preview."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -87,6 +87,20 @@ def status(asked: Asked) -> None:
         report = RunReport.of(shop, shop.plan_week(shop.today))
         asked.say(*(told.as_json(shop, report) if asked.as_json else told.status_lines(shop, report)))
     asked.hint("sheetclerk run" if report.plan.letters else "sheetclerk preview, or come back next week")
+
+
+@main.command()
+@click.argument("client")
+@on_a_book
+def show(asked: Asked, client: str) -> None:
+    """Show CLIENT, by number, name, or a part of it: contact, tier, purchases, promises, letters, cells to mend."""
+    from toolkit.report import client_shown, told
+
+    with asked.shop() as shop:
+        lines = tuple(client_shown.show_lines(shop, client, told.voice_of(shop)))
+        asked.say(*([told.lines_as_json(lines)] if asked.as_json else lines))
+    number, _, _ = lines[0].partition("  ")
+    asked.hint(f"sheetclerk explain {number} tells how the figures came about")
 
 
 @main.command()

@@ -1,9 +1,12 @@
 """A client's standing in the shop's language, in words that can be pasted to the client who asks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeAlias
 
+from toolkit.book.ladders import DISCOUNTS, TIERS
+from toolkit.book.tab import Tab
 from toolkit.report.rules_told import threshold, window
 from toolkit.report.sentences import Voice
 from toolkit.rules.discounts import Discount
@@ -11,9 +14,17 @@ from toolkit.rules.explain_client import ClientExplained, ClientLine, Counts
 from toolkit.rules.points import Entry, Points
 from toolkit.rules.standing import Standing
 
+TabNames: TypeAlias = Callable[[Tab[Any]], str]
 
-def client_lines(told: ClientExplained, voice: Voice) -> Iterator[str]:
-    """Each purchase with what it counted for, the rule that holds, the discount, the points, what lies ahead."""
+
+def client_lines(told: ClientExplained, voice: Voice, team: TabNames) -> Iterator[str]:
+    """Each purchase with what it counted for, the rule that holds, the discount, the points, what lies ahead.
+
+    Args:
+        told: what is explained.
+        voice: in whose language.
+        team: what the team calls a tab.
+    """
     one, say = told.standing, voice.explained
     who = {"number": one.client.number, "name": one.client.name, "day": str(one.as_of)}
     yield say("head", **who, tier=one.tier or say("no_tier"))
@@ -21,8 +32,8 @@ def client_lines(told: ClientExplained, voice: Voice) -> Iterator[str]:
     yield from (f"  {_line(line, voice)}" for line in told.lines)
     counted = _amount(one.counted, told, voice)
     yield say("counted", amount=counted, window=window(told.loyalty, voice), spent=voice.money(one.spent))
-    yield from _tier(told, voice)
-    yield _discount(told, voice)
+    yield from _tier(told, voice, team(TIERS))
+    yield _discount(told, voice, team(DISCOUNTS))
     yield from _ahead(told, voice)
     yield from _points(one.points, voice)
     if one.due:
@@ -62,13 +73,12 @@ def _amount(amount: int, told: ClientExplained, voice: Voice) -> str:
     return voice.explained("purchases", n=str(amount // told.loyalty.unit))
 
 
-def _tier(told: ClientExplained, voice: Voice) -> Iterator[str]:
+def _tier(told: ClientExplained, voice: Voice, tab: str) -> Iterator[str]:
     one, row, say = told.standing, told.row, voice.explained
     if row is None:
         yield say("no_ladder")
         return
     starts = threshold(row, told.loyalty, voice)
-    tab = voice.words.tab("Tiers")
     yield say("rule", tab=tab, row=str(row.row), tier=row.tier, threshold=starts, since=str(row.since))
     if one.override:
         yield say("by_hand", reason=one.client.override_reason or say("no_reason"))
@@ -76,13 +86,13 @@ def _tier(told: ClientExplained, voice: Voice) -> Iterator[str]:
         yield say("still_held", borne=told.borne.tier, tier=one.tier)
 
 
-def _discount(told: ClientExplained, voice: Voice) -> str:
+def _discount(told: ClientExplained, voice: Voice, tab: str) -> str:
     one, say = told.standing, voice.explained
     if one.discount.because == "none":
         return say("discount_none")
     share = _share(one.discount.share)
     if one.discount.because == "ladder" and told.step is not None:
-        return say("discount_ladder", share=share, tab=voice.words.tab("Discounts"), row=str(told.step.row))
+        return say("discount_ladder", share=share, tab=tab, row=str(told.step.row))
     return say("discount_tier", share=share, tier=one.tier)
 
 

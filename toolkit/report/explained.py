@@ -9,6 +9,7 @@ from toolkit.errors import SetupError
 from toolkit.report import bonus_told
 from toolkit.report.client_explained import client_lines
 from toolkit.report.sentences import Voice
+from toolkit.report.who import is_called
 from toolkit.rules.explain_client import explain_client
 from toolkit.shop import Shop
 
@@ -22,15 +23,13 @@ def explain_lines(shop: Shop, asked: str, today: date, voice: Voice) -> Iterator
     kind, number = _found(shop, asked)
     if kind == "client":
         client = explain_client(shop.book, shop.choices.loyalty, number, today)
-        return client_lines(client, voice) if client else iter(())
+        return client_lines(client, voice, shop.tab_called) if client else iter(())
     return bonus_told.explain_lines(shop, number, today.replace(day=1))
 
 
 def _found(shop: Shop, asked: str) -> tuple[str, str]:
     word = asked.casefold()
-    clients = {
-        ("client", one.number) for one in shop.book.clients if word in (one.number.casefold(), one.name.casefold())
-    }
+    clients = {("client", one.number) for one in shop.book.clients if is_called(one, asked)}
     names = staff_names(shop.book.staff)
     found = clients | ({("staff", names[word])} if word in names else set())
     if len(found) == 1:

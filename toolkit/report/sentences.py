@@ -41,8 +41,8 @@ class Voice(NamedTuple):
 def read_line(report: RunReport) -> str:
     """What was read."""
     clients, purchases = len(report.book.clients), len(report.book.purchases)
-    to_mend = f" {_many(len(report.to_mend), 'cell')} to mend." if report.to_mend else ""
-    return f"Read {report.workbook}: {_many(clients, 'client')}, {_many(purchases, 'purchase')}.{to_mend}"
+    to_mend = f" {many(len(report.to_mend), 'cell')} to mend." if report.to_mend else ""
+    return f"Read {report.workbook}: {many(clients, 'client')}, {many(purchases, 'purchase')}.{to_mend}"
 
 
 def read_lines(report: RunReport, voice: Voice) -> Iterator[str]:
@@ -84,7 +84,7 @@ def delivery_lines(report: RunReport) -> Iterator[str]:
     """Promised days that were missed; nothing where none was."""
     kept = deliveries(report.book.purchases, report.as_of)
     if kept.late or kept.overdue:
-        late = f"{len(kept.late)} of {_many(kept.purchases, 'purchase')} came after the promised day"
+        late = f"{len(kept.late)} of {many(kept.purchases, 'purchase')} came after the promised day"
         yield f"Deliveries: {late}; {kept.open} not delivered yet, {len(kept.overdue)} of them overdue."
 
 
@@ -117,7 +117,7 @@ def _calls(report: RunReport) -> list[str]:
     callers = Counter(caller_of(report.book, client) for client in called)
     names = {number: staff[number].name or number if number in staff else "nobody yet" for number in callers}
     told = ", ".join(f"{count} for {names[number]}" for number, count in callers.most_common())
-    return [f"{_many(len(called), 'call')} in calls/: {told}"] if called else []
+    return [f"{many(len(called), 'call')} in calls/: {told}"] if called else []
 
 
 def _reasons(report: RunReport, voice: Voice) -> str:
@@ -127,5 +127,6 @@ def _reasons(report: RunReport, voice: Voice) -> str:
     return f" ({told})" if told else ""
 
 
-def _many(count: int, word: str) -> str:
+def many(count: int, word: str) -> str:
+    """A number of things: 1 client, 1,200 clients."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -138,7 +138,7 @@ def as_json(shop: Shop, report: RunReport) -> Iterator[str]:
 
 
 def lines_as_json(lines: Sequence[str]) -> str:
-    """What `explain --json` prints."""
+    """What `explain --json` and `show --json` print."""
     return json.dumps({"lines": list(lines)}, ensure_ascii=False, indent=1)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from toolkit.book import ours
-from toolkit.book.clients import Client
+from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
@@ -69,7 +69,7 @@ def outbox_tab(shop: Shop) -> OwnTab:
 
 def _pen(shop: Shop) -> "_Pen":
     names = {reader.reader_no: reader.name for reader in shop.book.readers}
-    return _Pen(shop.words, shop.config.shop.places, shop.clients_tab, names, shop.new_code)
+    return _Pen(shop.words, shop.config.shop.places, shop.tab_called(CLIENTS), names, shop.new_code)
 
 
 def _outbox(shop: Shop) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.book.client_book import ClientBook
+from toolkit.book.clients import CLIENTS
 from toolkit.book.problem import Problem
 from toolkit.errors import ToolkitError, WorkbookError
 from toolkit.outbox.outcome import WAITING, Outcome, State
@@ -61,7 +62,7 @@ class RunReport:
             shop=shop.config.shop.name,
             workbook=shop.workbook.name,
             as_of=plan.as_of,
-            clients_tab=shop.clients_tab,
+            clients_tab=shop.tab_called(CLIENTS),
             book=shop.book,
             plan=plan,
             problems=(*shop.problems, *plan.problems),

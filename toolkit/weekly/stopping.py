@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from toolkit.book.clients import CLIENTS
 from toolkit.book.grid import OwnTab
 from toolkit.errors import ConfigError, WorkbookError
 from toolkit.outbox.suppressed import SuppressedList, Suppression
@@ -46,7 +47,7 @@ def put(shop: Shop, tabs: Sequence[OwnTab]) -> str:
 def _note(shop: Shop, client: str, why: str, *, lift: bool) -> None:
     if client not in {one.reader_no for one in shop.book.readers}:
         raise ConfigError(
-            f"{client!r} is no client number in {shop.clients_tab}",
+            f"{client!r} is no client number in {shop.tab_called(CLIENTS)}",
             why="only a client of the book can be suppressed",
             next_step="look the number up in the book, then: sheetclerk suppress CLIENT --why ...",
         )
