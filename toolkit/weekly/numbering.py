@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from toolkit.book.clients import CLIENTS
 from toolkit.book.filling import Filled
 from toolkit.book.numbering import Unnumbered, has_number_column, unnumbered
 from toolkit.errors import ConfigError
@@ -18,7 +19,7 @@ def clients_without_number(shop: Shop) -> tuple[Unnumbered, ...]:
     shop.require_clients()
     if not has_number_column(shop.tabs, shop.reading):
         raise ConfigError(
-            f"{shop.workbook.name}: {shop.clients_tab} has no column of its own for client numbers",
+            f"{shop.workbook.name}: {shop.tab_called(CLIENTS)} has no column of its own for client numbers",
             why="sheetclerk.toml takes the numbers from a column that says something else too, or from another tab",
             next_step='add a column "Client no." to that tab, and take number out of [tabs.clients.columns]',
         )
