@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -94,9 +93,12 @@ def test_without_a_yes_nothing_is_filled(clerk: Run) -> None:
     assert BOOK.read_bytes() == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 @pytest.mark.usefixtures("clerk")
 @pytest.mark.parametrize(("typed", "number"), [("1", "C013"), ("y", ""), ("", "")])
 def test_at_a_terminal_the_count_is_typed(typed: str, number: str) -> None:
+    import pty  # noqa: PLC0415 - Windows has none
+
     newcomers("Amina Yusuf")
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "wb", buffering=0) as keys:
