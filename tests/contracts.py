@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import pytest
 
+from toolkit.book.filling import ALIKE, FULL, GONE, TAKEN, Filling
 from toolkit.book.grid import Link, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy
 from toolkit.sheets.csv_text import words_of
@@ -25,6 +26,30 @@ TABS: Tabs = {"Clients": CLIENTS, "Purchases": PURCHASES}
 
 STANDING = OwnTab("Standing", ("Client no.", "Tier", "Spent"), (("C001", "Gold", 1200), ("C003", "Bronze", 12.5)))
 PROBLEMS = OwnTab("Problems", ("Where", "What"), ((Link("Clients!C3", "Clients", "C3"), "no phone"),))
+
+
+LACKING: Tabs = {
+    "Clients": (
+        ("Client no.", "Name", "First met", "Spent"),
+        ("C001", "Асель Токтогулова", date(2026, 3, 31), 1200),
+        ("", 'Bi. "Halima" wa Ng\'ambo; Mombasa', date(2025, 1, 2), 0.5),
+        ("C003", "Zoe", None, -3),
+        (None, "@Hassan", None, None),
+    ),
+    "Purchases": PURCHASES,
+}
+"""Two clients have no number yet: rows 3 and 5."""
+
+
+def filling(book: Workbook, row: int, text: str = "C004") -> Filling:
+    """Text for the first cell of a row of Clients as it is now; the row is counted from 0."""
+    return Filling("Clients", row, 0, text, tuple(book.rows()["Clients"][row]))
+
+
+def with_first_cells(tabs: Tabs, firsts: dict[int, str]) -> Tabs:
+    """The tabs with other first cells in some rows of Clients."""
+    rows = enumerate(tabs["Clients"])
+    return {**tabs, "Clients": tuple((firsts[at], *row[1:]) if at in firsts else row for at, row in rows)}
 
 
 def text_form(tabs: Tabs) -> dict[str, list[list[str]]]:
@@ -194,5 +219,73 @@ class WorkbookContract:
 
         with pytest.raises(WorkbookBusy):
             book.write([OwnTab("Standing", ("Client no.",), ()), PROBLEMS])
+
+        assert book.rows() == before
+
+    @pytest.mark.parametrize("text", ["C004", "007", "1E5", "2026-03-31", "=1+1", 'K 7; "x", y'])
+    def test_a_blank_cell_is_filled_with_text_and_nothing_else_changes(self, make: MakeWorkbook, text: str) -> None:
+        book = make(LACKING)
+
+        filled = book.fill([filling(book, 2, text), filling(book, 4, "C005")])
+
+        assert [(one.place, one.text) for one in filled.done] == [("Clients!A3", text), ("Clients!A5", "C005")]
+        assert filled.left == ()
+        assert book.rows()["Clients"][2][0] == text
+        assert text_form(book.rows()) == text_form(with_first_cells(LACKING, {2: text, 4: "C005"}))
+
+    def test_filled_cells_stay_when_our_tabs_are_written(self, make: MakeWorkbook) -> None:
+        book = make(LACKING)
+        book.fill([filling(book, 4, "007")])
+
+        book.write([STANDING])
+
+        assert book.rows()["Clients"][4][0] == "007"
+
+    def test_a_row_is_found_again_wherever_it_was_moved(self, make: MakeWorkbook) -> None:
+        book = make(LACKING)
+        moved = Filling("Clients", 1, 0, "C004", tuple(book.rows()["Clients"][4]))
+
+        filled = book.fill([moved])
+
+        assert [one.place for one in filled.done] == ["Clients!A5"]
+        assert text_form(book.rows()) == text_form(with_first_cells(LACKING, {4: "C004"}))
+
+    def test_what_is_in_doubt_is_left_and_told_and_the_rest_is_filled(self, make: MakeWorkbook) -> None:
+        clients = LACKING["Clients"]
+        book = make({**LACKING, "Clients": (*clients, ("", "Twin"), ("", "Twin"))})
+        before = book.rows()
+        full, good = filling(book, 1), filling(book, 2)
+        changed = Filling("Clients", 4, 0, "C005", ("", "Somebody else"))
+        twin, taken = filling(book, 5, "C006"), filling(book, 4, "C003")
+        elsewhere = Filling("Customers", 2, 0, "C007", good.beside)
+
+        filled = book.fill([full, good, changed, twin, taken, elsewhere])
+
+        assert [(one.text, one.cell) for one in filled.done] == [("C004", "A3")]
+        assert [(one.text, why) for one, why in filled.left] == [
+            ("C004", FULL),
+            ("C005", GONE),
+            ("C006", ALIKE),
+            ("C003", TAKEN),
+            ("C007", GONE),
+        ]
+        assert text_form(book.rows()) == text_form(with_first_cells(before, {2: "C004"}))
+
+    def test_filling_twice_changes_nothing_more(self, make: MakeWorkbook) -> None:
+        book = make(LACKING)
+        asked = [filling(book, 2)]
+        book.fill(asked)
+        once = book.rows()
+
+        assert [why for _, why in book.fill(asked).left] == [GONE]
+        assert book.rows() == once
+
+    def test_a_busy_workbook_is_not_filled(self, make: MakeWorkbook, occupy: Occupy) -> None:
+        book = make(LACKING)
+        asked, before = filling(book, 2), book.rows()
+        occupy(book)
+
+        with pytest.raises(WorkbookBusy):
+            book.fill([asked])
 
         assert book.rows() == before

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts import CLIENTS, PROBLEMS, STANDING, TABS
+from tests.contracts import CLIENTS, LACKING, PROBLEMS, STANDING, TABS, filling
 from toolkit.book.grid import OwnTab
-from toolkit.errors import WorkbookBusy, WorkbookNotFound
+from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.memory import MemoryWorkbook
@@ -56,3 +56,14 @@ def test_busy_results_say_so() -> None:
 def test_a_missing_book_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkbookNotFound):
         Apart(CsvFolder(tmp_path / "nowhere"), MemoryWorkbook({}), OWN).rows()
+
+
+def test_a_book_that_is_only_read_is_not_filled() -> None:
+    book = MemoryWorkbook(LACKING, "clients.xlsx")
+    apart = Apart(book, MemoryWorkbook({}), OWN)
+
+    with pytest.raises(WorkbookUnsafe) as told:
+        apart.fill([filling(apart, 2)])
+
+    assert told.value.what == "clients.xlsx is only read: Clients!A3 was not filled"
+    assert book.rows() == MemoryWorkbook(LACKING).rows()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.contracts import PROBLEMS, STANDING, TABS, MakeWorkbook, Occupy, WorkbookContract
+from tests.contracts import PROBLEMS, STANDING, TABS, MakeWorkbook, Occupy, WorkbookContract, filling
+from toolkit.book.filling import Filling
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import ToolkitError, WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.csv_folder import CsvFolder
@@ -182,3 +183,38 @@ def test_a_folder_that_cannot_be_written_is_told() -> None:
 
     assert isinstance(told.value, WorkbookBusy)
     assert str(told.value).count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "filled"),
+    [
+        ("Client no.;Name\r\n;Asha\r\n", 1, "Client no.;Name\r\n007;Asha\r\n"),
+        ('\ufeffClient no.,Name\n"","Asha, Bi."', 1, '\ufeffClient no.,Name\n007,"Asha, Bi."'),
+        (
+            'Client no.,Name\n\n"C1","two\nlines ""x"""\n  ,Zoe\r',
+            3,
+            'Client no.,Name\n\n"C1","two\nlines ""x"""\n007,Zoe\r',
+        ),
+    ],
+)
+def test_filling_a_cell_keeps_every_other_character(tmp_path: Path, text: str, row: int, filled: str) -> None:
+    path = tmp_path / "Clients.csv"
+    path.write_bytes(text.encode())
+    book = CsvFolder(tmp_path)
+
+    assert book.fill([filling(book, row, "007")]).left == ()
+
+    assert path.read_bytes().decode() == filled
+    assert [kept.read_bytes() for kept in (tmp_path / "backups").iterdir()] == [text.encode()]
+    assert list(book.rows()) == ["Clients"]
+
+
+def test_a_row_that_ends_early_is_filled_behind_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "Clients.csv"
+    path.write_text("Name;Email;Client no.\nAsha\nHassan;h@example.com;C1\n", encoding="utf-8")
+    book = CsvFolder(tmp_path)
+
+    book.fill([Filling("Clients", 1, 2, "=2", ("Asha",))])
+
+    assert path.read_text(encoding="utf-8") == "Name;Email;Client no.\nAsha;;'=2\nHassan;h@example.com;C1\n"
+    assert book.rows()["Clients"][1] == ["Asha", "", "=2"]

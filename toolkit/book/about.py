@@ -42,6 +42,13 @@ def rows_about(tabs: Tabs, reading: Reading, client: str) -> Iterator[RowAbout]:
                     yield RowAbout(name, at, _cells(grid[top], row))
 
 
+def numbers_in(tabs: Tabs, reading: Reading) -> frozenset[str]:
+    """Every client number that stands under a heading for it in any tab."""
+    headings = _headings(reading)
+    columns = ((grid, *place) for grid in tabs.values() for place in _number_columns(grid, headings))
+    return frozenset(shown(row[at]) for grid, top, at in columns for row in grid[top + 1 :] if at < len(row))
+
+
 def _headings(reading: Reading) -> frozenset[str]:
     ours = reading.lexicon.headings_for("Client no.")
     theirs = reading.mapped.get(CLIENTS.slug, Mapped()).columns.get("number", ())

@@ -8,11 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from toolkit.book.about import numbers_in
 from toolkit.book.amounts import minor_units
 from toolkit.book.cells import Reading
 from toolkit.book.clients import Client
 from toolkit.book.given_back import beyond_bought
 from toolkit.book.grants import Grants
+from toolkit.book.grid import Tabs
 from toolkit.book.nearest import Neighbours
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Line, Purchase
@@ -29,8 +31,9 @@ DECIDING: Final = frozenset({"paid", "quantity", "unit_price", "discount", "stat
 class Across:
     """Holds the tabs against each other and gathers what does not agree."""
 
-    def __init__(self, found: Mapping[str, Found[Any]], reading: Reading) -> None:
+    def __init__(self, found: Mapping[str, Found[Any]], reading: Reading, tabs: Tabs) -> None:
         self._found = found
+        self._tabs = tabs
         self._reading = reading
         self._decimals = reading.decimals
         self._told: list[tuple[int, Problem]] = []
@@ -59,15 +62,23 @@ class Across:
     # clients
 
     def _with_numbers(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Each client without a number gets one proposed, every row its own."""
+        """Each client without a number gets one proposed, every row its own; other keys are no more than blank."""
         known = self._clients
         for problem in problems:
-            if problem.code == "key-blank" and problem.tab == self._found["Clients"].tab:
-                proposal = next_number(known)
+            if problem.code != "key-blank":
+                yield problem
+            elif problem.tab == self._found["Clients"].tab:
+                proposal = free_number(known, self._named)
                 known |= {proposal}
                 yield replace(problem, values={"proposal": proposal})
             else:
-                yield problem
+                yield replace(problem, code="blank", values={})
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Every client number that any tab names, of clients too who are in the book no more."""
+        given = (one.client for tab in ("Purchases", "Rewards given") for one in self._found[tab].records)
+        return numbers_in(self._tabs, self._reading) | frozenset(given)
 
     def check_clients(self) -> None:
         """Managers must be staff, referrers clients; what two clients share is told, and so are odd addresses."""
@@ -252,6 +263,14 @@ def _once(told: Iterable[tuple[int, Problem]]) -> list[tuple[int, Problem]]:
     """Each problem once: a cell of another tab may serve many rows."""
     known = {(one.tab, one.cell, one.code, tuple(sorted(one.values.items()))): (place, one) for place, one in told}
     return list(known.values())
+
+
+def free_number(known: frozenset[str], taken: Collection[str]) -> str:
+    """The next client number that was nobody's either: a new client must not get the past of one who left."""
+    proposal = next_number(known)
+    while proposal in taken:
+        proposal = next_number(frozenset({proposal}))
+    return proposal
 
 
 def next_number(known: frozenset[str]) -> str:

@@ -140,7 +140,7 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         The book, and every problem in it in the order of TABS and rows.
     """
     found = {tab.name: _found(tab, tabs, reading) for tab in TABS}
-    across = Across(found, reading)
+    across = Across(found, reading, tabs)
     checks = BonusChecks(found)
     kept, changed = read_kept(tabs, reading)
     purchases, bands = across.purchases(), checks.bands(across.schemes())

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import OwnTab, Tabs
-from toolkit.errors import WorkbookNotFound
+from toolkit.errors import WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.workbook import Workbook
 
 
@@ -37,6 +38,19 @@ class Apart:
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Write our tabs to the results and return the results' name."""
         return self._results.write(tabs)
+
+    def fill(self, fillings: Sequence[Filling]) -> Filled:
+        """Refuse: the book is only read.
+
+        Raises:
+            WorkbookUnsafe: always.
+        """
+        cells = ", ".join(one.place for one in fillings[:3])
+        raise WorkbookUnsafe(
+            f"{self.name} is only read: {cells} was not filled",
+            why="only a shop's own workbook is written, and sheetclerk.toml names it",
+            next_step=f"fill it by hand, or make this the workbook of a shop: sheetclerk adopt {self.name}",
+        )
 
     def _own_rows(self) -> Tabs:
         try:

@@ -2,12 +2,15 @@
 
 import csv
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from toolkit.book.filling import Filled, Filling, found_again, put_in, said
 from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
-from toolkit.sheets.csv_text import grid_of, text_of, words_of
+from toolkit.sheets.backups import back_up
+from toolkit.sheets.csv_text import grid_of, text_of, with_cell, words_of
 from toolkit.sheets.patience import Wait, at_once, held
 from toolkit.sheets.placing import check_file, check_folder, put_all
 
@@ -76,6 +79,27 @@ class CsvFolder:
             put_all(contents, wait=self._wait)
         return self.name
 
+    def fill(self, fillings: Sequence[Filling]) -> Filled:
+        """Fill blank cells of the people's tabs; every other character of those files stays.
+
+        Each old file is kept in `backups/` beside it.
+
+        Raises:
+            WorkbookNotFound: there is no such folder.
+            WorkbookBusy: as in `write`.
+            WorkbookUnsafe: a file would say something else; nothing was changed.
+        """
+        self.check_writable()
+        with held(self._folder / "tabs", self._wait):
+            before = self.rows()
+            filled = found_again(fillings, before)
+            after = put_in(before, filled.done)
+            files = [file for file in self._files() if _tab_of(file) in {one.tab for one in filled.done}]
+            for file in files:
+                check_file(file)
+            put_all({file: _filled(file, filled.done, after) for file in files}, before=back_up, wait=self._wait)
+        return filled
+
     def add(self, tab: str, rows: Iterable[Sequence[Cell]]) -> None:
         """Make a new tab of the people's, headings first.
 
@@ -131,6 +155,17 @@ def _read(path: Path) -> Grid:
         raise _unsafe(path, f"byte {error.start + 1} is not UTF-8", "save it again as CSV UTF-8") from error
     except csv.Error as error:
         raise _unsafe(path, f"its quotes do not close: {error}", "mend the quotes, or save it again as CSV") from error
+
+
+def _filled(path: Path, fillings: Iterable[Filling], after: Tabs) -> bytes:
+    """The bytes of a tab with its cells filled."""
+    content = path.read_bytes()
+    text, name = content.decode("utf-8-sig"), _tab_of(path)
+    for one in fillings:
+        text = with_cell(text, one.row, one.column, one.text) if one.tab == name else text
+    if list(map(said, grid_of(text))) != list(map(said, after[name])):
+        raise _unsafe(path, "it would say something else in other cells", "fill the cell by hand")
+    return (BOM_UTF8 if content.startswith(BOM_UTF8) else b"") + text.encode()
 
 
 def _refuse_locks(locks: Iterable[Path]) -> None:

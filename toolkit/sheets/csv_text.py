@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
@@ -51,6 +52,34 @@ def separator_of(text: str) -> str:
     lines = IN_QUOTES.sub("", text[:LOOKED_AT]).splitlines()
     first = next((line for line in lines if "," in line or ";" in line), ",")
     return max(",;", key=lambda separator: _agreement(separator, first, lines))
+
+
+def with_cell(text: str, row: int, column: int, said: str) -> str:
+    """The text of a tab with other words in one cell, and every other character as it was.
+
+    Args:
+        text: as people's programs wrote it, with either separator.
+        row: counted from 0; it must be there.
+        column: counted from 0; a row that ends before it gets blank cells.
+        said: what the cell shall say.
+    """
+    separator = separator_of(text)
+    ends = re.compile(rf'("(?:[^"]|"")*"|[^{separator}\r\n]*)({separator}|\r\n|\r|\n|\Z)')
+    cells = list(islice(_of_row(ends.finditer(text), row, separator), column + 1))
+    lacking, last = column + 1 - len(cells), cells[-1]
+    start = last.start(1) if not lacking else last.end(1)
+    return text[:start] + separator * lacking + _quoted(defused(said)) + text[last.end(1) :]
+
+
+def _of_row(cells: Iterator[re.Match[str]], row: int, separator: str) -> Iterator[re.Match[str]]:
+    """The cells of one row, each with what ends it."""
+    for cell in cells:
+        if row == 0:
+            yield cell
+        if cell[2] != separator:
+            if row == 0:
+                return
+            row -= 1
 
 
 def defused(text: str) -> str:

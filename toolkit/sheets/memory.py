@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from toolkit.book.filling import Filled, Filling, found_again, put_in
 from toolkit.book.grid import Cell, Link, OwnCell, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy
 
@@ -58,6 +59,17 @@ class MemoryWorkbook:
             self.written[tab.name] = tab
             self._tabs[tab.name] = (tab.headings, *(tuple(map(_read_back, row)) for row in tab.rows))
         return self.name
+
+    def fill(self, fillings: Sequence[Filling]) -> Filled:
+        """Fill blank cells.
+
+        Raises:
+            WorkbookBusy: as in check_writable; nothing was changed.
+        """
+        self.check_writable()
+        filled = found_again(fillings, self._tabs)
+        self._tabs = {tab: tuple(map(tuple, grid)) for tab, grid in put_in(self._tabs, filled.done).items()}
+        return filled
 
 
 def _read_back(cell: OwnCell) -> Cell:

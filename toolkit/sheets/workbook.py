@@ -1,7 +1,8 @@
 """What every kind of workbook can do.
 
 Glossary: a workbook is the file, folder or Google Sheet; a tab is one sheet in it; a heading is a cell of its heading
-row; our tabs are the ones that book/ours.py lists, all others are the team's and are never written.
+row; our tabs are the ones that book/ours.py lists, all others are the team's, and of them only blank cells are ever
+filled, after the team's yes.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
+from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import OwnCell, OwnTab, Tabs
 
 
@@ -45,6 +47,20 @@ class Workbook(Protocol):
         Tabs that are not named stay as they are. Text stays text: "=1+1" is never a formula.
 
         Raises:
+            WorkbookError: as in check_writable; nothing was changed.
+        """
+        ...
+
+    def fill(self, fillings: Sequence[Filling]) -> Filled:
+        """Put text into blank cells of the team's tabs, after their yes, all in one step; no other cell changes.
+
+        The tabs are read again right before, and each row is looked for by all that it says, wherever it was moved. A
+        cell is left as it is, with the reason, where it is not blank any more, where its row is gone, changed or there
+        twice, where another row of its column says the same by now, and where a formula or merged cells are in the way.
+        Text stays text: 007 stays 007, "=1+1" is never a formula.
+
+        Raises:
+            WorkbookUnsafe: it is only read, or as in check_writable; nothing was changed.
             WorkbookError: as in check_writable; nothing was changed.
         """
         ...

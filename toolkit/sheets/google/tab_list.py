@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from toolkit.book.grid import Grid
+from toolkit.book.grid import Grid, place_of
 from toolkit.sheets.google.lease import Lease, leases_in
 
 FIELDS: Final = (
@@ -90,9 +90,5 @@ def sizes_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, tupl
 
 def _corner(written: str) -> tuple[int, int]:
     """Rows and columns up to the last cell of a range: 'Clients'!A1:Z1000 is 1000 and 26."""
-    last = written.rpartition("!")[2].rpartition(":")[2]
-    letters = last.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(last[len(letters) :]), column
+    row, column = place_of(written.rpartition("!")[2].rpartition(":")[2])
+    return row + 1, column + 1

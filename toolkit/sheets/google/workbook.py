@@ -1,10 +1,11 @@
 """A Google Sheet as a workbook."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, TypeVar
 
+from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
 from toolkit.sheets.google import days, tab_list
@@ -14,6 +15,7 @@ from toolkit.sheets.google.look_ups import LookUp
 from toolkit.sheets.google.looks import Notes
 from toolkit.sheets.google.marks import marked, unmarked
 from toolkit.sheets.google.our_tabs import requests_for
+from toolkit.sheets.google.people_cells import AS_ENTERED, MERGES, PeopleCells, filling_requests
 from toolkit.sheets.google.tab_list import TabList
 from toolkit.sheets.google.team import SheetTeam
 from toolkit.sheets.google.wire import Json
@@ -41,8 +43,8 @@ class GoogleWorkbook:
     """One Google Sheet, which its owner made and shared with our key.
 
     Reading takes three requests: the list of tabs, all their values, and which of the numbers are days. Writing takes
-    one that reads our tabs again, and one `batchUpdate` that changes all of them or none. People's tabs are never
-    written.
+    one that reads our tabs again, and one `batchUpdate` that changes all of them or none. Of people's tabs only blank
+    cells are filled, after their yes.
 
     Args:
         sheet: the sheet's id.
@@ -110,6 +112,31 @@ class GoogleWorkbook:
         with _as_busy():
             self._anew(lambda: self._put(tabs))
         return self.name
+
+    def fill(self, fillings: Sequence[Filling]) -> Filled:
+        """Fill blank cells of the people's tabs in one step; afterwards the rows are read again.
+
+        Raises:
+            WorkbookChanged: rows were moved in that very moment, and people must look at them.
+            WorkbookError: as in `rows`; nothing was changed.
+        """
+        with _as_busy():
+            cells, filled = self._anew(lambda: self._fill(fillings))
+            titles = list(dict.fromkeys(one.tab for one in filled.done))
+            if moved := cells.moved(filled.done, self._values(titles, AS_ENTERED)):
+                raise _moved(self.name, ", ".join(one.place for one in moved))
+        return filled
+
+    def _fill(self, fillings: Sequence[Filling]) -> tuple[PeopleCells, Filled]:
+        ids = {tab.title: tab.id for tab in self.tabs().tabs}
+        titles = [title for title in ids if title in {one.tab for one in fillings}]
+        answer = self._line.spreadsheets_get(self._sheet, {"fields": MERGES})
+        merged = {one["properties"]["title"]: one.get("merges", ()) for one in answer["sheets"]}
+        cells = PeopleCells(self._with_days(self._values(titles)), self._values(titles, AS_ENTERED), merged)
+        filled = cells.free(fillings)
+        if filled.done:
+            self.change([*self.team.guard, *filling_requests(filled.done, ids)])
+        return cells, filled
 
     def lay(self, tabs: Sequence[NewTab], standing: str = "Standing") -> None:
         """Lay new tabs before the others, all in one step, after somebody asked for them.
@@ -197,12 +224,12 @@ class GoogleWorkbook:
             raise _too_big(self.name)
         return self._with_days(values)
 
-    def _values(self, titles: Sequence[str]) -> dict[str, Grid]:
+    def _values(self, titles: Sequence[str], how: Mapping[str, str] = AS_STORED) -> dict[str, Grid]:
         """The values of these tabs, each whole; the list learns how big their grids are by now."""
         if not titles:
             return {}
         ranges = [tab_list.quoted(title) for title in titles]
-        answer = self._line.values_batch_get(self._sheet, ranges, dict(AS_STORED))
+        answer = self._line.values_batch_get(self._sheet, ranges, dict(how))
         self._list = self.tabs().grown(tab_list.sizes_in(answer, titles))
         return tab_list.cells_in(answer, titles)
 
@@ -256,6 +283,14 @@ def _taken(name: str, tab: str) -> WorkbookUnsafe:
 
 def _gone(name: str, tab: str) -> WorkbookChanged:
     return WorkbookChanged(f"{name} has no tab {tab} any more", why="somebody renamed it", next_step="run again")
+
+
+def _moved(name: str, places: str) -> WorkbookChanged:
+    return WorkbookChanged(
+        f"{name}: rows changed in the moment in which {places} was filled",
+        why="what stands beside it is not what stood there before",
+        next_step="look at these cells in the sheet: File, Version history shows what changed; then: sheetclerk check",
+    )
 
 
 def _too_big(name: str) -> WorkbookUnsafe:

@@ -6,11 +6,12 @@ from math import isclose
 from pathlib import Path
 from typing import Final
 
-from toolkit.book.grid import OwnTab, address
+from toolkit.book.filling import Filling, put_in, said
+from toolkit.book.grid import OwnTab, Tabs, address
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.xlsx.package import Package, opened, plain_name
 from toolkit.sheets.xlsx.parts import Parts
-from toolkit.sheets.xlsx.reader import grids
+from toolkit.sheets.xlsx.reader import SafeReader, grids
 from toolkit.sheets.xlsx.sheet_part import read_back
 from toolkit.sheets.xlsx.told import in_our_words
 
@@ -32,15 +33,43 @@ def check_same(old: Package, tabs: Sequence[OwnTab], path: Path, staged: Path) -
     with in_our_words(path):
         content = staged.read_bytes()
         new = opened(content)
-        ours = allowed_to_change(old, new, [tab.name for tab in tabs])
-        for name, entry in old.by_name.items():
-            if name not in ours and (name not in new.by_name or new.by_name[name].record != entry.record):
-                raise _differs(path, f"its part {entry.name} would change")
+        _check_parts(old, new, [tab.name for tab in tabs], path)
         wanted = {tab.name.casefold(): tab for tab in tabs}
         for name, grid in grids(content, frozenset(_named(new, wanted))).items():
             _check_tab(path, wanted.pop(name.casefold()), grid)
         if wanted:
             raise _differs(path, f"the tab {next(iter(wanted.values())).name} cannot be read back")
+
+
+def check_filled(old: Package, before: Tabs, fillings: Sequence[Filling], path: Path, staged: Path) -> None:
+    """Return quietly if the staged file says what the old one said, and what was filled in.
+
+    Args:
+        old: the file as it was.
+        before: its tabs.
+        fillings: the text of cells that were blank.
+        path: the file's place.
+        staged: the new file.
+
+    Raises:
+        WorkbookUnsafe: it is not as it should be.
+    """
+    with in_our_words(path):
+        _check_parts(old, opened(staged.read_bytes()), [one.tab for one in fillings], path)
+    wanted = put_in(before, fillings)
+    for name, grid in SafeReader(staged).tabs().items():
+        if list(map(said, grid)) != list(map(said, wanted.pop(name, ()))):
+            raise _differs(path, f"its tab {name} would say something else")
+    if wanted:
+        raise _differs(path, f"its tab {next(iter(wanted))} could not be read any more")
+
+
+def _check_parts(old: Package, new: Package, names: Sequence[str], path: Path) -> None:
+    """No part changes but those of these tabs and the lists that name them."""
+    may_change = allowed_to_change(old, new, names)
+    for name, entry in old.by_name.items():
+        if name not in may_change and (name not in new.by_name or new.by_name[name].record != entry.record):
+            raise _differs(path, f"its part {entry.name} would change")
 
 
 def allowed_to_change(old: Package, new: Package, names: Sequence[str]) -> frozenset[str]:

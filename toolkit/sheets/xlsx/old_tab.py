@@ -32,7 +32,7 @@ class OldTab:
     """
 
     def __init__(self, content: bytes, relations: Relations, relations_space: str) -> None:
-        start, end = _cells_of(content)
+        start, end = cells_of(content)
         self._cells = content[start:end]
         self._draft = Draft(content[:start] + content[end:])
         self._relations = relations
@@ -91,7 +91,7 @@ class OldTab:
                 yield place, one
 
 
-def _cells_of(content: bytes) -> tuple[int, int]:
+def cells_of(content: bytes) -> tuple[int, int]:
     """Where the rows of a worksheet start and end: they are many, and only the first of them is looked at."""
     start, end = ROWS_START.search(content), content.rfind(b"sheetData>")
     if start is None or start[0].endswith(b"/>") or end < start.end():

@@ -1,6 +1,6 @@
 """Putting our tabs into the bytes of an .xlsx file: nothing that we did not write changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -45,7 +45,7 @@ def check_fit(package: Package) -> None:
     """
     parts = Parts(package)
     _ = parts.space, parts.sheets
-    _styles_of(parts)
+    styles_of(parts)
 
 
 def sheet_named(sheets: Sequence[Sheet], name: str) -> Sheet | None:
@@ -80,7 +80,7 @@ class _Patch:
         self._parts = parts
         self._headings_in = headings_in
         self._changed: dict[str, bytes | None] = {}
-        self._styles_part, self._styles = _styles_of(parts)
+        self._styles_part, self._styles = styles_of(parts)
         for look in LOOKS:
             self._styles.number(look)
         self._dialect = Dialect(parts.space, self._styles.number, parts.from_1904)
@@ -106,12 +106,7 @@ class _Patch:
         for xml in self._new_sheets:
             parts.workbook.add_inside(parts.sheets_element, xml)
         self._add_names()
-        self._calculate_on_load()
-        if self._styles.is_changed():
-            self._changed[self._styles_part] = self._styles.finish()
-        drafts = {TYPES: parts.types, parts.path: parts.workbook, parts.relations.part: parts.relations.draft}
-        self._changed |= {name: draft.written() for name, draft in drafts.items() if draft.is_changed()}
-        return parts.package.changed(self._changed)
+        return finished(parts, (self._styles_part, self._styles), self._changed)
 
     def _add(self, tab: OwnTab) -> None:
         parts = self._parts
@@ -176,17 +171,32 @@ class _Patch:
         elif xml:
             workbook.add_after(_last(workbook, BEFORE_NAMES), f"<{p}definedNames>{xml}</{p}definedNames>")
 
-    def _calculate_on_load(self) -> None:
-        workbook = self._parts.workbook
-        found = workbook.root.first("calcPr")
-        if found is None:
-            above = _last(workbook, BEFORE_CALCULATION)
-            workbook.add_after(above, f'<{workbook.root.prefix}calcPr fullCalcOnLoad="1"/>')
-        else:
-            workbook.set_attribute(found, "fullCalcOnLoad", "1")
+
+def finished(parts: Parts, styled: tuple[str, Styles], changed: Mapping[str, bytes | None]) -> bytes:
+    """The file with changed tabs, and with what was changed in its lists for them; formulas are worked out anew.
+
+    Args:
+        parts: its lists, changed or not.
+        styled: the name of the part with the styles, and the styles.
+        changed: the tabs that are changed, by the names of their parts.
+    """
+    _calculate_on_load(parts.workbook)
+    name, styles = styled
+    drafts = {TYPES: parts.types, parts.path: parts.workbook, parts.relations.part: parts.relations.draft}
+    lists = {one: draft.written() for one, draft in drafts.items() if draft.is_changed()}
+    return parts.package.changed({**changed, **({name: styles.finish()} if styles.is_changed() else {}), **lists})
 
 
-def _styles_of(parts: Parts) -> tuple[str, Styles]:
+def _calculate_on_load(workbook: Draft) -> None:
+    found = workbook.root.first("calcPr")
+    if found is None:
+        above = _last(workbook, BEFORE_CALCULATION)
+        workbook.add_after(above, f'<{workbook.root.prefix}calcPr fullCalcOnLoad="1"/>')
+    else:
+        workbook.set_attribute(found, "fullCalcOnLoad", "1")
+
+
+def styles_of(parts: Parts) -> tuple[str, Styles]:
     """The styles part and what it holds; a workbook without one gets one."""
     name = parts.relations.of_kind("styles")
     content = parts.package.content(name) if name else None

@@ -1,6 +1,6 @@
 """The styles part of someone's workbook: ours are found in it or added behind; the old ones keep their numbers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 from xml.sax.saxutils import quoteattr
@@ -25,6 +25,7 @@ DEFAULTS: Final = {
 """What stands first in a section that is missing."""
 
 BUILT_IN: Final = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49}
+TEXT: Final = {"numFmtId": str(BUILT_IN[measures.AS_TEXT]), "applyNumberFormat": "1"}
 FIRST_OWN_FORMAT: Final = 164
 COLOUR: Final = 6
 """Digits of a colour; two more in front of them say how dense it is, and programs differ about them."""
@@ -82,6 +83,13 @@ class Styles:
         xfs = self._sections["cellXfs"].items
         return _whole(xfs[style].attributes.get("numFmtId")) if style < len(xfs) else 0
 
+    def as_text(self, style: int) -> int:
+        """The number of the look that is in all like one that the workbook has, but that its words stay words."""
+        if self.format_at(style) == BUILT_IN[measures.AS_TEXT]:
+            return style
+        self._need(DEFAULTS)
+        return self._sections["cellXfs"].like(style, TEXT)
+
     def finish(self) -> bytes:
         """The styles part with what was added."""
         above: Element | None = None
@@ -97,11 +105,15 @@ class Styles:
         font = self._sections["fonts"].number(_font_of(look), lambda: _font_xml(look, self._p))
         fills = self._sections["fills"]
         fill = fills.number(("solid", look.fill), lambda: _fill_xml(look, self._p)) if look.fill else 0
-        for section in ("borders", "cellStyleXfs", "cellStyles"):
-            self._sections[section].is_needed = True
+        self._need(("borders", "cellStyleXfs", "cellStyles"))
         number_format = self._format(look.number_format)
         key = (number_format, font, fill, 0, 0, look.is_text, _alignment(look))
         return self._sections["cellXfs"].number(key, lambda: _xf_xml(key, self._p))
+
+    def _need(self, sections: Iterable[str]) -> None:
+        """Lay these sections too where the workbook has none."""
+        for section in sections:
+            self._sections[section].is_needed = True
 
     def _format(self, wanted: str | int) -> int:
         if isinstance(wanted, int):
@@ -120,8 +132,8 @@ class _Section:
     def __init__(self, draft: Draft, tag: str) -> None:
         self._draft, self._tag = draft, tag
         self._element = draft.root.first(tag)
-        there = self._element or Draft(f"<list>{self._default('')}</list>".encode()).root
-        self.items = list(map(_unwrapped, there.children))
+        self._there = draft if self._element else Draft(f"<list>{self._default('')}</list>".encode())
+        self.items = list(map(_unwrapped, (self._element or self._there.root).children))
         self.added: list[str] = []
         self.is_needed = False
         self._numbers: dict[Key, int] = {}
@@ -137,6 +149,24 @@ class _Section:
             self._numbers[key] = self._count
             self.added.append(xml_of())
         return self._numbers[key]
+
+    def like(self, place: int, changes: Mapping[str, str]) -> int:
+        """The number of the item that has all that one has, but for some attributes; it is added where it is missing.
+
+        Where there is no such item, the first one counts.
+        """
+        place = place if place < len(self.items) else 0
+        item = self.items[place]
+        wanted = {**{name: value for name, value in item.attributes.items() if " " not in name}, **changes}
+        for number, other in enumerate(self.items):
+            if other.attributes == wanted and self._inside(other) == self._inside(item):
+                return number
+        p, said = self._draft.root.prefix, "".join(f" {name}={quoteattr(value)}" for name, value in wanted.items())
+        xml = f"<{p}{item.tag}{said}>{self._inside(item)}</{p}{item.tag}>"
+        return self.number((place, *changes.items()), lambda: xml)
+
+    def _inside(self, item: Element) -> str:
+        return self._there.content[item.inside : item.close].decode()
 
     def finish(self, above: Element | None) -> Element | None:
         """Write down what was added; returns the list that stands above the next one."""

@@ -69,7 +69,7 @@ class Draft:
     """
 
     def __init__(self, content: bytes) -> None:
-        self.content = _as_utf8(content)
+        self.content = as_utf8(content)
         self._changes: list[tuple[int, int, bytes]] = []
         self._filled: dict[int, tuple[Element, list[str]]] = {}
         reading = _Reading(self.content)
@@ -209,7 +209,7 @@ def _named(name: str) -> tuple[str, str]:
     return (parts[0], parts[1]) if len(parts) > 1 else ("", name)
 
 
-def _as_utf8(content: bytes) -> bytes:
+def as_utf8(content: bytes) -> bytes:
     """The same XML in UTF-8; what is UTF-8 already keeps its bytes."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _declared_utf8(content, "utf-16")

@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from toolkit.book.filling import Filled, Filling, found_again
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.sheets.backups import back_up
 from toolkit.sheets.patience import Wait, at_once, held
 from toolkit.sheets.placing import check_file, put_all
-from toolkit.sheets.xlsx.compare import check_same
+from toolkit.sheets.xlsx.compare import check_filled, check_same
+from toolkit.sheets.xlsx.fill import filled
 from toolkit.sheets.xlsx.package import Package
 from toolkit.sheets.xlsx.patch import blank_package, check_fit, patched
 from toolkit.sheets.xlsx.reader import SafeReader, grids
@@ -84,6 +86,27 @@ class XlsxWorkbook:
                 content = patched(package, tabs, partial(_headings, self._path))
             put_all({self._path: content}, partial(check_same, package, tabs, self._path), back_up, self._wait)
         return self.name
+
+    def fill(self, fillings: Sequence[Filling]) -> Filled:
+        """Fill blank cells of the people's tabs, which keep their looks; all other bytes of those tabs stay.
+
+        Numbers in them are text for every program: 007 stays 007. Else as in `write`.
+
+        Raises:
+            WorkbookNotFound: there is no such file.
+            WorkbookBusy: as in `write`.
+            WorkbookUnsafe: as in `check_writable`, or the tab is protected; nothing was changed.
+        """
+        self._refuse_locks()
+        check_file(self._path)
+        with held(self._path, self._wait):
+            package, tabs = self._reader.package(), self._reader.tabs()
+            with in_our_words(self._path):
+                done, content = filled(package, found_again(fillings, tabs))
+            if done.done:
+                check = partial(check_filled, package, tabs, done.done, self._path)
+                put_all({self._path: content}, check, back_up, self._wait)
+        return done
 
     def _package(self) -> Package:
         return self._reader.package() if self._path.exists() else blank_package()

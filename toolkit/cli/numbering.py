@@ -1,0 +1,43 @@
+"""Commands that fill in what the team left blank: number."""
+
+import sys
+from dataclasses import replace
+
+import click
+
+from toolkit.cli.front import Asked, main, on_the_shop
+
+# ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
+
+
+@main.command()
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask for the count: you have looked.")
+@click.option("--no-input", is_flag=True, help="Never ask; without --yes nothing is filled.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object of what was filled and left.")
+@on_the_shop
+def number(asked: Asked, *, is_sure: bool, no_input: bool, as_json: bool) -> None:
+    """Fill blank client numbers with those that `check` proposes, after the count was typed."""
+    from toolkit.book.filling import Filled
+    from toolkit.report import numbered
+    from toolkit.weekly.numbering import clients_without_number, fill_numbers
+
+    asked = replace(asked, as_json=as_json)
+    with asked.shop() as shop:
+        clients = clients_without_number(shop)
+        for line in numbered.proposed_lines(shop, clients):
+            (asked.progress if as_json else asked.say)(line)
+        if clients and not (is_sure or (not no_input and _typed(len(clients)))):
+            raise click.UsageError("the count was not typed: nothing was filled; without a terminal, say --yes")
+        filled = fill_numbers(shop, clients) if clients else Filled()
+        if as_json:
+            asked.say(numbered.as_json(shop, clients, filled))
+        elif clients:
+            asked.say(*numbered.filled_lines(shop, clients, filled))
+    asked.hint("mend by hand what was left, then: sheetclerk check" if filled.left else "sheetclerk check")
+
+
+def _typed(count: int) -> bool:
+    """Whether a person at a terminal types how many cells are to be filled."""
+    is_asked = sys.stdin.isatty()
+    told = f"Type {count} to fill them"
+    return is_asked and bool(click.prompt(told, default="", show_default=False, err=True) == str(count))

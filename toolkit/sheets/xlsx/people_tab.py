@@ -1,0 +1,175 @@
+"""A tab of the people's as a worksheet part: blank cells are filled with text, and every other byte stays."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
+from typing import Final
+from xml.sax.saxutils import escape
+
+from toolkit.book.filling import FORMULA, MERGED
+from toolkit.book.grid import address, place_of
+from toolkit.sheets.xlsx.held import kept
+from toolkit.sheets.xlsx.old_tab import cells_of
+from toolkit.sheets.xlsx.package import Broken
+from toolkit.sheets.xlsx.tree import Draft, Element, as_utf8
+
+ROW: Final = re.compile(rb"""<(?:[^\s/<>:"'=]+:)?row(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+ROW_END: Final = re.compile(rb"</(?:[^\s/<>:]+:)?row\s*>")
+ROW_NUMBER: Final = re.compile(rb"""\sr\s*=\s*["'](\d{1,9})["']""")
+SPREAD: Final = re.compile(
+    rb"""<(?:[^\s/<>:]+:)?f\s(?=[^<>]*t=["'](?:array|dataTable)["'])[^<>]*ref=["']([A-Z0-9:]+)["']"""
+)
+"""A formula that fills more cells than its own."""
+
+
+class PeopleTab:
+    """One worksheet part.
+
+    Args:
+        content: its bytes.
+        rows: those that will be looked at, counted from 0.
+    """
+
+    def __init__(self, content: bytes, rows: Collection[int]) -> None:
+        self._content = as_utf8(content)
+        start, end = cells_of(self._content)
+        self._cells = range(start, end)
+        self._rest = Draft(self._content[:start] + self._content[end:])
+        self._rows = {number: self._row(span) for number, span in self._spans(frozenset(rows))}
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether people protected the tab."""
+        guard = self._rest.root.first("sheetProtection")
+        return guard is not None and guard.attributes.get("sheet") in {"1", "true"}
+
+    def why_not(self, row: int, column: int) -> str:
+        """What stands in the way of filling a cell; "" where nothing does. Both are counted from 0."""
+        cell = self._row_at(row).cells.get(column)
+        if (cell is not None and cell.first("f") is not None) or _is_in(row, column, self._spread):
+            return FORMULA
+        return MERGED if _is_in(row, column, self._merged) else ""
+
+    def fill(self, row: int, column: int, text: str, as_text: Callable[[int], int]) -> None:
+        """Put text into a cell, which keeps its look.
+
+        Args:
+            row: counted from 0.
+            column: counted from 0.
+            text: what the cell shall say.
+            as_text: gives the number of the look for text that is like another look.
+        """
+        there = self._row_at(row)
+        cell = there.cells.get(column)
+        style = cell.attributes.get("s", "0") if cell is not None else there.style or self._style_of(column)
+        there.put(column, f'r="{address(row, column)}" s="{as_text(int(style))}"', text)
+
+    def written(self) -> bytes:
+        """The part with its filled cells."""
+        pieces, at = [], 0
+        for row in self._rows.values():
+            pieces += [self._content[at : row.span.start], row.written()]
+            at = row.span.stop
+        return b"".join((*pieces, self._content[at:]))
+
+    def _row_at(self, row: int) -> "_Row":
+        if row not in self._rows:
+            raise Broken(f"its row {row + 1} cannot be found")
+        return self._rows[row]
+
+    def _spans(self, wanted: Collection[int]) -> Iterator[tuple[int, range]]:
+        """Where the wanted rows stand in the bytes, from top to bottom."""
+        number = 0
+        for found in ROW.finditer(self._content, self._cells.start, self._cells.stop):
+            said = ROW_NUMBER.search(found[0])
+            number = int(said[1]) if said else number + 1
+            if number - 1 in wanted:
+                end = found if found[0].endswith(b"/>") else ROW_END.search(self._content, found.end())
+                yield number - 1, range(found.start(), end.end() if end else found.end())
+
+    def _row(self, span: range) -> "_Row":
+        root = self._rest.root
+        return _Row(self._content[: root.inside], self._content[span.start : span.stop], span, root)
+
+    @cached_property
+    def _merged(self) -> list[str]:
+        merges = self._rest.root.first("mergeCells")
+        return [one.attributes.get("ref", "A1") for one in (merges.children if merges else ())]
+
+    @cached_property
+    def _spread(self) -> list[str]:
+        return [found[1].decode() for found in SPREAD.finditer(self._content, self._cells.start, self._cells.stop)]
+
+    def _style_of(self, column: int) -> str:
+        """The look of a column's blank cells."""
+        cols = self._rest.root.first("cols")
+        for one in cols.children if cols else ():
+            if int(one.attributes.get("min", "1")) <= column + 1 <= int(one.attributes.get("max", "1")):
+                return one.attributes.get("style", "0")
+        return "0"
+
+
+class _Row:
+    """One row, as a part with nothing else in it.
+
+    Args:
+        head: the bytes of the tab up to the end of its first tag.
+        row: the bytes of the row.
+        span: where they stand in the tab.
+        root: the tab.
+    """
+
+    def __init__(self, head: bytes, row: bytes, span: range, root: Element) -> None:
+        self._head, self._tail = head, f"</{root.prefix}{root.tag}>".encode()
+        self._draft = Draft(head + row + self._tail)
+        self.span = span
+        self._row = self._draft.root.children[0]
+        self.cells = dict(_placed(self._row.all("c")))
+
+    @property
+    def style(self) -> str:
+        """The look of its blank cells; "" where it has none of its own."""
+        is_own = self._row.attributes.get("customFormat") in {"1", "true"}
+        return self._row.attributes.get("s", "") if is_own else ""
+
+    def put(self, column: int, said: str, text: str) -> None:
+        """Put a cell with text in its place among the others."""
+        p = self._row.prefix
+        words = f'<{p}is><{p}t xml:space="preserve">{escape(kept(text))}</{p}t></{p}is>'
+        xml = f'<{p}c {said} t="inlineStr">{words}</{p}c>'
+        left = [cell for place, cell in self.cells.items() if place <= column]
+        if column in self.cells:
+            self._draft.take_out(self.cells[column])
+        if left:
+            self._draft.add_after(left[-1], xml)
+        else:
+            self._draft.add_first(self._row, xml)
+        self._widen(column)
+
+    def written(self) -> bytes:
+        """Its bytes."""
+        return self._draft.written()[len(self._head) : -len(self._tail)]
+
+    def _widen(self, column: int) -> None:
+        """Let what the row says of its first and last column be true."""
+        first, _, last = self._row.attributes.get("spans", "").partition(":")
+        if first.isdigit() and last.isdigit():
+            spans = f"{min(int(first), column + 1)}:{max(int(last), column + 1)}"
+            self._draft.set_attribute(self._row, "spans", spans)
+
+
+def _placed(cells: list[Element]) -> Iterator[tuple[int, Element]]:
+    """Cells by their column; one that does not say it stands behind the one before."""
+    column = -1
+    for cell in cells:
+        said = cell.attributes.get("r", "")
+        column = place_of(said)[1] if said else column + 1
+        yield column, cell
+
+
+def _is_in(row: int, column: int, areas: list[str]) -> bool:
+    for area in areas:
+        (top, left), (bottom, right) = place_of(area.partition(":")[0]), place_of(area.rpartition(":")[2])
+        if top <= row <= bottom and left <= column <= right:
+            return True
+    return False
