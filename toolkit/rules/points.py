@@ -48,10 +48,6 @@ class Entry(NamedTuple):
         return f"{self.what}|{self.named}"
 
 
-_entry: Final[Callable[[tuple[object, ...]], Entry]] = partial(tuple.__new__, Entry)
-"""Entry(*row) at a third of its time: a shop has a hundred thousand of them."""
-
-
 class Lot(NamedTuple):
     """What is left of one earning; last_day is the last usable day."""
 
@@ -59,6 +55,11 @@ class Lot(NamedTuple):
     usable_from: date
     last_day: date
     left: int
+
+
+_entry: Final[Callable[[tuple[object, ...]], Entry]] = partial(tuple.__new__, Entry)
+_lot: Final[Callable[[tuple[object, ...]], Lot]] = partial(tuple.__new__, Lot)
+"""Entry(*row) and Lot(*row) at a third of their time: a shop has a hundred thousand of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,7 @@ class _Till:
     def _live(self) -> list[Lot]:
         """Lots with points left, earliest-expiring first: later earnings never expire earlier."""
         left = self._left
-        return [Lot(number, begin, end, left[number]) for _, number, begin, end in self._open if left[number]]
+        return [_lot((number, begin, end, left[number])) for _, number, begin, end in self._open if left[number]]
 
     def _spendable(self, day: date) -> list[tuple[str, int]]:
         return [(lot.number, lot.left) for lot in self._live() if lot.usable_from <= day]

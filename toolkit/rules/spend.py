@@ -73,10 +73,12 @@ def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
     came back whole leaves what was there before it.
     """
     back = [one for one in lines if one.return_of]
-    bought = [one for one in lines if not one.return_of] if back else lines
+    if not back:
+        return lines, [one.amount for one in lines]
+    bought = [one for one in lines if not one.return_of]
     left = [one.amount for one in bought]
     places: dict[str, list[int]] = {one.return_of: [] for one in back}
-    for place, line in enumerate(bought) if back else ():
+    for place, line in enumerate(bought):
         if line.number in places:
             places[line.number].append(place)
     for one in sorted(back, key=_by_day):
