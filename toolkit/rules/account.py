@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
-from operator import sub
 from typing import NamedTuple
 
 from toolkit.book.purchases import Purchase
@@ -73,8 +72,7 @@ class Accounts:
         days, steps = self._steps(bought, left)
         sums = list(accumulate(steps, initial=0))
         starts = self._starts
-        before = [sums[bisect_left(days, starts[day])] for day in days]
-        highs = list(map(sub, sums[1:], before))
+        highs = [after - sums[bisect_left(days, starts[day])] for day, after in zip(days, sums[1:], strict=True)]
         return Account(days, sums, highs, sum(left), bought[-1].date if bought else None, starts)
 
     def _steps(self, bought: Sequence[Purchase], left: list[int]) -> tuple[list[date], list[int]]:

@@ -36,9 +36,9 @@ def ladder_on(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
 
 def reached(amount: int, ladder: tuple[Step, ...], *, inclusive: bool = True) -> Step | None:
     """The highest step that an amount has reached; a net return below zero still stands on the first."""
-    asked = max(amount if inclusive else amount - 1, 0)
+    asked = amount if inclusive else amount - 1
     for step in reversed(ladder):
-        if step.from_amount <= asked:
+        if step.from_amount <= asked or step.from_amount <= 0:
             return step
     return None
 
