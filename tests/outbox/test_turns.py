@@ -62,7 +62,7 @@ def test_a_letter_is_read_as_it_stands_when_its_turn_comes(tmp_path: Path) -> No
 
 
 def test_a_round_never_holds_all_its_letters(tmp_path: Path) -> None:
-    words, number = "Asante sana! " * 3_000, 120
+    words, number = "Asante sana! " * 3_000, 240
 
     def letters() -> Iterator[Letter]:
         return (a_letter(f"C{n}", f"{n} {words}") for n in range(number))
