@@ -104,7 +104,11 @@ class Points(NamedTuple):
     @property
     def expiring(self) -> int:
         """How many points have that last day."""
-        return sum(lot.left for lot in self.lots if lot.last_day == self.expire_on)
+        return self.ending_by(self.expire_on) if self.expire_on else 0
+
+    def ending_by(self, day: date) -> int:
+        """How many points can be used up to a day at most."""
+        return sum(lot.left for lot in self.lots if lot.last_day <= day)
 
 
 NO_POINTS = Points()
