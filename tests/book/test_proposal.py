@@ -62,6 +62,16 @@ def test_tabs_with_names_that_say_nothing_are_known_by_their_headings_and_that_i
     assert ("Sheet2", "taken for our Purchases tab because of its headings") in said
 
 
+def test_a_second_tab_of_the_same_kind_is_told_since_only_one_is_read() -> None:
+    sales = "Invoice | Date | Customer | Amount\n1 | 2026-01-01 | C1 | 5"
+    found = proposed(Clients=CLIENTS, Sales_Jan=sales, Sales_Feb=sales, Ideas="New chairs")
+
+    assert found.tabs["purchases"] == "Sales Jan"
+    assert {place: says for place, says in doubts(found).items() if place in ("Sales Feb", "Ideas")} == {
+        "Sales Feb": "looks like Purchases too, and is not read: put its rows under those of Sales Jan"
+    }
+
+
 def test_two_columns_for_one_field_are_told_and_the_first_is_taken() -> None:
     found = proposed(Customers="Customer ID | Name | Phone | Mobile\nC1 | Ann | 1 | 2")
     assert columns(found.mapped["clients"]) == {"number": "Customer ID"}

@@ -63,6 +63,7 @@ class _Survey:
         self._found: dict[str, dict[str, tuple[Place, ...]]] = {}
         self._joins: dict[str, list[Join]] = {}
         self._names: dict[str, str] = {}
+        self._rivals: dict[str, str] = {}
 
     def proposal(self) -> Proposal:
         self._choose_tabs()
@@ -99,6 +100,8 @@ class _Survey:
         for score, slug, name in scores:
             if score >= NAMED and slug not in self._names and name not in self._names.values():
                 self._names[slug] = name
+            elif score >= NAMED:
+                self._rivals.setdefault(name, slug)
         self._names = {slug: self._names[slug] for slug in OF_SLUG if slug in self._names}
         for slug, name in self._names.items():
             if not self._reach.is_named(slug, name):
@@ -240,8 +243,17 @@ class _Survey:
         clients = self._found.get("clients", {})
         if clients and "email" not in clients:
             self._doubt(self._names["clients"], "no column of e-mail addresses: letters become calls")
+        self._tell_rivals()
         if "purchases" not in self._names:
             self._doubt("", "no tab looks like purchases, with a date, a client and an amount in every row")
+
+    def _tell_rivals(self) -> None:
+        """Tabs such as one a month: only one of them is read."""
+        read = {*self._names.values(), *(join.to.tab for joins in self._joins.values() for join in joins)}
+        for name, slug in self._rivals.items():
+            if name not in read:
+                ours, taken = OF_SLUG[slug].name, self._names[slug]
+                self._doubt(name, f"looks like {ours} too, and is not read: put its rows under those of {taken}")
 
     def _tell_twice(self, slug: str, name: str) -> None:
         mapped = {plain(place.heading) for places in self._found[slug].values() for place in places}
