@@ -65,6 +65,8 @@ def adopted_lines(adopted: Adopted, answers: Answers, *, asked: bool) -> Iterato
     taken = f"{answers.currency}, {answers.zone.key}, {answers.language}"
     how = "" if asked else " (taken without asking; change them under [shop])"
     yield f"Wrote {adopted.settings}: {taken}{how}."
+    if adopted.country:
+        yield f"Phone numbers without + are read as those of {adopted.country}, as the time zone says ([shop] country)."
     if adopted.starters:
         names = ", ".join(NAMES[slug] for slug in adopted.starters)
         yield f"It holds starter tables for what the workbook lacks: {names}. Put your own figures in."
