@@ -72,6 +72,21 @@ def test_a_second_tab_of_the_same_kind_is_told_since_only_one_is_read() -> None:
     }
 
 
+def test_what_a_clients_tab_says_of_a_client_is_not_said_of_each_purchase() -> None:
+    found = proposed(
+        List="Cust no | Cust name | Discount | Introduced by\nC1 | Ann | 5 % | \nC2 | Ben | 3 % | C1",
+        Sales="Bill | When | Cust no | Amount | Refund of\n1 | 2026-01-01 | C1 | 5 | \n2 | 2026-01-02 | C2 | 6 |",
+    )
+    assert columns(found.mapped["purchases"]) == {
+        "number": "Bill",
+        "date": "When",
+        "client": "Cust no",
+        "return_of": "Refund of",
+    }
+    assert found.joins["purchases"] == ()
+    assert columns(found.mapped["clients"])["referred_by"] == "Introduced by"
+
+
 def test_two_columns_for_one_field_are_told_and_the_first_is_taken() -> None:
     found = proposed(Customers="Customer ID | Name | Phone | Mobile\nC1 | Ann | 1 | 2")
     assert columns(found.mapped["clients"]) == {"number": "Customer ID"}
