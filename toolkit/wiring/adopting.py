@@ -39,7 +39,7 @@ from toolkit.wiring.books import place_given, workbook_at
 from toolkit.wiring.countries import country_of
 from toolkit.wiring.google_key import USUAL
 from toolkit.wiring.mapping import mapped_of
-from toolkit.wiring.opening import SETTINGS, id_in, reading_of
+from toolkit.wiring.opening import A_YEAR, SETTINGS, id_in, reading_of
 from toolkit.wiring.sections import with_section
 from toolkit.wiring.sheet_door import Door, say_nothing
 from toolkit.wiring.texts import read_texts
@@ -177,7 +177,7 @@ def write_adoption(look: Look, answers: Answers, clock: Clock | None = None) -> 
         return _write_changes(look)
     config = _new_config(look, answers, clock or SystemClock())
     today = today_in(config.shop.zone, clock or SystemClock())
-    book, _ = read_book(look.tabs, reading_of(config, look.lexicon, today))
+    book, _ = read_book(look.tabs, replace(reading_of(config, look.lexicon, today), latest=today + A_YEAR))
     words = look.lexicon.words(answers.language)
     names = [words.say("tiers", one) for one in TIERS]
     tables = starting_tables(book, config.shop.places, names)
