@@ -99,6 +99,20 @@ def test_check_names_the_two_cells_and_leaves_with_3(clerk: Run, shop: Path) -> 
     assert (shop / "clients.xlsx").read_bytes() == before
 
 
+def test_check_names_the_owners_words_and_the_files_of_letters_that_cannot_be_used(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
+    words = (
+        "Letter,Language,Status,Subject,Words\nnewsletter,en,Ready,May,{{ client.greting }}\nnewsletter,sw,Ready,Mei,\n"
+    )
+    (tmp_path / "book" / "Letters.csv").write_text(words)
+    result = clerk("check", "--book", "book")
+    assert result.exit_code == 3
+    assert re.findall(r"Letters!\w+", result.stdout) == ["Letters!E2", "Letters!E3"]
+    told = json.loads(clerk("check", "--book", "book", "--json").stdout)["problems"]
+    assert [one["cell"] for one in told if one["tab"] == "Letters"] == ["E2", "E3"]
+
+
 def test_check_looks_at_any_workbook_without_settings(clerk: Run, tmp_path: Path) -> None:
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
