@@ -59,6 +59,17 @@ def test_init_never_writes_over_a_file(clerk: Run, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "shop").iterdir()] == ["mine.txt"]
 
 
+def test_the_next_step_of_init_can_be_typed_as_it_stands(clerk: Run, tmp_path: Path) -> None:
+    assert clerk("init", "my shop").stderr.startswith("next: cd 'my shop' && sheetclerk run")
+    assert three_lines(clerk("init", "my shop"))[2].startswith("next: sheetclerk init 'my shop-2', or run inside")
+    (tmp_path / "mine.txt").write_text("mine")
+    assert three_lines(clerk("init", "."))[2].startswith("next: sheetclerk init shop, or run inside")
+
+
+def test_init_in_the_folder_in_which_one_stands_leads_nowhere_else(clerk: Run) -> None:
+    assert clerk("init", ".").stderr.startswith("next: sheetclerk run")
+
+
 @pytest.mark.parametrize(("language", "tab", "heading"), [("sw", "Wateja", "Barua pepe"), ("ru", "Клиенты", "Имя")])
 def test_init_speaks_the_language_of_the_shop(
     clerk: Run, tmp_path: Path, language: str, tab: str, heading: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from shlex import quote
 
 from toolkit.book.client_book import TABS
 from toolkit.book.mapping import Mapped
@@ -80,7 +81,7 @@ def _quoted(name: str) -> str:
 def next_step(adopted: Adopted) -> str:
     """The command that leads on: a run, where it can have clients, for a day on which something was bought lately."""
     folder = adopted.settings.parent.resolve()
-    go = "" if folder == folder.cwd() else f"cd {folder} && "
+    go = "" if folder == folder.cwd() else f"cd {quote(str(folder))} && "
     if not adopted.has_clients:
         return f"{go}sheetclerk check        (it says what a run still lacks)"
     last, today = adopted.last_bought, adopted.day

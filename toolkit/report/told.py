@@ -11,6 +11,7 @@ from toolkit.letters.wording import Wordings
 from toolkit.report.asking import quiet_line
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
+from toolkit.report.pages import lay_page
 from toolkit.report.rules_told import rule_lines
 from toolkit.report.sentences import (
     Voice,
@@ -41,8 +42,7 @@ def write_page(shop: Shop, report: RunReport) -> Path:
     path = shop.folder / "report" / f"{year}-W{week:02}.html"
     settings = shop.config.shop
     page = report_page(report, shop.words, settings.currency, settings.places, settings.language)
-    path.write_text(page, encoding="utf-8")
-    return path
+    return lay_page(path, page)
 
 
 def check_folder(shop: Shop) -> None:
