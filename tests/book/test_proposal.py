@@ -135,6 +135,15 @@ def test_fields_two_tabs_away_are_reached_also_over_a_tab_that_gives_nothing_els
     ]
 
 
+def test_a_table_of_ours_that_was_laid_out_gives_no_column_to_another_tab() -> None:
+    found = proposed(
+        Clients=CLIENTS,
+        Products="Product | Category\nTea | Drinks\nMug | Home",
+        Weights="Category | Weight\nDrinks | 1\nHome | 2",
+    )
+    assert found.mapped == {}
+
+
 def test_our_own_tabs_are_not_looked_at() -> None:
     assert proposed(Clients=CLIENTS, Standing="Client no. | Name\nC1 | Ann").tabs == {"clients": "Clients"}
 

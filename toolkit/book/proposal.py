@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from toolkit.book import ours
 from toolkit.book.cells import Reading
+from toolkit.book.client_book import TABS
 from toolkit.book.grid import Tabs
 from toolkit.book.mapping import Join, Mapped, Place
 from toolkit.book.matching import OF_SLUG, Doubt, Matcher, reader_of
@@ -48,7 +49,9 @@ def propose(tabs: Tabs, reading: Reading) -> Proposal:
 
 
 def _is_ours(name: str, reading: Reading) -> bool:
-    return reading.lexicon.tab(name) in ours.HEADINGS
+    """Whether a tab bears the name of one that we write, or that is read as it is, such as Weights."""
+    own = reading.lexicon.tab(name)
+    return own in ours.HEADINGS or own in _AS_IT_IS
 
 
 class _Survey:
@@ -268,6 +271,8 @@ class _Survey:
         used |= {plain(join.by.heading) for join in self._joins[slug] if not join.by.tab}
         return tuple(column.heading for column in self._theirs[name].columns if plain(column.heading) not in used)
 
+
+_AS_IT_IS: Final = frozenset(tab.name for tab in TABS if tab.slug not in OF_SLUG)
 
 _NAMES_OF_CATEGORY: Final = (
     frozenset({"category", "name"}),
