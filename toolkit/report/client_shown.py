@@ -15,7 +15,7 @@ from toolkit.plan import Plan
 from toolkit.report.sentences import Voice, many, problem_lines
 from toolkit.report.who import client_meant
 from toolkit.rules.calls import why_call
-from toolkit.rules.deliveries import deliveries
+from toolkit.rules.deliveries import awaited, deliveries
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
@@ -104,12 +104,8 @@ def _promised(lines: Sequence[Purchase], today: date) -> Iterator[str]:
     overdue = deliveries(lines, today).overdue
     if overdue:
         yield f"overdue: {', '.join(overdue)}"
-    waits = (one for one in lines if one.promised_for and one.promised_for >= today and _is_open(one))
-    yield from dict.fromkeys(f"{one.number or f'row {one.row}'} by {one.promised_for}" for one in waits)
-
-
-def _is_open(line: Purchase) -> bool:
-    return line.delivered_on is None and line.status not in ("delivered", "cancelled")
+    ahead = ((day, one.number or f"row {one.row}") for day, one in awaited(lines, today) if day >= today)
+    yield from dict.fromkeys(f"{what} by {day}" for day, what in ahead)
 
 
 def _said(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
