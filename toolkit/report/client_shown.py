@@ -10,7 +10,6 @@ from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Purchase
 from toolkit.letters.speech import share
-from toolkit.outbox.suppressed import CODES
 from toolkit.plan import Plan
 from toolkit.report.sentences import Voice, many, problem_lines
 from toolkit.report.who import client_meant
@@ -70,7 +69,7 @@ def _reach(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
         yield f"{callee.caller} knows them best"
     for one in shop.suppressions:
         if one.client == client.number:
-            why = voice.words.say("held", one.why) if one.why in CODES else one.why
+            why = one.why_in(voice.words)
             yield f"nothing goes there since {one.day}: {why}" if why else f"nothing goes there since {one.day}"
 
 
