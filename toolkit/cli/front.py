@@ -121,10 +121,10 @@ def refuse_unknown(option: str, given: Iterable[str], known: Collection[str]) ->
             raise click.BadParameter(f"nothing is called {word}{f'; {near}?' if near else ''}", param_hint=option)
 
 
-def typed(word: str, what_for: str, *, err: bool = False) -> bool:
-    """Whether a person at a terminal types a word for what is then done; `err` asks on standard error."""
+def typed(word: str, what_for: str) -> bool:
+    """Whether a person at a terminal types a word for what is then done; standard output is left to what is told."""
     is_asked, told = sys.stdin.isatty(), f"Type {word} to {what_for}"
-    return is_asked and bool(click.prompt(told, default="", show_default=False, err=err) == word)
+    return is_asked and bool(click.prompt(told, default="", show_default=False, err=True) == word)
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, given: datetime | None) -> date | None:

@@ -25,7 +25,7 @@ def number(asked: Asked, *, is_sure: bool, no_input: bool, as_json: bool) -> Non
         clients = clients_without_number(shop)
         for line in numbered.proposed_lines(shop, clients):
             (asked.progress if as_json else asked.say)(line)
-        if clients and not (is_sure or (not no_input and typed(str(len(clients)), "fill them", err=True))):
+        if clients and not (is_sure or (not no_input and typed(str(len(clients)), "fill them"))):
             raise click.UsageError("the count was not typed: nothing was filled; without a terminal, say --yes")
         filled = fill_numbers(shop, clients) if clients else Filled()
         if as_json:
