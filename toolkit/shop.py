@@ -124,93 +124,20 @@ class Shop:
         """The words in the language of the shop's workbook."""
         return self.texts.lexicon.words(self.config.shop.language)
 
-    @cached_property
-    def outbox(self) -> Outbox:
-        """What was said, and what waits; asking for it makes the journal where there is none."""
-        outbox = self.open_outbox()
-        if outbox.road is not None:
-            look = self._claimed if isinstance(self.workbook, TeamWorkbook) else self._look_again
-            outbox.road = replace(outbox.road, look_again=look)
-        return outbox
-
-    @property
-    def computer(self) -> str:
-        """This computer as the tabs of the workbook name it; "" before the first run."""
-        return this_computer(self.outbox.journal, new_id) if self.data.is_dir() else ""
-
-    def said(self) -> Said:
-        """What was said before, here or by another computer; a shop that never ran has said nothing."""
-        said = self.outbox.already_said() if self.data.is_dir() else Said()
-        said = Said((*self.said_elsewhere().letters, *said.letters))
-        if self.is_rehearsal:
-            return said
-        here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
-        emails = {client.number: client.email for client in self.book.clients}
-        foreign = foreign_letters(self.tabs, self.reading.lexicon, self.computer, here)
-        return said_elsewhere(said, [one for one in foreign if one.key not in here], emails)
-
     @property
     def is_rehearsal(self) -> bool:
         """Whether its letters go to a folder, and nothing is sent."""
         return all(channel.lane is Lane.REHEARSAL for channel in self.channels)
 
     @property
-    def suppressions(self) -> tuple[Suppression, ...]:
-        """Who is not to be written to, by the journal and by the Suppressed tab."""
-        tab = suppressed_in(self.tabs, self.reading)
-        if not self.data.is_dir():
-            return tab
-        own = SuppressedList(self.outbox.journal)
-        return together(own.all(), tab, own.lifted())
-
-    @property
     def quiet_until(self) -> datetime | None:
         """When mail may leave again, on the shop's wall clock; None outside of its quiet hours and days."""
         return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
-
-    def _suppressed(self) -> dict[str, str]:
-        return closed_readers(self.suppressions, self.book.clients, self.book.staff)
-
-    def _look_again(self, _batch: Sequence[Entry]) -> Wanted:
-        return self._wanted_by(self.workbook.rows())
-
-    def _wanted_by(self, tabs: Tabs) -> Wanted:
-        own = SuppressedList(self.outbox.journal)
-        wanted = wanted_by(tabs, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
-        return resting(wanted, self.quiet_until)
-
-    def _claimed(self, batch: Sequence[Entry]) -> Wanted:
-        """Take a batch for this computer in the shared workbook, and look again who may be written to."""
-        mine, tabs = self._shared.claim(batch)
-        self._take_ours(tabs)
-        return whose_turn(self._wanted_by(tabs), mine)
-
-    @cached_property
-    def _shared(self) -> SharedOutbox:
-        book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
-        readers = tabs_of_readers(self.tabs, self.reading)
-        since = self._held_since or self.clock.now()
-        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait, since)
-
-    def own_tab_name(self, name: str) -> str:
-        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
-        return own_name(name, self.tabs, self.reading.lexicon, self.words)
 
     @cached_property
     def tabs(self) -> Tabs:
         """The cells of the workbook, as they were when they were first asked for."""
         return self.workbook.rows()
-
-    def look_at_ours(self) -> None:
-        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
-        if isinstance(self.workbook, TeamWorkbook):
-            self._take_ours(self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS]), GROWING)
-        else:
-            self._take_ours(self.workbook.rows())
-
-    def _take_ours(self, now: Tabs, which: Collection[str] = tuple(ours.HEADINGS)) -> None:
-        mine = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in which}
-        self.tabs = {**self.tabs, **mine}
 
     @property
     def week(self) -> Grid:
@@ -241,6 +168,31 @@ class Shop:
         """The staff's bonuses of every month, as of the shop's day."""
         return Bonuses(self.book, self.choices.usual, self.today)
 
+    def tab_called(self, tab: Tab[Any]) -> str:
+        """The name that the team gave one of its tabs."""
+        return tab_name(tab, self.tabs, self.reading)
+
+    def own_tab_name(self, name: str) -> str:
+        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
+        return own_name(name, self.tabs, self.reading.lexicon, self.words)
+
+    def look_at_ours(self) -> None:
+        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
+        if isinstance(self.workbook, TeamWorkbook):
+            self._take_ours(self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS]), GROWING)
+        else:
+            self._take_ours(self.workbook.rows())
+
+    def _take_ours(self, now: Tabs, which: Collection[str] = tuple(ours.HEADINGS)) -> None:
+        mine = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in which}
+        self.tabs = {**self.tabs, **mine}
+
+    def _read_anew(self) -> None:
+        """Another computer was at work since the workbook was read."""
+        self.tabs = self.workbook.rows()
+        for read in ("_read", "_found_by_rules", "bonuses"):
+            self.__dict__.pop(read, None)
+
     def require_clients(self) -> None:
         """Return quietly if the workbook has clients that can be read, without whom nothing can be done.
 
@@ -251,9 +203,46 @@ class Shop:
             told = self.texts.lexicon.words(ENGLISH).problem(fatal)
             raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
 
-    def tab_called(self, tab: Tab[Any]) -> str:
-        """The name that the team gave one of its tabs."""
-        return tab_name(tab, self.tabs, self.reading)
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What was said, and what waits; asking for it makes the journal where there is none."""
+        outbox = self.open_outbox()
+        if outbox.road is not None:
+            look = self._claimed if isinstance(self.workbook, TeamWorkbook) else self._look_again
+            outbox.road = replace(outbox.road, look_again=look)
+        return outbox
+
+    @property
+    def computer(self) -> str:
+        """This computer as the tabs of the workbook name it; "" before the first run."""
+        return this_computer(self.outbox.journal, new_id) if self.data.is_dir() else ""
+
+    def said(self) -> Said:
+        """What was said before, here or by another computer; a shop that never ran has said nothing."""
+        said = self.outbox.already_said() if self.data.is_dir() else Said()
+        said = Said((*self.said_elsewhere().letters, *said.letters))
+        if self.is_rehearsal:
+            return said
+        here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
+        emails = {client.number: client.email for client in self.book.clients}
+        foreign = foreign_letters(self.tabs, self.reading.lexicon, self.computer, here)
+        return said_elsewhere(said, [one for one in foreign if one.key not in here], emails)
+
+    @property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Who is not to be written to, by the journal and by the Suppressed tab."""
+        tab = suppressed_in(self.tabs, self.reading)
+        if not self.data.is_dir():
+            return tab
+        own = SuppressedList(self.outbox.journal)
+        return together(own.all(), tab, own.lifted())
+
+    def _suppressed(self) -> dict[str, str]:
+        return closed_readers(self.suppressions, self.book.clients, self.book.staff)
+
+    def waits(self, letter: str = "") -> int:
+        """How many letters of earlier plans would go with the next run; of one letter, or of all."""
+        return len(self.outbox.waits(Only(self.choices.only, letter)))
 
     def standings(self, today: date) -> tuple[Standing, ...]:
         """Where every client stands on a day."""
@@ -302,12 +291,6 @@ class Shop:
             if is_stale:
                 self._read_anew()
 
-    def _read_anew(self) -> None:
-        """Another computer was at work since the workbook was read."""
-        self.tabs = self.workbook.rows()
-        for read in ("_read", "_found_by_rules", "bonuses"):
-            self.__dict__.pop(read, None)
-
     def deliver(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
         """Send a plan's letters, each once, however often this is called.
 
@@ -320,10 +303,6 @@ class Shop:
     def deliver_waiting(self, plan: Plan, limit: int | None = None, letter: str = "") -> tuple[Outcome, ...]:
         """Send a plan's letters and what waits from earlier plans, as `deliver` does; of one letter, or of all."""
         return self._deliver(plan, limit, Only(self.choices.only, letter))
-
-    def waits(self, letter: str = "") -> int:
-        """How many letters of earlier plans would go with the next run; of one letter, or of all."""
-        return len(self.outbox.waits(Only(self.choices.only, letter)))
 
     def _deliver(self, plan: Plan, limit: int | None, only: Only) -> tuple[Outcome, ...]:
         self.hold()
@@ -341,6 +320,27 @@ class Shop:
             return frozenset()
         sent = {one.words_id for one in self.outbox.already_said().letters if one.left and one.address}
         return frozenset(one for one in words - sent if not self.outbox.journal.note(SEEN + one))
+
+    def _look_again(self, _batch: Sequence[Entry]) -> Wanted:
+        return self._wanted_by(self.workbook.rows())
+
+    def _claimed(self, batch: Sequence[Entry]) -> Wanted:
+        """Take a batch for this computer in the shared workbook, and look again who may be written to."""
+        mine, tabs = self._shared.claim(batch)
+        self._take_ours(tabs)
+        return whose_turn(self._wanted_by(tabs), mine)
+
+    def _wanted_by(self, tabs: Tabs) -> Wanted:
+        own = SuppressedList(self.outbox.journal)
+        wanted = wanted_by(tabs, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
+        return resting(wanted, self.quiet_until)
+
+    @cached_property
+    def _shared(self) -> SharedOutbox:
+        book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
+        readers = tabs_of_readers(self.tabs, self.reading)
+        since = self._held_since or self.clock.now()
+        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait, since)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""
