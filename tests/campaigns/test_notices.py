@@ -105,6 +105,12 @@ def test_points_are_not_warned_of_too_early_or_twice() -> None:
     assert owed(PointsNotice(), "2026-06-21 | C1 | 40", before=warned) == []
 
 
+def test_all_points_that_end_before_the_next_notice_are_told_together() -> None:
+    last_days = ["2026-05-25 | C1 | 40", "2026-06-21 | C1 | 20", "2026-06-28 | C1 | 10", "2026-06-29 | C1 | 5"]
+
+    assert [(one.occurrence, one.points) for one in owed(PointsNotice(), *last_days)] == [("expire-2026-11-25", 70)]
+
+
 def test_a_reward_that_was_granted_is_brought_with_its_code() -> None:
     found = owed(RewardLetter(), given="2026-11-20 | C1 | Card | 0 | K7QM-2XWP-9RTA |")
 

@@ -23,7 +23,7 @@ CARD: Final = Gift("Gift card", "K7QM-2XWP-9RTA", date(2026, 12, 31), 500)
 
 def letter(name: str, event: str, language: str, gift: Gift | None = None, standing: Standing = STANDING) -> Letter:
     client = replace(ASHA, language=language)
-    occasion = replace(an_occasion(client, name), event=event, gift=gift)
+    occasion = replace(an_occasion(client, name), event=event, gift=gift, points=70 if event == "expire" else 0)
     decided = a_writer().write(occasion, standing._replace(client=client))
     assert isinstance(decided, Letter), decided
     return decided
@@ -72,7 +72,7 @@ def test_where_purchases_count_the_missing_ones_are_numbered() -> None:
 def test_the_points_card_tells_the_balance_and_what_ends() -> None:
     words = said("points_notice", "expire")
 
-    assert "Points that end soon: 40. Last day to use them: 14 December." in words
+    assert "Points that end soon: 70. Last day to use the first of them: 14 December." in words
     assert "Your points: 340" in words
 
 

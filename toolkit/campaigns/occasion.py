@@ -60,6 +60,7 @@ class Occasion:
         purchases: the lines it speaks of.
         event: which of the campaign's occasions it is, where it has several.
         gift: the reward it speaks of.
+        points: the points it speaks of.
         in_new_words: whether words that an earlier occurrence used would make it stale.
     """
 
@@ -72,6 +73,7 @@ class Occasion:
     in_new_words: bool = False
     event: str = ""
     gift: Gift | None = None
+    points: int = 0
 
     @property
     def reader(self) -> Reader:

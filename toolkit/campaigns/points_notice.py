@@ -1,16 +1,19 @@
-"""Tell a client whose points expire soon (practice K34)."""
+"""Tell a client whose points expire soon (practice K34): of all that do so before the next notice."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
 from toolkit.campaigns.occasion import Moment, Occasion
 
 EXPIRE: Final = "expire"
+A_WEEK: Final = timedelta(days=7)
+"""So much later than the days of notice a weekly run tells again."""
 
 
 class PointsNotice:
-    """The occurrence is the last day of the points."""
+    """The occurrence is the last day of the points that expire first."""
 
     name = "points_notice"
 
@@ -19,4 +22,5 @@ class PointsNotice:
         for one in moment.standings:
             last = one.points.expire_on
             if last and last - moment.today <= moment.notice and not moment.told_lately(self.name, EXPIRE, one):
-                yield Occasion(self.name, one.client, f"{EXPIRE}-{last}", last, event=EXPIRE)
+                ending = one.points.ending_by(moment.today + moment.notice + A_WEEK)
+                yield Occasion(self.name, one.client, f"{EXPIRE}-{last}", last, event=EXPIRE, points=ending)

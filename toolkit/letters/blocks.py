@@ -64,15 +64,9 @@ BLOCKS: Final = {
         html=(
             f'{{% if standing.points %}}<table role="presentation" {_TABLE} style="margin:0 0 20px"><tbody><tr>'
             '<td class="tier">{{ words.your_points }} <b>{{ standing.points }}</b>'
-            '{% if notice.points %}<br><span class="small">{{ notice.points }}: {{ words.valid_until }} '
-            "{{ notice.last_day }}</span>{% endif %}"
             "</td></tr></tbody></table>{% endif %}"
         ),
-        text=(
-            "{% if standing.points %}{{ words.your_points }} {{ standing.points }}\n"
-            "{% if notice.points %}{{ notice.points }}: {{ words.valid_until }} {{ notice.last_day }}\n{% endif %}"
-            "\n{% endif %}"
-        ),
+        text=("{% if standing.points %}{{ words.your_points }} {{ standing.points }}\n\n{% endif %}"),
     ),
     "statement": Block(
         html=(

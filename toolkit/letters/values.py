@@ -193,13 +193,13 @@ def _receipt(lines: Sequence[SimpleNamespace]) -> str:
 
 def _notice(told: Told, speaker: Speaker) -> SimpleNamespace:
     """What changed, or is about to: each field is blank where it is not that."""
-    event, tier, points = told.occasion.event, speaker.tier(told.standing.tier), told.standing.points
+    event, tier, ending = told.occasion.event, speaker.tier(told.standing.tier), told.occasion.points
     return group(
         "notice",
         rose=tier if event == "rose" else "",
         falls=tier if event == "falls" else "",
-        points=str(points.expiring or ""),
-        last_day=_day(points.expire_on, speaker),
+        points=str(ending or ""),
+        last_day=_day(told.standing.points.expire_on if ending else None, speaker),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from toolkit.book.purchases import Purchase
 from toolkit.book.rewards import RewardGiven
 from toolkit.rules.earning import Earner, Rate
+from toolkit.rules.spend import places_of
 
 _DAY: Final = itemgetter(0)
 What: TypeAlias = Literal["earned", "spent", "returned", "expired"]
@@ -103,7 +104,11 @@ class Points(NamedTuple):
     @property
     def expiring(self) -> int:
         """How many points have that last day."""
-        return sum(lot.left for lot in self.lots if lot.last_day == self.expire_on)
+        return self.ending_by(self.expire_on) if self.expire_on else 0
+
+    def ending_by(self, day: date) -> int:
+        """How many points can be used up to a day at most."""
+        return sum(lot.left for lot in self.lots if lot.last_day <= day)
 
 
 NO_POINTS = Points()
@@ -136,15 +141,6 @@ _Event: TypeAlias = tuple[date, Callable[[date, Any], None], Any]
 """A day, what it does to the till, and the purchase or the reward that does it."""
 
 
-def _lines_of(past: Past) -> Mapping[str, list[Purchase]]:
-    """The lines of each purchase of which something came back."""
-    found: dict[str, list[Purchase]] = {one.return_of: [] for one in past.back}
-    for line in past.bought:
-        if line.number in found:
-            found[line.number].append(line)
-    return found
-
-
 class _Till:
     def __init__(self, past: Past, earner: Earner) -> None:
         self._past = past
@@ -157,7 +153,7 @@ class _Till:
         self._debt = 0
         self._refused: list[Refused] = []
         self._spendings: dict[str, int] = {}
-        self._lines = _lines_of(past) if past.back else {}
+        self._places = places_of(past.bought, past.back) if past.back else {}
 
     def run(self, today: date) -> None:
         """Let all happen that happened up to a day, in an order that no row of the sheet changes."""
@@ -230,15 +226,18 @@ class _Till:
 
     def _owed(self, day: date, number: str) -> int:
         """What a purchase earns by what had come back before a day, less what it earns by what came back with it."""
-        lines = self._lines[number]
+        lines = self._lines_of(number)
         since, rate = lines[0].date, self._past.rates[lines[0].date]
         back = [one for one in self._past.back if one.return_of == number and since <= one.date <= day]
         earlier = [one for one in back if one.date < day]
         return self._earner.left(lines, earlier, rate) - self._earner.left(lines, back, rate)
 
+    def _lines_of(self, number: str) -> Sequence[Purchase]:
+        return [self._past.bought[place] for place in self._places[number]]
+
     def _taken(self, day: date, number: str, owed: int) -> int:
         if self._earner.choices.balance == "only pending":
-            usable_from = self._earner.terms[self._lines[number][0].date].usable_from
+            usable_from = self._earner.terms[self._lines_of(number)[0].date].usable_from
             return self._take(owed, [number]) if day < usable_from else 0
         taken = self._take(owed, chain([number], (other for _, other, _, _ in self._open)))
         if self._earner.choices.balance == "unlimited":

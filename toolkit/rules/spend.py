@@ -1,6 +1,6 @@
 """Which purchases count, from which day, and what is left of them after returns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -77,13 +77,19 @@ def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
         return lines, [one.amount for one in lines]
     bought = [one for one in lines if not one.return_of]
     left = [one.amount for one in bought]
+    places = places_of(bought, back)
+    for one in sorted(back, key=_by_day):
+        _take_back(one, bought, left, places[one.return_of])
+    return bought, left
+
+
+def places_of(bought: Sequence[Purchase], back: Iterable[Purchase]) -> Mapping[str, Sequence[int]]:
+    """Where the lines stand of each purchase of which something came back, by its number."""
     places: dict[str, list[int]] = {one.return_of: [] for one in back}
     for place, line in enumerate(bought):
         if line.number in places:
             places[line.number].append(place)
-    for one in sorted(back, key=_by_day):
-        _take_back(one, bought, left, places[one.return_of])
-    return bought, left
+    return places
 
 
 def _by_day(one: Purchase) -> tuple[object, ...]:
