@@ -9,13 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
+from toolkit.as_read import BookAsRead
 from toolkit.book import ours
-from toolkit.book.bulk import collector_at_rest
 from toolkit.book.cells import Reading
-from toolkit.book.client_book import ClientBook, read_book, tab_name
+from toolkit.book.client_book import ClientBook, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
-from toolkit.book.own_names import own_name
+from toolkit.book.own_names import own_grid
 from toolkit.book.problem import Problem
 from toolkit.book.tab import Tab
 from toolkit.book.vital import no_clients
@@ -33,16 +33,15 @@ from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
 from toolkit.outbox.asked import Only
 from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
-from toolkit.outbox.elsewhere import foreign_letters, said_elsewhere, suppressed_in
+from toolkit.outbox.elsewhere import suppressed_in, with_foreign
 from toolkit.outbox.entry import Entry
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
-from toolkit.outbox.shared import SharedOutbox, Tongue, hold_all, whose_turn
+from toolkit.outbox.shared import SharedOutbox, hold_all, whose_turn
 from toolkit.outbox.suppressed import SuppressedList, Suppression, closed_readers, together
-from toolkit.outbox.wanted import resting, tabs_of_readers, wanted_by
+from toolkit.outbox.wanted import resting, wanted_by
 from toolkit.plan import Choices, Desk, Plan, plan_once, plan_week
 from toolkit.rules.bonuses import Bonuses
-from toolkit.rules.checks import rule_problems
 from toolkit.rules.standing import Standing, standings
 from toolkit.sheets.workbook import TeamWorkbook, Workbook
 
@@ -55,7 +54,7 @@ SEEN = "seen:"
 
 @dataclass
 class Shop:
-    """One shop, open for work. The workbook is read once, when it is first asked for.
+    """One shop, open for work.
 
     Args:
         config: its settings.
@@ -63,7 +62,7 @@ class Shop:
         workbook: where its clients are kept.
         channels: the ways by which letters leave.
         texts: the words of its letters.
-        reading: how its cells are read.
+        as_read: what the workbook said when the shop was opened.
         choices: the named choices of its rules.
         clock: where it takes the time from.
         data: this computer's folder for the shop's journal and lock; the first run makes it.
@@ -72,7 +71,6 @@ class Shop:
         make_ready: sees, before the first letter, that its channels can be used on this computer.
         closing: what is closed with it.
         new_code: makes codes that cannot be guessed.
-        has_home: whether its workbook is a file, from which one computer sends.
         keeps_records: whether what it does happens: not so in a run for another day.
     """
 
@@ -81,7 +79,7 @@ class Shop:
     workbook: Workbook
     channels: Sequence[Channel]
     texts: TemplateTexts
-    reading: Reading
+    as_read: BookAsRead
     choices: Choices
     clock: Clock
     data: Path
@@ -90,7 +88,6 @@ class Shop:
     make_ready: Callable[[], None] = lambda: None
     closing: ExitStack = field(default_factory=ExitStack)
     new_code: Callable[[], str] = new_code
-    has_home: bool = True
     keeps_records: bool = True
     _held_since: datetime | None = field(default=None, init=False)
 
@@ -122,15 +119,85 @@ class Shop:
     @property
     def words(self) -> Words:
         """The words in the language of the shop's workbook."""
-        return self.texts.lexicon.words(self.config.shop.language)
+        return self.as_read.words
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether its letters go to a folder, and nothing is sent."""
+        return all(channel.lane is Lane.REHEARSAL for channel in self.channels)
+
+    @property
+    def has_home(self) -> bool:
+        """Whether its workbook is a file, from which one computer sends."""
+        return not isinstance(self.workbook, TeamWorkbook)
+
+    @property
+    def quiet_until(self) -> datetime | None:
+        """When mail may leave again, on the shop's wall clock; None outside of its quiet hours and days."""
+        return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
+
+    @property
+    def reading(self) -> Reading:
+        """How its cells are read."""
+        return self.as_read.reading
+
+    @property
+    def tabs(self) -> Tabs:
+        """The cells of the workbook as it was read."""
+        return self.as_read.tabs
+
+    @property
+    def week(self) -> Grid:
+        """The rows of the Week tab as the workbook was read."""
+        return own_grid(ours.WEEK, self.tabs, self.reading.lexicon)
+
+    @property
+    def book(self) -> ClientBook:
+        """What the workbook says."""
+        return self.as_read.book
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is to be mended in the workbook."""
+        return self.as_read.problems
+
+    @property
+    def bonuses(self) -> Bonuses:
+        """The staff's bonuses of every month, as of the shop's day."""
+        return self.as_read.bonuses
+
+    def tab_called(self, tab: Tab[Any]) -> str:
+        """The name that the team gave one of its tabs."""
+        return tab_name(tab, self.tabs, self.reading)
+
+    def own_tab_name(self, name: str) -> str:
+        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
+        return self.as_read.own_tab_name(name)
+
+    def look_at_ours(self) -> None:
+        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
+        if isinstance(self.workbook, TeamWorkbook):
+            ours_now = self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS])
+            self.as_read.take_ours(ours_now, GROWING)
+        else:
+            self.as_read.take_ours(self.workbook.rows())
+
+    def require_clients(self) -> None:
+        """Return quietly if the workbook has clients that can be read, without whom nothing can be done.
+
+        Raises:
+            WorkbookUnsafe: it has none, with what is wrong.
+        """
+        if fatal := no_clients(self.book, self.problems, self.tab_called(CLIENTS)):
+            told = self.texts.lexicon.words(ENGLISH).problem(fatal)
+            raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
 
     @cached_property
     def outbox(self) -> Outbox:
         """What was said, and what waits; asking for it makes the journal where there is none."""
         outbox = self.open_outbox()
         if outbox.road is not None:
-            look = self._claimed if isinstance(self.workbook, TeamWorkbook) else self._look_again
-            outbox.road = replace(outbox.road, look_again=look)
+            outbox.road = replace(outbox.road, look_again=self._look_again)
         return outbox
 
     @property
@@ -145,14 +212,7 @@ class Shop:
         if self.is_rehearsal:
             return said
         here = {one.key[:16] for one in self.outbox.letters_for_tab()} if self.data.is_dir() else set()
-        emails = {client.number: client.email for client in self.book.clients}
-        foreign = foreign_letters(self.tabs, self.reading.lexicon, self.computer, here)
-        return said_elsewhere(said, [one for one in foreign if one.key not in here], emails)
-
-    @property
-    def is_rehearsal(self) -> bool:
-        """Whether its letters go to a folder, and nothing is sent."""
-        return all(channel.lane is Lane.REHEARSAL for channel in self.channels)
+        return with_foreign(said, self.as_read, self.computer, here)
 
     @property
     def suppressions(self) -> tuple[Suppression, ...]:
@@ -163,97 +223,9 @@ class Shop:
         own = SuppressedList(self.outbox.journal)
         return together(own.all(), tab, own.lifted())
 
-    @property
-    def quiet_until(self) -> datetime | None:
-        """When mail may leave again, on the shop's wall clock; None outside of its quiet hours and days."""
-        return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
-
-    def _suppressed(self) -> dict[str, str]:
-        return closed_readers(self.suppressions, self.book.clients, self.book.staff)
-
-    def _look_again(self, _batch: Sequence[Entry]) -> Wanted:
-        return self._wanted_by(self.workbook.rows())
-
-    def _wanted_by(self, tabs: Tabs) -> Wanted:
-        own = SuppressedList(self.outbox.journal)
-        wanted = wanted_by(tabs, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
-        return resting(wanted, self.quiet_until)
-
-    def _claimed(self, batch: Sequence[Entry]) -> Wanted:
-        """Take a batch for this computer in the shared workbook, and look again who may be written to."""
-        mine, tabs = self._shared.claim(batch)
-        self._take_ours(tabs)
-        return whose_turn(self._wanted_by(tabs), mine)
-
-    @cached_property
-    def _shared(self) -> SharedOutbox:
-        book, tongue = cast("TeamWorkbook", self.workbook), Tongue(self.words, self.reading.lexicon)
-        readers = tabs_of_readers(self.tabs, self.reading)
-        since = self._held_since or self.clock.now()
-        return SharedOutbox(book, self.outbox, tuple(self.tabs), readers, tongue, self.clock.wait, since)
-
-    def own_tab_name(self, name: str) -> str:
-        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
-        return own_name(name, self.tabs, self.reading.lexicon, self.words)
-
-    @cached_property
-    def tabs(self) -> Tabs:
-        """The cells of the workbook, as they were when they were first asked for."""
-        return self.workbook.rows()
-
-    def look_at_ours(self) -> None:
-        """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
-        if isinstance(self.workbook, TeamWorkbook):
-            self._take_ours(self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS]), GROWING)
-        else:
-            self._take_ours(self.workbook.rows())
-
-    def _take_ours(self, now: Tabs, which: Collection[str] = tuple(ours.HEADINGS)) -> None:
-        mine = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in which}
-        self.tabs = {**self.tabs, **mine}
-
-    @property
-    def week(self) -> Grid:
-        """The rows of the Week tab, as they were when the workbook was first asked for."""
-        return next((grid for name, grid in self.tabs.items() if self.reading.lexicon.tab(name) == ours.WEEK), ())
-
-    @cached_property
-    def _read(self) -> tuple[ClientBook, tuple[Problem, ...]]:
-        with collector_at_rest():
-            return read_book(self.tabs, self.reading)
-
-    @property
-    def book(self) -> ClientBook:
-        """What the workbook says."""
-        return self._read[0]
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What is to be mended in the workbook."""
-        return (*self._read[1], *self._found_by_rules)
-
-    @cached_property
-    def _found_by_rules(self) -> tuple[Problem, ...]:
-        return rule_problems(self.book, self.choices.loyalty, self.choices.usual, self.today)
-
-    @cached_property
-    def bonuses(self) -> Bonuses:
-        """The staff's bonuses of every month, as of the shop's day."""
-        return Bonuses(self.book, self.choices.usual, self.today)
-
-    def require_clients(self) -> None:
-        """Return quietly if the workbook has clients that can be read, without whom nothing can be done.
-
-        Raises:
-            WorkbookUnsafe: it has none, with what is wrong.
-        """
-        if fatal := no_clients(self.book, self.problems, self.tab_called(CLIENTS)):
-            told = self.texts.lexicon.words(ENGLISH).problem(fatal)
-            raise WorkbookUnsafe(f"{self.workbook.name}: {fatal.place}", why=told.says, next_step=told.fix)
-
-    def tab_called(self, tab: Tab[Any]) -> str:
-        """The name that the team gave one of its tabs."""
-        return tab_name(tab, self.tabs, self.reading)
+    def waits(self, letter: str = "") -> int:
+        """How many letters of earlier plans would go with the next run; of one letter, or of all."""
+        return len(self.outbox.waits(Only(self.choices.only, letter)))
 
     def standings(self, today: date) -> tuple[Standing, ...]:
         """Where every client stands on a day."""
@@ -279,7 +251,8 @@ class Shop:
     def _desk(self, today: date) -> Desk:
         self.require_clients()
         writer = Writer(self.face, self.texts, self.book)
-        return Desk(self.book, self.said(), writer, self.choices, today, self._suppressed())
+        closed = closed_readers(self.suppressions, self.book.clients, self.book.staff)
+        return Desk(self.book, self.said(), writer, self.choices, today, closed)
 
     def callee(self, number: str) -> Callee:
         """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""
@@ -300,13 +273,7 @@ class Shop:
             self.closing.push(held)
             self._held_since = self.clock.now()
             if is_stale:
-                self._read_anew()
-
-    def _read_anew(self) -> None:
-        """Another computer was at work since the workbook was read."""
-        self.tabs = self.workbook.rows()
-        for read in ("_read", "_found_by_rules", "bonuses"):
-            self.__dict__.pop(read, None)
+                self.as_read = replace(self.as_read, tabs=self.workbook.rows())
 
     def deliver(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
         """Send a plan's letters, each once, however often this is called.
@@ -320,10 +287,6 @@ class Shop:
     def deliver_waiting(self, plan: Plan, limit: int | None = None, letter: str = "") -> tuple[Outcome, ...]:
         """Send a plan's letters and what waits from earlier plans, as `deliver` does; of one letter, or of all."""
         return self._deliver(plan, limit, Only(self.choices.only, letter))
-
-    def waits(self, letter: str = "") -> int:
-        """How many letters of earlier plans would go with the next run; of one letter, or of all."""
-        return len(self.outbox.waits(Only(self.choices.only, letter)))
 
     def _deliver(self, plan: Plan, limit: int | None, only: Only) -> tuple[Outcome, ...]:
         self.hold()
@@ -341,6 +304,23 @@ class Shop:
             return frozenset()
         sent = {one.words_id for one in self.outbox.already_said().letters if one.left and one.address}
         return frozenset(one for one in words - sent if not self.outbox.journal.note(SEEN + one))
+
+    def _look_again(self, batch: Sequence[Entry]) -> Wanted:
+        """Look who may be written to by now; in a shared workbook, take the batch for this computer first."""
+        if not isinstance(self.workbook, TeamWorkbook):
+            return self._wanted(self.workbook.rows())
+        mine, tabs = self._shared.claim(batch)
+        return whose_turn(self._wanted(tabs), mine)
+
+    def _wanted(self, now: Tabs) -> Wanted:
+        own = SuppressedList(self.outbox.journal)
+        wanted = wanted_by(now, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
+        return resting(wanted, self.quiet_until)
+
+    @cached_property
+    def _shared(self) -> SharedOutbox:
+        book, since = cast("TeamWorkbook", self.workbook), self._held_since or self.clock.now()
+        return SharedOutbox(book, self.outbox, self.as_read, self.clock.wait, since)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.book.grid import address, letters_of
+from toolkit.book.grid import address, column_of, letters_of, place_of
 from toolkit.book.problem import Problem
 
 
@@ -11,10 +11,12 @@ from toolkit.book.problem import Problem
 )
 def test_columns_have_letters(column: int, letters: str) -> None:
     assert letters_of(column) == letters
+    assert column_of(letters) == column
 
 
 def test_a_cell_is_named_by_column_and_row() -> None:
     assert address(3, 5) == "F4"
+    assert place_of("F4") == (3, 5)
 
 
 def test_a_problem_names_its_place_as_people_do() -> None:

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from tests.book.book_desk import CLIENTS, read, told
+from toolkit.book.ladders import ladder_on
 from toolkit.book.schemes import Scheme
-from toolkit.rules.effective import ladder_on
 from toolkit.rules.rulebook import Rulebook, Usual
 
 TODAY = date(2026, 11, 21)

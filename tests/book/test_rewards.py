@@ -56,6 +56,13 @@ def test_what_was_given_must_agree_with_the_other_tabs(row: str, problem: str) -
     assert read({"Rewards": REWARDS, "Rewards given": GIVEN + row})[0].rewards_given == ()
 
 
+def test_what_was_redeemed_before_it_was_given_is_told_and_still_counts() -> None:
+    rows = "2026-01-05 | C1 | Card | | | 2026-01-04\n2026-01-05 | C1 | Card | | | 2026-01-05"
+
+    assert told(given=rows) == ["Rewards given!F2 redeemed-early"]
+    assert len(read({"Rewards": REWARDS, "Rewards given": GIVEN + rows})[0].rewards_given) == 2
+
+
 def test_blank_points_are_what_the_reward_costs_and_an_old_reward_may_have_its_own() -> None:
     rows = "2026-01-05 | C1 | Card | | |\n2026-01-06 | C1 | Sold out | 70 | |\n2026-01-07 | C1 | Lining | | |"
     book, _ = read({"Tiers": LADDER, "Rewards": REWARDS, "Rewards given": GIVEN + rows})

@@ -1,13 +1,16 @@
-"""The command line in the example shop, for rooms that need no other one."""
+"""The command line in the example shop, and a Sheets server with a key, for rooms that need no other ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.sheets_server.server import SheetsServer
 from toolkit.cli import main
 from toolkit.wiring import make_shop
+from toolkit.wiring.google_key import USUAL
+from toolkit.wiring.sheet_door import EMULATOR
 
 Run = Callable[..., Result]
 
@@ -18,3 +21,14 @@ def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     make_shop(tmp_path / "shop")
     monkeypatch.chdir(tmp_path / "shop")
     return lambda *words: CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsServer]:
+    """The Sheets server, and the key in this user's configuration folder."""
+    with SheetsServer() as running:
+        (tmp_path / "config").mkdir(mode=0o700)
+        running.account_file(tmp_path / "config" / USUAL)
+        monkeypatch.setenv(EMULATOR, running.url)
+        monkeypatch.setenv("SHEETCLERK_CONFIG", str(tmp_path / "config"))
+        yield running

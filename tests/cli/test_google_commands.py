@@ -1,6 +1,6 @@
 """The commands on a Google Sheet that the owner made and shared, over real HTTP with a real key."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,17 +26,6 @@ TEAM = {
     ),
     "Purchases": (("Purchase no.", "Date", "Client no.", "Product", "Amount"), ("R1", "2026-11-18", 101, "Tea", 700)),
 }
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsServer]:
-    """The Sheets server, and the key in this user's configuration folder."""
-    with SheetsServer() as running:
-        (tmp_path / "config").mkdir(mode=0o700)
-        running.account_file(tmp_path / "config" / USUAL)
-        monkeypatch.setenv(EMULATOR, running.url)
-        monkeypatch.setenv("SHEETCLERK_CONFIG", str(tmp_path / "config"))
-        yield running
 
 
 @pytest.fixture

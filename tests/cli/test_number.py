@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,8 +22,6 @@ from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import with_setting
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.xlsx import read_tabs
-from toolkit.wiring.google_key import USUAL
-from toolkit.wiring.sheet_door import EMULATOR
 
 ROOT = Path(toolkit.__file__).parents[1]
 BOOK = Path("clients.xlsx")
@@ -206,17 +203,6 @@ def test_a_folder_of_csv_tabs_is_filled_where_the_semicolons_are(clerk: Run) -> 
 def google(*words: str) -> Result:
     """The command line; its waits take no time."""
     return CliRunner().invoke(main, words, obj=FixedClock(SystemClock().now()))
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsServer]:
-    """The Sheets server, and the key in this user's configuration folder."""
-    with SheetsServer() as running:
-        (tmp_path / "config").mkdir(mode=0o700)
-        running.account_file(tmp_path / "config" / USUAL)
-        monkeypatch.setenv(EMULATOR, running.url)
-        monkeypatch.setenv("SHEETCLERK_CONFIG", str(tmp_path / "config"))
-        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
+"""A command loads no library that it does not use; python -m tests.bench.bench_start tells what that saves."""
+
 import os
 import subprocess
 import sys
-import time
 import tomllib
 from typing import Final
 
@@ -29,22 +30,12 @@ HEAVY: Final = {
     "sqlite3",
     "yagmail",
 }
-ROUNDS: Final = 25
-"""A busy computer slows single rounds; the quickest of many is what the program takes."""
-
-MOST: Final = 6
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     paths = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
     command = [sys.executable, *arguments]
     return subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True, check=True)
-
-
-def seconds(*arguments: str) -> float:
-    began = time.perf_counter()
-    run(*arguments)
-    return time.perf_counter() - began
 
 
 @pytest.mark.parametrize("command", [AS_MODULE, AS_SCRIPT], ids=["module", "script"])
@@ -55,13 +46,3 @@ def test_help_loads_no_heavy_library(command: tuple[str, ...]) -> None:
     assert "Usage:" in done.stdout
     assert "toolkit" in loaded
     assert loaded & HEAVY == set()
-
-
-def test_help_takes_at_most_six_times_as_long_as_python_itself() -> None:
-    python = ours = float("inf")
-    for _ in range(ROUNDS):
-        python, ours = min(python, seconds("-c", "pass")), min(ours, seconds(*AS_MODULE))
-        if ours <= MOST * python:
-            break
-
-    assert ours <= MOST * python, f"{ours * 1000:.0f} ms against {python * 1000:.0f} ms"

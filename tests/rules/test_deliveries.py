@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.rules_desk import book
-from toolkit.rules.deliveries import Deliveries, deliveries
+from toolkit.rules.deliveries import Deliveries, awaited, deliveries
 
 BOOK = book(
     Clients="Client no. | Name\nC001 | Asha",
@@ -37,3 +37,9 @@ def test_the_promised_day_itself_is_in_time() -> None:
 
 def test_without_promises_nothing_is_said() -> None:
     assert deliveries((), date(2026, 3, 10)) == Deliveries(0)
+
+
+def test_a_line_is_awaited_until_it_is_delivered_or_cancelled() -> None:
+    found = awaited(BOOK.purchases, date(2026, 3, 5))
+    assert [(day.day, one.number) for day, one in found] == [(5, "P2"), (5, "P3"), (20, "P4")]
+    assert [one.number for _, one in awaited(BOOK.purchases, date(2026, 3, 11))] == ["P3", "P4", "P9"]

@@ -15,6 +15,7 @@ from toolkit.book.clients import Client
 from toolkit.book.given_back import beyond_bought
 from toolkit.book.grants import Grants
 from toolkit.book.grid import Tabs
+from toolkit.book.ladders import ladder_on
 from toolkit.book.nearest import Neighbours
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Line, Purchase
@@ -110,9 +111,7 @@ class Across:
     @cached_property
     def _tiers_today(self) -> tuple[str, ...]:
         """The tiers of the ladder that holds today."""
-        held = [step for step in self.ladder("Tiers") if step.since <= self._reading.today]
-        latest = max((step.since for step in held), default=None)
-        return tuple(step.tier for step in held if step.since == latest)
+        return tuple(step.tier for step in ladder_on(self.ladder("Tiers"), self._reading.today))
 
     def _tell_unknown(self, tab: str, row: int, column: str, given: str, code: str, known: Collection[str]) -> None:
         if code not in self._near:

@@ -73,9 +73,10 @@ def found_again(fillings: Iterable[Filling], tabs: Tabs) -> Filled:
     its column says the same already.
     """
     asked = Filled(tuple(fillings))
-    now = {one.tab: _Now(tabs.get(one.tab, ())) for one in asked.done}
-    free = asked.without(lambda one: now[one.tab].why_not(one))
-    return replace(free, done=tuple(replace(one, row=now[one.tab].rows_of(one)[0]) for one in free.done))
+    places = {(one.tab, one.column) for one in asked.done}
+    now = {(tab, column): _Now(tabs.get(tab, ()), column) for tab, column in places}
+    free = asked.without(lambda one: now[one.tab, one.column].why_not(one))
+    return replace(free, done=tuple(replace(one, row=now[one.tab, one.column].rows_of(one)[0]) for one in free.done))
 
 
 def put_in(tabs: Tabs, fillings: Iterable[Filling]) -> dict[str, Grid]:
@@ -91,18 +92,19 @@ def put_in(tabs: Tabs, fillings: Iterable[Filling]) -> dict[str, Grid]:
 
 @dataclass(frozen=True)
 class _Now:
-    """A tab as it is now."""
+    """A tab as it is now, and the column of it that is filled."""
 
     grid: Grid
+    column: int
 
     def why_not(self, one: Filling) -> str:
         """Why a cell is left as it is; "" where it may be filled."""
         rows = self.rows_of(one)
-        if not is_blank(cell_in(one.beside, one.column)):
+        if not is_blank(cell_in(one.beside, self.column)):
             return FULL
         if len(rows) != 1:
             return ALIKE if rows else GONE
-        return TAKEN if one.text in self._said_in(one.column) else ""
+        return TAKEN if one.text in self._texts else ""
 
     def rows_of(self, one: Filling) -> Sequence[int]:
         """The rows that say what its row said."""
@@ -116,13 +118,8 @@ class _Now:
         return found
 
     @cached_property
-    def _columns(self) -> dict[int, frozenset[str]]:
-        return {}
-
-    def _said_in(self, column: int) -> frozenset[str]:
-        if column not in self._columns:
-            self._columns[column] = frozenset(shown(cell_in(row, column)) for row in self.grid)
-        return self._columns[column]
+    def _texts(self) -> frozenset[str]:
+        return frozenset(shown(cell_in(row, self.column)) for row in self.grid)
 
 
 def cell_in(row: Sequence[Cell], column: int) -> Cell:

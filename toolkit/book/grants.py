@@ -43,6 +43,7 @@ class Grants:
         kept = [one for one in self._given.records if self._stands(one, clients)]
         costs = {one.reward: one.cost.points for one in self._rewards.records}
         self._check_codes(kept)
+        self.problems.extend(self._early(one) for one in kept if one.redeemed_on and one.redeemed_on < one.date)
         return tuple(replace(one, points=costs.get(one.reward, 0)) if one.points is None else one for one in kept)
 
     def _stands(self, one: RewardGiven, clients: Collection[str]) -> bool:
@@ -58,6 +59,10 @@ class Grants:
             self.problems.append(self._given.problem(one.row, "reward", code, given=one.reward, proposal=near))
             return False
         return "points" not in one.faults
+
+    def _early(self, one: RewardGiven) -> Problem:
+        redeemed = str(one.redeemed_on)
+        return self._given.problem(one.row, "redeemed_on", "redeemed-early", given=redeemed, day=str(one.date))
 
     def _check_codes(self, given: Collection[RewardGiven]) -> None:
         first: dict[str, RewardGiven] = {}

@@ -58,6 +58,14 @@ def letters_of(column: int) -> str:
     return letters
 
 
+def column_of(letters: str) -> int:
+    """The column of its letters, counted from 0: A is 0, AA is 26; without letters it is -1."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
 def address(row: int, column: int) -> str:
     """The address of a cell, both counted from 0: (3, 5) is F4."""
     return f"{letters_of(column)}{row + 1}"
@@ -66,7 +74,4 @@ def address(row: int, column: int) -> str:
 def place_of(written: str) -> tuple[int, int]:
     """The row and the column of an address, both counted from 0: F4 is (3, 5)."""
     letters = written.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(written[len(letters) :]) - 1, column - 1
+    return int(written[len(letters) :]) - 1, column_of(letters)

@@ -1,9 +1,10 @@
 """The Tiers, Discounts and Bonus bands tabs: what is reached from which amount, and from which day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from toolkit.book.amounts import share, sum_of_money, weight
 from toolkit.book.cells import text, yes_no
@@ -13,6 +14,23 @@ from toolkit.book.tab import Column, Tab
 
 NOT_SAID: Final = -1
 """The threshold or rate of a row that says none; its ladder is left out (rungs.py)."""
+
+
+class Dated(Protocol):
+    """A row with a From date and a threshold in minor units, or of an attainment."""
+
+    @property
+    def since(self) -> date:
+        """From which day it holds."""
+        ...
+
+    @property
+    def from_amount(self) -> int | Decimal:
+        """From which amount it holds."""
+        ...
+
+
+Step = TypeVar("Step", bound=Dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +103,10 @@ BONUS_BANDS: Final = Tab(
         Column("Rate", "rate", share, expected=True),
     ),
 )
+
+
+def ladder_on(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
+    """The whole ladder of a day, that of the latest From date, lowest step first; empty before the first From date."""
+    held = [step for step in steps if step.since <= day]
+    latest = max((step.since for step in held), default=None)
+    return tuple(sorted((step for step in held if step.since == latest), key=lambda step: step.from_amount))

@@ -1,6 +1,7 @@
 """What every command shares: the group, its errors, and the options of commands that read a book."""
 
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -118,6 +119,12 @@ def refuse_unknown(option: str, given: Iterable[str], known: Collection[str]) ->
         if word not in known:
             near = nearest(word, known)
             raise click.BadParameter(f"nothing is called {word}{f'; {near}?' if near else ''}", param_hint=option)
+
+
+def typed(word: str, what_for: str) -> bool:
+    """Whether a person at a terminal types a word for what is then done; standard output is left to what is told."""
+    is_asked, told = sys.stdin.isatty(), f"Type {word} to {what_for}"
+    return is_asked and bool(click.prompt(told, default="", show_default=False, err=True) == word)
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, given: datetime | None) -> date | None:

@@ -1,11 +1,10 @@
 """Commands that fill in what the team left blank: number."""
 
-import sys
 from dataclasses import replace
 
 import click
 
-from toolkit.cli.front import Asked, main, on_the_shop
+from toolkit.cli.front import Asked, main, on_the_shop, typed
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -26,7 +25,7 @@ def number(asked: Asked, *, is_sure: bool, no_input: bool, as_json: bool) -> Non
         clients = clients_without_number(shop)
         for line in numbered.proposed_lines(shop, clients):
             (asked.progress if as_json else asked.say)(line)
-        if clients and not (is_sure or (not no_input and _typed(len(clients)))):
+        if clients and not (is_sure or (not no_input and typed(str(len(clients)), "fill them"))):
             raise click.UsageError("the count was not typed: nothing was filled; without a terminal, say --yes")
         filled = fill_numbers(shop, clients) if clients else Filled()
         if as_json:
@@ -34,10 +33,3 @@ def number(asked: Asked, *, is_sure: bool, no_input: bool, as_json: bool) -> Non
         elif clients:
             asked.say(*numbered.filled_lines(shop, clients, filled))
     asked.hint("mend by hand what was left, then: sheetclerk check" if filled.left else "sheetclerk check")
-
-
-def _typed(count: int) -> bool:
-    """Whether a person at a terminal types how many cells are to be filled."""
-    is_asked = sys.stdin.isatty()
-    told = f"Type {count} to fill them"
-    return is_asked and bool(click.prompt(told, default="", show_default=False, err=True) == str(count))

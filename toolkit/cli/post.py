@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.front import Asked, be_verbose, main, on_a_book, on_the_shop, refuse_unknown
+from toolkit.cli.front import Asked, be_verbose, main, on_a_book, on_the_shop, refuse_unknown, typed
 from toolkit.cli.week import run_and_tell
 
 if TYPE_CHECKING:
@@ -36,15 +36,9 @@ def send(asked: Asked, letter: str | None, limit: int | None, *, to_me: bool, is
         waits = shop.waits(letter or "")
         asked.say(*asking.before_sending(shop, plan, waits))
         count = len(plan.letters) + waits
-        if count and not (is_sure or _typed(count)):
+        if count and not (is_sure or typed(str(count), "send them")):
             raise click.UsageError("the count was not typed: nothing was sent; without a terminal, say --yes")
         run_and_tell(asked, shop, limit, letter or "", is_sure=is_sure)
-
-
-def _typed(count: int) -> bool:
-    """Whether a person at a terminal types the number of letters."""
-    is_asked = sys.stdin.isatty()
-    return is_asked and bool(click.prompt(f"Type {count} to send them", default="", show_default=False) == str(count))
 
 
 @main.group()

@@ -1,10 +1,8 @@
 """Commands about what is kept of one client: export, forget."""
 
-import sys
-
 import click
 
-from toolkit.cli.front import Asked, main, on_the_shop
+from toolkit.cli.front import Asked, main, on_the_shop, typed
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -30,7 +28,7 @@ def forget(asked: Asked, client: str, *, is_sure: bool) -> None:
     from toolkit.report.known import forgotten_lines
     from toolkit.weekly.forgetting import forget as forget_client
 
-    if not (is_sure or _typed(client)):
+    if not (is_sure or typed(client, "forget it")):
         raise click.UsageError("the number was not typed: nothing was forgotten; without a terminal, say --yes")
     with asked.shop() as shop:
         done = forget_client(shop, client)
@@ -38,9 +36,3 @@ def forget(asked: Asked, client: str, *, is_sure: bool) -> None:
     asked.hint(
         done.unwritten.next_step if done.unwritten else "the same on each other computer that sends for this shop"
     )
-
-
-def _typed(client: str) -> bool:
-    """Whether a person at a terminal types the client number once more."""
-    is_asked = sys.stdin.isatty()
-    return is_asked and bool(click.prompt(f"Type {client} to forget it", default="", show_default=False) == client)

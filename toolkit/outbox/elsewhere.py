@@ -1,14 +1,16 @@
 """What our own tabs say of other computers: letters that they sent, and clients whom they suppressed."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from toolkit.as_read import BookAsRead
 from toolkit.book import ours
 from toolkit.book.cells import Reading, shown
 from toolkit.book.days import SERIAL_DAY_ZERO, SERIALS
 from toolkit.book.grid import Cell, Tabs
+from toolkit.book.own_names import own_grid
 from toolkit.book.words import Lexicon, plain
 from toolkit.campaigns.said import Said, SaidLetter
 from toolkit.outbox.outcome import LEFT, WAITING, State
@@ -98,16 +100,15 @@ def letters_done(tabs: Tabs, lexicon: Lexicon, since: date) -> frozenset[str]:
     return frozenset(one.key for one in done if one.day >= since)
 
 
-def said_elsewhere(said: Said, foreign: Sequence[ForeignLetter], emails: Mapping[str, str]) -> Said:
-    """What was said here, with the letters of other computers.
+def with_foreign(said: Said, as_read: BookAsRead, computer: str, here: Collection[str]) -> Said:
+    """What was said here, with the letters of which only the Outbox tab tells.
 
-    Args:
-        said: by this computer.
-        foreign: letters that this one does not know.
-        emails: the address of each client now, since the tab holds none.
+    The tab holds no addresses: each gets the one that its client has now. The rest is as in `foreign_letters`.
     """
-    told = (replace(one.said, address=emails.get(one.client, "")) for one in foreign)
-    return Said((*said.letters, *told), frozenset(one.key for one in foreign))
+    emails = {client.number: client.email for client in as_read.book.clients}
+    tab = foreign_letters(as_read.tabs, as_read.reading.lexicon, computer, here)
+    told = {one.key: replace(one.said, address=emails.get(one.client, "")) for one in tab if one.key not in here}
+    return Said((*said.letters, *told.values()), frozenset(told))
 
 
 def _letter(row: list[Cell], states: Mapping[str, State]) -> ForeignLetter:
@@ -145,9 +146,8 @@ def suppressed_in(tabs: Tabs, reading: Reading) -> tuple[Suppression, ...]:
 
 def _rows(tabs: Tabs, lexicon: Lexicon, name: str) -> Iterator[list[Cell]]:
     """The rows below the headings of one of our tabs, each as long as the headings."""
-    grid = next((grid for tab, grid in tabs.items() if lexicon.tab(tab) == name), ())
     width = len(ours.HEADINGS[name])
-    for row in grid[1:]:
+    for row in own_grid(name, tabs, lexicon)[1:]:
         padded = [*row, *("" for _ in range(width - len(row)))]
         if any(shown(cell) for cell in padded):
             yield padded[:width]

@@ -1,6 +1,6 @@
 """Sending from a workbook that several computers share: signs of life, claims, and whose turn a letter is."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,10 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from toolkit.as_read import BookAsRead
 from toolkit.book import ours
 from toolkit.book.grid import OwnTab, Tabs
-from toolkit.book.own_names import own_name
-from toolkit.book.words import Lexicon, Words
 from toolkit.errors import RunLocked, ToolkitError, WorkbookBusy
 from toolkit.outbox.claims import Claims
 from toolkit.outbox.computer import known_computer
@@ -21,7 +20,7 @@ from toolkit.outbox.lock import run_lock, user
 from toolkit.outbox.outbox import Outbox, outcome_of
 from toolkit.outbox.outcome import State
 from toolkit.outbox.tab_rows import Row, letter_row
-from toolkit.outbox.wanted import TAKEN
+from toolkit.outbox.wanted import TAKEN, tabs_of_readers
 from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
 
 BEFORE_CHOSEN: Final = "mail"
@@ -108,14 +107,6 @@ def whose_turn(wanted: Wanted, mine: frozenset[str]) -> Wanted:
     return asked
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """The words in which the Outbox tab is written, and those of every language, in which it may be read."""
-
-    words: Words
-    lexicon: Lexicon
-
-
 @dataclass
 class SharedOutbox:
     """The outbox of a workbook that several computers share.
@@ -123,18 +114,14 @@ class SharedOutbox:
     Args:
         book: the workbook.
         outbox: this computer's letters.
-        tabs: the names of its tabs when it was read.
-        readers: those that tell who reads letters.
-        tongue: the words of the Outbox tab.
+        as_read: what the workbook said before; it takes our own tabs as they are read back.
         wait: returns after so many seconds.
         since: when this computer took the workbook.
     """
 
     book: TeamWorkbook
     outbox: Outbox
-    tabs: Sequence[str]
-    readers: Collection[str]
-    tongue: Tongue
+    as_read: BookAsRead
     wait: Callable[[float], None]
     since: datetime
 
@@ -148,9 +135,10 @@ class SharedOutbox:
             WorkbookError: another computer took over, or the workbook cannot be reached; nothing is ours.
         """
         self.pulse.beat()
-        claimed = self.claims.claim(batch)
+        mine, tabs = self.claims.claim(batch)
         self.pulse.beat()
-        return claimed
+        self.as_read.take_ours(tabs)
+        return mine, tabs
 
     @cached_property
     def pulse(self) -> Pulse:
@@ -168,16 +156,16 @@ class SharedOutbox:
     @cached_property
     def claims(self) -> Claims:
         """The claims; the Outbox tab is laid where there is none."""
-        tab = self._name(ours.OUTBOX)
-        if tab not in self.tabs:
-            headings = tuple(map(self.tongue.words.heading, ours.HEADINGS[ours.OUTBOX]))
+        read, tab = self.as_read, self.as_read.own_tab_name(ours.OUTBOX)
+        if tab not in read.tabs:
+            headings = tuple(map(read.words.heading, ours.HEADINGS[ours.OUTBOX]))
             self.book.write([OwnTab(tab, headings, ())])
         return Claims(
             team=self.book.team,
             tab=tab,
-            beside=(*self.readers, self._name(ours.SUPPRESSED)),
+            beside=(*tabs_of_readers(read.tabs, read.reading), read.own_tab_name(ours.SUPPRESSED)),
             computer=self._computer,
-            lexicon=self.tongue.lexicon,
+            lexicon=read.reading.lexicon,
             row_of=self._taken,
             row_after=lambda entry: self._row(self.outbox.journal.entry(self.outbox.lane, entry.key) or entry),
         )
@@ -186,10 +174,7 @@ class SharedOutbox:
         return self._row(replace(entry, state=State.CLAIMED, words="", channel=entry.channel or BEFORE_CHOSEN))
 
     def _row(self, entry: Entry) -> Row:
-        return letter_row(outcome_of(entry, self.outbox.zone), self.tongue.words, self._computer)
-
-    def _name(self, tab: str) -> str:
-        return own_name(tab, self.tabs, self.tongue.lexicon, self.tongue.words)
+        return letter_row(outcome_of(entry, self.outbox.zone), self.as_read.words, self._computer)
 
     @cached_property
     def _computer(self) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from toolkit.book.reader import Reader
+from toolkit.book.words import Words
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.tries import place_of
 
@@ -42,6 +43,10 @@ class Suppression:
         """Whether this row of the tab tells of the very same; there our codes stand as words."""
         is_same = (self.client, self.place, self.day) == (other.client, other.place, other.day)
         return is_same and (other.why == self.why or other.why in CODES)
+
+    def why_in(self, words: Words) -> str:
+        """Why, as a person reads it."""
+        return words.say("held", self.why) if self.why in CODES else self.why
 
     def closes(self, address: str) -> bool:
         """Whether nothing may go to that address of the client."""

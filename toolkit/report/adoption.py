@@ -7,6 +7,7 @@ from shlex import quote
 from toolkit.book.client_book import TABS
 from toolkit.book.mapping import Mapped
 from toolkit.book.matching import OF_SLUG, Doubt
+from toolkit.report.sentences import many
 from toolkit.wiring.adopting import Adopted, Answers, Look
 
 LOOK_UPS = (
@@ -23,8 +24,7 @@ def look_lines(look: Look) -> Iterator[str]:
         yield from _again(look)
         return
     names = ", ".join(f"{theirs} as {NAMES[slug]}" for slug, theirs in look.proposal.tabs.items())
-    tabs = f"{look.their_tabs} tab{'' if look.their_tabs == 1 else 's'}"
-    yield f"Looked at {look.title}: {tabs}. Read: {names or 'none'}."
+    yield f"Looked at {look.title}: {many(look.their_tabs, 'tab')}. Read: {names or 'none'}."
     for slug in look.proposal.tabs:
         yield from _tab_lines(slug, look)
     yield from _doubts(look.doubts)

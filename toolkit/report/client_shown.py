@@ -10,12 +10,11 @@ from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Purchase
 from toolkit.letters.speech import share
-from toolkit.outbox.suppressed import CODES
 from toolkit.plan import Plan
 from toolkit.report.sentences import Voice, many, problem_lines
 from toolkit.report.who import client_meant
 from toolkit.rules.calls import why_call
-from toolkit.rules.deliveries import deliveries
+from toolkit.rules.deliveries import awaited, deliveries
 from toolkit.rules.loyalty import Loyalty
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
@@ -70,7 +69,7 @@ def _reach(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
         yield f"{callee.caller} knows them best"
     for one in shop.suppressions:
         if one.client == client.number:
-            why = voice.words.say("held", one.why) if one.why in CODES else one.why
+            why = one.why_in(voice.words)
             yield f"nothing goes there since {one.day}: {why}" if why else f"nothing goes there since {one.day}"
 
 
@@ -104,12 +103,8 @@ def _promised(lines: Sequence[Purchase], today: date) -> Iterator[str]:
     overdue = deliveries(lines, today).overdue
     if overdue:
         yield f"overdue: {', '.join(overdue)}"
-    waits = (one for one in lines if one.promised_for and one.promised_for >= today and _is_open(one))
-    yield from dict.fromkeys(f"{one.number or f'row {one.row}'} by {one.promised_for}" for one in waits)
-
-
-def _is_open(line: Purchase) -> bool:
-    return line.delivered_on is None and line.status not in ("delivered", "cancelled")
+    ahead = ((day, one.number or f"row {one.row}") for day, one in awaited(lines, today) if day >= today)
+    yield from dict.fromkeys(f"{what} by {day}" for day, what in ahead)
 
 
 def _said(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:

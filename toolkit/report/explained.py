@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from toolkit.book.nearest import nearest
 from toolkit.book.staff import staff_names
 from toolkit.errors import SetupError
 from toolkit.report import bonus_told
 from toolkit.report.client_explained import client_lines
 from toolkit.report.sentences import Voice
-from toolkit.report.who import is_called
+from toolkit.report.who import clients_called, nearest_called, several
 from toolkit.rules.explain_client import explain_client
 from toolkit.shop import Shop
 
@@ -28,17 +27,15 @@ def explain_lines(shop: Shop, asked: str, today: date, voice: Voice) -> Iterator
 
 
 def _found(shop: Shop, asked: str) -> tuple[str, str]:
-    word = asked.casefold()
-    clients = {("client", one.number) for one in shop.book.clients if is_called(one, asked)}
     names = staff_names(shop.book.staff)
-    found = clients | ({("staff", names[word])} if word in names else set())
+    found = [("client", one.number) for one in clients_called(shop, asked)]
+    if staff := names.get(asked.casefold()):
+        found.append(("staff", staff))
     if len(found) == 1:
-        return next(iter(found))
+        return found[0]
     if found:
-        both = ", ".join(f"{kind} {number}" for kind, number in sorted(found))
-        raise SetupError(f"{asked} is more than one", why=f"it could be {both}", next_step="name the one that you mean")
-    known = [*(one.number for one in shop.book.clients), *(one.name for one in shop.book.clients), *names]
-    near = nearest(asked, filter(None, known))
+        raise several(asked, [f"{kind} {number}" for kind, number in found])
+    near = nearest_called(shop, asked, names)
     raise SetupError(
         f"{asked} is nobody in {shop.workbook.name}",
         why="no client or staff member has that number or name",

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
+from toolkit.book.ladders import ladder_on
 from toolkit.book.purchases import Purchase
 from toolkit.outbox.outcome import State
 from toolkit.rules.bonuses import Bonus, target
-from toolkit.rules.effective import ladder_on
 from toolkit.rules.months import months_after
 from toolkit.rules.rounding import half_up
 from toolkit.weekly.run_report import RunReport

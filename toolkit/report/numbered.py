@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.numbering import Unnumbered
+from toolkit.report.sentences import many
 from toolkit.shop import Shop
 
 
 def proposed_lines(shop: Shop, clients: Sequence[Unnumbered]) -> Iterator[str]:
     """Each cell that would be filled: its place, the number, and who stands beside it."""
-    number = f"{len(clients)} blank client number{'' if len(clients) == 1 else 's'}"
-    yield f"{shop.workbook.name}: {number}" if clients else f"{shop.workbook.name}: every client has a number"
+    told = many(len(clients), "blank client number") if clients else "every client has a number"
+    yield f"{shop.workbook.name}: {told}"
     yield from (f"  {one.filling.place}  {one.filling.text}  {one.who}" for one in clients)
 
 

@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.ladders import TierStep
+from toolkit.book.ladders import TierStep, ladder_on
 from toolkit.report.sentences import Voice, many
-from toolkit.rules.effective import ladder_on
 from toolkit.rules.loyalty import Loyalty, PointsChoices
 
 HELD = {

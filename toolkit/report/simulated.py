@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from toolkit.report.sentences import Voice
+from toolkit.report.sentences import Voice, many
 from toolkit.rules.simulation import Simulation
 
 SHOWN = 20
@@ -13,7 +13,7 @@ def simulation_lines(found: Simulation, voice: Voice) -> Iterator[str]:
     """What `simulate` prints."""
     yield f"The new ladder against the purchases from {found.since} to {found.today}; nothing was changed."
     yield "Clients: " + ", ".join(f"{name or 'no tier'} {now} -> {then}" for name, (now, then) in found.tiers.items())
-    yield f"{len(found.moves)} client{'' if len(found.moves) == 1 else 's'} would move."
+    yield f"{many(len(found.moves), 'client')} would move."
     for move in found.moves[:SHOWN]:
         yield f"  {move.client.number} {move.client.name}: {move.before or 'no tier'} -> {move.after or 'no tier'}"
     if len(found.moves) > SHOWN:

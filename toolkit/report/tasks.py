@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
-from toolkit.book.purchases import Purchase
 from toolkit.book.reader import Reader
 from toolkit.book.staff import staff_names
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.rules.calls import caller_of
+from toolkit.rules.deliveries import awaited
 from toolkit.weekly.run_report import RunReport
 
 
@@ -106,22 +107,11 @@ def _one_each(found: Iterable[Task]) -> Iterable[Task]:
     return merged.values()
 
 
-def is_late(purchase: Purchase, as_of: date) -> bool:
-    """Whether the promised day of a purchase has passed, and it was not delivered on the day of asking."""
-    if purchase.promised_for is None or purchase.status == "cancelled" or purchase.is_return:
-        return False
-    if purchase.delivered_on is not None and purchase.delivered_on <= as_of:
-        return False
-    is_open = purchase.delivered_on is not None or purchase.status != "delivered"
-    return purchase.date <= as_of and purchase.promised_for < as_of and is_open
-
-
 def _late(report: RunReport) -> Iterator[Task]:
+    """Each line whose promised day has passed, the oldest promise first."""
     clients = {client.number: client for client in report.book.clients}
-    found = [
-        (one.promised_for, one) for one in report.book.purchases if one.promised_for and is_late(one, report.as_of)
-    ]
-    for promised, one in sorted(found, key=lambda pair: pair[0]):
+    found = [pair for pair in awaited(report.book.purchases, report.as_of) if pair[0] < report.as_of]
+    for promised, one in sorted(found, key=itemgetter(0)):
         client = clients[one.client]
         sellers = [number for number, _ in one.credits]
         yield Task(Verb.TELL, client, (Late(one.number, one.date, promised),), _who(report.book, client, sellers))

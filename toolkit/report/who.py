@@ -1,6 +1,7 @@
 """Which client is meant: by number, by name, or by a part of what somebody hears on the phone."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from toolkit.book.clients import Client
@@ -21,17 +22,22 @@ def client_meant(shop: Shop, asked: str) -> Client:
     Raises:
         SetupError: nobody has it, or several have.
     """
-    people = {one.number: one for one in shop.book.clients}
-    found = [one for one in people.values() if is_called(one, asked)]
-    found = found or [one for one in people.values() if _has_part(one, asked)]
+    found = clients_called(shop, asked) or [one for one in shop.book.clients if _has_part(one, asked)]
     if len(found) == 1:
         return found[0]
-    raise _several(asked, found) if found else _nobody(asked, shop)
+    raise several(asked, [f"{one.number} {one.name}".strip() for one in found]) if found else _nobody(asked, shop)
 
 
-def is_called(client: Client, asked: str) -> bool:
-    """Whether that is the client's number or whole name."""
-    return asked.casefold() in (client.number.casefold(), client.name.casefold())
+def clients_called(shop: Shop, asked: str) -> list[Client]:
+    """The clients whose number or whole name it is."""
+    word = asked.casefold()
+    return [one for one in shop.book.clients if word in (one.number.casefold(), one.name.casefold())]
+
+
+def nearest_called(shop: Shop, asked: str, others: Iterable[str] = ()) -> str:
+    """The number or name of a client, or the one of others, that may have been meant; "" where none is near."""
+    known = (word for one in shop.book.clients for word in (one.number, one.name))
+    return nearest(asked, filter(None, (*known, *others)))
 
 
 def _has_part(client: Client, asked: str) -> bool:
@@ -41,17 +47,15 @@ def _has_part(client: Client, asked: str) -> bool:
     return (is_phone and digits in client.phone) or (bool(word) and any(word in one.casefold() for one in words))
 
 
-def _several(asked: str, found: list[Client]) -> SetupError:
-    named = ", ".join(f"{one.number} {one.name}".strip() for one in found[:MOST])
+def several(asked: str, found: Sequence[str]) -> SetupError:
+    """The error where more than one is called so."""
     more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
-    return SetupError(
-        f"{asked} is more than one", why=f"it could be {named}{more}", next_step="name the one that you mean"
-    )
+    why = f"it could be {', '.join(found[:MOST])}{more}"
+    return SetupError(f"{asked} is more than one", why=why, next_step="name the one that you mean")
 
 
 def _nobody(asked: str, shop: Shop) -> SetupError:
-    known = (word for one in shop.book.clients for word in (one.number, one.name))
-    near = nearest(asked, filter(None, known))
+    near = nearest_called(shop, asked)
     return SetupError(
         f"{asked} is no client in {shop.workbook.name}",
         why="no number, name, company, e-mail address or phone has that",

@@ -1,6 +1,6 @@
 """Promised days kept and missed, purchase by purchase (practices K27, K31)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,19 +25,27 @@ class Deliveries:
 
 
 def deliveries(lines: Iterable[Purchase], today: date) -> Deliveries:
-    """Look at every purchase up to a day that has a promised day; the last line of a purchase to come decides.
-
-    A line without a promised day, a return and a cancelled line promise nothing.
-    """
+    """Look at every purchase up to a day that has a promised day; the last line of a purchase to come decides."""
     by_purchase: dict[str, list[Purchase]] = {}
-    for one in lines:
-        if one.date <= today and not one.is_return and one.status != "cancelled":
-            by_purchase.setdefault(one.number or f"row {one.row}", []).append(one)
+    for one in _bought(lines, today):
+        by_purchase.setdefault(one.number or f"row {one.row}", []).append(one)
     promised = {number: some for number, some in by_purchase.items() if any(one.promised_for for one in some)}
     pending = {number for number, some in promised.items() if any(_is_open(one, today) for one in some)}
     missed = [number for number, some in promised.items() if any(_is_missed(one, today) for one in some)]
     late = tuple(number for number in missed if number not in pending)
     return Deliveries(len(by_purchase), late, len(pending), tuple(one for one in missed if one in pending))
+
+
+def awaited(lines: Iterable[Purchase], today: date) -> Iterator[tuple[date, Purchase]]:
+    """The lines that were not delivered by a day, each with the day that it is promised for, which may have passed."""
+    for one in _bought(lines, today):
+        if one.promised_for is not None and _is_open(one, today):
+            yield one.promised_for, one
+
+
+def _bought(lines: Iterable[Purchase], today: date) -> Iterator[Purchase]:
+    """What was bought by a day and may be promised; a return and a cancelled line promise nothing."""
+    return (one for one in lines if one.date <= today and not one.is_return and one.status != "cancelled")
 
 
 def _is_open(line: Purchase, today: date) -> bool:

@@ -1,37 +1,13 @@
-"""Which rows of a ladder hold on a day: those of the latest From date that is not after it."""
+"""How far an amount reaches on a ladder, and the ladders of one tab by the days on which they hold."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
+from toolkit.book.ladders import Step, ladder_on
 from toolkit.rules.by_day import ByDay
-
-
-class Dated(Protocol):
-    """A row with a From date and a threshold in minor units, or of an attainment."""
-
-    @property
-    def since(self) -> date:
-        """From which day it holds."""
-        ...
-
-    @property
-    def from_amount(self) -> int | Decimal:
-        """From which amount it holds."""
-        ...
-
-
-Step = TypeVar("Step", bound=Dated)
-
-
-def ladder_on(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
-    """The whole ladder of a day, lowest step first; empty before the first From date."""
-    held = [step for step in steps if step.since <= day]
-    latest = max((step.since for step in held), default=None)
-    return tuple(sorted((step for step in held if step.since == latest), key=lambda step: step.from_amount))
 
 
 def reached(amount: int, ladder: tuple[Step, ...], *, inclusive: bool = True) -> Step | None:

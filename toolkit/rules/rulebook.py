@@ -9,14 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.ladders import BonusBand
+from toolkit.book.ladders import BonusBand, ladder_on
 from toolkit.book.levels import Level
 from toolkit.book.products import Product
 from toolkit.book.schemes import Scheme
 from toolkit.book.scorecards import Measure
 from toolkit.book.staff import SalesPlan, StaffMember
 from toolkit.rules.contribution import Weights
-from toolkit.rules.effective import ladder_on
 from toolkit.rules.months import months_after
 
 

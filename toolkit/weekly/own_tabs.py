@@ -12,7 +12,7 @@ from toolkit.book.words import Words
 from toolkit.channels.call_list import Callee
 from toolkit.outbox.elsewhere import foreign_letters
 from toolkit.outbox.outcome import WAITING, Outcome, State
-from toolkit.outbox.suppressed import CODES, Suppression
+from toolkit.outbox.suppressed import Suppression
 from toolkit.outbox.tab_rows import is_told, letter_row
 from toolkit.rules.standing import Standing
 from toolkit.shop import Shop
@@ -191,8 +191,7 @@ class _Pen(NamedTuple):
         )
 
     def suppressed(self, one: Suppression) -> Row:
-        why = self.words.say("held", one.why) if one.why in CODES else one.why
-        return (one.day, one.client, self.names.get(one.client, ""), why, one.place)
+        return (one.day, one.client, self.names.get(one.client, ""), one.why_in(self.words), one.place)
 
     def week(self, shop_id: str, home: str, report: RunReport) -> Iterable[Row]:
         say = self.words.say

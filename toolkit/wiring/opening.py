@@ -8,11 +8,13 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
+from toolkit.as_read import BookAsRead
 from toolkit.book import ours
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Tabs
 from toolkit.book.ladders import TierStep
+from toolkit.book.own_names import own_grid
 from toolkit.book.words import Lexicon
 from toolkit.campaigns.said import Said
 from toolkit.channels.call_list import CallList
@@ -27,7 +29,7 @@ from toolkit.rules.courtesy import Caps
 from toolkit.rules.effective import Ladders
 from toolkit.rules.rulebook import Usual
 from toolkit.sheets.apart import Apart
-from toolkit.sheets.workbook import TeamWorkbook, Workbook
+from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.shop import Shop
 from toolkit.wiring.books import Place, place_given, place_of, results_of, short_name, workbook_at
@@ -108,7 +110,8 @@ class _Opening:
         _check_language(config.shop.language, self._texts.lexicon)
         tabs = workbook.rows()
         config = self._named(_with_id(config, workbook.name, tabs, self._texts.lexicon), workbook)
-        clock = _clock_of(as_of, config, self._clock)
+        clock, choices = _clock_of(as_of, config, self._clock), _choices(config, only, as_of)
+        words = self._texts.lexicon.words(config.shop.language)
         closing = ExitStack()
         data = data_folder() / config.shop.id
         real = data / JOURNAL
@@ -121,20 +124,18 @@ class _Opening:
             workbook=workbook,
             channels=(),
             texts=self._texts,
-            reading=self._reading(config, clock),
-            choices=_choices(config, only, as_of),
+            as_read=BookAsRead(tabs, self._reading(config, clock), words, choices.loyalty, choices.usual),
+            choices=choices,
             clock=clock,
             data=data,
             open_outbox=partial(open_outbox, config, clock, another_day or real, closing, now),
             said_elsewhere=partial(_said_in, real, config, lane) if another_day else Said,
             make_ready=partial(see_that_mail_is_ready, config, real) if now is Lane.POST else lambda: None,
-            has_home=not isinstance(workbook, TeamWorkbook),
             closing=closing,
             keeps_records=not another_day,
         )
-        shop.tabs = tabs
-        by_person = CallList(self._folder / "calls", shop.callee, shop.words, now)
-        shop.channels = (by_person, *channels_of(config, self._folder, clock, now, shop.words))
+        by_person = CallList(self._folder / "calls", shop.callee, words, now)
+        shop.channels = (by_person, *channels_of(config, self._folder, clock, now, words))
         return shop
 
     def _reading(self, config: Config, clock: Clock) -> Reading:
@@ -251,7 +252,7 @@ def _with_id(config: Config, name: str, tabs: Tabs, lexicon: Lexicon) -> Config:
 
 def id_in(tabs: Tabs, lexicon: Lexicon) -> str:
     """The shop that the Week tab names; "" where there is no such tab, or it names none."""
-    week = next((grid for name, grid in tabs.items() if lexicon.tab(name) == ours.WEEK), ())
+    week = own_grid(ours.WEEK, tabs, lexicon)
     return next((str(row[1]) for row in week if len(row) > 1 and row[0] == ours.SHOP_ID), "")
 
 

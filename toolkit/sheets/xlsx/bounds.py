@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from toolkit.book.grid import column_of
 from toolkit.sheets.xlsx.faulty import MARKS
 from toolkit.sheets.xlsx.package import (
     FREE_OF_RATIO,
@@ -117,10 +118,7 @@ class _Extent:
 
 
 def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters[:4]:
-        number = number * 26 + letter - ord("@")
-    return number
+    return column_of(letters[:4].decode("latin-1")) + 1
 
 
 def _above(row: int) -> re.Pattern[bytes]:

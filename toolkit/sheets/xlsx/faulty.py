@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 from xml.parsers.expat import ExpatError
 
-from toolkit.book.grid import Cell
+from toolkit.book.grid import Cell, place_of
 from toolkit.sheets.xlsx.package import Broken, Entry, Package, plain_name
 from toolkit.sheets.xlsx.parts import Relations
 from toolkit.sheets.xlsx.sheet_part import RELATIONS
@@ -17,7 +17,7 @@ MARKS: Final = (b't="e"', b"t='e'")
 
 _CELL: Final = re.compile(rb"""<(?:\w+:)?c\s([^>/]*\bt=["']e["'][^>/]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _KIND: Final = re.compile(rb"""\bt=["']e["']""")
-_ADDRESS: Final = re.compile(rb"""\br=["']([A-Z]{1,3})([1-9][0-9]{0,6})["']""")
+_ADDRESS: Final = re.compile(rb"""\br=["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 
 
@@ -60,7 +60,7 @@ def _put(grid: list[list[Cell]], part: Entry) -> None:
     for attributes, inside in _found(part):
         at, value = _ADDRESS.search(attributes), _VALUE.search(inside)
         if at and value:
-            row, column = int(at[2]) - 1, _column(at[1])
+            row, column = place_of(at[1].decode())
             if row < len(grid) and column < len(grid[row]) and grid[row][column] == "":
                 grid[row][column] = value[1].decode("utf-8", "replace").strip()
 
@@ -73,10 +73,3 @@ def _found(part: Entry) -> Iterator[tuple[bytes, bytes]]:
         end = looked_at.rfind(b"c>") + 2 if b"c>" in looked_at else 0
         yield from _CELL.findall(looked_at, 0, end)
         left = looked_at[end:]
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("@")
-    return number - 1

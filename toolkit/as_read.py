@@ -1,0 +1,66 @@
+"""A workbook as it was read: its tabs, the book in them, and what the rules find in the book."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from toolkit.book import ours
+from toolkit.book.bulk import collector_at_rest
+from toolkit.book.cells import Reading
+from toolkit.book.client_book import ClientBook, read_book
+from toolkit.book.grid import Tabs
+from toolkit.book.own_names import own_name
+from toolkit.book.problem import Problem
+from toolkit.book.words import Words
+from toolkit.rules.bonuses import Bonuses
+from toolkit.rules.checks import rule_problems
+from toolkit.rules.loyalty import Loyalty
+from toolkit.rules.rulebook import Usual
+
+
+@dataclass
+class BookAsRead:
+    """What a workbook said when it was read, worked out once; `replace` it with other tabs to read anew.
+
+    Args:
+        tabs: its cells.
+        reading: how they are read, and on which day.
+        words: those of the shop's language, in which our own tabs are laid.
+        loyalty: how tiers and points work.
+        usual: how bonuses are worked out where a scheme says nothing.
+    """
+
+    tabs: Tabs
+    reading: Reading
+    words: Words
+    loyalty: Loyalty
+    usual: Usual
+
+    @cached_property
+    def _found(self) -> tuple[ClientBook, tuple[Problem, ...]]:
+        with collector_at_rest():
+            return read_book(self.tabs, self.reading)
+
+    @property
+    def book(self) -> ClientBook:
+        """What the workbook says."""
+        return self._found[0]
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is to be mended in the workbook, by its cells and by the rules."""
+        return (*self._found[1], *rule_problems(self.book, self.loyalty, self.usual, self.reading.today))
+
+    @cached_property
+    def bonuses(self) -> Bonuses:
+        """The staff's bonuses of every month, as of the day of reading."""
+        return Bonuses(self.book, self.usual, self.reading.today)
+
+    def own_tab_name(self, name: str) -> str:
+        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
+        return own_name(name, self.tabs, self.reading.lexicon, self.words)
+
+    def take_ours(self, now: Tabs, which: Collection[str] = ours.HEADINGS.keys()) -> None:
+        """Put our own tabs, or some of them, as they are now in place of those that were read; the book stays."""
+        mine = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in which}
+        self.tabs = {**self.tabs, **mine}
