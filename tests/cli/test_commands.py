@@ -136,6 +136,8 @@ def test_status_and_preview_count_nothing_as_said(clerk: Run, shop: Path) -> Non
     assert "15 ready, 3 held, 0 already sent; 0 said today" in clerk("status").stdout
     assert clerk("preview").stdout == "15 ready, 3 held, 0 already sent; nothing has been sent\n"
     assert clerk("preview", "thank_you").stdout.startswith("5 ready, 1 held")
+    told = json.loads(clerk("preview", "--json").stdout)
+    assert told == {"lines": ["15 ready, 3 held, 0 already sent; nothing has been sent"]}
     page = (shop / "preview" / "index.html").read_text(encoding="utf-8")
     assert "nothing has been sent" in page
     assert "15 ready, 3 held, 0 already sent" in clerk("status").stdout

@@ -1,6 +1,7 @@
 """Commands about the staff: bonus."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import click
@@ -20,6 +21,14 @@ def _month(_ctx: click.Context, _param: click.Parameter, given: str | None) -> d
     return date(int(found[1]), int(found[2]), 1)
 
 
+def _tell(asked: Asked, lines: Iterable[str]) -> None:
+    """Print what came of it, as lines or as the one JSON object that was asked for."""
+    from toolkit.report import told
+
+    said = tuple(lines)
+    asked.say(*([told.lines_as_json(said)] if asked.as_json else said))
+
+
 @main.group()
 def bonus() -> None:
     """The staff's bonuses: look at a month, approve it, write everybody's statement."""
@@ -34,7 +43,7 @@ def bonus_show(asked: Asked, period: date | None) -> None:
 
     with asked.shop() as shop:
         found = shop.bonuses.month(period or shop.today.replace(day=1))
-        asked.say(*bonus_told.month_lines(shop, found))
+        _tell(asked, bonus_told.month_lines(shop, found))
     asked.hint("sheetclerk explain NAME tells one person's month line by line")
 
 
@@ -64,7 +73,8 @@ def bonus_statements(asked: Asked, period: date | None) -> None:
 
     with asked.shop() as shop:
         found = shop.bonuses.month(period or shop.today.replace(day=1))
-        asked.say(f"Statements: {bonus_told.write_statements(shop, found)}" if found else "nobody is on the staff")
+        pages = f"Statements: {bonus_told.write_statements(shop, found)}" if found else "nobody is on the staff"
+        _tell(asked, [pages])
 
 
 @bonus.command("best")
@@ -75,7 +85,7 @@ def bonus_best(asked: Asked, period: date) -> None:
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        asked.say(*award_told.best_lines(shop, period))
+        _tell(asked, award_told.best_lines(shop, period))
         page = award_told.write_certificate(shop, period)
     if page:
         asked.hint(f"print {page}")
@@ -89,7 +99,7 @@ def bonus_locomotives(asked: Asked, months: int) -> None:
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        asked.say(*award_told.locomotive_lines(shop, months))
+        _tell(asked, award_told.locomotive_lines(shop, months))
 
 
 @bonus.command("simulate")
@@ -102,4 +112,4 @@ def bonus_simulate(asked: Asked, scheme: str, instead_of: str, months: int) -> N
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        asked.say(*award_told.trial_lines(shop, scheme, instead_of, months))
+        _tell(asked, award_told.trial_lines(shop, scheme, instead_of, months))

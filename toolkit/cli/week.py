@@ -121,10 +121,13 @@ def explain(asked: Asked, who: str) -> None:
 @on_a_book
 def preview(asked: Asked, letter: str | None) -> None:
     """Write the letters that are due into preview/, to look at; nothing counts as said."""
+    from toolkit.report import told
+
     with asked.shop() as shop:
         refuse_unknown("LETTER", [letter] if letter else [], {name for _, name in shop.texts.texts})
         plan = shop.plan_week(shop.today)
         chosen = plan.of(letter) if letter else plan
         page = shop.preview(chosen, shop.folder / "preview")
-        asked.say(f"{chosen}; nothing has been sent")
+        line = f"{chosen}; nothing has been sent"
+        asked.say(told.lines_as_json([line]) if asked.as_json else line)
     asked.hint(f"open {page}")
