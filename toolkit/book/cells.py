@@ -1,7 +1,7 @@
 """One cell becomes one value: text, prose, a choice, yes or no, a country; other kinds stand in rooms of their own.
 
-Every reader takes a cell that is not blank and returns its value, or raises Misread; tab.py is the one place that
-catches it and makes it a Problem.
+Every reader takes a cell that is not blank and returns its value, None where its words say that there is none, or
+raises Misread; rows.py is the one place that catches it and makes it a Problem.
 """
 
 import re
@@ -44,6 +44,9 @@ ERRORS: Final = frozenset(
     }
 )
 """What Excel, LibreOffice and Google Sheets show where a formula has no result."""
+
+NONE: Final = "none"
+"""The choice that says that there is nothing to write."""
 
 HIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and marks that turn the order of letters round; tabs and line ends are none of them."""
@@ -101,6 +104,11 @@ def is_blank(cell: Cell) -> bool:
 def is_error(cell: Cell) -> bool:
     """Whether a formula of the sheet went wrong here: #N/A, #REF!."""
     return isinstance(cell, str) and cell in ERRORS
+
+
+def says_none(cell: Cell, reading: Reading) -> bool:
+    """Whether somebody wrote that there is nothing to write, in any of our languages: n/a, none, a dash."""
+    return isinstance(cell, str) and reading.lexicon.meant(shown(cell), (NONE,)) is not None
 
 
 def has_hidden(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from toolkit.book.cells import Misread, Reading, shown
+from toolkit.book.cells import Misread, Reading, says_none, shown
 from toolkit.book.grid import Cell
 
 _NEVER_AN_ADDRESS = re.compile(r"[\s,;<>()\[\]\"\\]")
@@ -15,14 +15,16 @@ _PLAIN_ADDRESS = re.compile(
 )
 
 
-def email(cell: Cell, _: Reading) -> str:
-    """One e-mail address, checked by its syntax only; the world is not asked.
+def email(cell: Cell, reading: Reading) -> str | None:
+    """One e-mail address, checked by its syntax only, the world is not asked; None where the cell says n/a.
 
     The syntax is that of the library email-validator; plain addresses of common shape skip it.
     """
     written = shown(cell).removeprefix("mailto:")
     if _PLAIN_ADDRESS.fullmatch(written):
         return written
+    if says_none(cell, reading):
+        return None
     _refuse_at_a_glance(written)
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - it takes 0.1 s to load
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from toolkit.book.cells import Misread, Reading, shown
+from toolkit.book.cells import Misread, Reading, says_none, shown
 from toolkit.book.grid import Cell
 from toolkit.book.phone_plans import at_a_glance
 
@@ -14,12 +14,17 @@ SOME_COUNTRY: Final = "KE"
 _SCIENTIFIC = re.compile(r"(\d)[.,]?(\d*)[eE]\+?\d+")
 
 
-def phone(cell: Cell, reading: Reading) -> str:
-    """A phone number in E.164: +254712345678. A number that the sheet took for a sum is told with a proposal."""
+def phone(cell: Cell, reading: Reading) -> str | None:
+    """A phone number in E.164: +254712345678; None where the cell says n/a.
+
+    A number that the sheet took for a sum is told with a proposal.
+    """
     if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.strip()):
         raise Misread("phone-rounded", given=cell.strip(), proposal=_as_far_as_known(cell.strip(), reading.region))
     if isinstance(cell, str) and (plain := at_a_glance(shown(cell), reading.region)):
         return plain
+    if says_none(cell, reading):
+        return None
     import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
 
     written = shown(cell)

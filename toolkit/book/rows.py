@@ -126,7 +126,7 @@ def _field(column: Column, cells: Sequence[Cell], regions: Iterable[object], rea
 
 
 class _Known(dict[tuple[type, Cell, object], object]):
-    """What a column's distinct cells say: a value, a Misread, or None where the cell is blank."""
+    """What a column's distinct cells say: a value, a Misread, or None where the cell is blank or says none."""
 
     def __init__(self, column: Column, reading: Reading) -> None:
         super().__init__()
@@ -138,9 +138,8 @@ class _Known(dict[tuple[type, Cell, object], object]):
 
     def __missing__(self, key: tuple[type, Cell, object]) -> object:
         _, cell, region = key
-        is_empty = is_blank(cell)
-        self.has_blank |= is_empty
-        self[key] = value = None if is_empty else self._value(cell, region)
+        self[key] = value = None if is_blank(cell) else self._value(cell, region)
+        self.has_blank |= value is None
         return value
 
     def _value(self, cell: Cell, region: object) -> object:
