@@ -155,7 +155,17 @@ def test_what_is_previewed_is_what_is_written(clerk: Run, shop: Path) -> None:
 @pytest.mark.usefixtures("shop")
 def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
     told = json.loads(clerk("run", "--json").stdout)
-    assert list(told) == ["as_of", "counts", "problems", "standings", "bonuses", "letters", "calls", "deliveries"]
+    assert list(told) == [
+        "as_of",
+        "counts",
+        "problems",
+        "standings",
+        "bonuses",
+        "letters",
+        "letters_today",
+        "calls",
+        "deliveries",
+    ]
     assert told["counts"]["clients"] == 12
     assert told["problems"][0]["fix"] == "halima@gmail.com?"
     assert told["standings"][0] == {
@@ -172,16 +182,20 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
         "points": 482,
     }
     letters = told["letters"]
-    assert letters["written"] == letters["planned"] == 15
+    assert letters["written"] == letters["planned"] == told["letters_today"] == 15
     states = ("written", "sent", "failed", "suppressed", "expired", "waiting", "in_doubt")
     assert sum(letters[state] for state in states) == letters["planned"]
 
 
 @pytest.mark.usefixtures("shop")
 def test_only_and_limit_hold_letters_back(clerk: Run) -> None:
-    assert "1 thank-you, 1 tier notice written" in clerk("run", "--only", "C001").stdout
-    assert "waiting" in clerk("run", "--limit", "1").stdout
-    assert "nothing due" not in clerk("run").stdout
+    first = clerk("run", "--only", "C001").stdout
+    assert "1 thank-you, 1 tier notice written" in first
+    assert "today in all" not in first
+    assert re.search(r"waiting; .*; 3 today in all", clerk("run", "--limit", "1").stdout)
+    rest = clerk("run").stdout
+    assert "nothing due" not in rest
+    assert "15 today in all. Nothing has been sent." in rest
 
 
 def test_another_day_uses_the_folder_and_its_date_stands_in_our_tabs(clerk: Run, shop: Path) -> None:

@@ -71,7 +71,8 @@ def full_run(**told: Any) -> RunReport:
     held = (week.held("C002", "email-wrong"), week.held("C003", "no-consent", "newsletter"))
     calls = (week.held("C003", "prefers-phone", "newsletter"),)
     hint = Problem("Clients", "C3", "Email", "domain-near", {"given": "a@gmial.com", "proposal": "a@gmail.com"})
-    run = week.run(outcomes=outcomes, held=held, said_today=2, **{"problems": (*week.problems, hint), **told})
+    usual = {"problems": (*week.problems, hint), "said_today_by": {"thank_you": 1}}
+    run = week.run(outcomes=outcomes, held=held, **{**usual, **told})
     return replace(run, plan=replace(run.plan, calls=calls))
 
 
@@ -175,8 +176,29 @@ def test_letters_in_a_folder_are_not_taken_for_sent_ones() -> None:
 
 def test_letters_that_went_out_are_called_sent() -> None:
     text = read(full_run(rehearsed=False)).text
-    assert "Letters sent 2 held: 2" in text
+    assert "Letters sent 1 held: 2" in text
     assert "Nothing has been sent" not in text
+
+
+def test_what_earlier_runs_of_the_day_wrote_stands_beside_what_this_run_did() -> None:
+    text = read(full_run(said_today_by={"thank_you": 9, "newsletter": 6})).text
+    assert "Letters written today 15 this run: 1 · held: 2" in text
+    assert "Letters of this run Letters of this run Letter Due Written All of today Held Failed" in text
+    assert "Thank-you 10 1 9 1 1 3 2 1 1 Newsletter 1 0 6 1" in text
+
+
+def test_a_run_with_nothing_left_to_do_shows_what_earlier_runs_wrote() -> None:
+    text = read(Week.of().run(rehearsed=False, said_today_by={"thank_you": 15})).text
+    assert "Letters sent today 15 this run: 0 · held: 0" in text
+    assert "Letter Due Sent All of today Held Failed Thank-you 0 0 15 0 0" in text
+    assert "No letter is due." not in text
+
+
+def test_a_day_of_one_run_has_no_second_number() -> None:
+    text = read(full_run()).text
+    assert "Letters written 1 held: 2" in text
+    assert "All of today" not in text
+    assert "this run" not in text
 
 
 def test_a_run_that_did_not_reach_its_end_says_so() -> None:
@@ -211,7 +233,8 @@ def test_hints_stand_apart_from_what_is_to_be_mended() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_page_is_there_in_every_language(language: str) -> None:
-    runs = (full_run(), Week.of(**EMPTY).run(), Week.of().run(SUNDAY))
+    again = full_run(said_today_by={"thank_you": 9}, rehearsed=False)
+    runs = (full_run(), again, Week.of(**EMPTY).run(), Week.of().run(SUNDAY))
     said = " ".join(read(run, language).text for run in runs)
     assert re.findall(r"\b[a-z]+_[a-z_]+\b|[{}]", said) == []
     english = [text for text in words().tables["report"].values() if "{" not in text and len(text) > 8]

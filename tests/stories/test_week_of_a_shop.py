@@ -13,6 +13,7 @@ from tests.sheets.google.sheet_desk import made_of, sheet_of
 from tests.sheets_server.server import SheetsServer
 from tests.tables import table
 from toolkit.book.grid import Grid, Tabs
+from toolkit.channels.memory import MemoryChannel
 from toolkit.outbox.outcome import State
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.memory import MemoryWorkbook
@@ -160,6 +161,23 @@ def test_a_second_run_writes_no_letter_twice(opened: Opened) -> None:
     assert again.letter_counts["planned"] == 0
 
 
+def test_the_week_tab_tells_this_run_from_all_of_the_day(opened: Opened) -> None:
+    toolkit.weekly_run(opened(SHOP), SATURDAY)
+    shop = opened(SHOP)
+    toolkit.weekly_run(shop, SATURDAY)
+    week = {str(row[0]): row[1] for row in shop.workbook.rows()["Week"]}
+    both = [week["Letters written to the folder"], week["Letters written today, by all runs"]]
+    assert [float(str(one)) for one in both] == [0, 2]
+
+
+def test_a_letter_in_doubt_is_not_told_as_one_that_was_sent_today(opened: Opened) -> None:
+    shop = opened(SHOP)
+    shop.channels = (MemoryChannel(cut={"C001"}, lane=shop.outbox.lane),)
+    report = toolkit.weekly_run(shop, SATURDAY)
+    assert [(one.client, one.state) for one in report.handled] == [("C001", State.IN_DOUBT), ("C003", State.SENT)]
+    assert report.said_today_by == {"follow_up": 1}
+
+
 def test_a_letter_speaks_the_clients_language_and_names_the_manager(opened: Opened) -> None:
     plan = opened(SHOP).plan_week(SATURDAY)
     letter = next(one for one in plan.letters if one.client == "C001")
@@ -175,6 +193,7 @@ def test_a_limit_lets_the_rest_wait_for_the_next_run(opened: Opened) -> None:
     assert (first.letter_counts["written"], first.letter_counts["waiting"]) == (1, 1)
     second = toolkit.weekly_run(opened(SHOP), SATURDAY)
     assert (second.letter_counts["written"], second.letter_counts["waiting"]) == (1, 0)
+    assert second.said_today == 2
 
 
 def test_a_mended_cell_frees_its_letter(opened: Opened) -> None:

@@ -124,12 +124,14 @@ class LetterCount:
         due: all of them.
         states: how many stand in each state.
         held: how many were owed and could not be planned.
+        today: how many left on the day of the run, in this run or before.
     """
 
     campaign: str
     due: int
     states: Counter[State]
     held: int
+    today: int
 
 
 def iso_week(day: date) -> Days:
@@ -215,19 +217,23 @@ def tier_counts(report: RunReport) -> tuple[TierCount, ...]:
 
 
 def letter_counts(report: RunReport) -> tuple[LetterCount, ...]:
-    """The letters of each campaign that this run handled, planned or held, in the order in which they appear."""
+    """The letters of each campaign that were handled, planned or held, or left on that day, as they appear."""
     states: dict[str, Counter[State]] = {}
     known = {one.key for one in report.outcomes}
     planned = [one.campaign for one in report.plan.letters if one.key not in known]
     for campaign, state in [*((one.campaign, one.state) for one in report.handled), *_planned(planned)]:
         states.setdefault(campaign, Counter())[state] += 1
     held = Counter(one.occasion.campaign for one in report.plan.held)
-    return tuple(_letter_count(campaign, states.get(campaign, Counter()), held) for campaign in {**states, **held})
+    today = report.said_today_by
+    return tuple(
+        _letter_count(campaign, states.get(campaign, Counter()), held[campaign], today.get(campaign, 0))
+        for campaign in {**states, **held, **today}
+    )
 
 
 def _planned(campaigns: Sequence[str]) -> list[tuple[str, State]]:
     return [(campaign, State.PLANNED) for campaign in campaigns]
 
 
-def _letter_count(campaign: str, states: Counter[State], held: Counter[str]) -> LetterCount:
-    return LetterCount(campaign, states.total() + held[campaign], states, held[campaign])
+def _letter_count(campaign: str, states: Counter[State], held: int, today: int) -> LetterCount:
+    return LetterCount(campaign, states.total() + held, states, held, today)

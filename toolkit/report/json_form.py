@@ -45,6 +45,7 @@ def run_numbers(report: RunReport, money: Money, english: Words) -> Mapping[str,
         "standings": [_standing(one, money) for one in report.plan.standings],
         "bonuses": [_bonus(one, money) for one in report.plan.bonuses],
         "letters": dict(report.letter_counts),
+        "letters_today": report.said_today,
         "calls": list(_calls(report.plan.calls, book)),
         "deliveries": _deliveries(report),
     }

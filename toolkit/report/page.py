@@ -11,6 +11,7 @@ from toolkit.book.words import Words
 from toolkit.report import rows
 from toolkit.report.figures import (
     Days,
+    LetterCount,
     ThisWeek,
     letter_counts,
     sales_by_week,
@@ -188,13 +189,15 @@ class Page:
     @property
     def _letters_tile(self) -> Tile:
         held = self.tongue.say("tile_held", n=self.tongue.number(len(self.report.plan.held)))
-        return Tile(self.tongue.say(f"tile_{self._sent}"), self.tongue.number(self._left), held)
+        today = self.tongue.number(self.report.said_today)
+        if not rows.had_other_runs(self._letter_counts):
+            return Tile(self.tongue.say(f"tile_{self._sent}"), today, held)
+        now = self.tongue.say("tile_this_run", n=self.tongue.number(self.report.letter_counts[self._sent]))
+        return Tile(self.tongue.say(f"tile_{self._sent}_today"), today, f"{now} · {held}")
 
-    @property
-    def _left(self) -> int:
-        """Letters that left on this day; a run for another day knows only its own."""
-        counts = self.report.letter_counts
-        return max(self.report.said_today, counts["written"] + counts["sent"])
+    @cached_property
+    def _letter_counts(self) -> tuple[LetterCount, ...]:
+        return letter_counts(self.report)
 
     @property
     def _cells_tile(self) -> Tile:
@@ -246,12 +249,12 @@ class Page:
     @cached_property
     def letters(self) -> rows.LetterTable:
         """Letters by campaign."""
-        return rows.letter_table(letter_counts(self.report), self.tongue, self._sent)
+        return rows.letter_table(self._letter_counts, self.tongue, self._sent)
 
     @property
     def lie_in_folder(self) -> bool:
         """Whether letters were written that nobody has got."""
-        return self.report.rehearsed and self._left > 0
+        return self.report.rehearsed and self.report.said_today > 0
 
     @cached_property
     def held(self) -> Cut[tuple[str, str]]:

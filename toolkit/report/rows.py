@@ -88,8 +88,9 @@ class TierRow(NamedTuple):
 
 
 class LetterTable(NamedTuple):
-    """Campaigns with a number for each column."""
+    """Campaigns with a number for each column; the title says whether other runs of the day have their own."""
 
+    title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -203,21 +204,33 @@ def letter_table(counts: Sequence[LetterCount], tongue: Tongue, sent: str) -> Le
         tongue: the language.
         sent: what happened to those that left: written or sent.
     """
-    others = [
-        key for key, states in OTHER_STATES.items() if key == "failed" or any(_sum(one, states) for one in counts)
-    ]
-    names = tuple(tongue.say(f"col_{key}") for key in ("due", sent, "held", *others))
-    return LetterTable(names, tuple((_name(one, tongue), _numbers(one, others, tongue)) for one in counts))
+    columns = _letter_columns(counts, sent)
+    names = tuple(tongue.say(f"col_{key}") for key in columns)
+    numbers = (tuple(map(tongue.number, row)) for row in zip(*columns.values(), strict=True))
+    title = tongue.say("letters_of_run" if "today" in columns else "letters")
+    return LetterTable(title, names, tuple(zip((_name(one, tongue) for one in counts), numbers, strict=True)))
+
+
+def _letter_columns(counts: Sequence[LetterCount], sent: str) -> dict[str, list[int]]:
+    others = {key: [_sum(one, states) for one in counts] for key, states in OTHER_STATES.items()}
+    today = {"today": [one.today for one in counts]} if had_other_runs(counts) else {}
+    return {
+        "due": [one.due for one in counts],
+        sent: [one.states[State.SENT] for one in counts],
+        **today,
+        "held": [one.held for one in counts],
+        **{key: numbers for key, numbers in others.items() if key == "failed" or any(numbers)},
+    }
+
+
+def had_other_runs(counts: Iterable[LetterCount]) -> bool:
+    """Whether more letters left on that day than this run's."""
+    return any(one.today != one.states[State.SENT] for one in counts)
 
 
 def _name(one: LetterCount, tongue: Tongue) -> str:
     name = tongue.letter(one.campaign)
     return name[:1].upper() + name[1:]
-
-
-def _numbers(one: LetterCount, others: Iterable[str], tongue: Tongue) -> tuple[str, ...]:
-    found = (one.due, one.states[State.SENT], one.held, *(_sum(one, OTHER_STATES[key]) for key in others))
-    return tuple(tongue.number(number) for number in found)
 
 
 def _sum(one: LetterCount, states: frozenset[State]) -> int:

@@ -108,9 +108,10 @@ def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
         if counts[state]
     ]
     held = [f"{counts['held']} held{_reasons(report, voice)}"] if counts["held"] else []
+    today = [f"{report.said_today} today in all"] if report.said_today > counts["written"] + counts["sent"] else []
     end = " Nothing has been sent." if report.rehearsed else ""
     done = [*done, *_calls(report)] or ["nothing"]
-    return f"Letters: {'; '.join([*done, *others, *held])}.{end}"
+    return f"Letters: {'; '.join([*done, *others, *held, *today])}.{end}"
 
 
 def _calls(report: RunReport) -> list[str]:

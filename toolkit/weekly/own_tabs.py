@@ -204,6 +204,7 @@ class _Pen(NamedTuple):
         yield (say("week", "to_mend"), len(report.to_mend))
         for name, count in report.letter_counts.items():
             yield (say("week", name), count)
+        yield (say("week", "written_today" if report.rehearsed else "sent_today"), report.said_today)
 
     def timetable(self, due: str, done: Mapping[str, str]) -> Iterable[Row]:
         """When the next run is due, and what was done lately by whose computer."""

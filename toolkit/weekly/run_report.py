@@ -1,15 +1,16 @@
 """What a run found, decided and did: the one source of its sentences, page and JSON."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.clients import CLIENTS
 from toolkit.book.problem import Problem
+from toolkit.campaigns.said import SaidLetter
 from toolkit.errors import ToolkitError, WorkbookError
-from toolkit.outbox.outcome import WAITING, Outcome, State
+from toolkit.outbox.outcome import LEFT, WAITING, Outcome, State
 from toolkit.plan import Plan
 from toolkit.shop import Shop
 from toolkit.weekly.stop_requests import StopRequests, stop_requests
@@ -32,7 +33,7 @@ class RunReport:
         unwritten: why our tabs could not be written after the letters had left; the next run writes them.
         stopped: why the letters came to a stop before their end; None where they did not.
         waited: letters of earlier plans that wait, where this was only a look.
-        said_today: letters of this lane that left on that day, in this run or before.
+        said_today_by: by campaign, the letters of this lane that left on that day, in this run or before.
         rehearsed: whether the letters went to a folder and nothing was sent.
         stops: where to look for stop requests; None before the first letter left by mail.
     """
@@ -49,7 +50,7 @@ class RunReport:
     unwritten: WorkbookError | None = None
     stopped: ToolkitError | None = None
     waited: int = 0
-    said_today: int = 0
+    said_today_by: Mapping[str, int] = field(default_factory=dict)
     rehearsed: bool = True
     stops: StopRequests | None = None
 
@@ -69,7 +70,7 @@ class RunReport:
             outcomes=outcomes,
             results=shop.workbook.name,
             waited=waiting,
-            said_today=sum(one.left and one.day == plan.as_of for one in said),
+            said_today_by=_left_on(plan.as_of, said, outcomes),
             rehearsed=shop.is_rehearsal,
             stops=stop_requests(shop),
         )
@@ -78,6 +79,11 @@ class RunReport:
     def to_mend(self) -> tuple[Problem, ...]:
         """Problems because of which something was left out."""
         return tuple(problem for problem in self.problems if not problem.is_hint)
+
+    @property
+    def said_today(self) -> int:
+        """How many letters left on that day, in this run or before."""
+        return sum(self.said_today_by.values())
 
     @property
     def handled(self) -> tuple[Outcome, ...]:
@@ -109,3 +115,11 @@ class RunReport:
         counts = Counter(one.tier for one in self.plan.standings)
         ladder = [step.tier for step in sorted(self.book.tiers, key=lambda step: (step.since, step.from_amount))]
         return {tier: counts[tier] for tier in (*dict.fromkeys(reversed(ladder)), "") if counts[tier]}
+
+
+def _left_on(day: date, said: Iterable[SaidLetter], outcomes: Iterable[Outcome]) -> Counter[str]:
+    """The letters of a day by campaign; one that this run left in doubt is not called sent."""
+    now = [one for one in outcomes if not one.before]
+    doubtful = Counter(one.campaign for one in now if one.state in LEFT - {State.SENT} and one.day == day)
+    sent = Counter(one.campaign for one in now if one.state is State.SENT)
+    return (Counter(one.campaign for one in said if one.left and one.day == day) - doubtful) | sent
