@@ -51,9 +51,13 @@ class NotShared(SetupError):
 
 
 class WorkbookError(ToolkitError):
-    """The workbook is there, but cannot be read or written now."""
+    """The workbook is there, but cannot be read or written now.
+
+    What could not be written is written by the next run, unless `needs_a_person`: then somebody must act first.
+    """
 
     exit_code = 4
+    needs_a_person: ClassVar[bool] = False
 
 
 class WorkbookBusy(WorkbookError):
@@ -66,6 +70,8 @@ class WorkbookChanged(WorkbookError):
 
 class WorkbookUnsafe(WorkbookError):
     """The file is no workbook, is damaged, or writing would lose something."""
+
+    needs_a_person = True
 
 
 class RunStopped(ToolkitError):

@@ -165,6 +165,7 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
         "letters_today",
         "calls",
         "deliveries",
+        "unwritten",
     ]
     assert told["counts"]["clients"] == 12
     assert told["problems"][0]["fix"] == "halima@gmail.com?"

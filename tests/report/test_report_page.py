@@ -10,7 +10,7 @@ import pytest
 
 from tests.report.small_shop import LANGUAGES, SATURDAY, SUNDAY, Week, outcome, words
 from toolkit.book.problem import Problem
-from toolkit.errors import RunStopped, WorkbookBusy
+from toolkit.errors import RunStopped, WorkbookBusy, WorkbookUnsafe
 from toolkit.outbox.outcome import State
 from toolkit.report.page import report_page
 from toolkit.weekly import RunReport
@@ -207,6 +207,15 @@ def test_a_run_that_did_not_reach_its_end_says_so() -> None:
     page = read(full_run(stopped=stopped, unwritten=busy))
     assert "Not every letter could leave. The next run goes on with them." in page.texts
     assert "The results could not be written into the workbook. The next run writes them." in page.texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_that_only_a_person_can_let_in_are_told_with_reason_and_next_step(language: str) -> None:
+    unsafe = WorkbookUnsafe("clients.xlsx <was> not written", why="a name is wrong", next_step="mend the name")
+    text = read(full_run(unwritten=unsafe), language).text
+    assert "clients.xlsx <was> not written: a name is wrong." in text
+    assert ": mend the name." in text
+    assert words(language).say("report", "unwritten") not in text
 
 
 def test_people_are_held_against_their_own_plans_where_they_have_some() -> None:

@@ -1,5 +1,6 @@
 """A workbook that people work in: open elsewhere at the wrong moment, and mended cell by cell."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -13,9 +14,10 @@ import toolkit
 from tests.stories.test_week_of_a_shop import SATURDAY, SHOP, as_xlsx
 from toolkit.channels.channel import Lane, Receipt
 from toolkit.channels.memory import MemoryChannel
-from toolkit.errors import WorkbookBusy
+from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.letters.letter import Envelope
 from toolkit.outbox.outcome import State
+from toolkit.report.told import as_json, unwritten_line
 from toolkit.sheets.xlsx import XlsxWorkbook, read_tabs
 
 
@@ -24,9 +26,10 @@ class ChannelThatOpensTheBook(MemoryChannel):
     """Somebody opens the workbook while the first letter is on its way."""
 
     lock: Path = field(default_factory=Path)
+    content: bytes = b"Asha"
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
-        self.lock.write_bytes(b"Asha")
+        self.lock.write_bytes(self.content)
         return super().send(envelope, on_the_way)
 
 
@@ -61,6 +64,9 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
         report = toolkit.weekly_run(shop, SATURDAY)
 
     assert isinstance(report.unwritten, WorkbookBusy)
+    assert unwritten_line(report.unwritten).endswith(
+        f"its lock file {lock.name} stands beside it; the next run writes it"
+    )
     assert [one.state for one in report.handled] == [State.SENT]
     assert (len(channel.envelopes), path.read_bytes()) == (1, one_letter)
     sent = (channel.envelopes[0].letter.client, "Done")
@@ -73,6 +79,22 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
     assert (report.unwritten, report.handled, channel.envelopes) == (None, (), [])
     assert len(outbox(path)) == 2
     assert sent in outbox(path)
+
+
+def test_where_only_a_person_can_let_the_results_in_the_reason_and_the_next_step_are_told(path: Path) -> None:
+    locked = b"\xd0\xcf\x11\xe0 as Excel writes a file with a password"
+    with opened(path) as shop:
+        shop.channels = (ChannelThatOpensTheBook(lane=Lane.REHEARSAL, lock=path, content=locked),)
+        report = toolkit.weekly_run(shop, SATURDAY)
+        numbers = json.loads("".join(as_json(shop, report)))
+
+    assert isinstance(report.unwritten, WorkbookUnsafe)
+    assert unwritten_line(report.unwritten) == (
+        "Not written down yet: clients.xlsx cannot be read, it is locked with a password, or is an old .xls file; "
+        "before a run can write it: save it as .xlsx without password, then run again"
+    )
+    assert numbers["unwritten"]["next"] == "save it as .xlsx without password, then run again"
+    assert path.read_bytes() == locked
 
 
 def test_a_row_of_problems_leads_to_its_cell_and_goes_away_when_that_is_mended(path: Path) -> None:

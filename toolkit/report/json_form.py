@@ -10,6 +10,7 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
 from toolkit.campaigns.occasion import Held, Occasion
+from toolkit.errors import ToolkitError
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.calls import caller_of
 from toolkit.rules.deliveries import deliveries
@@ -48,7 +49,12 @@ def run_numbers(report: RunReport, money: Money, english: Words) -> Mapping[str,
         "letters_today": report.said_today,
         "calls": list(_calls(report.plan.calls, book)),
         "deliveries": _deliveries(report),
+        "unwritten": _error(report.unwritten),
     }
+
+
+def _error(error: ToolkitError | None) -> dict[str, str] | None:
+    return {"what": error.what, "why": error.why, "next": error.next_step} if error else None
 
 
 def problem_numbers(problem: Problem, english: Words) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from toolkit.book.words import Words
+from toolkit.errors import WorkbookError
 from toolkit.report import rows
 from toolkit.report.figures import (
     Days,
@@ -153,8 +154,13 @@ class Page:
     @property
     def alerts(self) -> tuple[str, ...]:
         """What the run could not bring to its end."""
-        broken = {"stopped": self.report.stopped, "unwritten": self.report.unwritten}
-        return tuple(self.tongue.say(key) for key, error in broken.items() if error)
+        stopped = (self.tongue.say("stopped"),) if self.report.stopped else ()
+        return (*stopped, self._unwritten(self.report.unwritten)) if self.report.unwritten else stopped
+
+    def _unwritten(self, error: WorkbookError) -> str:
+        if not error.needs_a_person:
+            return self.tongue.say("unwritten")
+        return self.tongue.say("unwritten_for_you", what=error.what, why=error.why, next=error.next_step)
 
     @property
     def _sales_change(self) -> Change:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH
-from toolkit.errors import SetupError
+from toolkit.errors import SetupError, WorkbookError
 from toolkit.letters.wording import Wordings
 from toolkit.report.asking import quiet_line
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
@@ -72,10 +72,17 @@ def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
     yield letters_line(report, voice, "outbox/")
     yield from _by_mail(shop, report)
     if report.unwritten:
-        yield f"Not written down yet: {report.unwritten.what}, {report.unwritten.why}; the next run writes it"
+        yield unwritten_line(report.unwritten)
     elif report.results != report.workbook:
         yield f"Results: {report.results}, since {report.workbook} is only read"
     yield f"Report: {page}"
+
+
+def unwritten_line(error: WorkbookError) -> str:
+    """Why our tabs were not written, and what writes them: the next run, or first a person."""
+    said = f"Not written down yet: {error.what}, {error.why}"
+    how = f"before a run can write it: {error.next_step}" if error.needs_a_person else "the next run writes it"
+    return f"{said}; {how}"
 
 
 def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:

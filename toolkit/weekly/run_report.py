@@ -30,7 +30,8 @@ class RunReport:
         problems: what is to be mended, in the book and in the words of letters.
         outcomes: what became of each letter that this run touched.
         results: the name of the workbook that has our tabs now; the workbook's own where nothing was written.
-        unwritten: why our tabs could not be written after the letters had left; the next run writes them.
+        unwritten: why our tabs could not be written after the letters had left; the next run writes them, once a
+            person did what the error asks for.
         stopped: why the letters came to a stop before their end; None where they did not.
         waited: letters of earlier plans that wait, where this was only a look.
         said_today_by: by campaign, the letters of this lane that left on that day, in this run or before.
