@@ -8,7 +8,7 @@ from toolkit.book.cells import Misread, Reader, Reading, is_blank, shown
 from toolkit.book.concepts import Concepts, concepts_of, known
 from toolkit.book.grid import Cell, Grid, address
 from toolkit.book.mapping import Place
-from toolkit.book.source import total_words
+from toolkit.book.source import total_cell, total_words
 from toolkit.book.words import plain
 
 HEADING_ROWS = 10
@@ -98,7 +98,7 @@ def look_at(name: str, grid: Grid, reading: Reading) -> SeenTab:
     """Find a tab's heading row and its columns."""
     top = _heading_row(grid, reading)
     totals = total_words(reading.lexicon)
-    body = [(row, grid[row]) for row in range(top + 1, len(grid)) if not _is_total(grid[row], totals)]
+    body = [(row, grid[row]) for row in range(top + 1, len(grid)) if not total_cell(row, grid[row], totals)]
     columns, nameless = [], []
     for place in range(max(map(len, grid), default=0)):
         cells = tuple((row, cells[place]) for row, cells in body if place < len(cells))
@@ -108,11 +108,6 @@ def look_at(name: str, grid: Grid, reading: Reading) -> SeenTab:
         elif any(not is_blank(cell) for _, cell in cells):
             nameless.append(f"{name}!{address(top, place)}")
     return SeenTab(name, top, tuple(columns), tuple(nameless))
-
-
-def _is_total(cells: Sequence[Cell], totals: frozenset[str]) -> bool:
-    first = next((cell for cell in cells if not is_blank(cell)), None)
-    return isinstance(first, str) and plain(first) in totals
 
 
 def _heading_row(grid: Grid, reading: Reading) -> int:

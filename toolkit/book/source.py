@@ -1,12 +1,15 @@
 """Where a field's cells stand, so that a problem names the cell that the team must mend."""
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from toolkit.book.cells import is_blank
+from toolkit.book.cells import is_blank, is_error
 from toolkit.book.grid import Cell, Grid, address
 from toolkit.book.words import Lexicon, plain
+
+_DIGIT: Final = re.compile(r"\d")
 
 
 class Spot(NamedTuple):
@@ -70,22 +73,24 @@ def total_words(lexicon: Lexicon) -> frozenset[str]:
 def total_rows(grid: Grid, top: int, lexicon: Lexicon) -> dict[int, str]:
     """Rows below the headings that begin with the word Total, counted from 1, with the cell that says so."""
     words = total_words(lexicon)
-    longest = max(map(len, words)) + 4
-    rows = (row for row in range(top + 1, len(grid)) if _may_be_total(grid[row], longest))
+    starts = tuple({word.split()[0] for word in words})
+    rows = (row for row in range(top + 1, len(grid)) if _may_be_total(grid[row], starts))
     found = ((row + 1, total_cell(row, grid[row], words)) for row in rows)
     return {row: cell for row, cell in found if cell}
 
 
-def _may_be_total(cells: Sequence[Cell], longest: int) -> bool:
-    """Whether it is worth a closer look: most rows begin with a number, or with text that ends in a digit."""
+def _may_be_total(cells: Sequence[Cell], starts: tuple[str, ...]) -> bool:
+    """Whether it is worth a closer look: most rows begin with a number, or with other words."""
     first = cells[0] if cells else None
     if isinstance(first, str):
-        return len(first.strip()) <= longest and not first[-1:].isdigit()
+        return not first or first.isspace() or first.lstrip().casefold().startswith(starts)
     return first is None
 
 
 def total_cell(row: int, cells: Sequence[Cell], words: Container[str]) -> str:
     """The address of a row's first filled cell where that says Total; "" where it says anything else.
+
+    A number may follow, as in "Total: 6 clients", where the row has no other words: Total Energies is no total.
 
     Args:
         row: counted from 0.
@@ -95,4 +100,16 @@ def total_cell(row: int, cells: Sequence[Cell], words: Container[str]) -> str:
     first = next((place for place, cell in enumerate(cells) if not is_blank(cell)), None)
     if first is None or not isinstance(cells[first], str):
         return ""
-    return address(row, first) if plain(str(cells[first])) in words else ""
+    said = plain(str(cells[first]))
+    is_total = said in words or (_before_number(said) in words and not any(map(_has_words, cells[first + 1 :])))
+    return address(row, first) if is_total else ""
+
+
+def _before_number(said: str) -> str:
+    """What stands before the first digit; "" where there is none."""
+    digit = _DIGIT.search(said)
+    return said[: digit.start()].rstrip(" :=(-–—") if digit else ""
+
+
+def _has_words(cell: Cell) -> bool:
+    return isinstance(cell, str) and not is_error(cell) and any(map(str.isalpha, cell))
