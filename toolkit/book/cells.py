@@ -16,8 +16,12 @@ from toolkit.book.mapping import Mapped
 from toolkit.book.nearest import nearest
 from toolkit.book.words import Lexicon
 
+UNWORKED: Final = "#NOT_WORKED_OUT"
+"""What our readers put where a formula has no result yet: the program that wrote the file never worked it out."""
+
 ERRORS: Final = frozenset(
     {
+        UNWORKED,
         "#N/A",
         "#REF!",
         "#VALUE!",

@@ -11,7 +11,7 @@ from itertools import compress, islice, repeat, starmap, zip_longest
 from operator import itemgetter
 from typing import Any, Final, Generic, NoReturn
 
-from toolkit.book.cells import Misread, Reading, has_hidden, is_blank, is_error, shown
+from toolkit.book.cells import UNWORKED, Misread, Reading, has_hidden, is_blank, is_error, shown
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of
 from toolkit.book.headings import heading_row, places_of
 from toolkit.book.joined import Base, join_in
@@ -21,6 +21,7 @@ from toolkit.book.source import Joined, Source, total_rows
 from toolkit.book.tab import Column, Found, Record, Tab
 
 NO_TABS: Tabs = {}
+NO_RESULT: Final = "formula-unworked"
 NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -98,6 +99,11 @@ class _Field:
     misread: Mapping[int, Misread]
     hidden: list[int]
 
+    @cached_property
+    def unworked(self) -> frozenset[int]:
+        """The rows with a formula that was never worked out: some of the misread."""
+        return frozenset(at for at, one in self.misread.items() if one.code == NO_RESULT)
+
     def settled(self, default: object) -> Iterable[object]:
         """The values, with a default for what is blank or misread."""
         if self.is_filled and not self.misread:
@@ -155,6 +161,8 @@ class _Known(dict[tuple[type, Cell, object], object]):
 
 
 def _refuse_error(cell: Cell) -> NoReturn:
+    if cell == UNWORKED:
+        raise Misread("formula-unworked", count="1")
     raise Misread("cell-error", given=shown(cell))
 
 
@@ -180,14 +188,14 @@ class _Body(Generic[Record]):
         self._lost = {row - self._first: names for row, names in laid.joined.lost.items()}
         self._totals = {row - self._first for row in totals}
         self._count = max((len(field.values) for field in fields.values()), default=0)
-        self._typed = [field.values for name, field in fields.items() if name not in laid.constants]
+        self._typed = [(one.values, one.unworked) for name, one in fields.items() if name not in laid.constants]
 
     @cached_property
     def _passed_over(self) -> set[int]:
-        """Rows that say nothing, or are sums."""
+        """Rows that say nothing, not even by a formula laid ahead that nobody worked out, or are sums."""
         quiet: Iterable[int] = range(self._count)
-        for values in self._typed:
-            quiet = [at for at in quiet if values[at] is None or values[at] is False]
+        for values, unworked in self._typed:
+            quiet = [at for at in quiet if values[at] is None or values[at] is False or at in unworked]
         return {at for at in quiet if at not in self._lost} | self._totals
 
     @cached_property
@@ -214,7 +222,10 @@ class _Body(Generic[Record]):
 
     def _tell_misread(self) -> None:
         for name, field in self._fields.items():
-            for at in field.misread.keys() - self._totals:
+            told = field.misread.keys() - self._totals
+            if unworked := told & field.unworked:
+                self._tell_at(min(unworked), name, "formula-unworked", count=str(len(unworked)))
+            for at in told - unworked:
                 self._tell_at(at, name, field.misread[at].code, **field.misread[at].values)
             for at in (one for one in field.hidden if one not in self._totals):
                 self._tell_at(at, name, "hidden-characters")
@@ -266,4 +277,4 @@ class _Body(Generic[Record]):
 
 def _as_written(value: object) -> str:
     """The words of a cell that could not be read; those of an error of the sheet say nothing."""
-    return value.values["given"] if isinstance(value, Misread) and value.code != "cell-error" else ""
+    return value.values["given"] if isinstance(value, Misread) and value.code not in (NO_RESULT, "cell-error") else ""

@@ -7,7 +7,7 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from toolkit.book.grid import column_of
-from toolkit.sheets.xlsx.faulty import MARKS
+from toolkit.sheets.xlsx.faulty import may_be_faulty
 from toolkit.sheets.xlsx.package import (
     FREE_OF_RATIO,
     MOST_INFLATED,
@@ -31,7 +31,7 @@ UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def check_bounds(package: Package) -> frozenset[str]:
-    """Return quietly if everything in the file may be read, with the plain names of parts that may hold errors (#N/A).
+    """Return quietly if everything in the file may be read, with the plain names of parts that may be faulty (#N/A).
 
     Raises:
         TooBig: more than 200 MB come out of it, or a hundred times what goes in, or more than 3,000,000 cells.
@@ -44,7 +44,7 @@ def check_bounds(package: Package) -> frozenset[str]:
         for piece in entry.chunks():
             meter.take(len(piece))
             extent.take(piece)
-        faulty.update([plain_name(entry.name)] if extent.has_errors else [])
+        faulty.update([plain_name(entry.name)] if extent.is_faulty else [])
         meter.cells += extent.cells if extent.is_plain else _cells_in(entry, MOST_CELLS - meter.cells)
         meter.strings += extent.strings
         if meter.cells > MOST_CELLS:
@@ -81,7 +81,7 @@ class _Extent:
     def __init__(self) -> None:
         self.strings = 0
         self.is_plain = True
-        self.has_errors = False
+        self.is_faulty = False
         self._has_rows = False
         self._values = 0
         self._refs = 0
@@ -99,7 +99,8 @@ class _Extent:
             self.is_plain = False
         looked_at = self._tail + piece
         self._tail = piece[-OVERLAP:]
-        self.has_errors = self.has_errors or any(mark in looked_at for mark in MARKS)
+        self._has_rows = self._has_rows or b"sheetData" in looked_at
+        self.is_faulty = self.is_faulty or (self._has_rows and may_be_faulty(looked_at))
         self.strings += sum(piece.count(mark) for mark in STRINGS)
         self._values += sum(piece.count(mark) for mark in VALUES)
         columns = COLUMN.findall(looked_at)
@@ -111,7 +112,6 @@ class _Extent:
 
     def _is_odd(self, looked_at: bytes) -> bool:
         """Whether the part is not written as spreadsheets do, so that only a parser can tell how far it reaches."""
-        self._has_rows = self._has_rows or b"sheetData" in looked_at
         return bool(self._has_rows and self._values) and (
             self._values > self._refs or b"r='" in looked_at or _above(self._last_row).search(looked_at) is not None
         )

@@ -39,7 +39,7 @@ class SafeReader:
             return self._package(self._content())
 
     def tabs(self) -> Tabs:
-        """Every tab with its cells; blank cells are "", and errors are their words, such as #N/A.
+        """Every tab with its cells; blank cells are "", errors are their words, such as #N/A, or UNWORKED.
 
         Raises:
             ToolkitError: as in `package`.
@@ -56,7 +56,7 @@ class SafeReader:
         try:
             tabs = grids(content)
         except CalamineError:
-            return grids(with_words(package, self._faulty))
+            tabs = grids(with_words(package, self._faulty))
         put_errors(tabs, package, self._faulty)
         return tabs
 
