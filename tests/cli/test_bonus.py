@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
 from toolkit.cli import main
@@ -74,6 +75,9 @@ def test_approve_keeps_the_month_in_the_workbook_and_writes_statements(clerk: Ru
     assert sorted(path.name for path in Path("bonus", last_month).iterdir()) == ["S1.html", "S2.html", "S3.html"]
     grid = read_tabs(Path("clients.xlsx"))["Bonuses"]
     assert [row[1] for row in grid[1:4]] == ["S1", "S2", "S3"]
+    clerk("run")
+    page = load_workbook("clients.xlsx")["Bonuses"]
+    assert {cell.number_format for cell in page["E"][1:] if cell.value is not None} == {"0.0#%"}
     again = clerk("bonus", "approve", last_month)
     assert again.exit_code == 6
     assert again.stderr.splitlines()[0] == f"{last_month} is approved already"

@@ -25,6 +25,10 @@ class Link:
     cell: str
 
 
+class Share(Decimal):
+    """A part of a whole in our own tabs: the number is 0.05, and 5 % is shown where a workbook can show it."""
+
+
 OwnCell: TypeAlias = Cell | Decimal | Link
 """What our tabs may hold; money and shares are Decimal."""
 

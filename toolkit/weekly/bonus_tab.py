@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from toolkit.book import ours
-from toolkit.book.grid import OwnCell
+from toolkit.book.grid import OwnCell, Share
 from toolkit.book.kept import KeptRow, read_kept
 from toolkit.rules.approved import kept_texts
 from toolkit.rules.bonuses import Bonus
@@ -76,8 +76,8 @@ def _row(shop: Shop, one: Bonus, text: str) -> Row:
     )
 
 
-def _share(part: Fraction | None) -> Decimal | None:
-    return None if part is None else round(Decimal(part.numerator) / part.denominator, 4)
+def _share(part: Fraction | None) -> Share | None:
+    return None if part is None else Share(round(Decimal(part.numerator) / part.denominator, 4))
 
 
 def all_rows(shop: Shop, approved: Sequence[Bonus], now: Sequence[Bonus]) -> Iterable[Row]:

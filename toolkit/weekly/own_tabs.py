@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from toolkit.book import ours
 from toolkit.book.clients import CLIENTS, Client
-from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
+from toolkit.book.grid import Grid, Link, OwnCell, OwnTab, Share
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
 from toolkit.channels.call_list import Callee
@@ -140,7 +140,7 @@ class _Pen(NamedTuple):
             one.tier,
             self._money(one.spent),
             self._money(one.to_next),
-            one.discount.share,
+            Share(one.discount.share),
             self._check(to_mend),
             self._money(one.counted),
             one.next_tier,

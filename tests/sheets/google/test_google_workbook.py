@@ -8,7 +8,7 @@ from tests.contracts import PROBLEMS, STANDING, TABS, MakeWorkbook, Occupy, Work
 from tests.sheets.google.sheet_desk import first_column, made_of, sheet_of
 from tests.sheets_server.faults import refuse
 from tests.sheets_server.server import SheetsServer
-from toolkit.book.grid import Link, OwnTab, Tabs
+from toolkit.book.grid import Link, OwnTab, Share, Tabs
 from toolkit.errors import WorkbookBusy
 from toolkit.sheets.workbook import Workbook
 
@@ -77,6 +77,14 @@ def test_a_formula_that_came_as_data_stays_text(server: SheetsServer) -> None:
     assert people.formula("Standing", "B2") == ""
     assert people.values("Standing")[1][1] == '=IMPORTXML("http://evil", "//a")'
     assert book.rows()["Standing"][1] == ["C001", '=IMPORTXML("http://evil", "//a")']
+
+
+def test_a_share_is_shown_as_percent_and_stays_its_number(server: SheetsServer) -> None:
+    people = made_of(server, TABS)
+    sheet_of(server, people).write([OwnTab("Standing", ("Client no.", "Discount"), (("C001", Share("0.05")),))])
+    look = people.mark("Standing", "B2", "userEnteredFormat")["numberFormat"]
+    assert look == {"type": "PERCENT", "pattern": "0.0#%"}
+    assert sheet_of(server, people).rows()["Standing"][1] == ["C001", 0.05]
 
 
 def test_days_money_and_links_look_like_what_they_are(server: SheetsServer) -> None:

@@ -14,7 +14,7 @@ from tests.contracts import PROBLEMS, STANDING
 from tests.sheets.xlsx.made_by_hand import SPACE, STRICT, STRICT_R, R, cells, packed, parts, read, relations, sheet
 from tests.sheets.xlsx.office import converted, needs_office
 from tests.sheets.xlsx.raw_zip import changed_parts
-from toolkit.book.grid import Link, OwnTab
+from toolkit.book.grid import Link, OwnTab, Share
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.xlsx import XlsxWorkbook, read_tabs
 
@@ -274,6 +274,12 @@ def test_no_format_of_a_column_makes_a_number_of_a_day_nor_a_day_of_a_number(
 
     tab = load_workbook(path)["Standing"]
     assert [tab[cell].number_format for cell in ("B2", "C2")] == [one.replace("&quot;", '"') for one in stay]
+
+
+def test_a_format_of_the_owners_stays_on_a_column_of_shares(tmp_path: Path) -> None:
+    rows = (("C001", Share("0.05"), date(2026, 11, 21)),)
+    path = written(dressed(tmp_path / "clients.xlsx", "0.000", "dd.mm.yyyy"), replace(DATED, rows=rows))
+    assert load_workbook(path)["Standing"]["B2"].number_format == "0.000"
 
 
 @needs_office

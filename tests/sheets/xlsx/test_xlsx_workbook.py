@@ -9,7 +9,7 @@ from openpyxl import Workbook as OpenpyxlBook
 from openpyxl import load_workbook
 
 from tests.contracts import PROBLEMS, STANDING, TABS, MakeWorkbook, Occupy, WorkbookContract
-from toolkit.book.grid import Cell, Link, OwnTab, Tabs
+from toolkit.book.grid import Cell, Link, OwnTab, Share, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import NewColumn, NewTab, XlsxWorkbook, read_tabs
@@ -129,6 +129,17 @@ def test_what_a_file_cannot_hold_is_told_as_text(tmp_path: Path, given: Cell, he
     XlsxWorkbook(path).write([OwnTab("Problems", ("What",), ((given,),))])
 
     assert read_tabs(path)["Problems"][1][0] == held
+
+
+def test_a_share_is_shown_as_percent_and_stays_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    rows = ((Share("0.05"), Share("0.5442")), (Share("0"), None))
+
+    XlsxWorkbook(path).write([OwnTab("Bonuses", ("Discount", "Share of plan"), rows)])
+
+    cells = load_workbook(path)["Bonuses"][2]
+    assert [cell.number_format for cell in cells] == ["0.0#%", "0.0#%"]
+    assert read_tabs(path)["Bonuses"][1:] == [[0.05, 0.5442], [0.0, ""]]
 
 
 def test_numbers_days_and_moments_have_a_look_of_their_own(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from toolkit.book.grid import Cell, Link, OwnCell, OwnTab
+from toolkit.book.grid import Cell, Link, OwnCell, OwnTab, Share
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.google.days import day_number
 from toolkit.sheets.google.wire import Json
@@ -24,6 +24,7 @@ FIRST_YEAR: Final = 1900
 DAY: Final[Json] = {"type": "DATE", "pattern": measures.DAY}
 MOMENT: Final[Json] = {"type": "DATE_TIME", "pattern": measures.MOMENT}
 EXACT: Final[Json] = {"type": "NUMBER", "pattern": measures.EXACT}
+SHARE: Final[Json] = {"type": "PERCENT", "pattern": measures.EXACT_SHARE}
 
 WRITTEN: Final = "userEnteredValue,userEnteredFormat.numberFormat,userEnteredFormat.textFormat.link"
 """What of a cell we write; notes and colours stay."""
@@ -111,6 +112,8 @@ def format_of(value: OwnCell) -> Json | None:
         return MOMENT
     if isinstance(value, date):
         return DAY
+    if isinstance(value, Share):
+        return SHARE
     return EXACT if isinstance(value, Decimal) else None
 
 

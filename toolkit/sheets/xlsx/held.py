@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.grid import OwnCell
+from toolkit.book.grid import OwnCell, Share
 from toolkit.sheets.xlsx import measures
 
 MOST_CHARACTERS: Final = 32_767
@@ -70,5 +70,5 @@ def format_of(value: object, laid: str) -> str:
     if isinstance(value, datetime):
         return measures.MOMENT
     if isinstance(value, Decimal):
-        return measures.EXACT
+        return measures.EXACT_SHARE if isinstance(value, Share) else measures.EXACT
     return measures.DAY if isinstance(value, date) else measures.PLAIN

@@ -23,6 +23,7 @@ PLAIN: Final = "General"
 AS_TEXT: Final = "@"
 WHOLE_SHARE: Final = "0%"
 SHARE: Final = "0.0%"
+EXACT_SHARE: Final = "0.0#%"
 
 
 def width_for(heading: str, longest: int) -> float:

@@ -41,7 +41,8 @@ LOOKS: Final = (
     HEADING,
     Look(vertical=""),
     *(Look(wrapped=wrapped, is_text=is_text) for wrapped in (False, True) for is_text in (False, True)),
-    *(Look(one, horizontal="right") for one in (measures.PLAIN, measures.EXACT, measures.DAY, measures.MOMENT)),
+    *(Look(one, horizontal="right") for one in (measures.PLAIN, measures.EXACT, measures.EXACT_SHARE)),
+    *(Look(one, horizontal="right") for one in (measures.DAY, measures.MOMENT)),
     LINK,
 )
 """All that our tabs need; they are added together, so that later weeks leave the styles alone."""
