@@ -1,7 +1,6 @@
 """Commands about the staff: bonus."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 import click
@@ -21,14 +20,6 @@ def _month(_ctx: click.Context, _param: click.Parameter, given: str | None) -> d
     return date(int(found[1]), int(found[2]), 1)
 
 
-def _tell(asked: Asked, lines: Iterable[str]) -> None:
-    """Print what came of it, as lines or as the one JSON object that was asked for."""
-    from toolkit.report import told
-
-    said = tuple(lines)
-    asked.say(*([told.lines_as_json(said)] if asked.as_json else said))
-
-
 @main.group()
 def bonus() -> None:
     """The staff's bonuses: look at a month, approve it, write everybody's statement."""
@@ -43,7 +34,7 @@ def bonus_show(asked: Asked, period: date | None) -> None:
 
     with asked.shop() as shop:
         found = shop.bonuses.month(period or shop.today.replace(day=1))
-        _tell(asked, bonus_told.month_lines(shop, found))
+        asked.tell(bonus_told.month_lines(shop, found))
     asked.hint("sheetclerk explain NAME tells one person's month line by line")
 
 
@@ -74,7 +65,7 @@ def bonus_statements(asked: Asked, period: date | None) -> None:
     with asked.shop() as shop:
         found = shop.bonuses.month(period or shop.today.replace(day=1))
         pages = f"Statements: {bonus_told.write_statements(shop, found)}" if found else "nobody is on the staff"
-        _tell(asked, [pages])
+        asked.tell([pages])
 
 
 @bonus.command("best")
@@ -85,7 +76,7 @@ def bonus_best(asked: Asked, period: date) -> None:
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        _tell(asked, award_told.best_lines(shop, period))
+        asked.tell(award_told.best_lines(shop, period))
         page = award_told.write_certificate(shop, period)
     if page:
         asked.hint(f"print {page}")
@@ -99,7 +90,7 @@ def bonus_locomotives(asked: Asked, months: int) -> None:
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        _tell(asked, award_told.locomotive_lines(shop, months))
+        asked.tell(award_told.locomotive_lines(shop, months))
 
 
 @bonus.command("simulate")
@@ -112,4 +103,4 @@ def bonus_simulate(asked: Asked, scheme: str, instead_of: str, months: int) -> N
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        _tell(asked, award_told.trial_lines(shop, scheme, instead_of, months))
+        asked.tell(award_told.trial_lines(shop, scheme, instead_of, months))
