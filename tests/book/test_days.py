@@ -64,6 +64,8 @@ def test_a_day_that_could_be_two_is_a_question() -> None:
         True,
         time(10, 0),
         timedelta(days=46112),
+        "0206-11-20",
+        date(1899, 12, 31),
     ],
 )
 def test_what_is_no_day_is_refused(cell: Cell) -> None:

@@ -106,6 +106,13 @@ def test_columns_of_other_tabs_come_over_two_joins() -> None:
     assert problems == ()
 
 
+def test_blanks_around_the_name_of_a_tab_are_no_other_tab() -> None:
+    tabs = {"Customers ": CUSTOMERS, " Lines": ROWS, "Bills ": BILLS, "People": PEOPLE}
+    book, problems = read(tabs, clients=CLIENTS, purchases=LINES)
+    assert [one.client for one in book.purchases] == ["A1", "A1", "A2"]
+    assert problems == ()
+
+
 def test_a_key_that_stands_nowhere_is_told_at_its_cell_with_the_near_one() -> None:
     book, problems = lines(rows=ROWS.replace("S2 ", "S2x"))
     assert [one.number for one in book.purchases] == ["S1", "S1"]

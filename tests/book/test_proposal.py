@@ -62,6 +62,31 @@ def test_tabs_with_names_that_say_nothing_are_known_by_their_headings_and_that_i
     assert ("Sheet2", "taken for our Purchases tab because of its headings") in said
 
 
+def test_a_second_tab_of_the_same_kind_is_told_since_only_one_is_read() -> None:
+    sales = "Invoice | Date | Customer | Amount\n1 | 2026-01-01 | C1 | 5"
+    found = proposed(Clients=CLIENTS, Sales_Jan=sales, Sales_Feb=sales, Ideas="New chairs")
+
+    assert found.tabs["purchases"] == "Sales Jan"
+    assert {place: says for place, says in doubts(found).items() if place in ("Sales Feb", "Ideas")} == {
+        "Sales Feb": "looks like Purchases too, and is not read: put its rows under those of Sales Jan"
+    }
+
+
+def test_what_a_clients_tab_says_of_a_client_is_not_said_of_each_purchase() -> None:
+    found = proposed(
+        List="Cust no | Cust name | Discount | Introduced by\nC1 | Ann | 5 % | \nC2 | Ben | 3 % | C1",
+        Sales="Bill | When | Cust no | Amount | Refund of\n1 | 2026-01-01 | C1 | 5 | \n2 | 2026-01-02 | C2 | 6 |",
+    )
+    assert columns(found.mapped["purchases"]) == {
+        "number": "Bill",
+        "date": "When",
+        "client": "Cust no",
+        "return_of": "Refund of",
+    }
+    assert found.joins["purchases"] == ()
+    assert columns(found.mapped["clients"])["referred_by"] == "Introduced by"
+
+
 def test_two_columns_for_one_field_are_told_and_the_first_is_taken() -> None:
     found = proposed(Customers="Customer ID | Name | Phone | Mobile\nC1 | Ann | 1 | 2")
     assert columns(found.mapped["clients"]) == {"number": "Customer ID"}
@@ -108,6 +133,15 @@ def test_fields_two_tabs_away_are_reached_also_over_a_tab_that_gives_nothing_els
         "Voucher ID = Vouchers!Voucher ID",
         "Vouchers!Sale ID = Register!Sale ID",
     ]
+
+
+def test_a_table_of_ours_that_was_laid_out_gives_no_column_to_another_tab() -> None:
+    found = proposed(
+        Clients=CLIENTS,
+        Products="Product | Category\nTea | Drinks\nMug | Home",
+        Weights="Category | Weight\nDrinks | 1\nHome | 2",
+    )
+    assert found.mapped == {}
 
 
 def test_our_own_tabs_are_not_looked_at() -> None:

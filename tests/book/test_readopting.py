@@ -38,6 +38,11 @@ def test_an_unchanged_workbook_changes_nothing() -> None:
     assert again(mapping_of(TABS), TABS) == Readoption({}, (), ())
 
 
+def test_blanks_around_the_names_of_tabs_change_nothing() -> None:
+    spaced = {f"{name} ": text for name, text in TABS.items()}
+    assert again(mapping_of(TABS), spaced) == Readoption({}, (), ())
+
+
 def test_a_renamed_column_is_one_change() -> None:
     found = again(mapping_of(TABS), renamed("Amt", "Line total"))
     assert changes(found) == [("purchases", "paid", "Amt", "Line total")]

@@ -1,5 +1,6 @@
 """The bonus commands as the colleague types them, in the example shop."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,30 @@ def test_show_tells_everybodys_month(clerk: Run) -> None:
     assert said.exit_code == 0, said.output
     names = ["Juma Ali", "Zawadi Njeri", "Salma Bakari", "together"]
     assert [line.split(":")[0].strip() for line in said.stdout.splitlines()] == names
+
+
+@pytest.mark.parametrize("month", ["2026-13", "11.2026", "november", "0001-01", "9999-12"])
+def test_what_is_no_month_is_told_with_how_a_month_is_written(clerk: Run, month: str) -> None:
+    said = clerk("bonus", "show", month)
+    assert said.exit_code == 2
+    assert f'"{month}" is no month from 1900 to 2200; write it as 2026-11' in said.stderr
+
+
+@pytest.mark.parametrize("command", ["statements", "best"])
+def test_a_page_that_cannot_be_written_is_told_with_its_place(clerk: Run, last_month: str, command: str) -> None:
+    settings = Path("sheetclerk.toml").read_text(encoding="utf-8").replace("best_from = 3", "best_from = 1")
+    Path("sheetclerk.toml").write_text(settings, encoding="utf-8")
+    Path("bonus").write_text("a file where the folder should be", encoding="utf-8")
+    said = clerk("bonus", command, last_month)
+    assert said.exit_code == 4
+    place, _, step = said.stderr.splitlines()[-3:]
+    assert re.fullmatch(rf"bonus.{last_month}.\w+\.html was not written", place)
+    assert step.startswith("next: see that it may be written")
+
+
+def test_a_shop_without_staff_is_told_so(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
+    assert "nobody is on the staff" in clerk("bonus", "show", "--book", str(tmp_path)).stdout
 
 
 def test_approve_keeps_the_month_in_the_workbook_and_writes_statements(clerk: Run, last_month: str) -> None:

@@ -59,6 +59,17 @@ def test_init_never_writes_over_a_file(clerk: Run, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "shop").iterdir()] == ["mine.txt"]
 
 
+def test_the_next_step_of_init_can_be_typed_as_it_stands(clerk: Run, tmp_path: Path) -> None:
+    assert clerk("init", "my shop").stderr.startswith("next: cd 'my shop' && sheetclerk run")
+    assert three_lines(clerk("init", "my shop"))[2].startswith("next: sheetclerk init 'my shop-2', or run inside")
+    (tmp_path / "mine.txt").write_text("mine")
+    assert three_lines(clerk("init", "."))[2].startswith("next: sheetclerk init shop, or run inside")
+
+
+def test_init_in_the_folder_in_which_one_stands_leads_nowhere_else(clerk: Run) -> None:
+    assert clerk("init", ".").stderr.startswith("next: sheetclerk run")
+
+
 @pytest.mark.parametrize(("language", "tab", "heading"), [("sw", "Wateja", "Barua pepe"), ("ru", "Клиенты", "Имя")])
 def test_init_speaks_the_language_of_the_shop(
     clerk: Run, tmp_path: Path, language: str, tab: str, heading: str
@@ -97,6 +108,20 @@ def test_check_names_the_two_cells_and_leaves_with_3(clerk: Run, shop: Path) -> 
     assert re.findall(r"Clients!\w+", result.stdout) == ["Clients!I4", "Clients!J6"]
     assert "halima@gmail.com?" in result.stdout
     assert (shop / "clients.xlsx").read_bytes() == before
+
+
+def test_check_names_the_owners_words_and_the_files_of_letters_that_cannot_be_used(clerk: Run, tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
+    words = (
+        "Letter,Language,Status,Subject,Words\nnewsletter,en,Ready,May,{{ client.greting }}\nnewsletter,sw,Ready,Mei,\n"
+    )
+    (tmp_path / "book" / "Letters.csv").write_text(words)
+    result = clerk("check", "--book", "book")
+    assert result.exit_code == 3
+    assert re.findall(r"Letters!\w+", result.stdout) == ["Letters!E2", "Letters!E3"]
+    told = json.loads(clerk("check", "--book", "book", "--json").stdout)["problems"]
+    assert [one["cell"] for one in told if one["tab"] == "Letters"] == ["E2", "E3"]
 
 
 def test_check_looks_at_any_workbook_without_settings(clerk: Run, tmp_path: Path) -> None:

@@ -195,3 +195,10 @@ def test_a_layout_without_a_preview_is_whole() -> None:
 def test_words_without_fields_that_pass_the_check_can_always_be_written(body: str) -> None:
     if not read_template(a_file(body), Lexicon())[1]:
         assert isinstance(decided_on(body), Letter)
+
+
+def test_a_word_without_end_makes_no_letter_wider_than_its_reader() -> None:
+    letter = written("# {{ client.company }}", replace(ASHA, company="W" * 300))
+    card = re.search(r'<td class="pad"[^>]*style="([^"]*)"', letter.html)
+    assert card is not None
+    assert "overflow-wrap" in card[1]

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from toolkit.letters.speech import day, money, share
+from toolkit.letters.speech import day, exact, money, share
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,11 @@ def test_a_day_is_written_as_people_write_it(language: str, expected: str) -> No
 )
 def test_a_share_is_written_as_people_write_it(part: str, language: str, expected: str) -> None:
     assert share(Decimal(part), language).replace("\xa0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "expected"),
+    [("0.015", "en", "0.015"), ("0.015", "ru", "0,015"), ("2.5", "ky", "2,5"), ("1", "sw", "1")],
+)
+def test_a_rate_is_written_with_the_decimal_sign_of_the_language(value: str, language: str, expected: str) -> None:
+    assert exact(Decimal(value), language) == expected

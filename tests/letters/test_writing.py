@@ -167,6 +167,11 @@ def test_ready_words_without_a_subject_keep_the_files() -> None:
     assert write(a_writer(None, ready("Asante", letter="thank_you", subject=""))).subject == "Asante, Bi. Asha!"
 
 
+def test_a_row_that_is_ready_and_has_no_words_is_told_and_sends_nothing() -> None:
+    writer = a_writer(None, ready("", subject="Mpya"))
+    assert writer.problems() == (Problem("Barua", "E4", "Maneno", "blank"),)
+
+
 @pytest.mark.parametrize("letter", ["newsletter", "open_day"])
 def test_ready_words_that_no_file_gives_a_subject_are_told(letter: str) -> None:
     writer = a_writer(None, ready("Karibu", letter=letter, subject=""))

@@ -9,7 +9,7 @@ import toolkit
 from tests.tables import table
 from toolkit.errors import SetupError
 from toolkit.report.explained import explain_lines
-from toolkit.report.told import voice_of
+from toolkit.report.told import shops_voice, voice_of
 from toolkit.wiring import open_shop
 
 DAY = date(2026, 11, 21)
@@ -52,6 +52,16 @@ def test_a_client_is_found_by_number_or_by_name(tmp_path: Path) -> None:
     lines = explained("C001", tmp_path)
     assert lines[0] == "C001 Asha on 2026-11-21: Silver"
     assert lines == explained("asha", tmp_path)
+
+
+def test_rates_are_written_as_the_language_writes_them(tmp_path: Path) -> None:
+    tiers = "From date | Tier | From amount | Discount | Points rate\n2020-01-01 | Silver | 0 | 2.5 % | 0.05"
+    explained("C001", tmp_path, Tiers=tiers)
+    (tmp_path / "sheetclerk.toml").write_text('[shop]\nlanguage = "ru"\n[book]\nwhere = "."\n', encoding="utf-8")
+    with open_shop(tmp_path, clock=toolkit.FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC))) as shop:
+        said = "\n".join(explain_lines(shop, "C001", DAY, shops_voice(shop)))
+    assert "2,5 %" in said
+    assert ", 0,05 за 1" in said.replace("\xa0", " ")
 
 
 def test_a_bonus_is_explained_as_its_statement_does(tmp_path: Path) -> None:

@@ -123,6 +123,28 @@ def test_what_is_asked_is_asked_again_until_it_can_be_taken(here: Path) -> None:
     assert "taken without asking" not in result.output
 
 
+def test_phones_without_a_plus_are_those_of_the_country_whose_time_it_is(here: Path) -> None:
+    lay(here, {"Clients": "Client no. | Name | Phone\nC1 | Ann | 0555 123 457"})
+    said = clerk("adopt", ".", answers="KGS\nAsia/Bishkek\nen\n").output
+    assert "without + are read as those of KG" in said
+    assert [one.phone for one in book_of(here).clients] == ["+996555123457"]
+
+
+def test_a_time_that_is_no_countrys_own_says_nothing_of_phones(here: Path) -> None:
+    lay(here, {"Clients": "Client no. | Name | Phone\nC1 | Ann | +996 555 123 457"})
+    assert "without +" not in clerk("adopt", ".", "--no-input").output
+    assert [one.phone for one in book_of(here).clients] == ["+996555123457"]
+
+
+def test_a_slip_in_the_year_of_a_purchase_does_not_lead_the_starter_tables_astray(here: Path) -> None:
+    sales = "Date | Client no. | Amount\n9999-12-31 | C1 | 5\n0001-01-01 | C1 | 5\n2026-03-01 | C1 | 5"
+    lay(here, {"Clients": "Client no. | Name\nC1 | Ann", "Purchases": sales})
+    clerk("adopt", ".", "--no-input")
+    settings = (here / "sheetclerk.toml").read_text(encoding="utf-8")
+    assert '["2027-02", "1"],\n  ["2027-03", "1"],\n]' in settings
+    assert "2026-03-01" in settings
+
+
 def test_a_renamed_column_is_the_only_change_that_is_proposed(here: Path) -> None:
     clerk("adopt", str(lay(here, ABBREVIATED)), "--no-input")
     settings = here / "sheetclerk.toml"

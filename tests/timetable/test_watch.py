@@ -51,6 +51,14 @@ def test_it_does_monday_at_nine_though_the_lid_was_shut(new_desk: NewDesk) -> No
     assert len(desk.letters()) == 14
 
 
+def test_where_there_is_no_shop_the_watch_does_not_begin(new_desk: NewDesk) -> None:
+    desk = new_desk(clock=LastingClock(SATURDAY, end=SATURDAY + timedelta(minutes=4)), looked=False)
+    (desk.folder / "sheetclerk.toml").unlink()
+    watched = desk("watch")
+    assert watched.exit_code == 4
+    assert watched.stderr.count("next: ") == 1
+
+
 def test_a_failure_does_not_end_the_watch(new_desk: NewDesk) -> None:
     clock = LastingClock(SATURDAY, end=SATURDAY + timedelta(minutes=4))
     desk = new_desk(clock=clock, looked=False)

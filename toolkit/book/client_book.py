@@ -19,7 +19,7 @@ from toolkit.book.headings import heading_row
 from toolkit.book.joined import SETTINGS
 from toolkit.book.kept import KeptRow, read_kept
 from toolkit.book.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, DiscountStep, TierStep
-from toolkit.book.mapping import Mapped
+from toolkit.book.mapping import Mapped, as_spelt
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.products import PRODUCTS, WEIGHTS, Product
@@ -202,7 +202,9 @@ def tab_name(tab: Tab[Any], tabs: Iterable[str], reading: Reading) -> str:
     """What the team calls one of our tabs, by the mapping or in any language; our own name where it is not there."""
     mapped = reading.mapped.get(tab.slug, Mapped()).tab
     ours = plain(tab.name)
-    return mapped or next((name for name in tabs if plain(reading.lexicon.tab(name)) == ours), tab.name)
+    if mapped:
+        return as_spelt(mapped, tabs)
+    return next((name for name in tabs if plain(reading.lexicon.tab(name)) == ours), tab.name)
 
 
 def _missing(tabs: Tabs, reading: Reading) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "postal": "postal zip postcode индекс*",
     "country": "country ctry стран* nchi өлкө*",
     "language": "language lang язык* lugha тил тили",
-    "date": "date dt day дат* день tarehe siku күн күнү",
+    "date": "date dt day when дат* день когда tarehe siku lini күн күнү качан",
     "birth": "birth birthday dob bday рожд* kuzaliwa туулган",
     "purchase": "purchase purchases order orders ord invoice invoices inv bill bills receipt receipts sale sales "
     "transaction transactions txn заказ* покупк* чек* продаж* накладн* счет* счёт* oda agizo maagizo ankara risiti "
@@ -54,6 +54,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "left": "left until quit уволен*",
     "letters": "newsletter news mailing subscribed consent optin letters marketing рассыл* согласи* подписк* ridhaa",
     "weight": "weight вес uzito",
+    "return": "return returned returns refund refunded refunds возврат*",
+    "referrer": "referred referrer introduced recommended рекоменд* направил* сунуштады",
 }
 _FILLERS: Final = "of the for to in on by a во на для по за в и ya wa la za cha kwa usd kes kgs rub ksh"
 _FILLER: Final = frozenset(_FILLERS.split())
@@ -107,6 +109,7 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[Concepts, ...]]]] = {
         "manager": _sets("staff", "staff name", "staff no"),
         "segment": _sets("category", "client category"),
         "family_and_notes": _sets("note"),
+        "referred_by": _sets("referrer", "referrer client"),
     },
     "purchases": {
         "number": _sets("purchase no", "purchase", "no"),
@@ -122,6 +125,7 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[Concepts, ...]]]] = {
         "status": _sets("status", "purchase status"),
         "promised_for": _sets("promised date", "promised", "promised delivered", "promised delivered date"),
         "delivered_on": _sets("delivered date", "delivered"),
+        "return_of": _sets("return", "return purchase", "return purchase no", "return no"),
         "note": _sets("note"),
     },
     "products": {

@@ -11,12 +11,20 @@ SERIAL_DAY_ZERO = date(1899, 12, 30)
 SERIALS = range(3_000, 110_000)
 """Day numbers of 1908 to 2201; below them a number is a year, 2026, and no day."""
 
+FIRST_YEAR = 1900
 MONTHS = 12
 LEAP_DAY = (2, 29)
 
 
 def day(cell: Cell, _: Reading) -> date:
-    """A calendar day. 3/4/2026 could be two days, so it is a question."""
+    """A calendar day from 1900 on. 3/4/2026 could be two days, so it is a question."""
+    found = _any_day(cell)
+    if found.year < FIRST_YEAR:
+        raise Misread("not-a-date", given=shown(cell))
+    return found
+
+
+def _any_day(cell: Cell) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from toolkit.book.cells import Reading, is_blank, shown
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of
-from toolkit.book.mapping import Join, Mapped, Place
+from toolkit.book.mapping import Join, Mapped, Place, as_spelt
 from toolkit.book.nearest import Neighbours, nearest
 from toolkit.book.problem import Problem
 from toolkit.book.source import Joined, Source, total_cell, total_words
@@ -113,7 +113,7 @@ class _Bench:
         return all(found)
 
     def _is_there(self, name: str, place: Place) -> bool:
-        if place.tab and place.tab not in self._tabs:
+        if place.tab and as_spelt(place.tab, self._tabs) not in self._tabs:
             near = nearest(place.tab, self._tabs)
             self._tell(self._base.name, "", name, "mapped-tab-gone", other=place.tab, near=near)
             return False
@@ -135,7 +135,7 @@ class _Bench:
 
     def _table(self, tab: str) -> _Table:
         if tab not in self._tables:
-            grid = self._tabs[tab]
+            grid = self._tabs[as_spelt(tab, self._tabs)]
             sought = {plain(heading) for heading in self._mapped.headings_in(tab)}
             counts = [len(sought & {plain(shown(cell)) for cell in row}) for row in grid[:HEADING_ROWS]]
             self._tables[tab] = _Table(tab, grid, counts.index(max(counts)) if counts else 0)

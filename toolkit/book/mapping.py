@@ -101,3 +101,12 @@ class Mapped:
         """Every heading that it looks for in another tab."""
         yield from (place.heading for places in self.columns.values() for place in places if place.tab == tab)
         yield from (place.heading for join in self.joins for place in (join.by, join.to) if place.tab == tab)
+
+
+def as_spelt(name: str, tabs: Iterable[str]) -> str:
+    """The tab of this name with the blanks that may stand around it in the workbook; the name where there is none.
+
+    Spreadsheets show no blank behind a tab's name, so it is typed by mistake, and sheetclerk.toml drops it.
+    """
+    there = list(tabs)
+    return name if name in there else next((one for one in there if one.strip() == name), name)

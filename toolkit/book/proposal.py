@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from toolkit.book import ours
 from toolkit.book.cells import Reading
+from toolkit.book.client_book import TABS
 from toolkit.book.grid import Tabs
 from toolkit.book.mapping import Join, Mapped, Place
 from toolkit.book.matching import OF_SLUG, Doubt, Matcher, reader_of
@@ -48,7 +49,9 @@ def propose(tabs: Tabs, reading: Reading) -> Proposal:
 
 
 def _is_ours(name: str, reading: Reading) -> bool:
-    return reading.lexicon.tab(name) in ours.HEADINGS
+    """Whether a tab bears the name of one that we write, or that is read as it is, such as Weights."""
+    own = reading.lexicon.tab(name)
+    return own in ours.HEADINGS or own in _AS_IT_IS
 
 
 class _Survey:
@@ -63,6 +66,7 @@ class _Survey:
         self._found: dict[str, dict[str, tuple[Place, ...]]] = {}
         self._joins: dict[str, list[Join]] = {}
         self._names: dict[str, str] = {}
+        self._rivals: dict[str, str] = {}
 
     def proposal(self) -> Proposal:
         self._choose_tabs()
@@ -99,6 +103,8 @@ class _Survey:
         for score, slug, name in scores:
             if score >= NAMED and slug not in self._names and name not in self._names.values():
                 self._names[slug] = name
+            elif score >= NAMED:
+                self._rivals.setdefault(name, slug)
         self._names = {slug: self._names[slug] for slug in OF_SLUG if slug in self._names}
         for slug, name in self._names.items():
             if not self._reach.is_named(slug, name):
@@ -240,8 +246,17 @@ class _Survey:
         clients = self._found.get("clients", {})
         if clients and "email" not in clients:
             self._doubt(self._names["clients"], "no column of e-mail addresses: letters become calls")
+        self._tell_rivals()
         if "purchases" not in self._names:
             self._doubt("", "no tab looks like purchases, with a date, a client and an amount in every row")
+
+    def _tell_rivals(self) -> None:
+        """Tabs such as one a month: only one of them is read."""
+        read = {*self._names.values(), *(join.to.tab for joins in self._joins.values() for join in joins)}
+        for name, slug in self._rivals.items():
+            if name not in read:
+                ours, taken = OF_SLUG[slug].name, self._names[slug]
+                self._doubt(name, f"looks like {ours} too, and is not read: put its rows under those of {taken}")
 
     def _tell_twice(self, slug: str, name: str) -> None:
         mapped = {plain(place.heading) for places in self._found[slug].values() for place in places}
@@ -256,6 +271,8 @@ class _Survey:
         used |= {plain(join.by.heading) for join in self._joins[slug] if not join.by.tab}
         return tuple(column.heading for column in self._theirs[name].columns if plain(column.heading) not in used)
 
+
+_AS_IT_IS: Final = frozenset(tab.name for tab in TABS if tab.slug not in OF_SLUG)
 
 _NAMES_OF_CATEGORY: Final = (
     frozenset({"category", "name"}),

@@ -11,6 +11,8 @@ from toolkit.book.seen import Seen, SeenTab
 from toolkit.book.words import Lexicon, plain
 
 MOST_JOINS: Final = 2
+OF_THE_CLIENT: Final = frozenset({"date", "discount", "status", "note", "promised_for", "delivered_on"})
+"""What such a column says in a tab that is found by a client is said of the client, not of one purchase."""
 
 Found: TypeAlias = Mapping[str, tuple[Place, ...]]
 """Field to the columns that make it."""
@@ -49,6 +51,8 @@ class Reach:
                 if there.name in [one.name for one, _ in reached] or self.is_foreign(slug, there.name):
                     continue
                 new = self._wanted(slug, there, {**direct, **found})
+                if "client" in concepts.concepts_of(join.by.heading):
+                    new = {name: places for name, places in new.items() if name not in OF_THE_CLIENT}
                 found |= new
                 joins += [one for one in (*path, join) if new and one not in joins]
                 if len(path) + 1 < MOST_JOINS:

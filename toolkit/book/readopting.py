@@ -68,7 +68,7 @@ class _Look:
         self._found = proposal.found.get(slug, {})
         self._new = proposal.mapped.get(slug, Mapped())
         self._joins = proposal.joins.get(slug, ())
-        self._theirs = theirs
+        self._theirs = {**{name.strip(): tab for name, tab in theirs.items()}, **theirs}
         self._tab = proposal.tabs.get(slug, "")
         self._unread = proposal.unread.get(self._tab, ())
 

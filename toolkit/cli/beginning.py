@@ -1,6 +1,7 @@
 """Commands that begin: init, adopt, add."""
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,7 +29,8 @@ def init(folder: Path, language: str, sheet: str) -> None:
         f"purchases, {made.staff} staff), templates/ ({' '.join(made.languages)})"
     )
     hint = "nothing is sent" if sheet else "no accounts needed, nothing is sent"
-    click.echo(f"next: cd {folder} && sheetclerk run        ({hint})", err=True)
+    go = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
+    click.echo(f"next: {go}sheetclerk run        ({hint})", err=True)
 
 
 @main.command()

@@ -39,10 +39,13 @@ def run_due_jobs(asked: Asked, limit: int | None, *, clock_is_right: bool = Fals
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 def watch(*, quiet: bool) -> None:
     """Stay, look once a minute, and do what is due; Ctrl-C ends it."""
+    from toolkit import timetable
     from toolkit.clock import SystemClock
     from toolkit.timetable.watching import watch as stay
 
     asked = Asked(None, None, (), as_json=False, quiet=quiet)
+    with timetable.open_duty(Path(), clock_of_rehearsal()):
+        pass
     with suppress(KeyboardInterrupt):
         stay(lambda: _tick(asked), clock_of_rehearsal() or SystemClock())
     asked.say("watching ended")

@@ -1,19 +1,23 @@
 """Commands about the staff: bonus."""
 
-from datetime import date, datetime
+import re
+from datetime import date
 
 import click
 
-from toolkit.cli.front import Asked, main, on_a_book, on_the_shop
+from toolkit.cli.front import YEARS, Asked, main, on_a_book, on_the_shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
 
-def _month(_ctx: click.Context, _param: click.Parameter, given: datetime | None) -> date | None:
-    return given.date().replace(day=1) if given else None
-
-
-PERIOD = click.DateTime(["%Y-%m"])
+def _month(_ctx: click.Context, _param: click.Parameter, given: str | None) -> date | None:
+    """The first day of a month that is typed as 2026-11."""
+    if given is None:
+        return None
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", given.strip())
+    if found is None or int(found[1]) not in YEARS:
+        raise click.BadParameter(f'"{given}" is no month from {YEARS[0]} to {YEARS[-1]}; write it as 2026-11')
+    return date(int(found[1]), int(found[2]), 1)
 
 
 @main.group()
@@ -22,7 +26,7 @@ def bonus() -> None:
 
 
 @bonus.command("show")
-@click.argument("period", type=PERIOD, callback=_month, required=False)
+@click.argument("period", metavar="[PERIOD]", callback=_month, required=False)
 @on_a_book
 def bonus_show(asked: Asked, period: date | None) -> None:
     """Tell everybody's bonus of PERIOD (2026-11; this month if none is named); nothing is written."""
@@ -35,7 +39,7 @@ def bonus_show(asked: Asked, period: date | None) -> None:
 
 
 @bonus.command("approve")
-@click.argument("period", type=PERIOD, callback=_month)
+@click.argument("period", metavar="PERIOD", callback=_month)
 @click.option("--yes", "is_sure", is_flag=True, help="Leave earlier months out for good, if it is the first approval.")
 @on_the_shop
 def bonus_approve(asked: Asked, period: date, *, is_sure: bool) -> None:
@@ -52,7 +56,7 @@ def bonus_approve(asked: Asked, period: date, *, is_sure: bool) -> None:
 
 
 @bonus.command("statements")
-@click.argument("period", type=PERIOD, callback=_month, required=False)
+@click.argument("period", metavar="[PERIOD]", callback=_month, required=False)
 @on_a_book
 def bonus_statements(asked: Asked, period: date | None) -> None:
     """Write a page for each person's bonus of PERIOD, to hand out or print."""
@@ -64,7 +68,7 @@ def bonus_statements(asked: Asked, period: date | None) -> None:
 
 
 @bonus.command("best")
-@click.argument("period", type=PERIOD, callback=_month)
+@click.argument("period", metavar="PERIOD", callback=_month)
 @on_a_book
 def bonus_best(asked: Asked, period: date) -> None:
     """Tell who sold best in PERIOD, in words for the team, and write a certificate to print."""

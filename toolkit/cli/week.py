@@ -70,8 +70,9 @@ def check(asked: Asked) -> None:
     from toolkit.report import told
 
     with asked.shop() as shop:
-        asked.say(*(told.problems_as_json(shop) if asked.as_json else told.check_lines(shop)))
-        to_mend = any(not problem.is_hint for problem in shop.problems)
+        problems = told.all_problems(shop)
+        asked.say(*(told.problems_as_json if asked.as_json else told.check_lines)(shop, problems))
+        to_mend = any(not problem.is_hint for problem in problems)
     asked.hint("mend them in the workbook, then: sheetclerk check" if to_mend else "sheetclerk run")
     sys.exit(ROWS_TO_MEND if to_mend else 0)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_percent, get_currency_symbol
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
 _BRITISH: Final = "en_GB"
 """A bare `en` is American in babel 2.18."""
@@ -43,6 +43,12 @@ def share(part: Decimal, language: str) -> str:
     """A share as a percentage, at most two decimals: 5%, 7,5 %."""
     locale = _locale(language)
     return format_percent(part, locale.percent_formats[None].pattern.replace("0", "0.##"), locale=locale)
+
+
+@lru_cache(maxsize=256)
+def exact(value: Decimal, language: str) -> str:
+    """A small number with all its decimals: 0.015, 0,015."""
+    return str(format_decimal(value, "0.##########", locale=_locale(language), decimal_quantization=False))
 
 
 @lru_cache(maxsize=256)

@@ -54,6 +54,7 @@ class Wordings:
         self._files = {key: _from_file(key, text, texts.lexicon) for key, text in sorted(texts.texts.items())}
         self._need_row = frozenset(letter for (_, letter), one in self._files.items() if has_words(one.template.body))
         self._rows = [(row, self._from_row(row)) for row in book.letters if row.is_ready]
+        self._wordless = [row for row in book.letters if row.status == "ready" and not row.words]
         self.layout_problems = tuple(_file_problem("templates/layout.html", one) for one in layout_faults(texts.layout))
         self._by_letter = self._found()
 
@@ -64,7 +65,8 @@ class Wordings:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the layout, with each file, and with each Ready row; each thing once."""
         wordings = (*self._files.values(), *(wording for _, wording in self._rows))
-        each = (*self.layout_problems, *(problem for wording in wordings for problem in wording.problems))
+        blank = (self._tab.problem(row.row, "words", "blank") for row in self._wordless)
+        each = (*self.layout_problems, *(problem for wording in wordings for problem in wording.problems), *blank)
         return tuple({str(problem): problem for problem in each}.values())
 
     def _found(self) -> dict[str, dict[str, Wording]]:

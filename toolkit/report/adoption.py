@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from shlex import quote
 
 from toolkit.book.client_book import TABS
 from toolkit.book.mapping import Mapped
@@ -65,6 +66,8 @@ def adopted_lines(adopted: Adopted, answers: Answers, *, asked: bool) -> Iterato
     taken = f"{answers.currency}, {answers.zone.key}, {answers.language}"
     how = "" if asked else " (taken without asking; change them under [shop])"
     yield f"Wrote {adopted.settings}: {taken}{how}."
+    if adopted.country:
+        yield f"Phone numbers without + are read as those of {adopted.country}, as the time zone says ([shop] country)."
     if adopted.starters:
         names = ", ".join(NAMES[slug] for slug in adopted.starters)
         yield f"It holds starter tables for what the workbook lacks: {names}. Put your own figures in."
@@ -78,7 +81,7 @@ def _quoted(name: str) -> str:
 def next_step(adopted: Adopted) -> str:
     """The command that leads on: a run, where it can have clients, for a day on which something was bought lately."""
     folder = adopted.settings.parent.resolve()
-    go = "" if folder == folder.cwd() else f"cd {folder} && "
+    go = "" if folder == folder.cwd() else f"cd {quote(str(folder))} && "
     if not adopted.has_clients:
         return f"{go}sheetclerk check        (it says what a run still lacks)"
     last, today = adopted.last_bought, adopted.day

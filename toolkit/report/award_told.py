@@ -10,6 +10,7 @@ from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
 from toolkit.letters.bonus_statement import Pen
 from toolkit.letters.team_values import best_line
+from toolkit.report.pages import lay_page
 from toolkit.rules.awards import Contender, best_of, locomotives
 from toolkit.rules.contribution import Weights
 from toolkit.rules.months import month_name, months_after
@@ -51,7 +52,6 @@ def write_certificate(shop: Shop, month: date) -> Path | None:
     room = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     layout = room.from_string(files("toolkit.report").joinpath("certificate.html").read_text(encoding="utf-8"))
     path = shop.folder / "bonus" / month_name(month) / "certificate.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
     page = layout.render(
         language=shop.words.language,
         title=pen.say("best_title"),
@@ -60,8 +60,7 @@ def write_certificate(shop: Shop, month: date) -> Path | None:
         shop=shop.config.shop.name,
         rule=pen.say("best_rule", least=str(shop.config.bonus.best_from)),
     )
-    path.write_text(page, encoding="utf-8")
-    return path
+    return lay_page(path, page)
 
 
 def locomotive_lines(shop: Shop, months: int) -> Iterator[str]:

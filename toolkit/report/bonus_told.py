@@ -10,6 +10,7 @@ from toolkit.book.staff import staff_as_written, staff_names
 from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
 from toolkit.letters.bonus_statement import Pen, Statement, statement, text_lines
+from toolkit.report.pages import lay_page
 from toolkit.rules.bonuses import Bonus
 from toolkit.rules.months import month_name
 from toolkit.shop import Shop
@@ -27,12 +28,15 @@ def _statement(shop: Shop, bonus: Bonus, language: str) -> Statement:
 def month_lines(shop: Shop, bonuses: Sequence[Bonus]) -> Iterator[str]:
     """Everybody's bonus of a month, one line each."""
     pen = _pen(shop, ENGLISH)
+    if not bonuses:
+        yield "  nobody is on the staff in that month"
     for one in bonuses:
         why = f"  ({pen.say(one.held)})" if one.held else ""
         part = "" if one.contribution is None else f", {pen.share(one.contribution)} of the plan"
         name = one.staff.name or one.staff.number
         yield f"  {name}: {pen.money(one.amount)} for {pen.money(one.credit)} of credit{part}{why}"
-    yield f"  together: {pen.money(sum(one.amount for one in bonuses))}"
+    if bonuses:
+        yield f"  together: {pen.money(sum(one.amount for one in bonuses))}"
 
 
 def explain_lines(shop: Shop, who: str, month: date) -> Iterator[str]:
@@ -72,10 +76,9 @@ def write_statements(shop: Shop, bonuses: Sequence[Bonus]) -> Path:
     layout = room.from_string(files("toolkit.report").joinpath("statement.html").read_text(encoding="utf-8"))
     language = shop.words.language
     folder = shop.folder / "bonus" / month_name(bonuses[0].month)
-    folder.mkdir(parents=True, exist_ok=True)
     for one in bonuses:
         page = layout.render(statement=_statement(shop, one, language), language=language)
-        (folder / f"{_file_name(one)}.html").write_text(page, encoding="utf-8")
+        lay_page(folder / f"{_file_name(one)}.html", page)
     return folder
 
 

@@ -61,11 +61,11 @@ def _line(line: ClientLine, told: ClientExplained, voice: Voice) -> str:
 
 def _then(discount: Discount, voice: Voice) -> str:
     """The discount with which the client came to buy."""
-    return voice.explained(f"then_{discount.because}", share=_share(discount.share)) if discount.share else ""
+    return voice.explained(f"then_{discount.because}", share=_share(discount.share, voice)) if discount.share else ""
 
 
-def _share(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f} %"
+def _share(share: Decimal, voice: Voice) -> str:
+    return f"{voice.number(share * 100)} %"
 
 
 def _amount(amount: int, told: ClientExplained, voice: Voice) -> str:
@@ -93,7 +93,7 @@ def _discount(told: ClientExplained, voice: Voice, tab: str) -> str:
     one, say = told.standing, voice.explained
     if one.discount.because == "none":
         return say("discount_none")
-    share = _share(one.discount.share)
+    share = _share(one.discount.share, voice)
     if one.discount.because == "ladder" and told.step is not None:
         return say("discount_ladder", share=share, tab=tab, row=str(told.step.row))
     return say("discount_tier", share=share, tier=one.tier)
@@ -139,7 +139,7 @@ def _entry(one: Entry, told: ClientExplained, voice: Voice) -> str:
 
 
 def _at_rate(rate: Decimal, told: ClientExplained, voice: Voice) -> str:
-    return voice.explained("at_rate", n=f"{rate.normalize():f}", unit=voice.money(told.loyalty.unit))
+    return voice.explained("at_rate", n=voice.number(rate), unit=voice.money(told.loyalty.unit))
 
 
 def _refused(points: Points, voice: Voice) -> Iterable[str]:

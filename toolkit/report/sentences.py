@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
+from toolkit.letters import speech
 from toolkit.letters.speech import money
 from toolkit.outbox.outcome import State
 from toolkit.rules.calls import caller_of
@@ -28,6 +29,10 @@ class Voice(NamedTuple):
     def money(self, minor: int) -> str:
         """A sum as people write it: Ksh 10,200."""
         return money(minor, self.currency, self.decimals, self.words.language)
+
+    def number(self, value: Decimal) -> str:
+        """A rate or a percentage with all its decimals: 0.015."""
+        return speech.exact(value, self.words.language)
 
     def explained(self, key: str, **values: str) -> str:
         """One sentence of those that explain a standing or a rule."""

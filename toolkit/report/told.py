@@ -4,11 +4,14 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from toolkit.book.problem import Problem
 from toolkit.book.words import ENGLISH
 from toolkit.errors import SetupError
+from toolkit.letters.wording import Wordings
 from toolkit.report.asking import quiet_line
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
+from toolkit.report.pages import lay_page
 from toolkit.report.rules_told import rule_lines
 from toolkit.report.sentences import (
     Voice,
@@ -39,8 +42,7 @@ def write_page(shop: Shop, report: RunReport) -> Path:
     path = shop.folder / "report" / f"{year}-W{week:02}.html"
     settings = shop.config.shop
     page = report_page(report, shop.words, settings.currency, settings.places, settings.language)
-    path.write_text(page, encoding="utf-8")
-    return path
+    return lay_page(path, page)
 
 
 def check_folder(shop: Shop) -> None:
@@ -115,11 +117,16 @@ def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
     yield f"Letters: {report.plan}; {report.said_today} said today{waited}"
 
 
-def check_lines(shop: Shop) -> Iterator[str]:
+def all_problems(shop: Shop) -> tuple[Problem, ...]:
+    """What is wrong with the workbook's cells, with the files of the letters, and with the owner's Ready words."""
+    return (*shop.problems, *Wordings(shop.texts, shop.book).problems())
+
+
+def check_lines(shop: Shop, problems: Sequence[Problem]) -> Iterator[str]:
     """What `check` prints: every cell to mend, what only advises, and the loyalty rules in words."""
     words = shop.texts.lexicon.words(ENGLISH)
-    to_mend = [one for one in shop.problems if not one.is_hint]
-    hints = [one for one in shop.problems if one.is_hint]
+    to_mend = [one for one in problems if not one.is_hint]
+    hints = [one for one in problems if one.is_hint]
     yield f"{shop.workbook.name}: {len(to_mend)} to mend" if to_mend else f"{shop.workbook.name}: nothing to mend"
     yield from problem_lines(to_mend, words, len(to_mend))
     if hints:
@@ -142,7 +149,7 @@ def lines_as_json(lines: Sequence[str]) -> str:
     return json.dumps({"lines": list(lines)}, ensure_ascii=False, indent=1)
 
 
-def problems_as_json(shop: Shop) -> Iterator[str]:
+def problems_as_json(shop: Shop, problems: Sequence[Problem]) -> Iterator[str]:
     """What `check --json` prints."""
-    told = [problem_numbers(one, shop.texts.lexicon.words(ENGLISH)) for one in shop.problems]
+    told = [problem_numbers(one, shop.texts.lexicon.words(ENGLISH)) for one in problems]
     yield json.dumps({"problems": told}, ensure_ascii=False, indent=1)

@@ -36,9 +36,10 @@ from toolkit.rules.starting import starting_tables
 from toolkit.sheets.google import is_web_address
 from toolkit.sheets.placing import put_all
 from toolkit.wiring.books import place_given, workbook_at
+from toolkit.wiring.countries import country_of
 from toolkit.wiring.google_key import USUAL
 from toolkit.wiring.mapping import mapped_of
-from toolkit.wiring.opening import SETTINGS, id_in, reading_of
+from toolkit.wiring.opening import A_YEAR, SETTINGS, id_in, reading_of
 from toolkit.wiring.sections import with_section
 from toolkit.wiring.sheet_door import Door, say_nothing
 from toolkit.wiring.texts import read_texts
@@ -104,6 +105,7 @@ class Adopted:
         last_bought: the day of the last purchase that could be read.
         day: the day of the adoption.
         has_clients: whether any client could be read.
+        country: whose phone numbers those without + are taken for; "" where nothing says it.
     """
 
     settings: Path
@@ -111,6 +113,7 @@ class Adopted:
     last_bought: date | None = None
     day: date | None = None
     has_clients: bool = True
+    country: str = ""
 
 
 def look_at_workbook(file: str | Path, tell: Callable[[str], None] = say_nothing) -> Look:
@@ -174,14 +177,15 @@ def write_adoption(look: Look, answers: Answers, clock: Clock | None = None) -> 
         return _write_changes(look)
     config = _new_config(look, answers, clock or SystemClock())
     today = today_in(config.shop.zone, clock or SystemClock())
-    book, _ = read_book(look.tabs, reading_of(config, look.lexicon, today))
+    book, _ = read_book(look.tabs, replace(reading_of(config, look.lexicon, today), latest=today + A_YEAR))
     words = look.lexicon.words(answers.language)
     names = [words.say("tiers", one) for one in TIERS]
     tables = starting_tables(book, config.shop.places, names)
     starter = {slug: StarterTable(headings=table[0], rows=table[1:]) for slug, table in tables.items()}
     put_all({look.settings: config_text(replace(config, starter=starter)).encode()})
     last = max((one.date for one in book.purchases), default=None)
-    return Adopted(look.settings, tuple(starter), last, config.shop.adopted, bool(book.clients))
+    has_clients, country = bool(book.clients), config.shop.country
+    return Adopted(look.settings, tuple(starter), last, config.shop.adopted, has_clients, country)
 
 
 def _new_config(look: Look, answers: Answers, clock: Clock) -> Config:
@@ -192,6 +196,7 @@ def _new_config(look: Look, answers: Answers, clock: Clock) -> Config:
         name=name.replace("_", " ").title() if name.islower() else name,
         currency=answers.currency,
         zone=answers.zone,
+        country=country_of(answers.zone.key),
         language=answers.language,
         languages=languages,
         adopted=today_in(answers.zone, clock),

@@ -1,9 +1,11 @@
-"""Country names in the languages of the letters, as their two letters."""
+"""Countries as their two letters: by name in the languages of the letters, and by time zone."""
 
 import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
+
+from toolkit.config.codes import COUNTRIES
 
 ALSO: Final = {"uk": "GB", "england": "GB", "scotland": "GB", "usa": "US", "u.s.a.": "US", "america": "US", "uae": "AE"}
 """Names that people write and the tables of babel (CLDR) lack."""
@@ -18,6 +20,14 @@ class Countries:
     def __call__(self, written: str) -> str:
         """The two letters of a country; "" where none has that name."""
         return _names(self._languages).get(written.strip().casefold(), "")
+
+
+def country_of(zone: str) -> str:
+    """The two letters of the one country whose time a zone is (CLDR): KE for Africa/Nairobi; "" for UTC."""
+    from babel.core import get_global  # noqa: PLC0415 - only a workbook that is adopted needs it
+
+    code = str(get_global("zone_territories").get(zone, ""))
+    return code if code in COUNTRIES else ""
 
 
 @cache

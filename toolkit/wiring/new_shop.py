@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -141,12 +142,17 @@ def _words(language: str) -> Words:
     return lexicon.words(language)
 
 
+def _beside(folder: Path) -> str:
+    """A folder that could be made in place of one that is full, as a shell takes it."""
+    return quote(f"{folder}-2") if folder.name else "shop"
+
+
 def _refuse_full(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
         raise SetupError(
             f"{folder} holds something already",
             why="init never writes over a file",
-            next_step=f"sheetclerk init {folder}-2, or run inside {folder} if it is your shop",
+            next_step=f"sheetclerk init {_beside(folder)}, or run inside {folder} if it is your shop",
         )
     if folder.exists() and not folder.is_dir():
         raise SetupError(f"{folder} is a file", why="a shop is a folder", next_step="choose another name")

@@ -1,5 +1,8 @@
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook as OpenpyxlBook
@@ -9,6 +12,7 @@ from openpyxl.comments import Comment
 
 from tests.contracts import PROBLEMS, STANDING
 from tests.sheets.xlsx.made_by_hand import SPACE, STRICT, STRICT_R, R, cells, packed, parts, read, relations, sheet
+from tests.sheets.xlsx.office import converted, needs_office
 from tests.sheets.xlsx.raw_zip import changed_parts
 from toolkit.book.grid import Link, OwnTab
 from toolkit.errors import WorkbookUnsafe
@@ -233,6 +237,61 @@ def test_widths_and_formats_of_the_owner_stay_with_their_headings(tmp_path: Path
     tab = load_workbook(path)["Standing"]
     assert tab.column_dimensions["A"].width == 30
     assert [cell.number_format for cell in tab["C"]] == ["General", "0.000", "0.000"]
+
+
+DATED = OwnTab("Standing", ("Client no.", "Spent", "As of"), (("C001", 1234.5, date(2026, 11, 21)),))
+
+
+def dressed(path: Path, spent: str, as_of: str) -> Path:
+    """A workbook with DATED in it, of which somebody gave two columns formats of their own."""
+    styles = (
+        f'<styleSheet xmlns="{SPACE}"><numFmts count="2"><numFmt numFmtId="170" formatCode="{spent}"/>'
+        f'<numFmt numFmtId="171" formatCode="{as_of}"/></numFmts>'
+        '<cellXfs count="3"><xf/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>'
+    )
+    columns = '<cols><col min="2" max="2" width="9" style="1"/><col min="3" max="3" width="9" style="2"/></cols>'
+    links = relations("worksheet worksheets/sheet1.xml", "worksheet worksheets/sheet2.xml", "styles styles.xml")
+    standing = sheet(columns + cells("Client no.|Spent|As of"))
+    return packed(path, parts(links=links, standing=standing) | {"xl/styles.xml": styles})
+
+
+@pytest.mark.parametrize(
+    ("spent", "as_of", "stay"),
+    [
+        ("General", "General", ["#,##0.00##", "yyyy-mm-dd"]),
+        ("0.0", "dd.mm.yyyy", ["0.0", "dd.mm.yyyy"]),
+        ("dd.mm.yyyy", "0.0", ["#,##0.00##", "yyyy-mm-dd"]),
+        ("[h]:mm", "[hh]", ["#,##0.00##", "yyyy-mm-dd"]),
+        ("h:mm", "h:mm", ["#,##0.00##", "yyyy-mm-dd"]),
+        ("0.0&quot; days&quot;", "[$-419]d\\ mmm;@", ["0.0&quot; days&quot;", "[$-419]d\\ mmm;@"]),
+    ],
+)
+def test_no_format_of_a_column_makes_a_number_of_a_day_nor_a_day_of_a_number(
+    tmp_path: Path, spent: str, as_of: str, stay: list[str]
+) -> None:
+    rows = (("C001", Decimal("1234.5"), date(2026, 11, 21)),)
+    path = written(dressed(tmp_path / "clients.xlsx", spent, as_of), replace(DATED, rows=rows))
+
+    tab = load_workbook(path)["Standing"]
+    assert [tab[cell].number_format for cell in ("B2", "C2")] == [one.replace("&quot;", '"') for one in stay]
+
+
+@needs_office
+def test_our_tabs_are_written_again_after_libreoffice_saved_the_workbook(tmp_path: Path) -> None:
+    (path,) = converted([written(packed(tmp_path / "clients.xlsx", alone()), DATED)], tmp_path / "theirs")
+
+    written(path, replace(DATED, rows=(("C002", 7, date(2026, 11, 28)),)))
+
+    assert read_tabs(path)["Standing"][1] == ["C002", 7, date(2026, 11, 28)]
+
+
+@pytest.mark.parametrize("built_in", [2, 14, 20, 46])
+def test_a_day_is_read_back_whatever_built_in_format_its_column_has(tmp_path: Path, built_in: int) -> None:
+    path = dressed(tmp_path / "clients.xlsx", "General", "General")
+    book = read(path, "xl/styles.xml").replace('<xf numFmtId="171"/>', f'<xf numFmtId="{built_in}"/>')
+    whole = {name: read(path, name) for name in ZipFile(path).namelist()} | {"xl/styles.xml": book}
+
+    assert read_tabs(written(packed(path, whole), DATED))["Standing"][1][2] == date(2026, 11, 21)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """What of an old tab of ours stays when a new one takes its place: widths, formats, notes, drawings."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from toolkit.sheets.xlsx.parts import Relations
 from toolkit.sheets.xlsx.sheet_part import Kept
+from toolkit.sheets.xlsx.styles import Styles
 from toolkit.sheets.xlsx.tree import Draft, Element
 
 PLAIN_FORMATS: Final = frozenset({0, 49})
@@ -52,20 +53,22 @@ class OldTab:
         cells = Draft(b"<row>" + row[1] + b"</row>").root.all("c")
         return ["".join(one.text for one in cell.walk()) for cell in cells]
 
-    def stays(self, headings: Sequence[str], format_at: Callable[[int], int]) -> Kept:
+    def stays(self, headings: Sequence[str], styles: Styles) -> Kept:
         """What of it stays; `headings` are those of its row 1."""
         root = self._draft.root
         view = next((one for one in root.walk() if one.tag == "sheetView"), None)
         columns = dict(self._columns(len(headings)))
         widths = {name: _width(columns[place]) for place, name in enumerate(headings) if name and place in columns}
         formats = {
-            name: format_at(int(columns[place].attributes.get("style", "0")))
+            name: styles.format_at(int(columns[place].attributes.get("style", "0")))
             for place, name in enumerate(headings)
             if name and place in columns
         }
+        own = {name: one for name, one in formats.items() if one not in PLAIN_FORMATS}
         return Kept(
             widths=widths,
-            formats={name: one for name, one in formats.items() if one not in PLAIN_FORMATS},
+            formats=own,
+            shown={name: styles.shown_by(one) for name, one in own.items()},
             tail="".join(f"<{one.tag} r:id={quoteattr(one.attributes[self._id])}/>" for one in self._staying()),
             is_chosen=view is not None and view.attributes.get("tabSelected") in {"1", "true"},
         )

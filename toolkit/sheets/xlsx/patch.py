@@ -130,7 +130,7 @@ class _Patch:
         relations = Relations(parts.package, sheet.part)
         old = OldTab(parts.package.content(sheet.part) or b"", relations, parts.relations_space)
         headings = old.headings
-        stays = old.stays(self._headings_in(sheet.name) if headings is None else headings, self._styles.format_at)
+        stays = old.stays(self._headings_in(sheet.name) if headings is None else headings, self._styles)
         self._changed[sheet.part] = sheet_xml(tab, self._dialect, stays)
         if loose := old.let_go():
             self._changed[relations.part] = loose.written()

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from toolkit.book.grid import Link, OwnCell, OwnTab, letters_of
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.xlsx import measures
+from toolkit.sheets.xlsx.formats import Shown
 from toolkit.sheets.xlsx.held import AS_TYPED, fits, format_of, kept
 from toolkit.sheets.xlsx.styles import Look
 
@@ -53,12 +54,14 @@ class Kept:
     Args:
         widths: the owner's column widths in characters, by heading.
         formats: the numbers of the owner's number formats, by heading.
+        shown: what each of them shows, by heading; a day is never laid in a format for numbers, nor a number as a day.
         tail: XML that stands at its end: notes and drawings that somebody put there.
         is_chosen: whether it was the tab that the workbook opens with.
     """
 
     widths: Mapping[str, float] = field(default_factory=dict)
     formats: Mapping[str, int] = field(default_factory=dict)
+    shown: Mapping[str, Shown] = field(default_factory=dict)
     tail: str = ""
     is_chosen: bool = False
 
@@ -175,6 +178,7 @@ class _Column:
         self._place, self._name, self._dialect = place, heading, dialect
         self._kept_width = stays.widths.get(heading, 0.0)
         self._format: int | str = stays.formats.get(heading, 0) or measures.PLAIN
+        self._shown = stays.shown.get(heading)
         self._longest = 0
         self._known: dict[object, str] = {}
         self._styles: dict[tuple[int, str | int, bool, bool], int] = {}
@@ -231,7 +235,8 @@ class _Column:
         self._see(words_of(value))
         if isinstance(value, bool):
             return f' s="{self._style(TEXT, measures.PLAIN)}" t="b"><v>{int(value)}</v></c>'
-        laid = self._format if isinstance(self._format, int) else format_of(value, self._format)
+        kept_format = self._shown == ("day" if isinstance(value, date) else "number")
+        laid = self._format if kept_format else format_of(value, measures.PLAIN)
         return f' s="{self._style(NUMBER, laid)}"><v>{self._dialect.stored(value)}</v></c>'
 
     def _style(self, look: Look, laid: str | int, wrapped: bool = False, is_text: bool = False) -> int:  # noqa: FBT001, FBT002  called for each cell

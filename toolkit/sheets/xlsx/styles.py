@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from xml.sax.saxutils import quoteattr
 
 from toolkit.sheets.xlsx import measures
+from toolkit.sheets.xlsx.formats import Shown, shown_by
 from toolkit.sheets.xlsx.tree import Draft, Element
 
 Key: TypeAlias = tuple[object, ...]
@@ -71,6 +72,7 @@ class Styles:
         for tag, keys in (("fonts", _font_key), ("fills", _fill_key), ("cellXfs", _xf_key)):
             self._sections[tag].learn(keys)
         self._formats = dict(_formats(self._sections["numFmts"].items))
+        self._codes = dict(_codes(self._sections["numFmts"].items))
 
     def number(self, look: Look) -> int:
         """The number by which cells name a look; it is added where it is missing."""
@@ -79,9 +81,17 @@ class Styles:
         return self._known[look]
 
     def format_at(self, style: int) -> int:
-        """The number of the number format of a style that the workbook has; 0 where it has no such style."""
+        """The number of the number format of a style that the workbook has; 0 where it has no such style.
+
+        LibreOffice gives built-in formats, General too, numbers of their own: theirs is told as the built-in one.
+        """
         xfs = self._sections["cellXfs"].items
-        return _whole(xfs[style].attributes.get("numFmtId")) if style < len(xfs) else 0
+        number = _whole(xfs[style].attributes.get("numFmtId")) if style < len(xfs) else 0
+        return BUILT_IN.get(self._codes.get(number, ""), number)
+
+    def shown_by(self, number: int) -> Shown:
+        """What the number format of this number shows."""
+        return shown_by(number, self._codes.get(number, ""))
 
     def as_text(self, style: int) -> int:
         """The number of the look that is in all like one that the workbook has, but that its words stay words."""
@@ -203,8 +213,13 @@ def _unwrapped(item: Element) -> Element:
 
 def _formats(items: list[Element]) -> Iterator[tuple[str, int]]:
     yield from BUILT_IN.items()
+    for number, code in _codes(items):
+        yield code, number
+
+
+def _codes(items: list[Element]) -> Iterator[tuple[int, str]]:
     for item in items:
-        yield item.attributes.get("formatCode", ""), _whole(item.attributes.get("numFmtId"))
+        yield _whole(item.attributes.get("numFmtId")), item.attributes.get("formatCode", "")
 
 
 def _font_of(look: Look) -> Key:
