@@ -7,9 +7,11 @@ import pytest
 from tests.book.book_desk import LEXICON, READING
 from tests.tables import table
 from toolkit.book import ours
+from toolkit.book.clients import Client
 from toolkit.book.kept import read_kept, sealed
 from toolkit.book.own_names import own_grid, own_places
 from toolkit.outbox.elsewhere import suppressed_in
+from toolkit.outbox.suppressed import closed_readers
 
 STOPPED = [("C7", "typed by Ann")]
 
@@ -60,3 +62,10 @@ def test_an_approved_month_without_its_headings_is_read_as_we_laid_it() -> None:
     grid = [[], ["2026-10", "S1", "Ann", *[""] * 8, seal]]
 
     assert [one.text for one in read_kept({"Bonuses": grid}, READING)[0]] == ["figures"]
+
+
+def test_whom_people_suppressed_stays_so_though_a_sheet_or_a_finger_changed_the_number() -> None:
+    typed = suppressed_in({"Suppressed": table("Client no. | Why\n7 | asked\nc9 | asked\n100 | asked")}, READING)
+    shut = closed_readers(typed, [Client(one, 2) for one in ("007", "C9", "1", "10", "70")], ())
+
+    assert shut == {"007": "asked", "C9": "asked"}
