@@ -15,6 +15,7 @@ from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.book.nearest import nearest
 from toolkit.book.own_names import own_grid
 from toolkit.book.problem import Problem
 from toolkit.book.tab import Tab
@@ -28,7 +29,7 @@ from toolkit.channels.preview import held_entries, write_preview
 from toolkit.clock import Clock, new_code, new_id, today_in
 from toolkit.config import Config
 from toolkit.config.quiet import quiet_until
-from toolkit.errors import WorkbookUnsafe
+from toolkit.errors import SetupError, WorkbookUnsafe
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
 from toolkit.outbox.asked import Only
 from toolkit.outbox.computer import this_computer
@@ -244,9 +245,23 @@ class Shop:
             to: standings or clients.
             occasion: names this time, such as 2026-Q4; the same letter is sent once for each occasion.
             today: the day for which it is planned.
+
+        Raises:
+            SetupError: there is no such letter, or the occasion has no name.
         """
+        self._refuse_unnamed(letter, occasion)
         clients = [one.client if isinstance(one, Standing) else one for one in to]
         return plan_once(self._desk(today), letter, clients, occasion)
+
+    def _refuse_unnamed(self, letter: str, occasion: str) -> None:
+        if letter not in (known := self.texts.letters):
+            meant = nearest(letter, known) or ", ".join(sorted(known))
+            raise SetupError(
+                f"{letter!r} is no letter", why="no file in templates/ has its name", next_step=f"say {meant}"
+            )
+        if not occasion.strip():
+            why = "a letter goes once for each occasion, so each needs a name of its own"
+            raise SetupError(f"the occasion of {letter} has no name", why=why, next_step="name it, such as 2026-Q4")
 
     def _desk(self, today: date) -> Desk:
         self.require_clients()

@@ -27,10 +27,30 @@ from toolkit.book.grid import Cell
         "31/03/2026",
         "31-3-2026",
         "3/31/2026",
+        "31 March 2026",
+        "31st mar. 2026",
+        "March 31, 2026",
+        "MAR 31st 2026",
+        "31-Mar-2026",
+        "31 Machi 2026",
+        "31 марта 2026 г.",
+        "31 март 2026",
+        "31мар2026",
     ],
 )
 def test_a_day_is_read_as_people_and_sheets_write_it(cell: Cell) -> None:
     assert day(cell, READING) == date(2026, 3, 31)
+
+
+NAMED = [
+    *(["Jan", "Februari", "Mac", "April", "Mei", "Juni", "Jul", "Agosti", "September", "Okt", "Novemba", "Desemba"]),
+    *(["янв", "февраля", "март", "апр", "мая", "июня", "июль", "августа", "сент", "октября", "нояб", "декабрь"]),
+]
+
+
+@pytest.mark.parametrize(("number", "name"), [(at % 12 + 1, name) for at, name in enumerate(NAMED)])
+def test_every_month_has_its_names(number: int, name: str) -> None:
+    assert day(f"1 {name} 2026", READING) == date(2026, number, 1)
 
 
 def test_the_same_number_twice_can_only_be_one_day() -> None:
@@ -54,6 +74,11 @@ def test_a_day_that_could_be_two_is_a_question() -> None:
         "2026-02-30",
         "2026-13-01",
         "31.3.26",
+        "31 Ma 2026",
+        "31 Marchy 2026",
+        "31 February 2026",
+        "March 2026",
+        "31 March 26",
         2026,
         2026.0,
         110_000,

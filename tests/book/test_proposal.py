@@ -72,6 +72,17 @@ def test_a_second_tab_of_the_same_kind_is_told_since_only_one_is_read() -> None:
     }
 
 
+def test_a_tab_whose_columns_are_read_over_a_join_is_no_second_tab_of_the_same_kind() -> None:
+    found = proposed(
+        Clients=CLIENTS,
+        Order_lines="Order ID | Item | Qty | Price | Amt\n1 | Tea | 1 | 5 | 5\n2 | Tea | 1 | 6 | 6",
+        Orders="Order ID | Order date | Customer | Total\n1 | 2026-01-01 | C1 | 5\n2 | 2026-01-02 | C2 | 6",
+    )
+    assert found.tabs["purchases"] == "Order lines"
+    assert "Orders" in {join.to.tab for join in found.joins["purchases"]}
+    assert "Orders" not in doubts(found)
+
+
 def test_what_a_clients_tab_says_of_a_client_is_not_said_of_each_purchase() -> None:
     found = proposed(
         List="Cust no | Cust name | Discount | Introduced by\nC1 | Ann | 5 % | \nC2 | Ben | 3 % | C1",

@@ -1,5 +1,6 @@
 """The bonus commands as the colleague types them, in the example shop."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,14 @@ def test_a_page_that_cannot_be_written_is_told_with_its_place(clerk: Run, last_m
     place, _, step = said.stderr.splitlines()[-3:]
     assert re.fullmatch(rf"bonus.{last_month}.\w+\.html was not written", place)
     assert step.startswith("next: see that it may be written")
+
+
+@pytest.mark.parametrize(
+    "words", [("show",), ("statements",), ("best", "2026-01"), ("locomotives",), ("simulate", "team")]
+)
+def test_json_is_one_object_with_the_lines(clerk: Run, words: tuple[str, ...]) -> None:
+    told = json.loads(clerk("bonus", *words, "--json").stdout)
+    assert told["lines"] == clerk("bonus", *words).stdout.splitlines()
 
 
 def test_a_shop_without_staff_is_told_so(clerk: Run, tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -136,6 +137,8 @@ def test_status_and_preview_count_nothing_as_said(clerk: Run, shop: Path) -> Non
     assert "15 ready, 3 held, 0 already sent; 0 said today" in clerk("status").stdout
     assert clerk("preview").stdout == "15 ready, 3 held, 0 already sent; nothing has been sent\n"
     assert clerk("preview", "thank_you").stdout.startswith("5 ready, 1 held")
+    told = json.loads(clerk("preview", "--json").stdout)
+    assert told == {"lines": ["15 ready, 3 held, 0 already sent; nothing has been sent"]}
     page = (shop / "preview" / "index.html").read_text(encoding="utf-8")
     assert "nothing has been sent" in page
     assert "15 ready, 3 held, 0 already sent" in clerk("status").stdout
@@ -341,10 +344,33 @@ def test_a_client_or_letter_that_is_not_there_is_wrong_use(clerk: Run, words: tu
     assert meant in result.stderr
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "22.11.2026", "yesterday", ""])
 @pytest.mark.usefixtures("shop")
-def test_a_day_beyond_any_calendar_of_a_shop_is_wrong_use(clerk: Run, day: str) -> None:
-    assert clerk("run", "--as-of", day).exit_code == 2
+def test_a_day_that_no_shop_can_mean_is_wrong_use(clerk: Run, day: str) -> None:
+    result = clerk("run", "--as-of", day)
+    assert result.exit_code == 2
+    assert f'"{day}" is no day from 1900 to 2200; write it as 2026-11-22' in result.stderr
+
+
+def commands(group: click.Group) -> Iterator[click.Command]:
+    for one in group.commands.values():
+        yield from commands(one) if isinstance(one, click.Group) and not one.invoke_without_command else [one]
+
+
+def test_every_command_shows_tracebacks_where_a_person_asks_for_them() -> None:
+    options = {one.name: {word for option in one.params for word in option.opts} for one in commands(main)}
+    assert len(options) > 20
+    assert [name for name, words in options.items() if "-v" not in words] == []
+
+
+@pytest.mark.parametrize(("option", "blank"), [("--only", ""), ("--only", " , "), ("--book", ""), ("--book", " ")])
+def test_a_blank_of_a_script_never_means_everybody_or_the_shops_own_book(
+    clerk: Run, shop: Path, option: str, blank: str
+) -> None:
+    result = clerk("run", option, blank)
+    assert result.exit_code == 2
+    assert "leave it out to mean" in result.stderr
+    assert not (shop / "outbox").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """From the folder to the post office: connect, look, send once, whatever happens between."""
 
+import json
 import os
 import re
 import shutil
@@ -268,13 +269,24 @@ def test_a_suppressed_client_gets_nothing_more_until_lifted(clerk: Clerk, office
     assert first[0] == "C001"
     assert "is not to be written to: asked us to stop" in well(clerk("run"))
     assert str(first[8]) not in to_clients(office)
-    well(clerk("suppress", "C001", "--why", "wants them again", "--lift"))
+    well(clerk("suppress", "C001", "--lift"))
     assert read_tabs(Path("clients.xlsx"))["Suppressed"][1:] == []
     well(clerk("suppress", "C001", "--why", "asked us to stop"))
     well(clerk("run"))
     assert [row[1] for row in read_tabs(Path("clients.xlsx"))["Suppressed"][1:]] == ["C001"]
     refused = clerk("suppress", "C999", "--why", "x")
     assert refused.exit_code == 4
+    unsaid = clerk("suppress", "C001")
+    assert (unsaid.exit_code, "--why is missing" in unsaid.output) == (2, True)
+
+
+def test_what_is_sent_can_be_had_as_json_alone(clerk: Clerk, office: PostOffice) -> None:
+    well(connect(clerk, office))
+    samples = json.loads(clerk("send", "--to-me", "--json").stdout)
+    assert "letters went to shop@example.com" in samples["lines"][0]
+    sent = json.loads(clerk("send", "--yes", "--json").stdout)["letters"]["sent"]
+    by_mail, by_phone = 14, 1
+    assert (sent, sum(to_clients(office).values())) == (by_mail + by_phone, by_mail)
 
 
 def test_what_waits_is_counted_and_one_letter_by_name_leaves_the_others_waiting(

@@ -54,6 +54,12 @@ def test_forget_drops_what_is_ours_and_names_what_is_the_teams(clerk: Run) -> No
     assert {row[7] for row in about(who)} == {row[7] for row in letters}
 
 
+def test_forget_asks_nothing_about_a_stranger(clerk: Run) -> None:
+    result = clerk("forget", "C999")
+    assert result.exit_code == 4
+    assert "nothing is known of 'C999'" in result.stderr
+
+
 def test_forget_is_for_good_and_needs_a_word(clerk: Run) -> None:
     assert clerk("forget", "C001").exit_code == 2
     assert "nothing was forgotten" in clerk("forget", "C001").stderr

@@ -50,6 +50,8 @@ class TestCsvFolder(WorkbookContract):
         ("Name;Phone\r\nAsha;1\r\n", [["Name", "Phone"], ["Asha", "1"]]),
         ("\ufeffName;Phone\nAsha, Bi.;1\n", [["Name", "Phone"], ["Asha, Bi.", "1"]]),
         ('"Name; first",Phone\nAsha,1', [["Name; first", "Phone"], ["Asha", "1"]]),
+        ("\ufeffName\tPhone\r\nAsha, Bi.\t1;2\r\n", [["Name", "Phone"], ["Asha, Bi.", "1;2"]]),
+        ('"Name\tfirst",Phone\nAsha,1', [["Name\tfirst", "Phone"], ["Asha", "1"]]),
         ("Name\nAsha; Bi.\n", [["Name"], ["Asha", " Bi."]]),
         ("Name, Bi.;City, street;Phone\na;b;c\n", [["Name, Bi.", "City, street", "Phone"], ["a", "b", "c"]]),
         ("Name\nAsha\n", [["Name"], ["Asha"]]),
@@ -188,6 +190,7 @@ def test_a_folder_that_cannot_be_written_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "row", "filled"),
     [
+        ("Client no.\tName\r\n\tAsha\r\n", 1, "Client no.\tName\r\n007\tAsha\r\n"),
         ("Client no.;Name\r\n;Asha\r\n", 1, "Client no.;Name\r\n007;Asha\r\n"),
         ('\ufeffClient no.,Name\n"","Asha, Bi."', 1, '\ufeffClient no.,Name\n007,"Asha, Bi."'),
         (

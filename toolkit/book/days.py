@@ -6,6 +6,7 @@ from typing import Final
 
 from toolkit.book.cells import Misread, Reading, shown
 from toolkit.book.grid import Cell
+from toolkit.book.month_names import day_in_words
 
 SERIAL_DAY_ZERO = date(1899, 12, 30)
 SERIALS = range(3_000, 110_000)
@@ -64,6 +65,8 @@ def _day_written(written: str) -> date:
             return date(int(found[3]), int(found[2]), int(found[1]))
         if found := _SLASHED.fullmatch(written):
             return _slashed(int(found[1]), int(found[2]), int(found[3]), written)
+        if named := day_in_words(written):
+            return named
     except ValueError:
         pass
     raise Misread("not-a-date", given=written)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli.front import clock_of_rehearsal, main, progress
+from toolkit.cli.front import VERBOSE, clock_of_rehearsal, main, progress
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--language", default="en", show_default=True, help="Language of the workbook: en, sw, ky or ru.")
 @click.option("--book", "sheet", default="", metavar="URL", help="Lay the tabs into this Google Sheet, not a file.")
+@VERBOSE
 def init(folder: Path, language: str, sheet: str) -> None:
     """Make a new shop's FOLDER, with a made-up example to look at."""
     from toolkit.wiring import make_shop
@@ -36,6 +37,7 @@ def init(folder: Path, language: str, sheet: str) -> None:
 @main.command()
 @click.argument("file", metavar="FILE|URL")
 @click.option("--no-input", is_flag=True, help="Ask nothing: take the proposal, USD, UTC and en.")
+@VERBOSE
 def adopt(file: str, no_input: bool) -> None:  # noqa: FBT001 - click's own shape
     """Read a workbook FILE or Google Sheet that the team has already: propose how, and write sheetclerk.toml."""
     from toolkit.report import adoption
@@ -60,6 +62,7 @@ def adopt(file: str, no_input: bool) -> None:  # noqa: FBT001 - click's own shap
 
 @main.command()
 @click.argument("tab")
+@VERBOSE
 def add(tab: str) -> None:
     """Lay one of our tabs out in the workbook: Tiers, Plan, Weights, "Bonus bands" and their like."""
     from toolkit.wiring.adding import add_tab

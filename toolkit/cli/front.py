@@ -3,8 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +41,6 @@ class Clerk(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click knows them all: whoever reads along, such as head, may stop reading
         except Exception as error:  # noqa: BLE001 - what nobody foresaw is told without anybody's address
-            if ctx.meta.get("verbose"):
-                _show_trace(error)
             tell_unforeseen(error)
             ctx.exit(1)
 
@@ -57,7 +56,9 @@ def _show_trace(error: Exception) -> None:
 
 
 def tell_unforeseen(error: Exception) -> None:
-    """Only the kind of error: its own words might hold somebody's address."""
+    """Only the kind of error, since its own words might hold somebody's address; with -v where it came from."""
+    if click.get_current_context().find_root().meta.get("verbose"):
+        _show_trace(error)
     click.echo("something unforeseen happened; this is a mistake of sheetclerk's", err=True)
     click.echo(f"its kind is {type(error).__name__}", err=True)
     click.echo("next: run the same command with -v, and report what it shows", err=True)
@@ -95,6 +96,18 @@ class Asked:
             for line in lines:
                 click.echo(line)
 
+    def tell(self, lines: Iterable[str]) -> None:
+        """Results, as lines or as the one JSON object that was asked for."""
+        from toolkit.report import told
+
+        said = tuple(lines)
+        self.say(*([told.lines_as_json(said)] if self.as_json else said))
+
+    def aside(self, lines: Iterable[str]) -> None:
+        """What leads to the results: on standard error where these are JSON."""
+        for line in lines:
+            (self.progress if self.as_json else self.say)(line)
+
     def progress(self, line: str) -> None:
         """What a person waits for, unless they want it quiet."""
         if not self.quiet:
@@ -127,30 +140,47 @@ def typed(word: str, what_for: str) -> bool:
     return is_asked and bool(click.prompt(told, default="", show_default=False, err=True) == word)
 
 
-def _day(_ctx: click.Context, _param: click.Parameter, given: datetime | None) -> date | None:
-    if given and given.year not in YEARS:
-        raise click.BadParameter(f"a day lies between {YEARS[0]} and {YEARS[-1]}")
-    return given.date() if given else None
+def _day(_ctx: click.Context, _param: click.Parameter, given: str | None) -> date | None:
+    if given is None:
+        return None
+    with suppress(ValueError):
+        day = date.fromisoformat(given.strip())
+        if day.year in YEARS:
+            return day
+    raise click.BadParameter(f'"{given}" is no day from {YEARS[0]} to {YEARS[-1]}; write it as 2026-11-22')
 
 
 def _numbers(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[str, ...]:
-    return tuple(one.strip() for one in (given or "").split(",") if one.strip())
+    """Client numbers; a blank, as of a script's variable that was never filled, must not become everybody."""
+    found = tuple(one.strip() for one in (given or "").split(",") if one.strip())
+    if given is not None and not found:
+        raise click.BadParameter("it names no client; leave it out to mean everybody")
+    return found
 
 
-def be_verbose(ctx: click.Context, _param: click.Parameter, given: bool) -> None:  # noqa: FBT001 - click's own shape
-    """Remember that tracebacks are wanted."""
-    ctx.find_root().meta["verbose"] = given
+def _book(_ctx: click.Context, _param: click.Parameter, given: str | None) -> str | None:
+    if given is not None and not given.strip():
+        raise click.BadParameter("it names no workbook; leave it out to mean the shop's own")
+    return given
 
 
-HOW = (
-    click.option("-q", "--quiet", is_flag=True, help="Print only errors."),
-    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks."),
+def _be_verbose(ctx: click.Context, _param: click.Parameter, given: bool) -> None:  # noqa: FBT001 - click's own shape
+    ctx.find_root().meta["verbose"] = ctx.find_root().meta.get("verbose") or given
+
+
+VERBOSE = click.option(
+    "-v", "--verbose", is_flag=True, expose_value=False, callback=_be_verbose, help="Show tracebacks."
 )
+"""The option of every command."""
+
+HOW = (click.option("-q", "--quiet", is_flag=True, help="Print only errors."), VERBOSE)
 """The options of every command that works for a shop."""
 
 OPTIONS = (
-    click.option("--book", metavar="FILE|URL", help="Read this workbook or Google Sheet; it is never written."),
-    click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Work as if it were this day."),
+    click.option(
+        "--book", callback=_book, metavar="FILE|URL", help="Read this workbook or Google Sheet; it is never written."
+    ),
+    click.option("--as-of", callback=_day, metavar="2026-11-22", help="Work as if it were this day."),
     click.option("--only", callback=_numbers, metavar="C001,C002", help="Write only to these clients."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
     *HOW,

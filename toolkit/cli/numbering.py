@@ -23,8 +23,7 @@ def number(asked: Asked, *, is_sure: bool, no_input: bool, as_json: bool) -> Non
     asked = replace(asked, as_json=as_json)
     with asked.shop() as shop:
         clients = clients_without_number(shop)
-        for line in numbered.proposed_lines(shop, clients):
-            (asked.progress if as_json else asked.say)(line)
+        asked.aside(numbered.proposed_lines(shop, clients))
         if clients and not (is_sure or (not no_input and typed(str(len(clients)), "fill them"))):
             raise click.UsageError("the count was not typed: nothing was filled; without a terminal, say --yes")
         filled = fill_numbers(shop, clients) if clients else Filled()

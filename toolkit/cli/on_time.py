@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.front import Asked, clock_of_rehearsal, main, tell_unforeseen
+from toolkit.cli.front import VERBOSE, Asked, clock_of_rehearsal, main, tell_unforeseen
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def run_due_jobs(asked: Asked, limit: int | None, *, clock_is_right: bool = Fals
 
 @main.command()
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
+@VERBOSE
 def watch(*, quiet: bool) -> None:
     """Stay, look once a minute, and do what is due; Ctrl-C ends it."""
     from toolkit import timetable
@@ -75,6 +76,7 @@ SYSTEM = click.option(
 
 @schedule.command()
 @SYSTEM
+@VERBOSE
 def install(system: str | None) -> None:
     """Write the scheduler's files, and show the commands that begin it."""
     from toolkit import timetable
@@ -84,6 +86,7 @@ def install(system: str | None) -> None:
 
 @schedule.command()
 @SYSTEM
+@VERBOSE
 def remove(system: str | None) -> None:
     """Delete the scheduler's files, and show the commands that end it."""
     from toolkit import timetable
@@ -93,6 +96,7 @@ def remove(system: str | None) -> None:
 
 @schedule.command()
 @SYSTEM
+@VERBOSE
 def show(system: str | None) -> None:
     """Tell each job, its next three times, and whether this computer is woken for them."""
     from toolkit import timetable

@@ -34,7 +34,7 @@ def bonus_show(asked: Asked, period: date | None) -> None:
 
     with asked.shop() as shop:
         found = shop.bonuses.month(period or shop.today.replace(day=1))
-        asked.say(*bonus_told.month_lines(shop, found))
+        asked.tell(bonus_told.month_lines(shop, found))
     asked.hint("sheetclerk explain NAME tells one person's month line by line")
 
 
@@ -64,7 +64,8 @@ def bonus_statements(asked: Asked, period: date | None) -> None:
 
     with asked.shop() as shop:
         found = shop.bonuses.month(period or shop.today.replace(day=1))
-        asked.say(f"Statements: {bonus_told.write_statements(shop, found)}" if found else "nobody is on the staff")
+        pages = f"Statements: {bonus_told.write_statements(shop, found)}" if found else "nobody is on the staff"
+        asked.tell([pages])
 
 
 @bonus.command("best")
@@ -75,7 +76,7 @@ def bonus_best(asked: Asked, period: date) -> None:
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        asked.say(*award_told.best_lines(shop, period))
+        asked.tell(award_told.best_lines(shop, period))
         page = award_told.write_certificate(shop, period)
     if page:
         asked.hint(f"print {page}")
@@ -89,7 +90,7 @@ def bonus_locomotives(asked: Asked, months: int) -> None:
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        asked.say(*award_told.locomotive_lines(shop, months))
+        asked.tell(award_told.locomotive_lines(shop, months))
 
 
 @bonus.command("simulate")
@@ -102,4 +103,4 @@ def bonus_simulate(asked: Asked, scheme: str, instead_of: str, months: int) -> N
     from toolkit.report import award_told
 
     with asked.shop() as shop:
-        asked.say(*award_told.trial_lines(shop, scheme, instead_of, months))
+        asked.tell(award_told.trial_lines(shop, scheme, instead_of, months))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.front import Asked, be_verbose, main, on_a_book, on_the_shop, refuse_unknown, typed
+from toolkit.cli.front import VERBOSE, Asked, main, on_a_book, on_the_shop, refuse_unknown, typed
 from toolkit.cli.week import run_and_tell
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def send(asked: Asked, letter: str | None, limit: int | None, *, to_me: bool, is
     from toolkit.report import asking
 
     with asked.shop() as shop:
-        refuse_unknown("LETTER", [letter] if letter else [], {name for _, name in shop.texts.texts})
+        refuse_unknown("LETTER", [letter] if letter else [], shop.texts.letters)
         plan = shop.plan_week(shop.today).of(letter) if letter else shop.plan_week(shop.today)
         if to_me:
-            asked.say(*asking.send_to_me(shop, plan))
+            asked.tell(asking.send_to_me(shop, plan))
             asked.hint("look at them in your mailbox, then: sheetclerk send")
             return
         waits = shop.waits(letter or "")
-        asked.say(*asking.before_sending(shop, plan, waits))
+        asked.aside(asking.before_sending(shop, plan, waits))
         count = len(plan.letters) + waits
         if count and not (is_sure or typed(str(count), "send them")):
             raise click.UsageError("the count was not typed: nothing was sent; without a terminal, say --yes")
@@ -56,7 +56,7 @@ def connect() -> None:
 @click.option("--join", "joined", type=click.Path(path_type=Path), help="A copy of another computer's secrets.")
 @click.option("--new-secret", "is_alone", is_flag=True, help="The other computer is gone: make a new shop secret.")
 @click.option("--new-password", "forget_password", is_flag=True, help="Ask for the password anew.")
-@click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks.")
+@VERBOSE
 def connect_to_mail(
     folder_letters: str | None,
     permission: Path | None,
@@ -87,13 +87,15 @@ def connect_to_mail(
 
 @main.command()
 @click.argument("client")
-@click.option("--why", required=True, help="Why, in your own words.")
+@click.option("--why", default="", help="Why, in your own words.")
 @click.option("--lift", is_flag=True, help="The client may be written to again.")
 @on_the_shop
 def suppress(asked: Asked, client: str, why: str, *, lift: bool) -> None:
     """Write to CLIENT no more, whatever the sheet says."""
     from toolkit.weekly.stopping import stop_or_lift
 
+    if not (why.strip() or lift):
+        raise click.UsageError('--why is missing: say why, in your own words, as in --why "asked us to stop"')
     with asked.shop() as shop:
         unwritten = stop_or_lift(shop, client, why, lift=lift)
         asked.say(f"{client} may be written to again." if lift else f"Nothing goes to {client} any more: {why}")
@@ -102,6 +104,7 @@ def suppress(asked: Asked, client: str, why: str, *, lift: bool) -> None:
 
 @main.group("outbox", invoke_without_command=True)
 @click.option("--check-sent", is_flag=True, help="First look for letters in doubt in the account's Sent folder (IMAP).")
+@VERBOSE
 @click.pass_context
 def outbox(ctx: click.Context, *, check_sent: bool) -> None:
     """List the letters that wait, failed or are in doubt; `resend` and `mark-sent` settle doubt."""
@@ -144,6 +147,7 @@ def _settle(key: str, how: str) -> None:
 
 @outbox.command()
 @click.argument("key")
+@VERBOSE
 def resend(key: str) -> None:
     """Send the letter in doubt once more, the same bytes under the same Message-ID."""
     _settle(key, "resend")
@@ -151,6 +155,7 @@ def resend(key: str) -> None:
 
 @outbox.command("mark-sent")
 @click.argument("key")
+@VERBOSE
 def mark_sent(key: str) -> None:
     """The letter in doubt arrived: you have seen it, or the client says so."""
     _settle(key, "mark-sent")

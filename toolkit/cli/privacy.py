@@ -27,10 +27,12 @@ def forget(asked: Asked, client: str, *, is_sure: bool) -> None:
     """Drop what the journal and our tabs tell of CLIENT, for good; what the team's tabs hold is named."""
     from toolkit.report.known import forgotten_lines
     from toolkit.weekly.forgetting import forget as forget_client
+    from toolkit.weekly.forgetting import refuse_stranger
 
-    if not (is_sure or typed(client, "forget it")):
-        raise click.UsageError("the number was not typed: nothing was forgotten; without a terminal, say --yes")
     with asked.shop() as shop:
+        refuse_stranger(shop, client)
+        if not (is_sure or typed(client, "forget it")):
+            raise click.UsageError("the number was not typed: nothing was forgotten; without a terminal, say --yes")
         done = forget_client(shop, client)
         asked.say(*forgotten_lines(client, done))
     asked.hint(

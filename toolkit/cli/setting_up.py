@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.front import be_verbose, clock_of_rehearsal, main, progress
+from toolkit.cli.front import VERBOSE, clock_of_rehearsal, main, progress
 from toolkit.cli.post import connect
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @connect.command("google")
 @click.argument("address", required=False, default="")
 @click.option("--key", "key_file", type=click.Path(path_type=Path), help="The key file that came down; it is copied.")
-@click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks.")
+@VERBOSE
 def connect_to_google(address: str, key_file: Path | None) -> None:
     """Lead through the four steps to a Google Sheet at ADDRESS: project, API on, key, share."""
     from toolkit.wiring import connecting_sheet as sheet
@@ -62,7 +62,7 @@ def _asked_for_address() -> str:
 @click.option("--as-scheduled", is_flag=True, help="Look with nothing but what a scheduler hands on.")
 @click.option("--live-locks", is_flag=True, help="Try on the real Google Sheet what keeps two computers apart.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=be_verbose, help="Show tracebacks.")
+@VERBOSE
 def doctor(*, as_scheduled: bool, live_locks: bool, as_json: bool) -> None:
     """Look at every part of the set-up, and tell for each that is wrong what it is and what to do."""
     from toolkit import doctor as room

@@ -99,7 +99,7 @@ def show(asked: Asked, client: str) -> None:
 
     with asked.shop() as shop:
         lines = tuple(client_shown.show_lines(shop, client, told.voice_of(shop)))
-        asked.say(*([told.lines_as_json(lines)] if asked.as_json else lines))
+        asked.tell(lines)
     number, _, _ = lines[0].partition("  ")
     asked.hint(f"sheetclerk explain {number} tells how the figures came about")
 
@@ -112,8 +112,7 @@ def explain(asked: Asked, who: str) -> None:
     from toolkit.report import explained, told
 
     with asked.shop() as shop:
-        lines = tuple(explained.explain_lines(shop, who, shop.today, told.shops_voice(shop)))
-        asked.say(*([told.lines_as_json(lines)] if asked.as_json else lines))
+        asked.tell(explained.explain_lines(shop, who, shop.today, told.shops_voice(shop)))
 
 
 @main.command()
@@ -122,9 +121,9 @@ def explain(asked: Asked, who: str) -> None:
 def preview(asked: Asked, letter: str | None) -> None:
     """Write the letters that are due into preview/, to look at; nothing counts as said."""
     with asked.shop() as shop:
-        refuse_unknown("LETTER", [letter] if letter else [], {name for _, name in shop.texts.texts})
+        refuse_unknown("LETTER", [letter] if letter else [], shop.texts.letters)
         plan = shop.plan_week(shop.today)
         chosen = plan.of(letter) if letter else plan
         page = shop.preview(chosen, shop.folder / "preview")
-        asked.say(f"{chosen}; nothing has been sent")
+        asked.tell([f"{chosen}; nothing has been sent"])
     asked.hint(f"open {page}")

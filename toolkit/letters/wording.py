@@ -32,6 +32,11 @@ class TemplateTexts:
     layout: str
     lexicon: Lexicon
 
+    @property
+    def letters(self) -> frozenset[str]:
+        """The name of every letter."""
+        return frozenset(letter for _, letter in self.texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

@@ -145,7 +145,7 @@ def as_json(shop: Shop, report: RunReport) -> Iterator[str]:
 
 
 def lines_as_json(lines: Sequence[str]) -> str:
-    """What `explain --json` and `show --json` print."""
+    """What --json prints of a command that has only lines to tell, such as explain and show."""
     return json.dumps({"lines": list(lines)}, ensure_ascii=False, indent=1)
 
 

@@ -1,4 +1,4 @@
-"""The text of one .csv tab: read with either separator, written so that no program takes a cell for a formula."""
+"""The text of one .csv tab: read with any separator, written so that no program takes a cell for a formula."""
 
 import csv
 import io
@@ -16,9 +16,11 @@ WHOLE_FLOATS: Final = 10**15
 DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n|%＝＋－＠｜％]")
 """Starts that a spreadsheet program may run, also behind apostrophes that are already there."""
 
-QUOTED: Final = re.compile(r'[,;"\r\n]')
+SEPARATORS: Final = ",;\t"
 
-IN_QUOTES: Final = re.compile(r'(?:^|(?<=[,;\r\n]))"(?:[^"]|"")*"')
+QUOTED: Final = re.compile(r'[,;\t"\r\n]')
+
+IN_QUOTES: Final = re.compile(r'(?:^|(?<=[,;\t\r\n]))"(?:[^"]|"")*"')
 """A quoted cell, whichever the separator."""
 
 LOOKED_AT: Final = 20_000
@@ -39,26 +41,26 @@ def grid_of(text: str) -> Grid:
 
 
 def text_of(tab: OwnTab) -> str:
-    """A tab of ours as .csv text with commas; semicolons are quoted too, so that none is taken for the separator."""
+    """A tab of ours as .csv text with commas; other separators are quoted too, so that none is taken for one."""
     rows = ([defused(heading) for heading in tab.headings], *(_laid(row) for row in tab.rows))
     return "".join(",".join(map(_quoted, row)) + "\r\n" for row in rows)
 
 
 def separator_of(text: str) -> str:
-    """The comma or semicolon: whichever parts the first row that either of them parts; "," where neither does.
+    """The comma, semicolon or tab: whichever parts the first row that one of them parts; "," where none does.
 
-    Only separators outside quotes count. Where both part that row, the one wins whose next rows have as many cells.
+    Only separators outside quotes count. Where several part that row, the one wins whose next rows have as many cells.
     """
     lines = IN_QUOTES.sub("", text[:LOOKED_AT]).splitlines()
-    first = next((line for line in lines if "," in line or ";" in line), ",")
-    return max(",;", key=lambda separator: _agreement(separator, first, lines))
+    first = next((line for line in lines if any(one in line for one in SEPARATORS)), ",")
+    return max(SEPARATORS, key=lambda separator: _agreement(separator, first, lines))
 
 
 def with_cell(text: str, row: int, column: int, said: str) -> str:
     """The text of a tab with other words in one cell, and every other character as it was.
 
     Args:
-        text: as people's programs wrote it, with either separator.
+        text: as people's programs wrote it, with any separator.
         row: counted from 0; it must be there.
         column: counted from 0; a row that ends before it gets blank cells.
         said: what the cell shall say.

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 from toolkit.clock import SystemClock
 from toolkit.errors import ConfigError
 from toolkit.sheets.csv_folder import CsvFolder
-from toolkit.sheets.google import is_web_address, sheet_id
+from toolkit.sheets.google import is_web_address, plain_address, sheet_id
 from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.wiring.sheet_door import Door
@@ -42,7 +42,7 @@ def workbook_at(where: Place, door: Door | None = None) -> Workbook:
     """
     door = door or Door("", SystemClock())
     if isinstance(where, str) and is_web_address(where):
-        return door.open(where)
+        return door.open(plain_address(where))
     path, wait = Path(where), door.clock.wait
     if path.is_dir():
         return CsvFolder(path, wait)

@@ -145,7 +145,7 @@ class _Opening:
             reading_of(config, self._texts.lexicon, today),
             latest=max(today, real) + A_YEAR,
             languages=language_names(self._texts.lexicon),
-            letters=frozenset(letter for _, letter in self._texts.texts),
+            letters=self._texts.letters,
         )
 
     def _own(self, config: Config) -> Workbook:
