@@ -44,6 +44,11 @@ def test_without_any_heading_columns_are_taken_as_we_laid_them() -> None:
     assert own_grid("Week", {"Week": [["a", "b", "c"], ["d"]]}, LEXICON) == [("a", "b"), ("d", "")]
 
 
+def test_a_column_without_its_heading_is_taken_where_it_is_laid_and_from_under_no_other_heading() -> None:
+    assert own_places("Suppressed", [["Day", "Client no."]], LEXICON) == (0, (0, 1, 2, 3, 4))
+    assert own_places("Suppressed", [["Client no.", "Name", "", "Key"]], LEXICON) == (0, (-1, 0, 1, -1, 3))
+
+
 def test_an_approved_month_is_kept_whole_where_a_column_was_inserted_or_a_row_stands_above() -> None:
     month, text = date(2026, 10, 1), "figures"
     seal = sealed(month, "S1", text)

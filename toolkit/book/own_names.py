@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from toolkit.book import ours
-from toolkit.book.cells import shown
+from toolkit.book.cells import is_blank, shown
 from toolkit.book.grid import Cell, Grid, Tabs
 from toolkit.book.words import Lexicon, Words, plain
 
@@ -45,8 +45,14 @@ def own_places(name: str, grid: Grid, lexicon: Lexicon) -> tuple[int, tuple[int,
     if not any(counts):
         return 0, tuple(range(len(ours.HEADINGS[name])))
     top = counts.index(max(counts))
-    found = rows[top]
-    return top, tuple(found.index(one) if one in found else NOWHERE for one in ours.HEADINGS[name])
+    return top, tuple(_place(one, usual, rows[top], grid[top]) for usual, one in enumerate(ours.HEADINGS[name]))
+
+
+def _place(heading: str, usual: int, found: Sequence[str], row: Sequence[Cell]) -> int:
+    """Where a heading stands; without it, its usual place if no other heading stands there: earlier versions had fewer."""
+    if heading in found:
+        return found.index(heading)
+    return NOWHERE if usual < len(row) and not is_blank(row[usual]) else usual
 
 
 def own_headings(name: str, lexicon: Lexicon) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A tab with the name of ours that is not ours, or ours under another name, is told before anything is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from toolkit.book import ours
@@ -10,6 +10,7 @@ from toolkit.book.own_names import is_called, own_headings, own_places
 from toolkit.book.words import plain
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.apart import Apart
+from toolkit.sheets.workbook import TeamWorkbook
 from toolkit.shop import Shop
 
 MISSED: Final = (ours.STANDING, ours.POINTS, ours.BONUSES, ours.OUTBOX, ours.SUPPRESSED)
@@ -30,8 +31,13 @@ def check_ours(shop: Shop) -> None:
         called = [tab for tab in shop.tabs if is_called(name, tab, shop.reading.lexicon)]
         for tab in called:
             _refuse_foreign(shop, name, tab)
-        if name in MISSED and not called:
+        if name in _missed(shop) and not called:
             _refuse_renamed(shop, name)
+
+
+def _missed(shop: Shop) -> Collection[str]:
+    """A shared sheet knows of how many letters its Outbox told, and stops by that those computers that know of fewer."""
+    return set(MISSED) - ({ours.OUTBOX} if isinstance(shop.workbook, TeamWorkbook) else set())
 
 
 def _refuse_foreign(shop: Shop, name: str, tab: str) -> None:
