@@ -49,7 +49,7 @@ def own_places(name: str, grid: Grid, lexicon: Lexicon) -> tuple[int, tuple[int,
 
 
 def _place(heading: str, usual: int, found: Sequence[str], row: Sequence[Cell]) -> int:
-    """Where a heading stands; without it, its usual place if no other heading stands there: earlier versions had fewer."""
+    """Where a heading stands; without it, its usual place if no other stands there: earlier versions had fewer."""
     if heading in found:
         return found.index(heading)
     return NOWHERE if usual < len(row) and not is_blank(row[usual]) else usual

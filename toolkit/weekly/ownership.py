@@ -36,7 +36,7 @@ def check_ours(shop: Shop) -> None:
 
 
 def _missed(shop: Shop) -> Collection[str]:
-    """A shared sheet knows of how many letters its Outbox told, and stops by that those computers that know of fewer."""
+    """A shared sheet knows of how many letters its Outbox told, and stops the computers that know of fewer."""
     return set(MISSED) - ({ours.OUTBOX} if isinstance(shop.workbook, TeamWorkbook) else set())
 
 
