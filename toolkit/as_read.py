@@ -9,7 +9,7 @@ from toolkit.book.bulk import collector_at_rest
 from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Tabs
-from toolkit.book.own_names import own_name
+from toolkit.book.own_names import is_called, own_name
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
 from toolkit.rules.bonuses import Bonuses
@@ -62,5 +62,6 @@ class BookAsRead:
 
     def take_ours(self, now: Tabs, which: Collection[str] = ours.HEADINGS.keys()) -> None:
         """Put our own tabs, or some of them, as they are now in place of those that were read; the book stays."""
-        mine = {name: grid for name, grid in now.items() if self.reading.lexicon.tab(name) in which}
+        lexicon = self.reading.lexicon
+        mine = {name: grid for name, grid in now.items() if any(is_called(one, name, lexicon) for one in which)}
         self.tabs = {**self.tabs, **mine}

@@ -267,7 +267,8 @@ class Shop:
         self.require_clients()
         writer = Writer(self.face, self.texts, self.book)
         closed = closed_readers(self.suppressions, self.book.clients, self.book.staff)
-        return Desk(self.book, self.said(), writer, self.choices, today, closed)
+        said = self.said().as_now_numbered({one.reader_no: one.email for one in self.book.readers})
+        return Desk(self.book, said, writer, self.choices, today, closed)
 
     def callee(self, number: str) -> Callee:
         """Who is called with a client's letter, by whom, and why; blank for a client who is not in the book."""

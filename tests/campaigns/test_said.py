@@ -63,3 +63,32 @@ def test_campaigns_stand_in_the_order_of_their_priority_under_names_of_their_own
         "bonus_statement",
         "best_of_month",
     ]
+
+
+def test_what_left_to_a_number_that_is_gone_was_said_to_whoever_has_its_address_or_it_without_zeros() -> None:
+    said = Said.of(
+        [
+            SaidLetter("thank_you", "P1", "C001", date(2026, 11, 15), address="Asha@example.com"),
+            SaidLetter("thank_you", "P2", "007", date(2026, 11, 15)),
+            SaidLetter("thank_you", "P3", "C002", date(2026, 11, 15), address="ben@example.com", left=False),
+            SaidLetter("thank_you", "P4", "C003", date(2026, 11, 15), address="asha@example.com"),
+            SaidLetter("bonus_statement", "2026-10", "staff:S1", date(2026, 11, 15), address="asha@example.com"),
+        ]
+    )
+    now = said.as_now_numbered({"1": "asha@example.com", "7": "", "C003": "x@example.com", "2": "ben@example.com"})
+
+    assert {(one.occurrence, one.client) for one in now.letters} == {
+        ("P1", "C001"),
+        ("P1", "1"),
+        ("P2", "007"),
+        ("P2", "7"),
+        ("P3", "C002"),
+        ("P4", "C003"),
+        ("2026-10", "staff:S1"),
+    }
+
+
+def test_where_every_number_is_still_there_nothing_is_said_anew() -> None:
+    readers = dict.fromkeys(("C001", "C002", "C009"), "")
+
+    assert SAID.as_now_numbered(readers) is SAID

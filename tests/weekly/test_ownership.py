@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from toolkit import open_shop, weekly_run
 from toolkit.clock import FixedClock
 from toolkit.errors import WorkbookUnsafe
+from toolkit.sheets.xlsx import read_tabs
 from toolkit.wiring import make_shop
 
 NOON = FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC))
@@ -64,3 +65,47 @@ def test_a_tab_of_ours_that_was_emptied_is_filled_again(folder: Path) -> None:
     book.save(folder / "clients.xlsx")
 
     run(folder)
+
+
+def test_a_column_that_people_put_into_a_tab_of_ours_is_named_by_its_cell(folder: Path) -> None:
+    run(folder)
+    book = load_workbook(folder / "clients.xlsx")
+    standing = book[names(folder)[-8]]
+    standing.insert_cols(3)
+    standing["C1"] = "call him"
+    book.save(folder / "clients.xlsx")
+
+    with pytest.raises(WorkbookUnsafe, match="C1 says") as told:
+        run(folder)
+    assert "move it into a tab of your own" in told.value.next_step
+
+
+def test_rows_and_columns_that_people_put_into_tabs_of_ours_without_words_go_again(folder: Path) -> None:
+    run(folder)
+    before = read_tabs(folder / "clients.xlsx")
+    book = load_workbook(folder / "clients.xlsx")
+    for name in names(folder)[-8:]:
+        book[name].insert_cols(2)
+        book[name].insert_rows(1)
+    book.save(folder / "clients.xlsx")
+    run(folder)
+
+    after = read_tabs(folder / "clients.xlsx")
+    assert {name: [row[:9] for row in after[name]] for name in names(folder)[-4:-1]} == {
+        name: [row[:9] for row in before[name]] for name in names(folder)[-4:-1]
+    }
+
+
+def test_a_tab_of_ours_that_people_gave_another_name_stops_the_run_and_a_copy_does_not(folder: Path) -> None:
+    run(folder)
+    book, outbox = load_workbook(folder / "clients.xlsx"), names(folder)[-3]
+    book.copy_worksheet(book[outbox])
+    book.save(folder / "clients.xlsx")
+    run(folder)
+    book = load_workbook(folder / "clients.xlsx")
+    book.remove(book[outbox])
+    book.save(folder / "clients.xlsx")
+
+    with pytest.raises(WorkbookUnsafe, match=f"there is no tab {outbox}") as told:
+        run(folder)
+    assert f"name it {outbox} again" in told.value.next_step

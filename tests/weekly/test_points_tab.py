@@ -83,3 +83,11 @@ def test_whatever_is_mended_between_runs_rows_only_come_and_their_sum_is_the_bal
         assert after[: len(rows)] == rows
         assert sum(int(str(row[3])) for row in after) == sum(amounts)
         rows = after
+
+
+def test_points_that_somebody_gave_a_format_for_days_are_numbers_again() -> None:
+    read: list[Row] = [
+        ("2026-01-05", "C1", "earned", date(1900, 2, 9), date(1901, 1, 8), "P1", "", "", "2026-02-01", "earned|P1")
+    ]
+
+    assert [row[3:5] for row in run(read, "2026-02-01", "2026-01-05 40 P1")] == [(40, 374)]

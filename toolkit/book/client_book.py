@@ -21,10 +21,12 @@ from toolkit.book.kept import KeptRow, read_kept
 from toolkit.book.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, DiscountStep, TierStep
 from toolkit.book.mapping import Mapped, as_spelt
 from toolkit.book.nearest import nearest
+from toolkit.book.ours import HEADINGS
 from toolkit.book.problem import Problem
 from toolkit.book.products import PRODUCTS, WEIGHTS, Product
 from toolkit.book.purchases import PURCHASES, Purchase
 from toolkit.book.reader import Reader
+from toolkit.book.renamed import renamed
 from toolkit.book.rewards import REWARDS, REWARDS_GIVEN, Reward, RewardGiven
 from toolkit.book.rows import read_tab
 from toolkit.book.schemes import SCHEMES, Scheme
@@ -208,12 +210,23 @@ def tab_name(tab: Tab[Any], tabs: Iterable[str], reading: Reading) -> str:
 
 
 def _missing(tabs: Tabs, reading: Reading) -> Iterator[Problem]:
-    """The Clients tab must be there, and so must every tab that the settings name."""
-    for tab in TABS:
-        name = tab_name(tab, tabs, reading)
-        if name not in tabs and (tab is CLIENTS or name != tab.name):
-            values = {"near": nearest(name, tabs), "tabs": ", ".join(tabs), "section": tab.slug}
+    """The Clients tab must be there, and so must every tab that the settings name, or that only has another name."""
+    missing = [tab for tab in TABS if tab_name(tab, tabs, reading) not in tabs]
+    unread = [tab for tab in missing if tab.slug not in reading.starter]
+    others = renamed(unread, tabs, _known(tabs, reading), reading)
+    for tab in missing:
+        name, other = tab_name(tab, tabs, reading), others.get(tab.name, "")
+        if tab is CLIENTS or name != tab.name or other:
+            values = {"near": other or nearest(name, tabs), "tabs": ", ".join(tabs), "section": tab.slug}
             yield Problem(name, "", "", _missing_code(tab, name, values["near"]), values)
+
+
+def _known(tabs: Tabs, reading: Reading) -> frozenset[str]:
+    """The tabs that are read under their names, those that a mapping joins to them, and ours."""
+    names = {plain(name) for name in (*(tab.name for tab in TABS), *HEADINGS)}
+    joined = (join.to.tab for one in reading.mapped.values() for join in one.joins)
+    read = {*joined, *(tab_name(tab, tabs, reading) for tab in TABS)}
+    return frozenset(read | {name for name in tabs if plain(reading.lexicon.tab(name)) in names})
 
 
 def _missing_code(tab: Tab[Any], name: str, near: str) -> str:

@@ -9,13 +9,15 @@ from typing import Final
 from toolkit.book import ours
 from toolkit.book.cells import Misread, Reading, is_blank, shown
 from toolkit.book.days import month
-from toolkit.book.grid import Cell, Grid, Tabs, letters_of
+from toolkit.book.grid import Cell, Grid, Tabs, address
+from toolkit.book.own_names import in_order, is_called, own_places
 from toolkit.book.problem import Problem
-from toolkit.book.words import plain
 
 LONGEST: Final = 30_000
 """So much text fits into one cell; Excel and Google Sheets take a little more."""
 MARK: Final = 12
+
+_PERIOD, _STAFF, _KEPT = (ours.HEADINGS[ours.BONUSES].index(one) for one in ("Period", "Staff no.", ours.KEPT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class KeptRow:
         month: its first day.
         staff: a staff number; "" for a piece of the rules that were used.
         text: what was kept, "" where somebody changed it.
-        cells: the row as it stands.
+        cells: the row as it stands, in the order of ours.HEADINGS.
     """
 
     month: date
@@ -66,7 +68,7 @@ def _head(row: KeptRow) -> tuple[int, ...]:
 
 def read_kept(tabs: Tabs, reading: Reading) -> tuple[tuple[KeptRow, ...], tuple[Problem, ...]]:
     """Every row of the Bonuses tab that an approval left there, and those that somebody changed."""
-    name = next((one for one in tabs if plain(reading.lexicon.tab(one)) == plain(ours.BONUSES)), "")
+    name = next((one for one in tabs if is_called(ours.BONUSES, one, reading.lexicon)), "")
     found = list(_rows(name, tabs[name], reading)) if name else []
     rows = tuple(row for row, _ in found)
     changed = [problem for _, problem in found if problem]
@@ -77,21 +79,19 @@ def read_kept(tabs: Tabs, reading: Reading) -> tuple[tuple[KeptRow, ...], tuple[
 
 
 def _rows(name: str, grid: Grid, reading: Reading) -> Iterator[tuple[KeptRow, Problem | None]]:
-    places = {plain(reading.lexicon.heading(shown(cell))): place for place, cell in enumerate(grid[0] if grid else ())}
-    period, staff, kept = (places.get(plain(one)) for one in ("Period", "Staff no.", ours.KEPT))
-    if period is None or staff is None or kept is None:
-        return
-    for number, cells in enumerate(grid[1:], 2):
-        if kept < len(cells) and not is_blank(cells[kept]):
-            row = _row(tuple(cells), period, staff, str(cells[kept]), reading)
-            place = f"{letters_of(kept)}{number}"
-            yield row, None if row.text else Problem(name, place, shown(grid[0][kept]), "kept-changed")
+    top, places = own_places(ours.BONUSES, grid, reading.lexicon)
+    for number, there in enumerate(grid[top + 1 :], top + 1):
+        cells = in_order(there, places)
+        if not is_blank(cells[_KEPT]):
+            row = _row(cells, str(cells[_KEPT]), reading)
+            place, heading = address(number, places[_KEPT]), shown(in_order(grid[top], places)[_KEPT])
+            yield row, None if row.text else Problem(name, place, heading, "kept-changed")
 
 
-def _row(cells: tuple[Cell, ...], period: int, staff: int, kept: str, reading: Reading) -> KeptRow:
-    number = "" if is_blank(cells[staff]) else shown(cells[staff])
+def _row(cells: tuple[Cell, ...], kept: str, reading: Reading) -> KeptRow:
+    number = "" if is_blank(cells[_STAFF]) else shown(cells[_STAFF])
     try:
-        first = month(cells[period], reading)
+        first = month(cells[_PERIOD], reading)
     except Misread:
         return KeptRow(date.min, number, "", cells)
     mark, _, text = kept.partition(" ")

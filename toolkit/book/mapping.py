@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from toolkit.book.words import plain
+
 MARK: Final = "!"
 EQUALS: Final = " = "
 
@@ -104,9 +106,9 @@ class Mapped:
 
 
 def as_spelt(name: str, tabs: Iterable[str]) -> str:
-    """The tab of this name with the blanks that may stand around it in the workbook; the name where there is none.
+    """The tab of this name, with the blanks and capitals that it has in the workbook; the name where there is none.
 
-    Spreadsheets show no blank behind a tab's name, so it is typed by mistake, and sheetclerk.toml drops it.
+    Spreadsheets show no blank behind a tab's name, and tell no capitals from small letters in it.
     """
     there = list(tabs)
-    return name if name in there else next((one for one in there if one.strip() == name), name)
+    return name if name in there else next((one for one in there if plain(one) == plain(name)), name)

@@ -38,3 +38,13 @@ class Reader(Protocol):
 def is_staff(reader_no: str) -> bool:
     """Whether a letter's reader is a member of staff."""
     return reader_no.startswith(STAFF)
+
+
+def bare(reader_no: str) -> str:
+    """A number without what spreadsheets and hasty fingers take from it: 007 becomes 7 where a column holds numbers."""
+    return reader_no.casefold().lstrip("0") or "0"
+
+
+def is_same(reader_no: str, other: str) -> bool:
+    """Whether two numbers are one reader's, as far as anybody can tell who sees only them."""
+    return reader_no == other or bare(reader_no) == bare(other)

@@ -1,9 +1,12 @@
 """What was said before: the letters that the outbox knows, whatever became of them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+
+from toolkit.book.reader import bare, is_staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,29 @@ class Said:
     def of(cls, letters: Iterable[SaidLetter]) -> "Said":
         """Gather letters in any order."""
         return cls(tuple(letters))
+
+    def as_now_numbered(self, readers: Mapping[str, str]) -> "Said":
+        """The same letters; those that left to a number that nobody has any more are their reader's of today.
+
+        People number their clients anew, and a column that takes 007 for a number makes it 7: who has the same address,
+        or the same number but for zeros, is the same reader, and had these letters.
+
+        Args:
+            readers: everybody's number, with their address.
+        """
+        heirs: dict[str, list[str]] = defaultdict(list)
+        for reader, address in readers.items():
+            for mark in filter(None, (_mark(address), bare(reader))):
+                heirs[mark].append(reader)
+        gone = (one for one in self.letters if one.left and one.client not in readers)
+        theirs = {
+            replace(one, client=heir)
+            for one in gone
+            for mark in (_mark(one.address), bare(one.client))
+            for heir in heirs.get(mark, ())
+            if is_staff(heir) == is_staff(one.client)
+        }
+        return replace(self, letters=(*self.letters, *theirs)) if theirs else self
 
     @cached_property
     def _keys(self) -> frozenset[tuple[str, str, str]]:
@@ -97,3 +123,8 @@ class Said:
         """What left to one client in the last so many days, today included."""
         start = today - timedelta(days=days - 1)
         return tuple(one for one in self.to(client) if one.left and start <= one.day <= today)
+
+
+def _mark(address: str) -> str:
+    """An address as a mark that is no number; "" where there is none."""
+    return f"@{address.casefold()}" if address else ""

@@ -145,12 +145,10 @@ def suppressed_in(tabs: Tabs, reading: Reading) -> tuple[Suppression, ...]:
 
 
 def _rows(tabs: Tabs, lexicon: Lexicon, name: str) -> Iterator[list[Cell]]:
-    """The rows below the headings of one of our tabs, each as long as the headings."""
-    width = len(ours.HEADINGS[name])
+    """The rows below the headings of one of our tabs, in the order of the headings."""
     for row in own_grid(name, tabs, lexicon)[1:]:
-        padded = [*row, *("" for _ in range(width - len(row)))]
-        if any(shown(cell) for cell in padded):
-            yield padded[:width]
+        if any(map(shown, row)):
+            yield list(row)
 
 
 def _states(lexicon: Lexicon) -> dict[str, State]:

@@ -1,11 +1,12 @@
 """Who is not to be written to: kept in the journal, and read back from our Suppressed tab."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from toolkit.book.reader import Reader
+from toolkit.book.reader import Reader, bare, is_same
 from toolkit.book.words import Words
 from toolkit.outbox.journal import Journal
 from toolkit.outbox.tries import place_of
@@ -98,12 +99,12 @@ def together(
 
 def why_closed(suppressions: Iterable[Suppression], client: str, address: str) -> str | None:
     """Why nothing may go to this client at this address; None where something may."""
-    return next((one.why for one in suppressions if one.client == client and one.closes(address)), None)
+    return next((one.why for one in suppressions if is_same(one.client, client) and one.closes(address)), None)
 
 
 def why_closed_to_staff(suppressions: Iterable[Suppression], reader_no: str, address: str) -> str | None:
     """As why_closed, for a member of staff: an address that took no letter is closed, a client's STOP is not theirs."""
-    closed = (one for one in suppressions if one.client == reader_no or one.place)
+    closed = (one for one in suppressions if is_same(one.client, reader_no) or one.place)
     return next((one.why for one in closed if one.closes(address)), None)
 
 
@@ -111,6 +112,9 @@ def closed_readers(
     suppressions: Sequence[Suppression], clients: Iterable[Reader], staff: Iterable[Reader]
 ) -> dict[str, str]:
     """Every reader to whom nothing may go at their address, with the reason."""
-    found = {one.reader_no: why_closed(suppressions, one.reader_no, one.email) for one in clients}
+    of = defaultdict(list)
+    for one in suppressions:
+        of[bare(one.client)].append(one)
+    found = {one.reader_no: why_closed(of[bare(one.reader_no)], one.reader_no, one.email) for one in clients}
     found |= {one.reader_no: why_closed_to_staff(suppressions, one.reader_no, one.email) for one in staff}
     return {reader: why for reader, why in found.items() if why}

@@ -9,6 +9,7 @@ from toolkit.book.about import rows_about
 from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
 from toolkit.book.purchases import Purchase
+from toolkit.book.reader import is_same
 from toolkit.letters.speech import share
 from toolkit.plan import Plan
 from toolkit.report.sentences import Voice, many, problem_lines
@@ -68,7 +69,7 @@ def _reach(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
     if callee.caller:
         yield f"{callee.caller} knows them best"
     for one in shop.suppressions:
-        if one.client == client.number:
+        if is_same(one.client, client.number):
             why = one.why_in(voice.words)
             yield f"nothing goes there since {one.day}: {why}" if why else f"nothing goes there since {one.day}"
 

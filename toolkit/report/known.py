@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from toolkit.book.about import RowAbout, rows_about
+from toolkit.book.reader import is_same
 from toolkit.book.words import ENGLISH
 from toolkit.channels.parts import parts_of
 from toolkit.channels.remark import told
@@ -31,7 +32,7 @@ def known_as_json(shop: Shop, client: str) -> str:
         "purchases": list(_purchases(shop, client)),
         "letters": list(_letters(shop, client)),
         "stopped": [
-            {"since": one.day.isoformat(), "why": one.why} for one in shop.suppressions if one.client == client
+            {"since": one.day.isoformat(), "why": one.why} for one in shop.suppressions if is_same(one.client, client)
         ],
     }
     return json.dumps(known, ensure_ascii=False, indent=1)

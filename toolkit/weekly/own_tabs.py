@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from toolkit.book import ours
 from toolkit.book.clients import CLIENTS, Client
-from toolkit.book.grid import Grid, Link, OwnCell, OwnTab, Share
+from toolkit.book.grid import Link, OwnCell, OwnTab, Share
+from toolkit.book.own_names import own_grid
 from toolkit.book.problem import Problem
 from toolkit.book.words import Words
 from toolkit.channels.call_list import Callee
@@ -32,7 +33,7 @@ HAD_NO_TURN: Final = WAITING | {State.SUPPRESSED, State.EXPIRED}
 def owned_tabs(shop: Shop, report: RunReport, errand: Errand = EVERYTHING) -> tuple[OwnTab, ...]:
     """Standing, Points, Bonuses, Problems, Calls, Outbox, Suppressed and Week."""
     desk = _pen(shop)
-    before = posted(_grid(ours.POINTS, shop), shop.reading)
+    before = posted(own_grid(ours.POINTS, shop.tabs, shop.reading.lexicon), shop.reading)
     rows: dict[str, Iterable[Row]] = {
         ours.STANDING: desk.standings(report.plan.standings, report.problems),
         ours.POINTS: points_rows(before, report.plan.standings, report.as_of, shop.words),
@@ -110,11 +111,6 @@ def calls(shop: Shop, report: RunReport) -> Iterator[CallRow]:
     still = [one for one in on_list if one.expires is not None and one.expires >= report.as_of]
     for letter in sorted(still, key=lambda one: (one.expires or report.as_of, one.client)):
         yield CallRow(letter, clients[letter.client], shop.callee(letter.client))
-
-
-def _grid(name: str, shop: Shop) -> Grid:
-    """One of our tabs as the workbook has it."""
-    return shop.tabs.get(shop.own_tab_name(name), ())
 
 
 class _Pen(NamedTuple):

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from itertools import zip_longest
+from typing import Final, NamedTuple
 
 from toolkit.book import ours
 from toolkit.book.amounts import whole
-from toolkit.book.cells import Misread, Reading, shown
-from toolkit.book.days import day
+from toolkit.book.cells import Misread, Reading, is_blank, shown
+from toolkit.book.days import SERIAL_DAY_ZERO, day
 from toolkit.book.grid import Cell, Grid, OwnCell
 from toolkit.book.words import Words
 from toolkit.rules.points import Entry
@@ -16,6 +17,9 @@ from toolkit.rules.standing import Standing
 
 Row = tuple[OwnCell, ...]
 HEADINGS = ours.HEADINGS[ours.POINTS]
+FALSE_LEAP_DAY: Final = 60
+"""Spreadsheets count a 29 February 1900, which no calendar has."""
+
 NUMBERS = ("Points", "Balance")
 
 
@@ -30,23 +34,32 @@ class Posted(NamedTuple):
 
 
 def posted(grid: Grid, reading: Reading) -> tuple[Posted, ...]:
-    """The rows of the tab; a row of which nothing can be read counts nothing and stays."""
-    if not grid:
-        return ()
-    headings = [reading.lexicon.heading(shown(cell)) for cell in grid[0]]
-    places = [headings.index(heading) if heading in headings else -1 for heading in HEADINGS]
-    rows = [tuple(row[place] if 0 <= place < len(row) else None for place in places) for row in grid[1:]]
-    return tuple(_read(row, reading) for row in rows if any(cell not in (None, "") for cell in row))
+    """The rows of the tab below its headings; a row of which nothing can be read counts nothing and stays.
+
+    Args:
+        grid: as `own_grid` gives it.
+        reading: how its cells are read.
+    """
+    return tuple(_read(tuple(row), reading) for row in grid[1:] if not all(map(is_blank, row)))
 
 
 def _read(row: tuple[Cell, ...], reading: Reading) -> Posted:
-    of = dict(zip(HEADINGS, row, strict=True))
+    of = dict(zip_longest(HEADINGS, row))
+    of |= {heading: _unformatted(of[heading]) for heading in NUMBERS}
     try:
         points, posted_on = whole(of["Points"], reading), day(of["Posted on"], reading)
     except Misread:
         return Posted(row, "", "", 0, None)
     numbered = tuple(_number(of[heading], reading) if heading in NUMBERS else of[heading] for heading in HEADINGS)
     return Posted(numbered, shown(of["Client no."]), shown(of["Key"]), points, posted_on)
+
+
+def _unformatted(cell: Cell) -> Cell:
+    """A number that a format for days makes a day of, as a number again."""
+    if not isinstance(cell, date):
+        return cell
+    days = (date(cell.year, cell.month, cell.day) - SERIAL_DAY_ZERO).days
+    return days if days > FALSE_LEAP_DAY else days - 1
 
 
 def _number(cell: Cell, reading: Reading) -> Cell:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from toolkit.book.clients import CLIENTS
 from toolkit.book.grid import OwnTab
+from toolkit.book.reader import is_same
 from toolkit.errors import ConfigError, WorkbookError
 from toolkit.outbox.suppressed import SuppressedList, Suppression
 from toolkit.shop import Shop
@@ -53,6 +54,8 @@ def _note(shop: Shop, client: str, why: str, *, lift: bool) -> None:
         )
     own = SuppressedList(shop.outbox.journal)
     if lift:
-        own.lift(client, shop.today, why, [one for one in shop.suppressions if one.client == client])
+        there = [one for one in shop.suppressions if is_same(one.client, client)]
+        for number in {client, *(one.client for one in there)}:
+            own.lift(number, shop.today, why, [one for one in there if one.client == number])
     else:
         own.add(Suppression(client, "", shop.today, why))

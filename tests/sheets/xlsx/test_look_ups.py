@@ -54,6 +54,17 @@ def test_a_new_value_stands_beside_its_client(path: Path) -> None:
     assert beside(opened_in_office(seen)) == {one: f"Silver {one}" for one in CLIENTS}
 
 
+def test_it_stands_beside_a_client_number_that_somebody_typed_as_a_number(path: Path) -> None:
+    book = load_workbook(path)
+    book["Clients"]["A2"], book["Clients"]["A3"] = 7, 4711
+    book.save(path)
+    rows = (("7", "Gold", 1), ("4711", "Silver", 2))
+
+    XlsxWorkbook(path).write([OwnTab("Standing", ("Client no.", "Tier", "Spent"), rows)])
+
+    assert beside(opened_in_office(path)) == {"7.0": "Gold", "4711.0": "Silver", "C003": "", "C004": ""}
+
+
 def test_after_sorting_and_inserting_rows_it_still_stands_beside_its_client(path: Path) -> None:
     XlsxWorkbook(path).write([standing("Gold")])
     book = load_workbook(path)

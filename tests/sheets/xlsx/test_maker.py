@@ -103,8 +103,8 @@ def test_choices_stand_in_a_drop_down_down_to_row_5000(sheet: Worksheet) -> None
 
 
 def test_look_ups_stand_beside_clients_and_500_blank_rows(sheet: Worksheet) -> None:
-    assert sheet["F2"].value == '=IFERROR(VLOOKUP($A2,INDIRECT("Standing!A:Z"),3,FALSE),"")'
-    assert sheet["F503"].value == '=IFERROR(VLOOKUP($A503,INDIRECT("Standing!A:Z"),3,FALSE),"")'
+    assert sheet["F2"].value == '=IFERROR(VLOOKUP($A2&"",INDIRECT("Standing!A:Z"),3,FALSE),"")'
+    assert sheet["F503"].value == '=IFERROR(VLOOKUP($A503&"",INDIRECT("Standing!A:Z"),3,FALSE),"")'
     assert sheet["F504"].value is None
     assert sheet["F2"].number_format == "#,##0.00"
 
@@ -133,7 +133,7 @@ def test_the_standing_tab_may_have_another_name(tmp_path: Path) -> None:
     make_workbook(tmp_path / "a.xlsx", [NewTab("Clients", COLUMNS, ROWS)], standing="Ann's tab")
 
     formula = load_workbook(tmp_path / "a.xlsx")["Clients"]["F2"].value
-    assert formula == """=IFERROR(VLOOKUP($A2,INDIRECT("'Ann''s tab'!A:Z"),3,FALSE),"")"""
+    assert formula == """=IFERROR(VLOOKUP($A2&"",INDIRECT("'Ann''s tab'!A:Z"),3,FALSE),"")"""
 
 
 def test_a_file_that_is_there_is_never_overwritten(path: Path) -> None:

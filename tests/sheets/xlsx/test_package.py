@@ -8,6 +8,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import pytest
 
 from toolkit.sheets.xlsx.bounds import MOST_CELLS, check_bounds
+from toolkit.sheets.xlsx.faulty import LISTS
 from toolkit.sheets.xlsx.package import MOST_BYTES, MOST_PARTS, Broken, TooBig, opened
 
 
@@ -185,6 +186,21 @@ def sheet(cells: str) -> bytes:
 def test_what_holds_too_much_is_told_before_it_is_read(parts: dict[str, bytes], says: str) -> None:
     with pytest.raises(TooBig, match=says):
         check_bounds(opened(zipped(parts)))
+
+
+def test_the_cell_that_stands_too_far_out_is_named_with_its_tab(tmp_path: Path) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415  only two tests make one
+
+    book = Workbook()
+    book.create_sheet("Clients")["XFD1048576"] = "x"
+    book.save(tmp_path / "a.xlsx")
+    content = (tmp_path / "a.xlsx").read_bytes()
+
+    with pytest.raises(TooBig, match="Clients reaches to XFD1048576"):
+        check_bounds(opened(content))
+    lists = {"xl/_rels/workbook.xml.rels": bytes(LISTS + 1)}
+    with pytest.raises(TooBig, match=r"xl/worksheets/sheet2\.xml reaches to XFD1048576"):
+        check_bounds(opened(opened(content).changed(lists)))
 
 
 def test_sizes_in_the_directory_may_lie() -> None:

@@ -213,7 +213,7 @@ def test_look_ups_and_drop_downs_outlive_many_writes(tmp_path: Path) -> None:
         XlsxWorkbook(path).write([STANDING])
 
     sheet = load_workbook(path)["Clients"]
-    assert sheet["C3"].value == '=IFERROR(VLOOKUP($A3,INDIRECT("Standing!A:Z"),2,FALSE),"")'
+    assert sheet["C3"].value == '=IFERROR(VLOOKUP($A3&"",INDIRECT("Standing!A:Z"),2,FALSE),"")'
     assert sheet.data_validations.dataValidation[0].formula1 == '"yes,no"'
     assert sheet["A1"].fill.start_color.rgb == "000B5D57"
     assert sheet.freeze_panes == "A2"

@@ -1,13 +1,15 @@
 """How much an .xlsx file may hold, measured by inflating it in pieces with a stop: what it says of itself can lie."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from toolkit.book.grid import column_of
-from toolkit.sheets.xlsx.faulty import may_be_faulty
+from toolkit.book.grid import address, column_of
+from toolkit.sheets.xlsx.faulty import may_be_faulty, tab_in
 from toolkit.sheets.xlsx.package import (
     FREE_OF_RATIO,
     MOST_INFLATED,
@@ -45,11 +47,11 @@ def check_bounds(package: Package) -> frozenset[str]:
             meter.take(len(piece))
             extent.take(piece)
         faulty.update([plain_name(entry.name)] if extent.is_faulty else [])
-        meter.cells += extent.cells if extent.is_plain else _cells_in(entry, MOST_CELLS - meter.cells)
+        meter.cells += extent.cells if extent.is_plain else _cells_in(entry, MOST_CELLS - meter.cells, package)
         meter.strings += extent.strings
         if meter.cells > MOST_CELLS:
             meter.cells -= extent.cells
-            meter.cells += _cells_in(entry, MOST_CELLS - meter.cells)
+            meter.cells += _cells_in(entry, MOST_CELLS - meter.cells, package)
         meter.check_cells()
     return frozenset(faulty)
 
@@ -133,14 +135,14 @@ def _above(row: int) -> re.Pattern[bytes]:
     return re.compile(f'r="[A-Z]+(?:{"|".join((*greater, longer))})"'.encode())
 
 
-def _cells_in(entry: Entry, most: int) -> int:
+def _cells_in(entry: Entry, most: int, package: Package) -> int:
     """Rows times columns down to the last cell that holds something, as a parser sees them.
 
     Raises:
         TooBig: it is more than `most`.
         Broken: the part has a DOCTYPE.
     """
-    walk = _Walk(most)
+    walk = _Walk(most, partial(tab_in, package, entry.name))
     with suppress(ExpatError):  # readers stop at the same place
         for piece in entry.chunks():
             walk.feed(piece)
@@ -150,8 +152,9 @@ def _cells_in(entry: Entry, most: int) -> int:
 class _Walk:
     """Walks through a worksheet and notes the last row and column that hold a value."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, tab: Callable[[], str]) -> None:
         self._most = most
+        self._tab = tab
         self._row = self._column = self._last_row = self._last_column = 0
         self._parser = ParserCreate()
         self._parser.StartElementHandler = self._start
@@ -178,7 +181,8 @@ class _Walk:
     def _note(self) -> None:
         self._last_row, self._last_column = max(self._last_row, self._row), max(self._last_column, self._column)
         if self.cells > self._most:
-            raise TooBig(f"it has more than {MOST_CELLS:,} cells")
+            last = address(self._last_row - 1, self._last_column - 1)
+            raise TooBig(f"it has more than {MOST_CELLS:,} cells, since {self._tab()} reaches to {last}")
 
 
 def _parted(reference: str) -> tuple[str, str]:

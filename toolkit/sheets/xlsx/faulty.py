@@ -16,6 +16,9 @@ from toolkit.sheets.xlsx.tree import Draft
 MARKS: Final = (b't="e"', b"t='e'")
 """What a part has in it where one of its cells holds an error."""
 
+LISTS: Final = 2_000_000
+"""So many bytes hold the lists of any workbook's parts."""
+
 _NO_RESULT: Final = re.compile(rb"f>\s*<(?:/|(?:\w+:)?v\s*(?:/>|>\s*<))")
 """What a part has in it where a formula has no result beside it; one whose result is a blank text looks alike."""
 
@@ -65,6 +68,17 @@ def _as_text(cell: re.Match[bytes]) -> bytes:
     start = cell.start(1) - cell.start()
     end = start + len(cell[1])
     return cell[0][:start] + _KIND.sub(b't="str"', cell[1]) + cell[0][end:]
+
+
+def tab_in(package: Package, part: str) -> str:
+    """The tab that a part of a file not measured yet holds; the part's own name where its lists do not tell."""
+    with suppress(Broken, ExpatError, KeyError):
+        for name in package.by_name:
+            if name.endswith(".rels"):
+                package.by_name[name].content(LISTS)
+        package.by_name[plain_name(Relations(package, "").of_kind("officeDocument"))].content(LISTS)
+        return next((tab for tab, holds in _parts(package) if plain_name(holds) == plain_name(part)), part)
+    return part
 
 
 def _parts(package: Package) -> Iterator[tuple[str, str]]:

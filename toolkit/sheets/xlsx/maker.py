@@ -65,7 +65,7 @@ def make_workbook(path: Path, tabs: Sequence[NewTab], standing: str = "Standing"
 def look_up(row: int, column: int, standing: str) -> str:
     """The formula that shows a column (from 1) of the Standing tab beside the client in column A of this row."""
     tab = standing if standing.isidentifier() else "'" + standing.replace("'", "''") + "'"
-    return f'=IFERROR(VLOOKUP($A{row},INDIRECT("{tab}!A:Z"),{column},FALSE),"")'
+    return f'=IFERROR(VLOOKUP($A{row}&"",INDIRECT("{tab}!A:Z"),{column},FALSE),"")'
 
 
 def _there_already(path: Path) -> WorkbookUnsafe:
