@@ -173,7 +173,7 @@ def test_a_workbook_with_prefixes_and_one_in_the_strict_language_are_filled(tmp_
 @pytest.mark.parametrize(
     ("rows", "behind", "why"),
     [
-        (f'<row r="2"><c r="A2"><f>""</f><v></v></c>{word("B2", "Zoe")}</row>', "", FORMULA),
+        (f'<row r="2"><c r="A2" t="str"><f>""</f><v></v></c>{word("B2", "Zoe")}</row>', "", FORMULA),
         (f'<row r="2"><c r="A2"><f t="shared" si="0"/></c>{word("B2", "Zoe")}</row>', "", FORMULA),
         (
             f'<row r="2">{word("B2", "Zoe")}</row><row r="3"><c r="A3"><f ref="A2:A9" t="array">B2</f></c></row>',
