@@ -67,13 +67,13 @@ class Said:
             for mark in filter(None, (_mark(address), bare(reader))):
                 heirs[mark].append(reader)
         gone = (one for one in self.letters if one.left and one.client not in readers)
-        theirs = {
+        theirs = dict.fromkeys(
             replace(one, client=heir)
             for one in gone
             for mark in (_mark(one.address), bare(one.client))
             for heir in heirs.get(mark, ())
             if is_staff(heir) == is_staff(one.client)
-        }
+        )
         return replace(self, letters=(*self.letters, *theirs)) if theirs else self
 
     @cached_property
