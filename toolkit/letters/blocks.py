@@ -66,7 +66,7 @@ BLOCKS: Final = {
             '<td class="tier">{{ words.your_points }} <b>{{ standing.points }}</b>'
             "</td></tr></tbody></table>{% endif %}"
         ),
-        text=("{% if standing.points %}{{ words.your_points }} {{ standing.points }}\n\n{% endif %}"),
+        text="{% if standing.points %}{{ words.your_points }} {{ standing.points }}\n\n{% endif %}",
     ),
     "statement": Block(
         html=(
