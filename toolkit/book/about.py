@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from toolkit.book.cells import Reading, shown
 from toolkit.book.clients import CLIENTS
-from toolkit.book.grid import Cell, Grid, Tabs
-from toolkit.book.headings import HEADING_ROWS
+from toolkit.book.grid import HEADING_ROWS, Cell, Grid, Tabs
 from toolkit.book.mapping import Mapped
 from toolkit.book.words import plain
 

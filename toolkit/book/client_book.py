@@ -22,6 +22,7 @@ from toolkit.book.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, Disco
 from toolkit.book.mapping import Mapped, as_spelt
 from toolkit.book.nearest import nearest
 from toolkit.book.ours import HEADINGS
+from toolkit.book.own_names import is_called
 from toolkit.book.problem import Problem
 from toolkit.book.products import PRODUCTS, WEIGHTS, Product
 from toolkit.book.purchases import PURCHASES, Purchase
@@ -203,10 +204,9 @@ def starter_name(tab: Tab[Any]) -> str:
 def tab_name(tab: Tab[Any], tabs: Iterable[str], reading: Reading) -> str:
     """What the team calls one of our tabs, by the mapping or in any language; our own name where it is not there."""
     mapped = reading.mapped.get(tab.slug, Mapped()).tab
-    ours = plain(tab.name)
     if mapped:
         return as_spelt(mapped, tabs)
-    return next((name for name in tabs if plain(reading.lexicon.tab(name)) == ours), tab.name)
+    return next((name for name in tabs if is_called(tab.name, name, reading.lexicon)), tab.name)
 
 
 def _missing(tabs: Tabs, reading: Reading) -> Iterator[Problem]:

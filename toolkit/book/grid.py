@@ -1,10 +1,10 @@
 """The shape in which every workbook hands its cells to the book and takes our tabs back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 """One cell as its workbook stores it; None and "" are blank."""
@@ -14,6 +14,9 @@ Grid: TypeAlias = Sequence[Sequence[Cell]]
 
 Tabs: TypeAlias = Mapping[str, Grid]
 """Every tab of a workbook by its name, in the workbook's order."""
+
+HEADING_ROWS: Final = 10
+"""People put rows above the headings; further down nobody looks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ class OwnTab:
     rows: tuple[tuple[OwnCell, ...], ...]
     is_ours: bool = True
     grows: bool = False
+
+
+def likeliest_row(grid: Sequence[Sequence[Any]], score: Callable[[Sequence[Any]], float]) -> int:
+    """The row among the first ten that scores most, counted from 0: where headings stand."""
+    scores = [score(row) for row in grid[:HEADING_ROWS]]
+    return scores.index(max(scores)) if scores else 0
 
 
 def letters_of(column: int) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from toolkit.book.cells import Reading, is_blank, shown
-from toolkit.book.grid import Cell, Grid, address
+from toolkit.book.grid import Cell, Grid, address, likeliest_row
 from toolkit.book.mapping import Mapped
 from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.tab import Column, Tab
 from toolkit.book.words import plain
 
-HEADING_ROWS = 10
 NEARLY = 0.72
 """How alike a heading must be to be pointed out: E-mial and Email are 0.73, Account and Country 0.71."""
 
@@ -20,8 +19,7 @@ def heading_row(tab: Tab[Any], grid: Grid, reading: Reading) -> int:
     """The row among the first ten in which most of our headings, or of the mapping's, stand; counted from 0."""
     mapped = reading.mapped.get(tab.slug, Mapped())
     known = _columns_by_heading(tab, reading).keys() | {plain(heading) for heading in mapped.headings_in("")}
-    counts = [sum(not known.isdisjoint(_spellings(cell, reading)) for cell in row) for row in grid[:HEADING_ROWS]]
-    return counts.index(max(counts)) if counts else 0
+    return likeliest_row(grid, lambda row: sum(not known.isdisjoint(_spellings(cell, reading)) for cell in row))
 
 
 def _spellings(cell: Cell, reading: Reading) -> tuple[str, str]:

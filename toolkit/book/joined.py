@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.book.cells import Reading, is_blank, shown
-from toolkit.book.grid import Cell, Grid, Tabs, letters_of
+from toolkit.book.grid import Cell, Grid, Tabs, letters_of, likeliest_row
 from toolkit.book.mapping import Join, Mapped, Place, as_spelt
 from toolkit.book.nearest import Neighbours, nearest
 from toolkit.book.problem import Problem
 from toolkit.book.source import Joined, Source, total_cell, total_words
 from toolkit.book.words import plain
 
-HEADING_ROWS = 10
 SETTINGS = "sheetclerk.toml"
 NOWHERE = -1
 
@@ -137,8 +136,8 @@ class _Bench:
         if tab not in self._tables:
             grid = self._tabs[as_spelt(tab, self._tabs)]
             sought = {plain(heading) for heading in self._mapped.headings_in(tab)}
-            counts = [len(sought & {plain(shown(cell)) for cell in row}) for row in grid[:HEADING_ROWS]]
-            self._tables[tab] = _Table(tab, grid, counts.index(max(counts)) if counts else 0)
+            top = likeliest_row(grid, lambda row: len(sought & {plain(shown(cell)) for cell in row}))
+            self._tables[tab] = _Table(tab, grid, top)
         return self._tables[tab]
 
     def bring(self, name: str, places: Sequence[Place]) -> None:

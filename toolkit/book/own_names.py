@@ -5,11 +5,8 @@ from typing import Final
 
 from toolkit.book import ours
 from toolkit.book.cells import is_blank, shown
-from toolkit.book.grid import Cell, Grid, Tabs
+from toolkit.book.grid import HEADING_ROWS, Cell, Grid, Tabs, likeliest_row
 from toolkit.book.words import Lexicon, Words, plain
-
-HEADING_ROWS: Final = 10
-"""People put rows above the headings; further down nobody looks for them."""
 
 NOWHERE: Final = -1
 
@@ -20,7 +17,7 @@ def own_name(name: str, tabs: Iterable[str], lexicon: Lexicon, words: Words) -> 
 
 
 def is_called(name: str, written: str, lexicon: Lexicon) -> bool:
-    """Whether a tab bears the name of one of ours, in any language, with any capitals and blanks."""
+    """Whether a tab bears a name that we know, in any language, with any capitals and blanks."""
     return plain(lexicon.tab(written)) == plain(name)
 
 
@@ -41,10 +38,9 @@ def own_places(name: str, grid: Grid, lexicon: Lexicon) -> tuple[int, tuple[int,
     """
     known = own_headings(name, lexicon)
     rows = [[known.get(plain(shown(cell)), "") for cell in row] for row in grid[:HEADING_ROWS]]
-    counts = [len(set(row) - {""}) for row in rows]
-    if not any(counts):
+    top = likeliest_row(rows, lambda row: len(set(row) - {""}))
+    if not any(map(any, rows)):
         return 0, tuple(range(len(ours.HEADINGS[name])))
-    top = counts.index(max(counts))
     return top, tuple(_place(one, usual, rows[top], grid[top]) for usual, one in enumerate(ours.HEADINGS[name]))
 
 

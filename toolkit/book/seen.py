@@ -6,12 +6,11 @@ from functools import cached_property
 
 from toolkit.book.cells import Misread, Reader, Reading, is_blank, shown
 from toolkit.book.concepts import Concepts, concepts_of, known
-from toolkit.book.grid import Cell, Grid, address
+from toolkit.book.grid import Cell, Grid, address, likeliest_row
 from toolkit.book.mapping import Place
 from toolkit.book.source import total_cell, total_words
 from toolkit.book.words import plain
 
-HEADING_ROWS = 10
 LOOKED_AT = 400
 ENOUGH = 0.9
 """Which part of a column's values must stand in another for the one to be its key."""
@@ -112,8 +111,7 @@ def look_at(name: str, grid: Grid, reading: Reading) -> SeenTab:
 
 def _heading_row(grid: Grid, reading: Reading) -> int:
     """The row among the first ten that speaks most like headings: known words count most, short texts a little."""
-    scores = [sum(_likeness(row, reading)) for row in grid[:HEADING_ROWS]]
-    return scores.index(max(scores)) if scores else 0
+    return likeliest_row(grid, lambda row: sum(_likeness(row, reading)))
 
 
 def _likeness(row: Sequence[Cell], reading: Reading) -> Iterator[int]:
