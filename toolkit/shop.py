@@ -15,7 +15,6 @@ from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, tab_name
 from toolkit.book.clients import CLIENTS, Client
 from toolkit.book.grid import Grid, OwnTab, Tabs
-from toolkit.book.nearest import nearest
 from toolkit.book.own_names import own_grid
 from toolkit.book.problem import Problem
 from toolkit.book.tab import Tab
@@ -36,6 +35,7 @@ from toolkit.outbox.computer import this_computer
 from toolkit.outbox.delivery import Wanted
 from toolkit.outbox.elsewhere import suppressed_in, with_foreign
 from toolkit.outbox.entry import Entry
+from toolkit.outbox.new_words import unseen
 from toolkit.outbox.outbox import Outbox
 from toolkit.outbox.outcome import Outcome
 from toolkit.outbox.shared import SharedOutbox, hold_all, whose_turn
@@ -48,9 +48,6 @@ from toolkit.sheets.workbook import TeamWorkbook, Workbook
 
 GROWING = (ours.OUTBOX, ours.SUPPRESSED)
 """Our tabs to which other computers of a shared workbook may add while one sends."""
-
-SEEN = "seen:"
-"""The notes that say which words were sent to the owner."""
 
 
 @dataclass
@@ -249,19 +246,12 @@ class Shop:
         Raises:
             SetupError: there is no such letter, or the occasion has no name.
         """
-        self._refuse_unnamed(letter, occasion)
-        clients = [one.client if isinstance(one, Standing) else one for one in to]
-        return plan_once(self._desk(today), letter, clients, occasion)
-
-    def _refuse_unnamed(self, letter: str, occasion: str) -> None:
-        if letter not in (known := self.texts.letters):
-            meant = nearest(letter, known) or ", ".join(sorted(known))
-            raise SetupError(
-                f"{letter!r} is no letter", why="no file in templates/ has its name", next_step=f"say {meant}"
-            )
+        self.texts.require(letter)
         if not occasion.strip():
             why = "a letter goes once for each occasion, so each needs a name of its own"
             raise SetupError(f"the occasion of {letter} has no name", why=why, next_step="name it, such as 2026-Q4")
+        clients = [one.client if isinstance(one, Standing) else one for one in to]
+        return plan_once(self._desk(today), letter, clients, occasion)
 
     def _desk(self, today: date) -> Desk:
         self.require_clients()
@@ -316,10 +306,7 @@ class Shop:
     def new_words(self, plan: Plan) -> frozenset[str]:
         """The words of letters to mail that nobody has seen in a mailbox yet: they go to the owner first."""
         words = frozenset(one.words_id for one in plan.letters if one.address)
-        if self.is_rehearsal or not words:
-            return frozenset()
-        sent = {one.words_id for one in self.outbox.already_said().letters if one.left and one.address}
-        return frozenset(one for one in words - sent if not self.outbox.journal.note(SEEN + one))
+        return frozenset() if self.is_rehearsal or not words else unseen(self.outbox, words)
 
     def _look_again(self, batch: Sequence[Entry]) -> Wanted:
         """Look who may be written to by now; in a shared workbook, take the batch for this computer first."""

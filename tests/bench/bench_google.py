@@ -30,9 +30,9 @@ from toolkit.book.grid import Grid
 from toolkit.book.ours import HEADINGS, OUTBOX
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock
+from toolkit.outbox.new_words import note_seen
 from toolkit.sheets.google.line import API
 from toolkit.sheets.google.login import Login
-from toolkit.shop import SEEN
 from toolkit.wiring.google_key import USUAL
 from toolkit.wiring.sheet_door import EMULATOR
 
@@ -89,7 +89,7 @@ def week(folder: Path) -> int:
         shop.channels = (taken,)
         shop.hold()
         for letter in shop.plan_week(shop.today).letters:
-            shop.outbox.journal.write_note(SEEN + letter.words_id, "looked at")
+            note_seen(shop.outbox, letter.words_id, shop.today)
         toolkit.weekly_run(shop, shop.today, is_sure=True)
         return len(taken.envelopes)
 

@@ -23,8 +23,8 @@ from toolkit.channels.channel import Fate, Lane, Receipt
 from toolkit.clock import FixedClock
 from toolkit.errors import RunLocked, ToolkitError
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.outbox.new_words import note_seen
 from toolkit.sheets.google import workbook  # noqa: F401 - loaded once, before the forks
-from toolkit.shop import SEEN
 from toolkit.wiring.sheet_door import EMULATOR
 
 TRIES = 60
@@ -85,7 +85,7 @@ def run(job: Job) -> None:
         shop.channels = (PostBox(job.post),)
         hold(shop)
         for letter in shop.plan_week(shop.today).letters:
-            shop.outbox.journal.write_note(SEEN + letter.words_id, "looked at")
+            note_seen(shop.outbox, letter.words_id, shop.today)
         toolkit.weekly_run(shop, shop.today, is_sure=True)
 
 

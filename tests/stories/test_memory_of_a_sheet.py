@@ -20,9 +20,9 @@ from tests.sheets_server.server import SheetsServer
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock, SystemClock
 from toolkit.errors import RunLocked, RunStopped
+from toolkit.outbox.new_words import note_seen
 from toolkit.outbox.tab_rows import TOLD_FOR
 from toolkit.sheets.google.lease import OLD
-from toolkit.shop import SEEN
 from toolkit.wiring.google_key import USUAL
 from toolkit.wiring.sheet_door import EMULATOR
 
@@ -75,7 +75,7 @@ class Street:
         shop.channels = (channel,)
         shop.hold()
         for letter in shop.plan_week(shop.today).letters:
-            shop.outbox.journal.write_note(SEEN + letter.words_id, "looked at")
+            note_seen(shop.outbox, letter.words_id, shop.today)
         try:
             return toolkit.weekly_run(shop, shop.today, limit, is_sure=is_sure)
         finally:

@@ -7,8 +7,10 @@ from typing import Final
 
 from toolkit.book.approved import OwnersWords
 from toolkit.book.client_book import ClientBook
+from toolkit.book.nearest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.words import Lexicon
+from toolkit.errors import SetupError
 from toolkit.letters.blocks import BLOCKS, has_words, with_words
 from toolkit.letters.fields import Fault, with_fields
 from toolkit.letters.languages import language_code
@@ -36,6 +38,18 @@ class TemplateTexts:
     def letters(self) -> frozenset[str]:
         """The name of every letter."""
         return frozenset(letter for _, letter in self.texts)
+
+    def require(self, letter: str) -> None:
+        """Return quietly if there is such a letter.
+
+        Raises:
+            SetupError: there is none, with the one that may have been meant.
+        """
+        if letter not in self.letters:
+            meant = nearest(letter, self.letters) or ", ".join(sorted(self.letters))
+            raise SetupError(
+                f"{letter!r} is no letter", why="no file in templates/ has its name", next_step=f"say {meant}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from toolkit.letters.letter import Letter
+from toolkit.outbox.new_words import note_seen
 from toolkit.outbox.sample import send_sample
 from toolkit.plan import Plan
-from toolkit.shop import SEEN, Shop
+from toolkit.shop import Shop
 
 
 def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
@@ -28,7 +29,7 @@ def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
     samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
     for one in samples:
         send_sample(shop.channels, shop.outbox, replace(one, address=address), shop.config.shop.zone)
-        shop.outbox.journal.write_note(SEEN + one.words_id, shop.today.isoformat())
+        note_seen(shop.outbox, one.words_id, shop.today)
     for channel in shop.channels:
         channel.close()
     return samples
