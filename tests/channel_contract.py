@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from toolkit.channels.channel import Channel, Fate, Lane
-from toolkit.channels.remark import told
+from toolkit.app.texts import read_texts
+from toolkit.channels.channel import Channel, Fate, Mode
+from toolkit.channels.status_text import told
 from toolkit.letters.letter import Envelope, Letter, Packed
-from toolkit.wiring.texts import read_texts
 
 NAIROBI: Final = ZoneInfo("Africa/Nairobi")
 MORNING: Final = datetime(2026, 11, 21, 10, 2, tzinfo=NAIROBI)
@@ -93,7 +93,7 @@ class ChannelContract:
     def test_it_says_its_name_in_one_word_and_its_lane(self, tmp_path: Path) -> None:
         channel = self.channel(tmp_path)
         assert re.fullmatch(r"[a-z_]+", channel.name)
-        assert isinstance(channel.lane, Lane)
+        assert isinstance(channel.lane, Mode)
 
     def test_on_the_way_is_called_once_and_before_anything_leaves(self, tmp_path: Path) -> None:
         channel, left_by_then = self.channel(tmp_path), list[int]()

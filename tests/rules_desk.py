@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from tests.tables import table
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.ladders import DiscountStep, TierStep
-from toolkit.rules.bonuses import Bonus, Bonuses
-from toolkit.rules.rulebook import Usual
+from toolkit.book.parse.cells import Reading
+from toolkit.book.tabs.ladders import DiscountStep, TierStep
+from toolkit.rules.bonuses.monthly import Bonus, Bonuses
+from toolkit.rules.bonuses.rulebook import Usual
 
 START = date(2020, 1, 1)
 

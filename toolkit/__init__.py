@@ -4,24 +4,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toolkit.app.commands.new_shop import make_shop
+    from toolkit.app.factory import open_shop
+    from toolkit.app.run import weekly_run
+    from toolkit.app.run_report import RunReport
+    from toolkit.app.shop import Shop
     from toolkit.clock import FixedClock
     from toolkit.errors import ToolkitError
     from toolkit.plan import Plan
-    from toolkit.rules.standing import Standing
-    from toolkit.shop import Shop
-    from toolkit.weekly import RunReport, weekly_run
-    from toolkit.wiring import make_shop, open_shop
+    from toolkit.rules.loyalty.standing import Standing
 
 _HOMES = {
     "FixedClock": "toolkit.clock",
     "Plan": "toolkit.plan",
-    "RunReport": "toolkit.weekly",
-    "Shop": "toolkit.shop",
-    "Standing": "toolkit.rules.standing",
+    "RunReport": "toolkit.app.run_report",
+    "Shop": "toolkit.app.shop",
+    "Standing": "toolkit.rules.loyalty.standing",
     "ToolkitError": "toolkit.errors",
-    "make_shop": "toolkit.wiring",
-    "open_shop": "toolkit.wiring",
-    "weekly_run": "toolkit.weekly",
+    "make_shop": "toolkit.app.commands.new_shop",
+    "open_shop": "toolkit.app.factory",
+    "weekly_run": "toolkit.app.run",
 }
 
 __all__ = [

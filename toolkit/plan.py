@@ -5,19 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
+from toolkit.book.tabs.clients import Client
 from toolkit.campaigns import CAMPAIGNS
-from toolkit.campaigns.occasion import LATELY, ApprovedMonth, Held, Kind, Moment, Occasion, Owed, TeamOccasion
-from toolkit.campaigns.said import Said, SaidLetter
+from toolkit.campaigns.letter_history import LetterHistory, PastLetter
+from toolkit.campaigns.occasion import LATELY, ApprovedMonth, CampaignContext, Held, Kind, Occasion, Owed, TeamOccasion
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import Writer
-from toolkit.rules.bonuses import Bonus, Bonuses
+from toolkit.rules.bonuses.monthly import Bonus, Bonuses
+from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.calls import why_call
-from toolkit.rules.courtesy import Caps, Lately, who_shares, why_not, why_not_staff
-from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.rulebook import Usual
-from toolkit.rules.standing import Standing, standings
+from toolkit.rules.courtesy import Caps, RecentLetters, who_shares, why_not, why_not_staff
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.standing import Standing, standings
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Desk:
+class PlanInputs:
     """What lies on the clerk's desk when a plan is made."""
 
     book: ClientBook
-    said: Said
+    said: LetterHistory
     writer: Writer
     choices: Choices
     today: date
@@ -96,7 +96,7 @@ class Desk:
     """Readers who are not to be written to, with the reason."""
 
 
-def plan_week(desk: Desk, campaigns: Collection[str] | None = None) -> Plan:
+def plan_week(desk: PlanInputs, campaigns: Collection[str] | None = None) -> Plan:
     """Decide where everybody stands, what the staff earned, and who is owed which letter today.
 
     Args:
@@ -112,9 +112,9 @@ def plan_week(desk: Desk, campaigns: Collection[str] | None = None) -> Plan:
     return replace(plan_letters(desk, owed, stand), bonuses=bonuses.month(desk.today.replace(day=1)))
 
 
-def _moment(desk: Desk, stand: tuple[Standing, ...], bonuses: Bonuses) -> Moment:
+def _moment(desk: PlanInputs, stand: tuple[Standing, ...], bonuses: Bonuses) -> CampaignContext:
     choices = desk.choices
-    return Moment(
+    return CampaignContext(
         today=desk.today,
         said=desk.said,
         adopted=choices.adopted,
@@ -132,13 +132,13 @@ def _approved_lately(bonuses: Bonuses, today: date) -> Iterator[ApprovedMonth]:
             yield ApprovedMonth(month, kept.approved_on, people)
 
 
-def plan_once(desk: Desk, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
+def plan_once(desk: PlanInputs, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
     """Decide on a letter that a person asks for; it counts as promotional, and goes today or not at all."""
     owed = (Occasion(letter, client, occurrence, desk.today, Kind.PROMOTIONAL) for client in clients)
     return plan_letters(desk, owed, standings(desk.book, desk.choices.loyalty, desk.today))
 
 
-def plan_letters(desk: Desk, owed: Iterable[Owed], stand: tuple[Standing, ...]) -> Plan:
+def plan_letters(desk: PlanInputs, owed: Iterable[Owed], stand: tuple[Standing, ...]) -> Plan:
     """Write each owed letter that may go, and hold the others with the reason."""
     decisions = _Decisions(desk, {one.client.number: one for one in stand})
     for occasion in owed:
@@ -157,7 +157,7 @@ def plan_letters(desk: Desk, owed: Iterable[Owed], stand: tuple[Standing, ...]) 
 class _Decisions:
     """Takes one occasion after the other; what was decided for a client counts for the same reader's next letter."""
 
-    def __init__(self, desk: Desk, stand: Mapping[str, Standing]) -> None:
+    def __init__(self, desk: PlanInputs, stand: Mapping[str, Standing]) -> None:
         self.letters: list[Letter] = []
         self.held: list[Held] = []
         self.calls: list[Held] = []
@@ -234,11 +234,11 @@ class _Decisions:
         other = who_shares(member, book.staff) if occasion.is_private else ""
         return Held(occasion, "staff-same-address", {"other": other}) if other else None
 
-    def _lately(self, client: str) -> Lately:
+    def _lately(self, client: str) -> RecentLetters:
         said, caps = self._desk.said, self._desk.choices.caps
-        planned: list[Letter | SaidLetter] = [*said.waiting(client), *self._planned.get(client, [])]
+        planned: list[Letter | PastLetter] = [*said.waiting(client), *self._planned.get(client, [])]
         gap = said.left_since(client, self._desk.today, caps.promotional_gap)
-        return Lately(
+        return RecentLetters(
             this_week=len(said.left_since(client, self._desk.today, 7)) + len(planned),
             promotional=sum(one.promotional for one in gap) + sum(one.promotional for one in planned),
         )
@@ -255,6 +255,6 @@ def _closed(occasion: Owed, why: str) -> Held:
     return Held(occasion, "suppressed", {"why": why})
 
 
-def _place(one: Letter | SaidLetter | Occasion, address: str) -> tuple[str, str, str]:
+def _place(one: Letter | PastLetter | Occasion, address: str) -> tuple[str, str, str]:
     """One offer at one address, whoever reads it there."""
     return one.campaign, one.occurrence, address.casefold()

@@ -26,15 +26,15 @@ import toolkit
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
+from toolkit.app.google_factory import EMULATOR
+from toolkit.app.google_key import USUAL
 from toolkit.book.grid import Grid
 from toolkit.book.ours import HEADINGS, OUTBOX
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock
-from toolkit.outbox.new_words import note_seen
-from toolkit.sheets.google.line import API
+from toolkit.delivery.unseen_words import note_seen
+from toolkit.sheets.google.http_client import API
 from toolkit.sheets.google.login import Login
-from toolkit.wiring.google_key import USUAL
-from toolkit.wiring.sheet_door import EMULATOR
 
 MORNING = datetime(2026, 11, 21, 6, tzinfo=UTC)
 QUOTA = 60

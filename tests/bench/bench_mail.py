@@ -28,17 +28,17 @@ from tests.channel_contract import NAIROBI
 from tests.crash.sending_run import WITHOUT_END, at_once
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER
-from toolkit.channels.account import Account
-from toolkit.channels.channel import Lane
+from toolkit.channels.account import MailAccount
+from toolkit.channels.channel import Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import SystemClock
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.limits import Limits, Pace
+from toolkit.delivery.outbox import Outbox
+from toolkit.delivery.outcome import State
+from toolkit.delivery.round import LivePolicy
 from toolkit.letters.letter import Envelope, Letter
 from toolkit.letters.message import Sender, seal
-from toolkit.outbox.delivery import Road
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.limits import Limits, Pace
-from toolkit.outbox.outbox import Outbox
-from toolkit.outbox.outcome import State
 from toolkit.plan import plan_week
 
 ROOT: Final = Path(__file__).parents[2]
@@ -81,17 +81,17 @@ def lay_out(folder: Path, letters: int) -> None:
             table.writerow([f"c{n:05}@example.com", *bought, "Bronze", "KES 715.00 more and you are Silver"])
 
 
-def account(sink: Sink) -> Account:
-    return Account(USER, lambda: PASSWORD, "localhost", sink.port, USER, tls=sink.authority.client)
+def account(sink: Sink) -> MailAccount:
+    return MailAccount(USER, lambda: PASSWORD, "localhost", sink.port, USER, tls=sink.authority.client)
 
 
 def ours(sink: Sink, letters: int) -> float:
     """What a run does once its sheet is read: plan, render, seal, write down, send."""
     clock, work = SystemClock(), desk(letters)
-    road = Road(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
+    road = LivePolicy(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Lane.POST, SEAL, clock.now, NAIROBI, road)
+        outbox = Outbox(journal, Mode.POST, SEAL, clock.now, NAIROBI, road)
         told = outbox.deliver(plan_week(work).letters, [MailChannel(account(sink))], TODAY)
     took = time.perf_counter() - began
     assert [one.state for one in told] == [State.SENT] * letters

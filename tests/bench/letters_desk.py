@@ -4,12 +4,12 @@ from datetime import date
 from typing import Final
 
 from tests.plan.plan_desk import FACE, TEXTS
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Cell
-from toolkit.campaigns.said import Said
+from toolkit.book.parse.cells import Reading
+from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.letters.writing import Writer
-from toolkit.plan import Choices, Desk
+from toolkit.plan import Choices, PlanInputs
 
 TODAY: Final = date(2026, 11, 21)
 _BOUGHT: Final = date(2026, 11, 20)
@@ -25,7 +25,7 @@ _NAMES: Final = ("Asha Juma", "Айгүл Осмонова", "Zoë Müller", "Ha
 _LANGUAGES: Final = ("sw", "ky", "en", "sw", "ru")
 
 
-def desk(clients: int) -> Desk:
+def desk(clients: int) -> PlanInputs:
     """What lies on the clerk's desk; the sheet is read already."""
     tabs = {
         "Clients": [list(_CLIENTS), *(_client(n) for n in range(clients))],
@@ -33,7 +33,7 @@ def desk(clients: int) -> Desk:
         "Tiers": _TIERS,
     }
     book, _ = read_book(tabs, Reading(lexicon=TEXTS.lexicon))
-    return Desk(book, Said(), Writer(FACE, TEXTS, book), Choices(), TODAY)
+    return PlanInputs(book, LetterHistory(), Writer(FACE, TEXTS, book), Choices(), TODAY)
 
 
 def _client(number: int) -> list[Cell]:

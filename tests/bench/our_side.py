@@ -9,12 +9,12 @@ from pathlib import Path
 
 from tests.bench.big_book import TODAY, standing
 from tests.bench.stopwatch import Stopwatch
-from toolkit.book.bulk import collector_at_rest
+from toolkit.app.factory import reading_of
+from toolkit.app.texts import read_texts
+from toolkit.book.bulk import gc_paused
 from toolkit.book.client_book import read_book
 from toolkit.config import default_config
 from toolkit.sheets.xlsx import XlsxWorkbook
-from toolkit.wiring.opening import reading_of
-from toolkit.wiring.texts import read_texts
 
 
 def main(path: Path, clients: int) -> None:
@@ -23,7 +23,7 @@ def main(path: Path, clients: int) -> None:
     book, watch = XlsxWorkbook(path), Stopwatch()
 
     def check() -> None:
-        with collector_at_rest():
+        with gc_paused():
             found, problems = read_book(book.rows(), reading)
         watch.figures |= {"rows": len(found.clients) + len(found.purchases), "problems": len(problems)}
 

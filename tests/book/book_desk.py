@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 from tests.tables import table
-from toolkit.book.cells import Misread, Reader, Reading
+from toolkit.app.countries import Countries
+from toolkit.app.texts import read_texts
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Cell
+from toolkit.book.parse.cells import CellParser, Misread, Reading
 from toolkit.book.problem import Problem
-from toolkit.wiring.countries import Countries
-from toolkit.wiring.texts import read_texts
 
 LEXICON: Final = read_texts(None).lexicon
 READING: Final = Reading(region="KE", lexicon=LEXICON, region_of=Countries(LEXICON.languages))
@@ -32,7 +32,7 @@ def told(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(one.place, one.code) for one in problems]
 
 
-def refusal(reader: Reader, cell: Cell, reading: Reading = READING) -> tuple[str, dict[str, str]]:
+def refusal(reader: CellParser, cell: Cell, reading: Reading = READING) -> tuple[str, dict[str, str]]:
     """The code and the values with which a cell is refused; ("", {}) where it is taken."""
     try:
         reader(cell, reading)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.book.book_desk import READING
 from tests.tables import table
-from toolkit.book.about import rows_about
+from toolkit.book.client_rows import rows_about
 from toolkit.book.grid import Grid
 from toolkit.book.mapping import Mapped, Place
 

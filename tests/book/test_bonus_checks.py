@@ -6,7 +6,7 @@ import pytest
 
 from tests.book.book_desk import CLIENTS, READING, read, told
 from tests.rules_desk import bonuses
-from toolkit.rules.rulebook import Usual
+from toolkit.rules.bonuses.rulebook import Usual
 
 STAFF = """
     Staff no. | Name | Until      | Scheme

@@ -1,7 +1,7 @@
-from toolkit.book.cells import Reading
+from toolkit.app.texts import read_texts
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Grid
-from toolkit.wiring.texts import read_texts
+from toolkit.book.parse.cells import Reading
 
 READING = Reading(lexicon=read_texts(None).lexicon)
 

@@ -1,5 +1,5 @@
-from toolkit.book.amounts import price
-from toolkit.book.cells import Misread, Reading
+from toolkit.book.parse.amounts import price
+from toolkit.book.parse.cells import Misread, Reading
 from toolkit.config.codes import foreign_to
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.book.book_desk import READING, refusal
-from toolkit.book.days import day, month
 from toolkit.book.grid import Cell
+from toolkit.book.parse.dates import day, month
 
 
 @pytest.mark.parametrize(

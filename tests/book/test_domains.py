@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.book.domains import COMMON, Domains, domain_of
+from toolkit.book.parse.domains import COMMON, Domains, domain_of
 
 
 def odd(domain: str, *base: str) -> tuple[str, str] | None:

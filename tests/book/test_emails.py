@@ -9,7 +9,7 @@ import pytest
 
 from tests.book.book_desk import READING, refusal
 from tests.shared_data import SHARED, needs_shared
-from toolkit.book.emails import email
+from toolkit.book.parse.emails import email
 
 CORPORA = SHARED / "corpora"
 

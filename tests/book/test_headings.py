@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.book.book_desk import LEXICON, READING, read, told
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import TABS, tab_name
-from toolkit.book.clients import CLIENTS
 from toolkit.book.mapping import Mapped, Place
+from toolkit.book.parse.cells import Reading
+from toolkit.book.tabs.clients import CLIENTS
 
 
 def mapped(**names: Mapped) -> Reading:

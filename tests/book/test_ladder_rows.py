@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from tests.book.book_desk import CLIENTS, read, told
-from toolkit.book.ladders import ladder_on
-from toolkit.book.schemes import Scheme
-from toolkit.rules.rulebook import Rulebook, Usual
+from toolkit.book.tabs.ladders import ladder_on
+from toolkit.book.tabs.schemes import Scheme
+from toolkit.rules.bonuses.rulebook import Rulebook, Usual
 
 TODAY = date(2026, 11, 21)
 

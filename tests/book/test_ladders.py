@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from toolkit.book.ladders import TierStep, ladder_on
+from toolkit.book.tabs.ladders import TierStep, ladder_on
 
 JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 1)
 STEPS = (

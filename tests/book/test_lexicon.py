@@ -1,7 +1,7 @@
 """The shop's words: every language falls back to another, and the last word is the key itself."""
 
+from toolkit.book.i18n import Lexicon, ProblemText, Words, plain
 from toolkit.book.problem import Problem
-from toolkit.book.words import Lexicon, Told, Words, plain
 
 ENGLISH = Words(
     "en",
@@ -37,8 +37,8 @@ def test_what_a_language_lacks_another_says() -> None:
 
 
 def test_a_problem_is_told_in_words_with_its_tab_and_column() -> None:
-    assert SWAHILI.problem(BLANK) == Told("Jina in Wateja is blank.", "Write .")
-    assert Words("ky", {}).problem(BLANK) == Told("blank", "")
+    assert SWAHILI.problem(BLANK) == ProblemText("Jina in Wateja is blank.", "Write .")
+    assert Words("ky", {}).problem(BLANK) == ProblemText("blank", "")
 
 
 def test_our_own_names_are_english_where_a_language_has_none() -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tables import table
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.mapping import Join, Mapped, Place
+from toolkit.book.parse.cells import Reading
 from toolkit.book.problem import Problem
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.book.nearest import FEW, Neighbours, nearest, slips
+from toolkit.book.parse.suggest import FEW, Neighbours, nearest, slips
 
 HEADINGS = ("Client no.", "First name", "Surname", "Телефон", "Аты-жөнү")
 

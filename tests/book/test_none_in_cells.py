@@ -3,9 +3,9 @@
 import pytest
 
 from tests.book.book_desk import READING, read, told
-from toolkit.book.cells import Reading
-from toolkit.book.emails import email
-from toolkit.book.phones import phone
+from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.emails import email
+from toolkit.book.parse.phones import phone
 
 NONE_THERE = ["n/a", "N/A", " - ", "—", "–", "none", "нет", "Нет", "жок", "Hakuna", "hana"]
 

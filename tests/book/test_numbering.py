@@ -7,8 +7,8 @@ import pytest
 
 from tests.book.book_desk import READING, read, told
 from tests.tables import table
-from toolkit.book.about import numbers_in
 from toolkit.book.client_book import read_book
+from toolkit.book.client_rows import numbers_in
 from toolkit.book.grid import Tabs
 from toolkit.book.mapping import Join, Mapped, Place
 from toolkit.book.numbering import has_number_column, unnumbered

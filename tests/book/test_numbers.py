@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.book.book_desk import READING, refusal
-from toolkit.book.amounts import minor_units, money, number, price, share, sum_of_money, weight, whole
-from toolkit.book.cells import Reading
 from toolkit.book.grid import Cell
+from toolkit.book.parse.amounts import minor_units, money, number, price, share, sum_of_money, weight, whole
+from toolkit.book.parse.cells import Reading
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ import pytest
 from tests.book.book_desk import LEXICON, READING
 from tests.tables import table
 from toolkit.book import ours
-from toolkit.book.clients import Client
-from toolkit.book.kept import read_kept, sealed
-from toolkit.book.own_names import own_grid, own_places
-from toolkit.outbox.elsewhere import suppressed_in
-from toolkit.outbox.suppressed import closed_readers
+from toolkit.book.approved_bonuses import read_kept, sealed
+from toolkit.book.own_tab_names import own_grid, own_places
+from toolkit.book.tabs.clients import Client
+from toolkit.delivery.remote_letters import suppressed_in
+from toolkit.delivery.suppressed import closed_readers
 
 STOPPED = [("C7", "typed by Ann")]
 

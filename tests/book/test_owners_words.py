@@ -3,7 +3,7 @@
 import pytest
 
 from tests.book.book_desk import CLIENTS, read, told
-from toolkit.book.approved import OwnersWords
+from toolkit.book.tabs.letters import OwnersWords
 
 LETTERS = """
     Letter     | Language | Status  | Subject | Words

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from toolkit.book.phone_plans import at_a_glance
+from toolkit.book.parse.phone_plans import at_a_glance
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 KINDS = [phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE]

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from tests.book.book_desk import READING, read, refusal, told
-from toolkit.book.cells import Reading
 from toolkit.book.grid import Cell
-from toolkit.book.phones import phone
+from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.phones import phone
 
 NOWHERE = Reading()
 

@@ -4,11 +4,11 @@ import pytest
 
 from tests.book.book_desk import LEXICON
 from tests.tables import table
-from toolkit.book.cells import Reading
+from toolkit.book.adopt.concepts import concepts_of
+from toolkit.book.adopt.proposal import Proposal, propose
 from toolkit.book.client_book import read_book
-from toolkit.book.concepts import concepts_of
 from toolkit.book.mapping import Mapped
-from toolkit.book.proposal import Proposal, propose
+from toolkit.book.parse.cells import Reading
 
 READING = Reading(lexicon=LEXICON)
 CLIENTS = "Client no. | Name\nC1 | Ann\nC2 | Ben"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.book.book_desk import CLIENTS, READING, read, told
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook
-from toolkit.book.nearest import MOST_GUESSES
+from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.suggest import MOST_GUESSES
 from toolkit.book.problem import Problem
 
 STAFF = """

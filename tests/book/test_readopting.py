@@ -2,11 +2,11 @@
 
 from tests.book.book_desk import LEXICON
 from tests.tables import table
-from toolkit.book.cells import Reading
+from toolkit.book.adopt.proposal import propose
+from toolkit.book.adopt.readoption import Readoption, what_changed
+from toolkit.book.adopt.source_columns import look_at
 from toolkit.book.mapping import Mapped
-from toolkit.book.proposal import propose
-from toolkit.book.readopting import Readoption, what_changed
-from toolkit.book.seen import look_at
+from toolkit.book.parse.cells import Reading
 
 READING = Reading(lexicon=LEXICON)
 TABS = {

@@ -3,8 +3,8 @@
 from tests.book.book_desk import LEXICON, READING
 from tests.tables import table
 from toolkit.book.client_book import TABS, read_book
-from toolkit.book.clients import CLIENTS
 from toolkit.book.grid import Grid
+from toolkit.book.tabs.clients import CLIENTS
 
 BOOK: dict[str, Grid] = {"Clients": table("Client no. | Name | Email\nC1 | Asha | asha@example.com")}
 PURCHASES = "Date | Client no. | Product | Amount | Note\n2026-11-01 | C1 | Cotton | 5 |"

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.rules.tables import LADDER, read, said
-from toolkit.book.rewards import Cost
+from toolkit.book.tabs.rewards import Cost
 
 REWARDS = """
     Reward | Kind      | Costs points or Tier | Until

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.book.book_desk import LEXICON, READING, read, told
-from toolkit.book.across import next_number
-from toolkit.book.cells import Reading
+from toolkit.book.checks.references import next_number
 from toolkit.book.client_book import TABS, ClientBook, read_book
 from toolkit.book.grid import Cell
+from toolkit.book.parse.cells import Reading
 from toolkit.book.rows import read_tab
 from toolkit.book.tab import Column, Tab
 

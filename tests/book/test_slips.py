@@ -7,9 +7,9 @@ from typing import Final
 import pytest
 
 from tests.book.book_desk import LEXICON, READING, read, refusal, told
-from toolkit.book.cells import Reading
-from toolkit.book.days import past_day
-from toolkit.book.languages import language
+from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.dates import past_day
+from toolkit.book.parse.languages import language
 from toolkit.letters.languages import language_names
 
 STRICT: Final = replace(

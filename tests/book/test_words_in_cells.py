@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.book.book_desk import READING, refusal
-from toolkit.book.cells import Choice, Reading, country, is_blank, prose, shown, text, yes_no
 from toolkit.book.grid import Cell
+from toolkit.book.parse.cells import Choice, Reading, country, is_blank, prose, shown, text, yes_no
 
 STATUS = Choice("ordered", "paid", "delivered", "cancelled")
 

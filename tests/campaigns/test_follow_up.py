@@ -6,7 +6,7 @@ import pytest
 
 from tests.campaigns.campaign_desk import book_of, owed, said
 from toolkit.campaigns.follow_up import FollowUp
-from toolkit.campaigns.occasion import Kind, Moment
+from toolkit.campaigns.occasion import CampaignContext, Kind
 
 BOOK = book_of(Clients="Client no. | Name | First met\nC001 | Asha | 2026-11-14\nC002 | Hassan |")
 
@@ -24,7 +24,7 @@ def test_meetings_from_before_the_book_was_adopted_are_not_followed_up(adopted: 
 
 
 def test_it_is_a_service_letter_that_expires_after_seven_days() -> None:
-    one = next(FollowUp().occasions(BOOK, Moment(date(2026, 11, 15))))
+    one = next(FollowUp().occasions(BOOK, CampaignContext(date(2026, 11, 15))))
     assert (one.campaign, one.kind, one.expires, one.purchases) == ("follow_up", Kind.SERVICE, date(2026, 11, 21), ())
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.campaigns.campaign_desk import book_of, owed, said
 from toolkit.book.client_book import ClientBook
 from toolkit.campaigns.newsletter import Newsletter
-from toolkit.campaigns.occasion import Kind, Moment
+from toolkit.campaigns.occasion import CampaignContext, Kind
 
 CLIENTS = "Client no. | Name | Letters\nC001 | Asha | yes\nC002 | Hassan | no\nC003 | Halima |\nC004 | Zoe | yes"
 HEADINGS = "Letter | Language | Status | Subject | Words"
@@ -69,7 +69,7 @@ def test_new_words_in_one_language_are_reason_enough_to_ask() -> None:
 
 def test_an_occasion_is_an_offer_in_new_words_until_three_days_after_the_first_letter() -> None:
     before = said(("newsletter", "2026-11", "C009", "2026-11-20"), words_id=MAY)
-    one = next(Newsletter().occasions(BOOK, Moment(date(2026, 11, 21), before)))
+    one = next(Newsletter().occasions(BOOK, CampaignContext(date(2026, 11, 21), before)))
     assert (one.campaign, one.kind, one.expires, one.in_new_words) == (
         "newsletter",
         Kind.PROMOTIONAL,

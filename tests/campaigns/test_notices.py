@@ -4,13 +4,13 @@ from typing import Final
 import pytest
 
 from tests.campaigns.campaign_desk import book_of, said
-from toolkit.campaigns.occasion import Campaign, Kind, Moment, Occasion
+from toolkit.campaigns.letter_history import LetterHistory
+from toolkit.campaigns.occasion import Campaign, CampaignContext, Kind, Occasion
 from toolkit.campaigns.points_notice import PointsNotice
 from toolkit.campaigns.reward import RewardLetter
-from toolkit.campaigns.said import Said
 from toolkit.campaigns.tier_notice import TierNotice
-from toolkit.rules.loyalty import Loyalty, PointsChoices
-from toolkit.rules.standing import standings
+from toolkit.rules.loyalty.choices import Loyalty, PointsChoices
+from toolkit.rules.loyalty.standing import standings
 
 TODAY: Final = date(2026, 11, 21)
 CLIENTS: Final = """
@@ -36,7 +36,7 @@ def owed(
     campaign: Campaign,
     *purchases: str,
     given: str = "",
-    before: Said | None = None,
+    before: LetterHistory | None = None,
     adopted: date = date.min,
     loyalty: Loyalty = LOYALTY,
     until: str = "",
@@ -50,7 +50,7 @@ def owed(
     }
     book = book_of(**tabs)
     stand = standings(book, loyalty, TODAY)
-    moment = Moment(TODAY, before or Said(), adopted, stand, timedelta(days=30))
+    moment = CampaignContext(TODAY, before or LetterHistory(), adopted, stand, timedelta(days=30))
     return [one for one in campaign.occasions(book, moment) if isinstance(one, Occasion)]
 
 

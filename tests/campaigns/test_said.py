@@ -4,19 +4,19 @@ from datetime import date
 from hashlib import sha256
 
 from toolkit.campaigns import CAMPAIGNS
+from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.campaigns.occasion import letter_key
-from toolkit.campaigns.said import Said, SaidLetter
 
 LETTERS = (
-    SaidLetter("newsletter", "2026-10", "C001", date(2026, 10, 30), words_id="w1"),
-    SaidLetter("newsletter", "2026-11", "C001", date(2026, 11, 20), words_id="w2"),
-    SaidLetter("newsletter", "2026-11", "C002", date(2026, 11, 18), words_id="w2"),
-    SaidLetter("thank_you", "2026-11-15", "C001", date(2026, 11, 15)),
-    SaidLetter("thank_you", "2026-11-14", "C001", date(2026, 11, 14)),
-    SaidLetter("follow_up", "once", "C001", date(2026, 11, 21), left=False),
-    SaidLetter("follow_up", "once", "C009", date(2026, 11, 22)),
+    PastLetter("newsletter", "2026-10", "C001", date(2026, 10, 30), words_id="w1"),
+    PastLetter("newsletter", "2026-11", "C001", date(2026, 11, 20), words_id="w2"),
+    PastLetter("newsletter", "2026-11", "C002", date(2026, 11, 18), words_id="w2"),
+    PastLetter("thank_you", "2026-11-15", "C001", date(2026, 11, 15)),
+    PastLetter("thank_you", "2026-11-14", "C001", date(2026, 11, 14)),
+    PastLetter("follow_up", "once", "C001", date(2026, 11, 21), left=False),
+    PastLetter("follow_up", "once", "C009", date(2026, 11, 22)),
 )
-SAID = Said.of(LETTERS)
+SAID = LetterHistory.of(LETTERS)
 
 
 def test_a_letter_is_known_by_campaign_occurrence_and_client() -> None:
@@ -66,13 +66,13 @@ def test_campaigns_stand_in_the_order_of_their_priority_under_names_of_their_own
 
 
 def test_what_left_to_a_number_that_is_gone_was_said_to_whoever_has_its_address_or_it_without_zeros() -> None:
-    said = Said.of(
+    said = LetterHistory.of(
         [
-            SaidLetter("thank_you", "P1", "C001", date(2026, 11, 15), address="Asha@example.com"),
-            SaidLetter("thank_you", "P2", "007", date(2026, 11, 15)),
-            SaidLetter("thank_you", "P3", "C002", date(2026, 11, 15), address="ben@example.com", left=False),
-            SaidLetter("thank_you", "P4", "C003", date(2026, 11, 15), address="asha@example.com"),
-            SaidLetter("bonus_statement", "2026-10", "staff:S1", date(2026, 11, 15), address="asha@example.com"),
+            PastLetter("thank_you", "P1", "C001", date(2026, 11, 15), address="Asha@example.com"),
+            PastLetter("thank_you", "P2", "007", date(2026, 11, 15)),
+            PastLetter("thank_you", "P3", "C002", date(2026, 11, 15), address="ben@example.com", left=False),
+            PastLetter("thank_you", "P4", "C003", date(2026, 11, 15), address="asha@example.com"),
+            PastLetter("bonus_statement", "2026-10", "staff:S1", date(2026, 11, 15), address="asha@example.com"),
         ]
     )
     now = said.as_now_numbered({"1": "asha@example.com", "7": "", "C003": "x@example.com", "2": "ben@example.com"})

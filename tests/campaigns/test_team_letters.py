@@ -7,9 +7,9 @@ from tests.rules_desk import book
 from toolkit.book.client_book import ClientBook
 from toolkit.campaigns.best_of_month import BestOfMonth
 from toolkit.campaigns.bonus_statement import BonusStatement
-from toolkit.campaigns.occasion import ApprovedMonth, Campaign, Kind, Moment, Owed, TeamOccasion
-from toolkit.rules.bonuses import Bonuses
-from toolkit.rules.rulebook import Usual
+from toolkit.campaigns.occasion import ApprovedMonth, Campaign, CampaignContext, Kind, Owed, TeamOccasion
+from toolkit.rules.bonuses.monthly import Bonuses
+from toolkit.rules.bonuses.rulebook import Usual
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
 TODAY = date(2026, 11, 3)
@@ -39,7 +39,7 @@ def month(first: date, approved_on: date = TODAY, from_: ClientBook = BOOK) -> A
 
 
 def owed(campaign: Campaign, approved: Sequence[ApprovedMonth], today: date = TODAY, least: int = 1) -> list[Owed]:
-    return list(campaign.occasions(BOOK, Moment(today, approved=approved, best_from=least)))
+    return list(campaign.occasions(BOOK, CampaignContext(today, approved=approved, best_from=least)))
 
 
 def told(found: Sequence[Owed]) -> list[tuple[str, str, date]]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.campaigns.campaign_desk import book_of, owed, said
-from toolkit.campaigns.occasion import Kind, Moment
+from toolkit.campaigns.occasion import CampaignContext, Kind
 from toolkit.campaigns.thank_you import ThankYou
 
 CLIENTS = "Client no. | Name\nC001 | Asha\nC002 | Hassan"
@@ -40,7 +40,7 @@ def test_a_letter_thanks_for_all_lines_of_the_latest_day() -> None:
             "P4 | 2026-11-20 | C002 | 400 | paid |",
         )
     )
-    found = list(ThankYou().occasions(book, Moment(date(2026, 11, 21))))
+    found = list(ThankYou().occasions(book, CampaignContext(date(2026, 11, 21))))
     assert [(one.client.number, [line.number for line in one.purchases]) for one in found] == [
         ("C001", ["P2", "P3"]),
         ("C002", ["P4"]),

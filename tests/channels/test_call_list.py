@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.channel_contract import WORDS, ChannelContract, a_letter, enveloped
+from toolkit.app.texts import read_texts
 from toolkit.channels.call_list import Callee, CallList
-from toolkit.channels.channel import Channel, ChannelStopped, Lane
+from toolkit.channels.channel import Channel, ChannelStopped, Mode
 from toolkit.letters.letter import Envelope
-from toolkit.wiring.texts import read_texts
 
 PEOPLE = {
     "C001": Callee("Zawadi Njeri", "+254712345678", "Moi Ave 1", "wants a call"),
@@ -52,8 +52,8 @@ def test_it_carries_only_what_no_mail_carries(tmp_path: Path) -> None:
     channel = call_list(tmp_path)
     assert not channel.carries(a_letter())
     assert channel.carries(a_letter(address=""))
-    assert channel.lane is Lane.REHEARSAL
-    assert CallList(tmp_path, lambda _: Callee(), WORDS, Lane.POST).lane is Lane.POST
+    assert channel.lane is Mode.REHEARSAL
+    assert CallList(tmp_path, lambda _: Callee(), WORDS, Mode.POST).lane is Mode.POST
 
 
 def test_the_list_has_each_managers_clients_with_phone_reason_and_last_day(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.channel_contract import WORDS, ChannelContract, a_letter, enveloped, said
-from toolkit.channels.channel import Channel, ChannelStopped, Fate, Lane
+from toolkit.channels.channel import Channel, ChannelStopped, Fate, Mode
 from toolkit.channels.folder import FolderChannel
 from toolkit.letters.letter import Envelope
 
@@ -67,7 +67,7 @@ def test_the_page_of_a_letter_is_the_html_part_of_its_message(tmp_path: Path) ->
 
 def test_its_letters_are_rehearsed_and_it_takes_those_without_an_address(tmp_path: Path) -> None:
     channel = FolderChannel(tmp_path, WORDS)
-    assert channel.lane is Lane.REHEARSAL
+    assert channel.lane is Mode.REHEARSAL
     assert channel.carries(a_letter(address=""))
     put(tmp_path, enveloped(a_letter(address="")))
     assert ">Asha Juma</b>" in index_in(tmp_path)

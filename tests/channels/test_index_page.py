@@ -4,11 +4,11 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.channel_contract import WORDS, naughty_strings
-from toolkit.channels.index_page import Held, Ready, index_page
-from toolkit.wiring.texts import read_texts
+from toolkit.app.texts import read_texts
+from toolkit.channels.index_page import HeldItem, Ready, index_page
 
 ASHA = Ready("Asha Juma", "sw", "Asante, Bi. Asha", "asha@example.com", "thank_you-C001-0a1b2c3d.html")
-HALIMA = Held("Halima Said", "sw", "Asante, Bi. Halima", "halima@gmail", "e-mail has no dot after the @")
+HALIMA = HeldItem("Halima Said", "sw", "Asante, Bi. Halima", "halima@gmail", "e-mail has no dot after the @")
 
 
 class Page(HTMLParser):
@@ -90,10 +90,12 @@ def test_a_page_without_letters_says_so() -> None:
 
 
 def test_no_cell_becomes_markup() -> None:
-    plain = Page(index_page("x", [Ready(*"xxxxx")], [Held(*"xxxxx")], WORDS, "x"))
+    plain = Page(index_page("x", [Ready(*"xxxxx")], [HeldItem(*"xxxxx")], WORDS, "x"))
     for text in [*filter(None, naughty_strings()), '"><script>alert(1)</script>', "javascript:alert(1)", "' onload='x"]:
         page = Page(
-            index_page(text, [Ready(text, text, text, text, text)], [Held(text, text, text, text, text)], WORDS, text)
+            index_page(
+                text, [Ready(text, text, text, text, text)], [HeldItem(text, text, text, text, text)], WORDS, text
+            )
         )
         assert [tag for tag, _ in page.tags if tag != "p"] == [tag for tag, _ in plain.tags if tag != "p"]
         assert [set(attrs) - {"lang"} for _, attrs in page.tags if "class" in attrs] == [{"class"}] * 3

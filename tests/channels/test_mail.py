@@ -10,14 +10,14 @@ import pytest
 from tests.channel_contract import ChannelContract, a_letter, enveloped
 from tests.mail.authority import Authority
 from tests.mail.post_office import CUT, CUT_AFTER, PASSWORD, SILENCE, USER, PostOffice
-from toolkit.channels.account import Account, Patience
-from toolkit.channels.channel import Address, Channel, ChannelStopped, Fate, Sign
+from toolkit.channels.account import MailAccount, Timeouts
+from toolkit.channels.channel import Address, Channel, ChannelStopped, Fate, ReplyCategory
 from toolkit.channels.mail import MailChannel
 
 OfficeFor = Callable[..., PostOffice]
 
 
-def account(office: PostOffice, tls: Callable[[], ssl.SSLContext], **changes: object) -> Account:
+def account(office: PostOffice, tls: Callable[[], ssl.SSLContext], **changes: object) -> MailAccount:
     given: dict[str, object] = {
         "user": USER,
         "password": lambda: PASSWORD,
@@ -26,9 +26,9 @@ def account(office: PostOffice, tls: Callable[[], ssl.SSLContext], **changes: ob
         "sender": USER,
         "tls_first": office.tls_first,
         "tls": tls,
-        "patience": Patience(5, 5, 5),
+        "patience": Timeouts(5, 5, 5),
     }
-    return Account(**{**given, **changes})  # type: ignore[arg-type]  # a table of settings
+    return MailAccount(**{**given, **changes})  # type: ignore[arg-type]  # a table of settings
 
 
 class TestMailChannel(ChannelContract):
@@ -81,7 +81,7 @@ class TestMailChannel(ChannelContract):
     def test_without_an_answer_to_the_final_dot_a_letter_is_in_doubt(self, ending: str) -> None:
         self.office.rule = lambda step, _: ending if step == "END" else ""
         receipt = self.mail.send(enveloped(a_letter()), lambda: None)
-        assert (receipt.fate, receipt.sign) == (Fate.IN_DOUBT, Sign.DOUBT)
+        assert (receipt.fate, receipt.sign) == (Fate.IN_DOUBT, ReplyCategory.DOUBT)
         self.office.rule = lambda _step, _address: ""
         assert self.mail.send(enveloped(a_letter("C2")), lambda: None).fate is Fate.SENT
 
@@ -101,7 +101,7 @@ class TestMailChannel(ChannelContract):
 
     def test_silence_ends_in_doubt_when_patience_does(self, authority: Authority) -> None:
         self.office.rule = lambda step, _: SILENCE if step == "END" else ""
-        hasty = MailChannel(account(self.office, authority.client, patience=Patience(5, 5, 0.2)))
+        hasty = MailChannel(account(self.office, authority.client, patience=Timeouts(5, 5, 0.2)))
         assert hasty.send(enveloped(a_letter()), lambda: None).fate is Fate.IN_DOUBT
 
     def test_a_refused_recipient_costs_nobody_elses_letter(self) -> None:

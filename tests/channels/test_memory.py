@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.channel_contract import ChannelContract, a_letter, enveloped
-from toolkit.channels.channel import Channel, ChannelStopped, Fate, Lane
+from toolkit.channels.channel import Channel, ChannelStopped, Fate, Mode
 from toolkit.channels.memory import MemoryChannel
 
 
@@ -42,7 +42,7 @@ def test_a_channel_that_stops_says_why_in_three_lines() -> None:
 
 
 def test_its_lane_and_what_it_carries_can_be_chosen() -> None:
-    channel = MemoryChannel(lane=Lane.REHEARSAL, leave={"C001"})
-    assert channel.lane is Lane.REHEARSAL
+    channel = MemoryChannel(lane=Mode.REHEARSAL, leave={"C001"})
+    assert channel.lane is Mode.REHEARSAL
     assert not channel.carries(a_letter("C001"))
     assert channel.carries(a_letter("C002"))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.channel_contract import a_letter, sealed
-from toolkit.channels.parts import Parts, parts_of
+from toolkit.channels.parts import MessageParts, parts_of
 
 
 def test_a_message_gives_back_what_was_written() -> None:
@@ -36,7 +36,7 @@ def test_a_letter_of_text_alone_is_shown_as_a_page_that_takes_nothing_for_markup
 
 
 def test_what_cannot_be_read_has_empty_parts() -> None:
-    assert parts_of(b"Subject: x\r\nContent-Type: text/plain; charset=nothing\r\n\r\n\xff") == Parts()
+    assert parts_of(b"Subject: x\r\nContent-Type: text/plain; charset=nothing\r\n\r\n\xff") == MessageParts()
 
 
 @given(st.binary() | st.text(alphabet='To: <@>[]=?\r\n";,(.)', max_size=80).map(str.encode))

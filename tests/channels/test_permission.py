@@ -8,7 +8,7 @@ import pytest
 from tests.mail.authority import Authority
 from tests.mail.google_desk import REVOKED, UNKNOWN_APP, GoogleDesk
 from toolkit.channels.channel import ChannelStopped
-from toolkit.channels.permission import TOKEN_URI, Permission, is_client_file, permission_in
+from toolkit.channels.permission import TOKEN_URI, OAuthToken, is_client_file, permission_in
 from toolkit.errors import ConfigError
 
 
@@ -25,22 +25,22 @@ def written(desk: GoogleDesk) -> str:
 
 def test_a_token_is_got_once_while_it_is_good_and_kept(desk: GoogleDesk) -> None:
     kept: list[str] = []
-    permission = Permission(lambda: written(desk), kept.append)
+    permission = OAuthToken(lambda: written(desk), kept.append)
     assert [permission.token(), permission.token()] == ["ya29.token-1"] * 2
     (asked,) = desk.asked
     assert (asked["grant_type"], asked["refresh_token"]) == ("refresh_token", "1//refresh")
     (again,) = kept
-    assert Permission(lambda: again, pytest.fail).token() == "ya29.token-1"
+    assert OAuthToken(lambda: again, pytest.fail).token() == "ya29.token-1"
     assert len(desk.asked) == 1
 
 
 def test_a_token_that_has_run_out_is_got_anew(desk: GoogleDesk) -> None:
     desk.lasts = 1
     kept: list[str] = []
-    permission = Permission(lambda: written(desk), kept.append)
+    permission = OAuthToken(lambda: written(desk), kept.append)
     assert [permission.token(), permission.token()] == ["ya29.token-1", "ya29.token-2"]
-    assert Permission(lambda: kept[-1], kept.append).token() == "ya29.token-3"
-    assert Permission(lambda: kept[-1], kept.append).token() == "ya29.token-4"
+    assert OAuthToken(lambda: kept[-1], kept.append).token() == "ya29.token-3"
+    assert OAuthToken(lambda: kept[-1], kept.append).token() == "ya29.token-4"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_google_no_longer_gives_is_told(
 ) -> None:
     desk.answer = answer
     with pytest.raises(ChannelStopped, match=what) as stop:
-        Permission(lambda: written(desk), pytest.fail).token()
+        OAuthToken(lambda: written(desk), pytest.fail).token()
     assert why in stop.value.why
     assert "connect mail --google" in stop.value.next_step
     assert stop.value.waits == ()
@@ -69,12 +69,12 @@ def test_a_desk_that_is_not_there_or_not_trusted_is_waited_for(
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     with pytest.raises(ChannelStopped, match="cannot be reached") as stop:
-        Permission(lambda: written(desk), pytest.fail).token()
+        OAuthToken(lambda: written(desk), pytest.fail).token()
     assert desk.asked == []
     with GoogleDesk(authority) as gone:
         pass
     with pytest.raises(ChannelStopped, match="cannot be reached") as stop:
-        Permission(lambda: written(gone), pytest.fail).token()
+        OAuthToken(lambda: written(gone), pytest.fail).token()
     assert len(stop.value.waits) == 4
 
 
@@ -108,7 +108,7 @@ def test_a_file_without_a_permission_is_refused(text: str, why: str) -> None:
 def test_what_was_kept_and_changed_by_hand_is_refused_before_anybody_is_asked() -> None:
     for text in ("", "{}", json.dumps({**WHOLE, "token_uri": "http://localhost/token"})):
         with pytest.raises(ConfigError, match="mail_permission holds no permission"):
-            Permission(lambda text=text: text, pytest.fail).token()  # type: ignore[misc]  # bound now
+            OAuthToken(lambda text=text: text, pytest.fail).token()  # type: ignore[misc]  # bound now
 
 
 def test_a_client_file_is_known_by_its_shape() -> None:
@@ -117,4 +117,4 @@ def test_a_client_file_is_known_by_its_shape() -> None:
 
 
 def test_a_permission_is_never_shown() -> None:
-    assert "refresh" not in repr(Permission(lambda: json.dumps(WHOLE), pytest.fail))
+    assert "refresh" not in repr(OAuthToken(lambda: json.dumps(WHOLE), pytest.fail))

@@ -7,8 +7,8 @@ import pytest
 
 import toolkit
 from tests.channel_contract import said
-from toolkit.channels.remark import remark, told
-from toolkit.wiring.texts import read_texts
+from toolkit.app.texts import read_texts
+from toolkit.channels.status_text import remark, told
 
 LEXICON = read_texts(None).lexicon
 SOURCE = [path.read_text(encoding="utf-8") for path in Path(toolkit.__file__).parent.rglob("*.py")]

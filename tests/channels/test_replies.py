@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from toolkit.channels.account import Account
-from toolkit.channels.channel import Address, Fate, Sign
+from toolkit.channels.account import MailAccount
+from toolkit.channels.channel import Address, Fate, ReplyCategory
 from toolkit.channels.halts import TOLD, stop_for
 from toolkit.channels.replies import TABLE, Halt, Meaning, Reply, Step, meaning_of, row_of
 
@@ -180,7 +180,7 @@ def test_silence_after_the_letter_is_the_only_doubt_and_250_the_only_yes() -> No
         meaning = meaning_of(Reply(Step.END, code))
         assert (meaning.fate is Fate.SENT and meaning.halt is None) == (code == 250)
         if not 400 <= code < 600 and code != 250:
-            assert (meaning.fate, meaning.sign) == (Fate.IN_DOUBT, Sign.DOUBT)
+            assert (meaning.fate, meaning.sign) == (Fate.IN_DOUBT, ReplyCategory.DOUBT)
 
 
 def test_every_step_and_code_has_a_row() -> None:
@@ -205,7 +205,7 @@ def test_how_long_is_waited_and_rested() -> None:
 
 @pytest.mark.parametrize("halt", Halt)
 def test_every_halt_is_told_in_three_lines_of_its_own(halt: Halt) -> None:
-    account = Account("juma@gmail.com", lambda: "app-password", "smtp.gmail.com", 465, "juma@gmail.com")
+    account = MailAccount("juma@gmail.com", lambda: "app-password", "smtp.gmail.com", 465, "juma@gmail.com")
     step = Step.AUTH if halt is Halt.LOGIN else Step.MAIL
     what, why, next_step = TOLD[halt](account, Reply(step, 535, "5.7.8 words"))
     assert what
@@ -215,7 +215,7 @@ def test_every_halt_is_told_in_three_lines_of_its_own(halt: Halt) -> None:
 
 
 def test_gmails_535_names_the_app_password() -> None:
-    account = Account("juma@gmail.com", lambda: "usual", "smtp.gmail.com", 465, "juma@gmail.com")
+    account = MailAccount("juma@gmail.com", lambda: "usual", "smtp.gmail.com", 465, "juma@gmail.com")
     stop = stop_for(account, Reply(Step.AUTH, 535, "5.7.8 Username and Password not accepted"))
     assert "app password" in str(stop)
     assert "myaccount.google.com/apppasswords" in stop.next_step

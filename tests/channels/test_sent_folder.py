@@ -12,9 +12,9 @@ import pytest
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
 from tests.mail.reading_room import HANG_UP, ReadingRoom
-from toolkit.channels.account import Account, Patience
+from toolkit.channels.account import MailAccount, Timeouts
 from toolkit.channels.channel import ChannelStopped
-from toolkit.channels.sent_folder import Found, SentFolder
+from toolkit.channels.sent_folder import SentFolder, SentMatch
 
 ROOT = Path(__file__).parents[2]
 MINE, OTHER = "<one.mark@example.com>", "<two.mark@example.com>"
@@ -38,9 +38,9 @@ def folder(room: ReadingRoom, tls: Callable[[], ssl.SSLContext], **changes: obje
         "sender": USER,
         "tls_first": room.tls_first,
         "tls": tls,
-        "patience": Patience(5, 5, 5),
+        "patience": Timeouts(5, 5, 5),
     }
-    return SentFolder(Account(**{**given, **changes}))  # type: ignore[arg-type]  # a table of settings
+    return SentFolder(MailAccount(**{**given, **changes}))  # type: ignore[arg-type]  # a table of settings
 
 
 @pytest.mark.parametrize("tls_first", [True, False])
@@ -50,18 +50,18 @@ def test_what_lies_in_the_folder_that_is_marked_as_sent_is_found(
     tls_first: bool,  # noqa: FBT001 - one column of a table
 ) -> None:
     room.tls_first = tls_first
-    assert folder(room, authority.client).holding([MINE, OTHER]) == Found("Gesendet", frozenset({MINE}))
+    assert folder(room, authority.client).holding([MINE, OTHER]) == SentMatch("Gesendet", frozenset({MINE}))
     assert not [one for one in room.heard if one.split()[1] in ("SELECT", "STORE", "EXPUNGE", "APPEND")]
 
 
 def test_gmails_folder_is_found_in_any_language(authority: Authority, room: ReadingRoom) -> None:
     room.folders = {INBOX: [], ("\\HasChildren \\Noselect", "[Gmail]"): [], GMAIL: [MINE]}
-    assert folder(room, authority.client).holding([MINE]) == Found("[Gmail]/Отправленные", frozenset({MINE}))
+    assert folder(room, authority.client).holding([MINE]) == SentMatch("[Gmail]/Отправленные", frozenset({MINE}))
 
 
 def test_a_folder_that_is_only_called_sent_will_do(authority: Authority, room: ReadingRoom) -> None:
     room.folders = {INBOX: [], ("\\HasNoChildren", "Sent"): [MINE]}
-    assert folder(room, authority.client).holding([MINE]) == Found("Sent", frozenset({MINE}))
+    assert folder(room, authority.client).holding([MINE]) == SentMatch("Sent", frozenset({MINE}))
 
 
 def test_a_server_that_finds_too_much_proves_nothing(authority: Authority, room: ReadingRoom) -> None:
@@ -123,7 +123,7 @@ def test_an_account_without_a_sent_folder_is_told(authority: Authority, room: Re
 
 
 def test_gmail_is_told_of_app_passwords() -> None:
-    account = Account(USER, lambda: PASSWORD, "imap.gmail.com", 993, USER)
+    account = MailAccount(USER, lambda: PASSWORD, "imap.gmail.com", 993, USER)
     assert "apppasswords" in SentFolder(account).login_help
 
 
@@ -162,9 +162,9 @@ def test_a_plain_server_where_tls_comes_first_never_hears_the_password(authority
 def test_where_the_extra_is_missing_it_is_named() -> None:
     script = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        "from toolkit.channels.account import Account\n"
+        "from toolkit.channels.account import MailAccount\n"
         "from toolkit.channels.sent_folder import SentFolder\n"
-        "SentFolder(Account('a', str, 'localhost', 993, 'a')).holding(['<x@y>'])\n"
+        "SentFolder(MailAccount('a', str, 'localhost', 993, 'a')).holding(['<x@y>'])\n"
     )
     bare = [sys.executable, "-S", "-c", script]
     done = subprocess.run(bare, capture_output=True, text=True, check=False, env={})

@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.sheets_server.server import SheetsServer
+from toolkit.app.commands.new_shop import make_shop
+from toolkit.app.google_factory import EMULATOR
+from toolkit.app.google_key import USUAL
 from toolkit.cli import main
-from toolkit.wiring import make_shop
-from toolkit.wiring.google_key import USUAL
-from toolkit.wiring.sheet_door import EMULATOR
 
 Run = Callable[..., Result]
 

@@ -22,8 +22,8 @@ def last_month() -> str:
 
 
 def _today() -> date:
+    from toolkit.app.commands.new_shop import ZONE  # noqa: PLC0415 - as above
     from toolkit.clock import SystemClock, today_in  # noqa: PLC0415 - the example is moved to the day of the test
-    from toolkit.wiring.new_shop import ZONE  # noqa: PLC0415 - as above
 
     return today_in(ZONE, SystemClock())
 

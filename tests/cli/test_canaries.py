@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
-from toolkit.channels.veil import veiled
+from toolkit.app.commands.new_shop import make_shop
+from toolkit.channels.redact import veiled
 from toolkit.cli import main
 from toolkit.config import with_setting
-from toolkit.wiring import make_shop
 
 CANARIES = [f"canary{n:02}@nest{n:02}.example" for n in range(18)]
 SHOP_SECRET = "the-shops-own-canary-secret"  # noqa: S105 - a canary

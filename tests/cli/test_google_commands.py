@@ -9,12 +9,12 @@ from click.testing import CliRunner, Result
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
+from toolkit.app.google_factory import EMULATOR
+from toolkit.app.google_key import ENVIRONMENT, USUAL
 from toolkit.cli import main
 from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import read_config
 from toolkit.sheets.xlsx import read_tabs
-from toolkit.wiring.google_key import ENVIRONMENT, USUAL
-from toolkit.wiring.sheet_door import EMULATOR
 
 Clerk = Callable[..., Result]
 

@@ -14,10 +14,10 @@ from tests.mail.authority import Authority
 from tests.mail.desk_shop import Clerk, connect, new_clerk, to_clients, well
 from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
 from tests.mail.reading_room import ReadingRoom
-from toolkit.channels.channel import Lane
+from toolkit.app.job_context import open_duty
+from toolkit.channels.channel import Mode
 from toolkit.config import WEEKDAYS, with_setting
 from toolkit.sheets.xlsx import read_tabs
-from toolkit.wiring.on_duty import open_duty
 
 
 @pytest.fixture
@@ -246,11 +246,11 @@ def test_as_of_another_day_and_another_book_never_use_the_post(
 
 def test_once_connected_the_timetable_and_the_call_list_count_with_the_mail(clerk: Clerk, office: PostOffice) -> None:
     with open_duty(Path()) as duty, duty.open_shop() as shop:
-        assert {one.lane for one in (*duty.channels, *shop.channels)} == {Lane.REHEARSAL}
+        assert {one.lane for one in (*duty.channels, *shop.channels)} == {Mode.REHEARSAL}
     well(connect(clerk, office))
     with open_duty(Path()) as duty, duty.open_shop() as shop:
         assert [one.name for one in duty.channels] == ["mail"]
-        assert [(one.name, one.lane) for one in shop.channels] == [("call_list", Lane.POST), ("mail", Lane.POST)]
+        assert [(one.name, one.lane) for one in shop.channels] == [("call_list", Mode.POST), ("mail", Mode.POST)]
 
 
 def test_a_plan_that_looks_wrong_cannot_be_waved_through_by_the_timetable(clerk: Clerk) -> None:

@@ -26,10 +26,10 @@ from toolkit.config import (
     default_config,
     read_config,
 )
-from toolkit.config.key import Key, keys_of
+from toolkit.config.key import Setting, keys_of
 from toolkit.config.settings import SECTIONS
 from toolkit.config.writing import toml_name, toml_value
-from toolkit.rules.when import Every, When
+from toolkit.rules.recurrence import Every, Recurrence
 
 KEYS = [
     (section, name, key)
@@ -94,8 +94,8 @@ FULL = Config(
     ),
     bonus=BonusSettings(method="interpolate"),
     timetable={
-        "weekly": When(Every.WEEK, time(9), weekdays=(0, 3)),
-        "quality news": When(Every.MONTH, time(17, 30), day=31, late=2),
+        "weekly": Recurrence(Every.WEEK, time(9), weekdays=(0, 3)),
+        "quality news": Recurrence(Every.MONTH, time(17, 30), day=31, late=2),
     },
 )
 odd = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("\"'\\\n\r\t\x00\x7f\u2028#=[]{}👩🏽‍🌾ңөү")))
@@ -138,7 +138,9 @@ def test_odd_headings_come_back(tmp_path_factory: pytest.TempPathFactory, column
 
 
 @pytest.mark.parametrize(("section", "name", "key"), KEYS, ids=[f"{section}.{name}" for section, name, _ in KEYS])
-def test_every_key_stands_in_the_text_right_below_its_one_sentence_of_help(section: str, name: str, key: Key) -> None:
+def test_every_key_stands_in_the_text_right_below_its_one_sentence_of_help(
+    section: str, name: str, key: Setting
+) -> None:
     lines = config_text(default_config("Duka la Juma")).splitlines()
     heading = lines.index(f"# [{section}]" if section.startswith("tabs") else f"[{section}]")
     at = lines.index(f"# {key.says}", heading)

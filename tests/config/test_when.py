@@ -4,7 +4,7 @@ import pytest
 
 from toolkit.config.kinds import Unusable
 from toolkit.config.when import when
-from toolkit.rules.when import Every, When
+from toolkit.rules.recurrence import Every, Recurrence
 
 NINE = time(9)
 
@@ -12,18 +12,20 @@ NINE = time(9)
 @pytest.mark.parametrize(
     ("words", "rule"),
     [
-        ("every monday at 09:00", When(Every.WEEK, NINE, weekdays=(0,))),
-        ("Every  Thursday and Monday at 9:00", When(Every.WEEK, NINE, weekdays=(0, 3))),
-        ("every monday, wednesday and friday at 09:00", When(Every.WEEK, NINE, weekdays=(0, 2, 4))),
-        ("every day at 08:00", When(Every.DAY, time(8))),
-        ("every day at 09:00, at most 0 days late", When(Every.DAY, NINE, late=0)),
-        ("every month on the 1st at 10:00", When(Every.MONTH, time(10), day=1)),
-        ("every month on 22 at 09:00 at most 1 day late", When(Every.MONTH, NINE, day=22, late=1)),
-        ("every month on the last day at 17:30", When(Every.MONTH, time(17, 30), day=31)),
-        ("every year on 29 february at 10:00", When(Every.YEAR, time(10), day=29, month=2)),
+        ("every monday at 09:00", Recurrence(Every.WEEK, NINE, weekdays=(0,))),
+        ("Every  Thursday and Monday at 9:00", Recurrence(Every.WEEK, NINE, weekdays=(0, 3))),
+        ("every monday, wednesday and friday at 09:00", Recurrence(Every.WEEK, NINE, weekdays=(0, 2, 4))),
+        ("every day at 08:00", Recurrence(Every.DAY, time(8))),
+        ("every day at 09:00, at most 0 days late", Recurrence(Every.DAY, NINE, late=0)),
+        ("every month on the 1st at 10:00", Recurrence(Every.MONTH, time(10), day=1)),
+        ("every month on 22 at 09:00 at most 1 day late", Recurrence(Every.MONTH, NINE, day=22, late=1)),
+        ("every month on the last day at 17:30", Recurrence(Every.MONTH, time(17, 30), day=31)),
+        ("every year on 29 february at 10:00", Recurrence(Every.YEAR, time(10), day=29, month=2)),
     ],
 )
-def test_a_rule_is_read_from_its_words_and_printed_back_in_words_that_mean_the_same(words: str, rule: When) -> None:
+def test_a_rule_is_read_from_its_words_and_printed_back_in_words_that_mean_the_same(
+    words: str, rule: Recurrence
+) -> None:
     assert when(words) == rule
     assert when(str(rule)) == rule
 

@@ -19,13 +19,13 @@ import filelock  # noqa: F401 - loaded once, before the forks
 import gspread  # noqa: F401 - as above
 
 import toolkit
-from toolkit.channels.channel import Fate, Lane, Receipt
+from toolkit.app.google_factory import EMULATOR
+from toolkit.channels.channel import Fate, Mode, Receipt
 from toolkit.clock import FixedClock
+from toolkit.delivery.unseen_words import note_seen
 from toolkit.errors import RunLocked, ToolkitError
 from toolkit.letters.letter import Cover, Envelope
-from toolkit.outbox.new_words import note_seen
 from toolkit.sheets.google import workbook  # noqa: F401 - loaded once, before the forks
-from toolkit.wiring.sheet_door import EMULATOR
 
 TRIES = 60
 
@@ -60,7 +60,7 @@ class PostBox:
     """A channel whose letters are lines of a file that all laptops share."""
 
     path: str
-    lane: Lane = Lane.POST
+    lane: Mode = Mode.POST
     name: str = "mail"
 
     def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the shape of every channel

@@ -20,16 +20,16 @@ import yagmail  # noqa: F401 - as above
 from tests.channel_contract import NAIROBI, a_letter, sealed
 from tests.mail.post_office import PASSWORD, USER
 from tests.mail.trust import trusting
-from toolkit.channels.account import Account, Patience
-from toolkit.channels.channel import Lane
+from toolkit.channels.account import MailAccount, Timeouts
+from toolkit.channels.channel import Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import SystemClock
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.limits import Limits, Pace
+from toolkit.delivery.lock import run_lock
+from toolkit.delivery.outbox import Outbox
+from toolkit.delivery.round import LivePolicy
 from toolkit.letters.letter import Letter
-from toolkit.outbox.delivery import Road
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.limits import Limits, Pace
-from toolkit.outbox.lock import run_lock
-from toolkit.outbox.outbox import Outbox
 
 WITHOUT_END = 10**9
 
@@ -70,13 +70,13 @@ def at_once(_: float) -> None:
 def send(job: Job) -> None:
     folder, tls = Path(job.folder), lambda: trusting(job.authority)
     mail = MailChannel(
-        Account(
-            USER, lambda: PASSWORD, "localhost", job.port, USER, tls_first=False, tls=tls, patience=Patience(5, 5, 5)
+        MailAccount(
+            USER, lambda: PASSWORD, "localhost", job.port, USER, tls_first=False, tls=tls, patience=Timeouts(5, 5, 5)
         )
     )
-    road = Road(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, job.now, at_once, lambda: 0.0))
+    road = LivePolicy(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, job.now, at_once, lambda: 0.0))
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Lane.POST, sealed, job.now, NAIROBI, road)
+        outbox = Outbox(journal, Mode.POST, sealed, job.now, NAIROBI, road)
         outbox.deliver(plan(job.letters), [mail], datetime.now(UTC).date())  # noqa: TID251 - a real run on a real day
 
 

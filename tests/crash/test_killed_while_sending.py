@@ -15,9 +15,9 @@ import pytest
 from tests.crash.sending_run import Job
 from tests.mail.authority import Authority
 from tests.mail.post_office import CUT, CUT_AFTER, PostOffice
-from toolkit.channels.channel import Lane
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.outcome import State
+from toolkit.channels.channel import Mode
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.outcome import State
 
 ROOT = Path(__file__).parents[2]
 LETTERS_A_KILL = 3
@@ -76,7 +76,7 @@ class Trouble:
 
 def states(folder: Path) -> dict[str, State]:
     with Journal(folder / "journal.sqlite") as journal:
-        return {one.address: one.state for one in journal.entries(Lane.POST)}
+        return {one.address: one.state for one in journal.entries(Mode.POST)}
 
 
 @dataclass

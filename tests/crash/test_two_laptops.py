@@ -22,13 +22,13 @@ from tests.sheets_server.accounts import Accounts
 from tests.sheets_server.faults import first_of, lost_reply, now_and_then, refuse
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
+from toolkit.app.google_key import USUAL
 from toolkit.book.ours import HEADINGS, OUTBOX
-from toolkit.channels.channel import Lane
+from toolkit.channels.channel import Mode
 from toolkit.clock import SystemClock
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.outcome import State
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.outcome import State
 from toolkit.sheets.google.lease import OLD
-from toolkit.wiring.google_key import USUAL
 
 ROOT: Final = Path(__file__).parents[2]
 MORNING: Final = datetime(2026, 11, 21, 6, tzinfo=UTC)
@@ -63,7 +63,7 @@ class Laptop:
         if found is None:
             return {}
         with Journal(found) as journal:
-            return {one.key: one.state for one in journal.entries(Lane.POST)}
+            return {one.key: one.state for one in journal.entries(Mode.POST)}
 
 
 @dataclass

@@ -12,11 +12,11 @@ from click.testing import CliRunner, Result
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.faults import Seen, lost_request, refuse
 from tests.sheets_server.server import SheetsServer
+from toolkit.app.google_factory import EMULATOR
+from toolkit.app.google_key import USUAL
 from toolkit.cli import main
 from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import with_setting
-from toolkit.wiring.google_key import USUAL
-from toolkit.wiring.sheet_door import EMULATOR
 
 CLIENTS: Final = {"Clients": (("Client no.", "Name"), ("C001", "Asha"), ("C002", "Peter"))}
 

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
+from toolkit.app.google_factory import EMULATOR
+from toolkit.app.google_key import USUAL
 from toolkit.cli import main
 from toolkit.sheets.google.trial import TAB, TRIALS
-from toolkit.wiring.google_key import USUAL
-from toolkit.wiring.sheet_door import EMULATOR
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ import python_calamine
 from toolkit.book.grid import OwnTab
 from toolkit.errors import ToolkitError, WorkbookUnsafe
 from toolkit.sheets.xlsx import NewColumn, NewTab, XlsxWorkbook
+from toolkit.sheets.xlsx.errors import in_our_words
 from toolkit.sheets.xlsx.maker import make_workbook
-from toolkit.sheets.xlsx.told import in_our_words
 
 STANDING: Final = OwnTab("Standing", ("Client no.", "Spent"), (("C001", 1200),))
 

@@ -5,7 +5,7 @@ import toolkit
 from tests.house.source import ROOT
 from toolkit.book import ours
 from toolkit.book.client_book import TABS, ClientBook
-from toolkit.book.words import plain
+from toolkit.book.i18n import plain
 from toolkit.campaigns import CAMPAIGNS
 
 TEMPLATES: Final = ROOT / "templates"

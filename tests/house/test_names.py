@@ -31,8 +31,8 @@ SLIPS: Final = {
 """A word that is not ours, and the one that is (HOUSE: one word a thing)."""
 
 ROOMS_OF_OTHERS: Final = {
-    "message": ("toolkit/letters/", "toolkit/outbox/", "toolkit/channels/"),  # as RFC 5322 calls an e-mail
-    "transaction": ("toolkit/outbox/journal.py",),  # as SQLite calls all or nothing
+    "message": ("toolkit/letters/", "toolkit/delivery/", "toolkit/channels/"),  # as RFC 5322 calls an e-mail
+    "transaction": ("toolkit/delivery/journal.py",),  # as SQLite calls all or nothing
 }
 """Where another world's word is the right one."""
 

@@ -10,10 +10,10 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from toolkit.book.cells import Choice
-from toolkit.book.clients import CLIENTS
+from toolkit.book.i18n import ENGLISH, Words
+from toolkit.book.parse.cells import Choice
 from toolkit.book.problem import HINTS, Problem
-from toolkit.book.words import ENGLISH, Words
+from toolkit.book.tabs.clients import CLIENTS
 
 ROOT: Final = Path(__file__).parents[2]
 LANGUAGES: Final = sorted(path.parent.name for path in ROOT.glob("templates/*/words.toml"))
@@ -29,7 +29,8 @@ class Saying(NamedTuple):
 
 PROBLEMS: Final = {
     "Misread": Saying(0),
-    "Fault": Saying(0),
+    "BonusFault": Saying(0),
+    "TemplateFault": Saying(0),
     "Problem": Saying(3),
     "problem": Saying(2),
     "_tell": Saying(3),

@@ -9,20 +9,20 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from toolkit.book.approved import OwnersWords
 from toolkit.book.client_book import ClientBook
-from toolkit.book.clients import Client
-from toolkit.book.products import Product
-from toolkit.book.purchases import Purchase
+from toolkit.book.i18n import Lexicon, Words
 from toolkit.book.source import Source
-from toolkit.book.staff import StaffMember
 from toolkit.book.tab import Found
-from toolkit.book.words import Lexicon, Words
+from toolkit.book.tabs.clients import Client
+from toolkit.book.tabs.letters import OwnersWords
+from toolkit.book.tabs.products import Product
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.book.tabs.staff import StaffMember
 from toolkit.campaigns.occasion import Held, Kind, Occasion
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
-from toolkit.rules.discounts import Discount
-from toolkit.rules.standing import Standing
+from toolkit.rules.loyalty.discounts import Discount
+from toolkit.rules.loyalty.standing import Standing
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates"
 DAY: Final = date(2026, 11, 3)

@@ -7,8 +7,8 @@ import pytest
 from tests.book.book_desk import LEXICON
 from tests.rules.test_schemes import RETURN, STEPS, TARGET, bands, read, sale, scheme, sold
 from toolkit.letters.bonus_statement import Pen, statement, text_lines
-from toolkit.rules.bonuses import Bonuses
-from toolkit.rules.rulebook import Usual
+from toolkit.rules.bonuses.monthly import Bonuses
+from toolkit.rules.bonuses.rulebook import Usual
 
 NOVEMBER, TODAY = date(2026, 11, 1), date(2026, 11, 30)
 SALE = sold(sale("P1", 1500), sale("P2", 600, "Ann 50, Ben 50"))

@@ -1,8 +1,8 @@
 import pytest
 
 from tests.letters.letter_desk import lexicon
-from toolkit.book.clients import Client
-from toolkit.book.words import Lexicon, Words
+from toolkit.book.i18n import Lexicon, Words
+from toolkit.book.tabs.clients import Client
 from toolkit.letters.greeting import greeting
 
 ENGLISH = Lexicon().words("en")

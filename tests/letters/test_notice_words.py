@@ -7,21 +7,23 @@ from typing import Final
 import pytest
 
 from tests.letters.letter_desk import ASHA, a_standing, a_writer, an_occasion, words_of
-from toolkit.campaigns.occasion import Gift
+from toolkit.campaigns.occasion import AwardedGift
 from toolkit.letters.letter import Letter
-from toolkit.rules.points import Entry, Lot, Points
-from toolkit.rules.standing import Standing
+from toolkit.rules.loyalty.points import LedgerEntry, Lot, Points
+from toolkit.rules.loyalty.standing import Standing
 
 LAST: Final = date(2026, 12, 14)
-EARNED: Final = Entry(LAST, "earned", 40, 40, "P1", "P1")
+EARNED: Final = LedgerEntry(LAST, "earned", 40, 40, "P1", "P1")
 POINTS: Final = Points(lots=(Lot("P1", LAST, LAST, 40),), usable=340, entries=(EARNED,))
 STANDING: Final = a_standing()._replace(
     kept_until=LAST, to_keep=1640000, keep_by=date(2026, 12, 15), points=POINTS, measure="spend"
 )
-CARD: Final = Gift("Gift card", "K7QM-2XWP-9RTA", date(2026, 12, 31), 500)
+CARD: Final = AwardedGift("Gift card", "K7QM-2XWP-9RTA", date(2026, 12, 31), 500)
 
 
-def letter(name: str, event: str, language: str, gift: Gift | None = None, standing: Standing = STANDING) -> Letter:
+def letter(
+    name: str, event: str, language: str, gift: AwardedGift | None = None, standing: Standing = STANDING
+) -> Letter:
     client = replace(ASHA, language=language)
     occasion = replace(an_occasion(client, name), event=event, gift=gift, points=70 if event == "expire" else 0)
     decided = a_writer().write(occasion, standing._replace(client=client))
@@ -29,7 +31,7 @@ def letter(name: str, event: str, language: str, gift: Gift | None = None, stand
     return decided
 
 
-def said(name: str, event: str, gift: Gift | None = None, standing: Standing = STANDING) -> str:
+def said(name: str, event: str, gift: AwardedGift | None = None, standing: Standing = STANDING) -> str:
     return words_of(letter(name, event, "en", gift, standing)).replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -46,7 +48,9 @@ EVENTS: Final = [
 
 @pytest.mark.parametrize("language", ["en", "sw", "ky", "ru"])
 @pytest.mark.parametrize(("name", "event", "gift"), EVENTS)
-def test_every_notice_is_written_in_every_language(name: str, event: str, gift: Gift | None, language: str) -> None:
+def test_every_notice_is_written_in_every_language(
+    name: str, event: str, gift: AwardedGift | None, language: str
+) -> None:
     written = letter(name, event, language, gift)
 
     assert written.language == language
@@ -82,7 +86,7 @@ def test_the_gift_card_has_its_code_and_its_last_day() -> None:
 
 
 def test_an_offer_for_a_tier_names_the_tier_and_no_points() -> None:
-    words = said("reward", "offered", Gift("Lining", "", date(2026, 12, 31)))
+    words = said("reward", "offered", AwardedGift("Lining", "", date(2026, 12, 31)))
 
     assert "this comes with your tier Silver: Lining." in words
     assert "points" not in words

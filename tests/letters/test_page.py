@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.letters.letter_desk import ASHA, a_file, a_standing, a_writer, an_occasion, decided_on, words_of, written
-from toolkit.book.words import Lexicon
+from toolkit.book.i18n import Lexicon
 from toolkit.campaigns.occasion import Held
 from toolkit.letters.letter import Letter
 from toolkit.letters.template import read_template

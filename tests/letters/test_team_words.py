@@ -7,13 +7,13 @@ import pytest
 
 from tests.letters.letter_desk import SHOP, a_file, a_writer, decided_on, files, layout, lexicon
 from tests.rules_desk import book
-from toolkit.book.staff import StaffMember
+from toolkit.book.tabs.staff import StaffMember
 from toolkit.campaigns.occasion import Held, Praise, TeamOccasion
 from toolkit.letters.letter import Letter
 from toolkit.letters.writing import TemplateTexts, Writer
-from toolkit.rules.awards import best_of
-from toolkit.rules.bonuses import Bonuses
-from toolkit.rules.rulebook import Usual
+from toolkit.rules.bonuses.awards import best_of
+from toolkit.rules.bonuses.monthly import Bonuses
+from toolkit.rules.bonuses.rulebook import Usual
 
 OCTOBER, DECEMBER = date(2026, 10, 1), date(2026, 12, 3)
 BOOK = book(

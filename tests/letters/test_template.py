@@ -3,13 +3,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.letters.letter_desk import TEMPLATES, a_file, files, layout, lexicon
-from toolkit.letters.fields import FRAME, Fault
+from toolkit.letters.fields import FRAME, TemplateFault
 from toolkit.letters.grammar import LONGEST, faults_in
 from toolkit.letters.page import layout_faults
 from toolkit.letters.template import read_template
 
 
-def faults(body: str, subject: str = "Hello") -> tuple[Fault, ...]:
+def faults(body: str, subject: str = "Hello") -> tuple[TemplateFault, ...]:
     return read_template(a_file(body, subject), lexicon())[1]
 
 
@@ -89,7 +89,7 @@ def test_what_a_letter_may_not_contain(body: str, what: str | None) -> None:
     if what is None:
         assert found == ()
     else:
-        assert Fault("template-forbids", {"what": what}) in found
+        assert TemplateFault("template-forbids", {"what": what}) in found
 
 
 def test_each_forbidden_thing_is_told_once() -> None:
@@ -189,7 +189,7 @@ def test_a_link_that_could_lead_elsewhere_is_refused(link: str) -> None:
     [("[[line]]", "lines"), ("[[buton A | https://x.ke]]", "button"), ("[[]]", ""), ("[[1]]", "")],
 )
 def test_an_unknown_block_is_told(block: str, proposal: str) -> None:
-    assert faults(f"a {block} b") == (Fault("no-block", {"field": block.strip("[]"), "proposal": proposal}),)
+    assert faults(f"a {block} b") == (TemplateFault("no-block", {"field": block.strip("[]"), "proposal": proposal}),)
 
 
 def test_a_subject_holds_no_blocks() -> None:

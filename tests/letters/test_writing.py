@@ -15,9 +15,9 @@ from tests.letters.letter_desk import (
     lexicon,
     ready,
 )
-from toolkit.book.clients import Client
+from toolkit.book.i18n import Lexicon, Words
 from toolkit.book.problem import Problem
-from toolkit.book.words import Lexicon, Words
+from toolkit.book.tabs.clients import Client
 from toolkit.campaigns.occasion import Held, Kind, letter_key
 from toolkit.letters.languages import language_code
 from toolkit.letters.letter import Letter

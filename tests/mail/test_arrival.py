@@ -16,16 +16,16 @@ from tests.channel_contract import MORNING, naughty_strings
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
 from toolkit.book.grid import Tabs
-from toolkit.channels.account import Account
-from toolkit.channels.channel import Lane
+from toolkit.channels.account import MailAccount
+from toolkit.channels.channel import Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import FixedClock
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.limits import Limits, Pace
+from toolkit.delivery.outbox import Outbox
+from toolkit.delivery.round import LivePolicy
 from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
-from toolkit.outbox.delivery import Road
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.limits import Limits, Pace
-from toolkit.outbox.outbox import Outbox
 from toolkit.sheets.memory import MemoryWorkbook
 
 INJECTIONS = (
@@ -100,12 +100,12 @@ def delivered(office: PostOffice, authority: Authority, folder: Path, letters: S
     sealed = partial(seal, sender=Sender("Duka", USER, "", b"the shop's secret"))
     clock = FixedClock(MORNING)
     mail = MailChannel(
-        Account(USER, lambda: PASSWORD, "localhost", office.port, USER, tls_first=False, tls=authority.client)
+        MailAccount(USER, lambda: PASSWORD, "localhost", office.port, USER, tls_first=False, tls=authority.client)
     )
-    road = Road(Limits(10**6, 10**6), Pace(10**6, clock.now, clock.wait, lambda: 0.0))
+    road = LivePolicy(Limits(10**6, 10**6), Pace(10**6, clock.now, clock.wait, lambda: 0.0))
     with ExitStack() as stack:
         journal = stack.enter_context(Journal(folder / "journal.sqlite"))
-        outbox = Outbox(journal, Lane.POST, sealed, clock.now, MORNING.tzinfo, road)  # type: ignore[arg-type]  # a ZoneInfo
+        outbox = Outbox(journal, Mode.POST, sealed, clock.now, MORNING.tzinfo, road)  # type: ignore[arg-type]  # a ZoneInfo
         outbox.deliver(letters, [mail], MORNING.date())
     assert {len(one.recipients) for one in office.taken} <= {1}
     return {one.recipients[0]: one.content for one in office.taken}

@@ -11,20 +11,20 @@ from tests.channel_contract import MORNING, NAIROBI, a_letter, enveloped, said
 from tests.mail.authority import Authority
 from tests.mail.debian_office import CLIENT, SLOW, DebianOffice, debian_office, eventually, why_not
 from tests.mail.post_office import PASSWORD, USER
-from toolkit.channels.account import Account, Patience
-from toolkit.channels.channel import Address, ChannelStopped, Fate, Lane
+from toolkit.channels.account import MailAccount, Timeouts
+from toolkit.channels.channel import Address, ChannelStopped, Fate, Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.channels.memory import MemoryChannel
 from toolkit.channels.sent_folder import SentFolder
 from toolkit.clock import FixedClock
+from toolkit.delivery.doubt import prove_sent
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.limits import Limits, Pace
+from toolkit.delivery.outbox import Outbox
+from toolkit.delivery.outcome import State
+from toolkit.delivery.round import LivePolicy
 from toolkit.letters.letter import Envelope
 from toolkit.letters.message import Sender, seal
-from toolkit.outbox.delivery import Road
-from toolkit.outbox.doubt import prove_sent
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.limits import Limits, Pace
-from toolkit.outbox.outbox import Outbox
-from toolkit.outbox.outcome import State
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "they are here")
 
@@ -35,9 +35,9 @@ def office(authority: Authority) -> Iterator[DebianOffice]:
         yield office
 
 
-def account(office: DebianOffice, authority: Authority, password: str = PASSWORD, answer: float = 20.0) -> Account:
-    patience = Patience(20, 20, answer)
-    return Account(
+def account(office: DebianOffice, authority: Authority, password: str = PASSWORD, answer: float = 20.0) -> MailAccount:
+    patience = Timeouts(20, 20, answer)
+    return MailAccount(
         USER, lambda: password, "localhost", office.smtp, USER, tls_first=False, tls=authority.client, patience=patience
     )
 
@@ -45,7 +45,7 @@ def account(office: DebianOffice, authority: Authority, password: str = PASSWORD
 def sent_folder(office: DebianOffice, authority: Authority, *, tls_first: bool = True) -> SentFolder:
     port = office.imaps if tls_first else office.imap
     return SentFolder(
-        Account(USER, lambda: PASSWORD, "localhost", port, USER, tls_first=tls_first, tls=authority.client)
+        MailAccount(USER, lambda: PASSWORD, "localhost", port, USER, tls_first=tls_first, tls=authority.client)
     )
 
 
@@ -85,19 +85,19 @@ def test_an_answer_that_never_comes_leaves_doubt_and_the_sent_folder_settles_it(
 ) -> None:
     letters = [a_letter(f"{tmp_path.name} slow", address=SLOW), a_letter(f"{tmp_path.name} lost", address=SLOW)]
     clock, sealed = FixedClock(MORNING), partial(seal, sender=Sender("Duka", USER, "", tmp_path.name.encode()))
-    road = Road(Limits(10**6, 10**6), Pace(10**6, clock.now, clock.wait, lambda: 0.0))
+    road = LivePolicy(Limits(10**6, 10**6), Pace(10**6, clock.now, clock.wait, lambda: 0.0))
     before = len(office.letters("shop/.Sent"))
     with Journal(tmp_path / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Lane.POST, sealed, clock.now, NAIROBI, road)
+        outbox = Outbox(journal, Mode.POST, sealed, clock.now, NAIROBI, road)
         outbox.deliver(letters[:1], [MailChannel(account(office, authority, answer=0.2))], MORNING.date())
         outbox.deliver(letters[1:], [MemoryChannel(cut={letters[1].client})], MORNING.date())
-        assert {one.state for one in journal.entries(Lane.POST)} == {State.IN_DOUBT}
+        assert {one.state for one in journal.entries(Mode.POST)} == {State.IN_DOUBT}
         assert eventually(lambda: len(office.letters("shop/.Sent")) > before), office.log()
         proved = prove_sent(outbox, sent_folder(office, authority, tls_first=tls_first).holding)
         assert proved.folder == "Sent"
         assert [one.client for one in proved.sent] == [letters[0].client]
         assert [one.client for one in proved.open] == [letters[1].client]
-        states = {one.client: (one.state, said(one.words)) for one in journal.entries(Lane.POST)}
+        states = {one.client: (one.state, said(one.words)) for one in journal.entries(Mode.POST)}
     assert states[letters[0].client] == (State.SENT, "lies in Sent")
     assert states[letters[1].client][0] is State.IN_DOUBT
 

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any, Final
 
 from tests.tables import table
-from toolkit.book.cells import Reading
+from toolkit.app.texts import read_texts
 from toolkit.book.client_book import read_book
-from toolkit.campaigns.said import Said, SaidLetter
+from toolkit.book.parse.cells import Reading
+from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.letters.writing import ShopFace, Writer
-from toolkit.plan import Choices, Desk, Plan
-from toolkit.wiring.texts import read_texts
+from toolkit.plan import Choices, Plan, PlanInputs
 
 TODAY: Final = date(2026, 11, 21)
 FACE: Final = ShopFace("shop1", "Duka la Juma", "Moi Road 12, Mombasa", "KES", 2, "en", ("en", "sw"))
@@ -29,16 +29,16 @@ PURCHASES: Final = """
 LETTERS: Final = "Letter | Language | Status | Subject | Words\nnewsletter | en | Ready | May | Hello everybody."
 
 
-def desk(said: Said | None = None, choices: Choices | None = None, /, **tabs: str) -> Desk:
+def desk(said: LetterHistory | None = None, choices: Choices | None = None, /, **tabs: str) -> PlanInputs:
     """Three clients, two purchases and a newsletter, with other tabs in place of these."""
     typed = {"Clients": CLIENTS, "Purchases": PURCHASES, "Letters": LETTERS, **tabs}
     grids = {name: table(text) for name, text in typed.items()}
     book, _ = read_book(grids, Reading(lexicon=TEXTS.lexicon))
-    return Desk(book, said or Said(), Writer(FACE, TEXTS, book), choices or Choices(), TODAY)
+    return PlanInputs(book, said or LetterHistory(), Writer(FACE, TEXTS, book), choices or Choices(), TODAY)
 
 
-def said(campaign: str, occurrence: str, client: str, day: str, **more: Any) -> SaidLetter:
-    return SaidLetter(campaign, occurrence, client, date.fromisoformat(day), **more)
+def said(campaign: str, occurrence: str, client: str, day: str, **more: Any) -> PastLetter:
+    return PastLetter(campaign, occurrence, client, date.fromisoformat(day), **more)
 
 
 def letters(plan: Plan) -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.plan.plan_desk import LETTERS, TODAY, desk, held, letters, said
+from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.campaigns.occasion import letter_key
-from toolkit.campaigns.said import Said
 from toolkit.plan import Choices, Plan, plan_once, plan_week
 from toolkit.rules.courtesy import Caps
 
@@ -42,7 +42,7 @@ def test_the_staffs_bonuses_are_part_of_the_week() -> None:
 
 
 def test_a_plan_says_itself_in_one_line() -> None:
-    before = Said.of([said("newsletter", "2026-11", "C002", "2026-11-20")])
+    before = LetterHistory.of([said("newsletter", "2026-11", "C002", "2026-11-20")])
     clients = """
         Client no. | Name   | Email         | Letters
         C001       | Asha   |               | yes
@@ -55,7 +55,7 @@ def test_a_plan_says_itself_in_one_line() -> None:
 
 
 def test_one_campaign_of_a_plan_is_a_plan_of_its_own() -> None:
-    before = Said.of([said("newsletter", "2026-11", "C002", "2026-11-20")])
+    before = LetterHistory.of([said("newsletter", "2026-11", "C002", "2026-11-20")])
     plan = plan_week(
         desk(before, Clients="Client no. | Name | Email | Letters\nC001 | A | | yes\nC002 | B | b@example.com | yes")
     )
@@ -111,7 +111,7 @@ def test_two_clients_without_an_address_are_not_one_address() -> None:
 
 
 def test_a_call_stays_to_be_made_until_it_expires() -> None:
-    before = Said.of([said("newsletter", "2026-11", "C001", "2026-11-20")])
+    before = LetterHistory.of([said("newsletter", "2026-11", "C001", "2026-11-20")])
     plan = plan_week(desk(before, Clients="Client no. | Name | Letters | Phone\nC001 | A | yes | +254712345678"))
     assert "C001" in [one.occasion.reader.number for one in plan.calls if one.occasion.campaign == "newsletter"]
 
@@ -135,7 +135,7 @@ def test_an_offer_goes_once_to_an_address_that_two_clients_share() -> None:
 
 
 def test_an_offer_that_went_to_the_address_before_is_remembered() -> None:
-    before = Said.of(
+    before = LetterHistory.of(
         [said("newsletter", "2026-11", "C009", "2026-11-20", address="Home@Example.com", promotional=True)]
     )
     assert [code for _, _, code in held(plan_week(desk(before, Clients=SHARED)))] == ["same-address", "same-address"]
@@ -170,20 +170,20 @@ def test_two_letters_a_week_are_the_most() -> None:
 
 @pytest.mark.parametrize(("day", "codes"), [("2026-11-14", []), ("2026-11-15", ["enough-this-week"])])
 def test_the_week_ends_with_today(day: str, codes: list[str]) -> None:
-    before = Said.of([said("follow_up", "once", "C001", day), said("delay", "P1", "C001", day)])
+    before = LetterHistory.of([said("follow_up", "once", "C001", day), said("delay", "P1", "C001", day)])
     asked = desk(before, Choices(only=frozenset({"C001"})), Purchases="Date | Client no. | Amount")
     assert [code for _, _, code in held(plan_week(asked))] == codes
 
 
 @pytest.mark.parametrize(("day", "codes"), [("2026-11-14", []), ("2026-11-15", ["promotional-lately"])])
 def test_seven_days_lie_between_two_offers(day: str, codes: list[str]) -> None:
-    before = Said.of([said("win_back", "2026-Q4", "C001", day, promotional=True)])
+    before = LetterHistory.of([said("win_back", "2026-Q4", "C001", day, promotional=True)])
     asked = desk(before, Choices(only=frozenset({"C001"})), Purchases="Date | Client no. | Amount")
     assert [code for _, _, code in held(plan_week(asked))] == codes
 
 
 def test_a_letter_that_failed_is_no_letter_lately() -> None:
-    before = Said.of([said("win_back", "2026-Q4", "C001", "2026-11-20", promotional=True, left=False)])
+    before = LetterHistory.of([said("win_back", "2026-Q4", "C001", "2026-11-20", promotional=True, left=False)])
     assert ("newsletter", "C001") in letters(plan_week(desk(before)))
 
 
@@ -195,7 +195,7 @@ def test_an_offer_planned_today_counts_for_the_next_one() -> None:
 
 
 def test_what_was_said_is_counted_and_neither_held_nor_written() -> None:
-    before = Said.of(
+    before = LetterHistory.of(
         [said("thank_you", "2026-11-20", "C001", "2026-11-20"), said("newsletter", "2026-11", "C001", "2026-11-20")]
     )
     plan = plan_week(desk(before, Choices(only=frozenset({"C001"}))))
@@ -204,7 +204,7 @@ def test_what_was_said_is_counted_and_neither_held_nor_written() -> None:
 
 
 def test_who_may_not_be_written_to_any_more_was_said_all_the_same() -> None:
-    before = Said.of([said("win_back", "2026-Q4", "C003", "2026-11-01")])
+    before = LetterHistory.of([said("win_back", "2026-Q4", "C003", "2026-11-01")])
     asked = desk(before)
     assert str(plan_once(asked, "win_back", asked.book.clients, "2026-Q4")) == "2 ready, 0 held, 1 already sent"
 
@@ -217,14 +217,14 @@ def test_words_that_went_out_in_an_earlier_month_are_held_in_their_language_alon
         C002       | Hassan | h@example.com | yes     | sw
         """
     words_id = desk().book.letters[0].words_id
-    before = Said.of([said("newsletter", "2026-10", "C009", "2026-10-30", words_id=words_id)])
+    before = LetterHistory.of([said("newsletter", "2026-10", "C009", "2026-10-30", words_id=words_id)])
     plan = plan_week(desk(before, ROOMY, Clients=clients, Letters=rows, Purchases="Date | Client no. | Amount"))
     assert (letters(plan), held(plan)) == ([("newsletter", "C002")], [("newsletter", "C001", "words-said")])
 
 
 def test_words_that_went_out_this_month_go_to_those_who_are_still_owed_them() -> None:
     words_id = desk().book.letters[0].words_id
-    before = Said.of([said("newsletter", "2026-11", "C001", "2026-11-20", words_id=words_id)])
+    before = LetterHistory.of([said("newsletter", "2026-11", "C001", "2026-11-20", words_id=words_id)])
     plan = plan_week(desk(before)).of("newsletter")
     assert (letters(plan), held(plan), plan.said_before) == ([("newsletter", "C002")], [], 1)
 
@@ -232,7 +232,9 @@ def test_words_that_went_out_this_month_go_to_those_who_are_still_owed_them() ->
 def test_the_same_words_may_go_again_where_the_letter_is_no_news() -> None:
     asked = desk(None, ROOMY)
     first = plan_once(asked, "win_back", asked.book.clients[:1], "2026-Q3").letters[0]
-    before = Said.of([said("win_back", "2026-Q3", "C001", "2026-08-01", words_id=first.words_id, promotional=True)])
+    before = LetterHistory.of(
+        [said("win_back", "2026-Q3", "C001", "2026-08-01", words_id=first.words_id, promotional=True)]
+    )
     again = desk(before, ROOMY)
     assert letters(plan_once(again, "win_back", again.book.clients[:1], "2026-Q4")) == [("win_back", "C001")]
 
@@ -268,7 +270,7 @@ def test_the_same_desk_gives_the_same_plan() -> None:
 
 def test_a_letter_of_which_another_computer_wrote_down_only_the_key_was_said() -> None:
     first = week().letters[0]
-    before = Said((said("", first.key[:16], first.client, "2026-11-20"),), frozenset({first.key[:16]}))
+    before = LetterHistory((said("", first.key[:16], first.client, "2026-11-20"),), frozenset({first.key[:16]}))
     plan = plan_week(desk(before))
     assert ("thank_you", "C001") not in letters(plan)
     assert [(one.campaign, one.reader.number) for one in plan.said] == [("thank_you", "C001")]

@@ -6,19 +6,19 @@ from typing import Any, Final
 
 from tests.rules_desk import bonuses
 from tests.tables import table
-from toolkit.book.cells import Reading
+from toolkit.app.run_report import RunReport
+from toolkit.app.texts import read_texts
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Tabs
+from toolkit.book.i18n import Words
+from toolkit.book.parse.cells import Reading
 from toolkit.book.problem import Problem
-from toolkit.book.words import Words
 from toolkit.campaigns.occasion import Held, Occasion
-from toolkit.outbox.outcome import Outcome, State
+from toolkit.delivery.outcome import Outcome, State
 from toolkit.plan import Plan
-from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.rulebook import Usual
-from toolkit.rules.standing import standings
-from toolkit.weekly import RunReport
-from toolkit.wiring.texts import read_texts
+from toolkit.rules.bonuses.rulebook import Usual
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.standing import standings
 
 SATURDAY: Final = date(2026, 11, 21)
 SUNDAY: Final = date(2026, 11, 22)

@@ -10,12 +10,12 @@ import pytest
 import toolkit
 from tests.tables import table
 from toolkit import Shop
+from toolkit.app.factory import open_shop
+from toolkit.app.run import weekly_run
+from toolkit.delivery.suppressed import SuppressedList, Suppression
 from toolkit.errors import SetupError
-from toolkit.outbox.suppressed import SuppressedList, Suppression
-from toolkit.report.client_shown import show_lines
-from toolkit.report.told import voice_of
-from toolkit.weekly import weekly_run
-from toolkit.wiring import open_shop
+from toolkit.report.client_card import show_lines
+from toolkit.report.render_run import voice_of
 
 TABS = {
     "Clients": """

@@ -7,10 +7,10 @@ import pytest
 
 import toolkit
 from tests.tables import table
+from toolkit.app.factory import open_shop
 from toolkit.errors import SetupError
-from toolkit.report.explained import explain_lines
-from toolkit.report.told import shops_voice, voice_of
-from toolkit.wiring import open_shop
+from toolkit.report.explanation import explain_lines
+from toolkit.report.render_run import shops_voice, voice_of
 
 DAY = date(2026, 11, 21)
 TABS = {

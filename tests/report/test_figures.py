@@ -3,7 +3,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tests.report.small_shop import SATURDAY, SUNDAY, Week, outcome
-from toolkit.outbox.outcome import State
+from toolkit.delivery.outcome import State
 from toolkit.report.figures import (
     Days,
     Sold,

@@ -9,12 +9,12 @@ from typing import Any, Final
 import pytest
 
 from tests.report.small_shop import LANGUAGES, SATURDAY, SUNDAY, Week, outcome, words
+from toolkit.app.run_report import RunReport
+from toolkit.app.stop_requests import StopRequests
 from toolkit.book.problem import Problem
+from toolkit.delivery.outcome import State
 from toolkit.errors import RunStopped, WorkbookBusy, WorkbookUnsafe
-from toolkit.outbox.outcome import State
 from toolkit.report.page import report_page
-from toolkit.weekly import RunReport
-from toolkit.weekly.stop_requests import StopRequests
 
 VOID: Final = {"meta", "br", "link", "img", "hr"}
 HOSTILE: Final = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'

@@ -5,10 +5,10 @@ import pytest
 
 from tests.report.small_shop import words
 from tests.rules.tables import read
-from toolkit.report.rules_told import rule_lines
+from toolkit.report.rules_in_words import rule_lines
 from toolkit.report.sentences import Voice
-from toolkit.rules.loyalty import Loyalty, PointsChoices
-from toolkit.rules.spend import Window
+from toolkit.rules.loyalty.choices import Loyalty, PointsChoices
+from toolkit.rules.loyalty.spend import Window
 
 TIERS: Final = """
     From date  | Tier   | From amount | Discount | Points rate | Keeps

@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 
 from tests.report.small_shop import SATURDAY, Week
+from toolkit.app.run_report import RunReport
 from toolkit.book.problem import Problem
 from toolkit.campaigns.occasion import Held
 from toolkit.report.tasks import NO_TASK, Late, Rose, Task, Verb, tasks
-from toolkit.weekly import RunReport
 
 PROMISED = """
     Purchase no. | Date       | Client no. | Amount | Staff  | Status    | Promised for | Delivered on

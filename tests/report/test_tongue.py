@@ -6,11 +6,11 @@ import pytest
 
 from tests.report.small_shop import words
 from toolkit.report.figures import Days
-from toolkit.report.tongue import Tongue
+from toolkit.report.page_language import PageLanguage
 
 
-def tongue(language: str = "en", currency: str = "KES") -> Tongue:
-    return Tongue(words(language), currency, 2, language)
+def tongue(language: str = "en", currency: str = "KES") -> PageLanguage:
+    return PageLanguage(words(language), currency, 2, language)
 
 
 @pytest.mark.parametrize(

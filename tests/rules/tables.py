@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Cell
+from toolkit.book.parse.cells import Reading
 from toolkit.book.problem import Problem
 
 TODAY = date(2026, 11, 21)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.book.book_desk import CLIENTS, READING, read, told
 from tests.rules_desk import bonuses, book
-from toolkit.book.purchases import Purchase
-from toolkit.rules.awards import best_of, locomotives
-from toolkit.rules.contribution import Weights
-from toolkit.rules.rulebook import Usual
-from toolkit.rules.trying import try_scheme
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.rules.bonuses.awards import best_of, locomotives
+from toolkit.rules.bonuses.contribution import Weights
+from toolkit.rules.bonuses.rulebook import Usual
+from toolkit.rules.bonuses.what_if import try_scheme
 
 TODAY = date(2026, 11, 30)
 STAFF = "Staff no. | Name | Scheme\nS1 | Ann | sales\nS2 | Ben | sales\nS10 | Eva | sales"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.rules_desk import bonuses, book
 from toolkit.book.client_book import ClientBook
-from toolkit.rules.bonuses import Bonus
-from toolkit.rules.contribution import Weights
-from toolkit.rules.rulebook import Usual
+from toolkit.rules.bonuses.contribution import Weights
+from toolkit.rules.bonuses.monthly import Bonus
+from toolkit.rules.bonuses.rulebook import Usual
 
 TODAY = date(2026, 11, 21)
 CLIENTS = "Client no. | Name\nC001 | Asha"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rules_desk import book
-from toolkit.book.clients import Client
+from toolkit.book.tabs.clients import Client
 from toolkit.rules.calls import caller_of, is_reachable, why_call
 
 ASHA = Client("C001", row=2, email="asha@example.com", phone="+254712345678")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from tests.rules.tables import grid
 from tests.shared_data import SHARED, needs_shared
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.rules.loyalty import Loyalty, PointsChoices
-from toolkit.rules.standing import Rules, standings
+from toolkit.book.parse.cells import Reading
+from toolkit.rules.loyalty.choices import Loyalty, PointsChoices
+from toolkit.rules.loyalty.standing import Rules, standings
 
 if TYPE_CHECKING:
     from toolkit.book.grid import Grid

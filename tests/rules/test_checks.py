@@ -1,9 +1,9 @@
 from datetime import date
 
 from tests.rules.tables import read, said
+from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.checks import rule_problems
-from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.rulebook import Usual
+from toolkit.rules.loyalty.choices import Loyalty
 
 TODAY = date(2026, 11, 21)
 CARD = "| C1 | Card | 30"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.book.products import Product
-from toolkit.book.purchases import Purchase
-from toolkit.rules.contribution import Weights, summed
+from toolkit.book.tabs.products import Product
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.rules.bonuses.contribution import Weights, summed
 
 DAY = date(2026, 11, 21)
 

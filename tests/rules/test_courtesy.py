@@ -5,20 +5,23 @@ from datetime import date, timedelta
 
 import pytest
 
-from toolkit.book.clients import Client
-from toolkit.book.staff import StaffMember
-from toolkit.rules.courtesy import Caps, Lately, who_shares, why_not, why_not_staff
+from toolkit.book.tabs.clients import Client
+from toolkit.book.tabs.staff import StaffMember
+from toolkit.rules.courtesy import Caps, RecentLetters, who_shares, why_not, why_not_staff
 
 ASHA = Client("C001", row=2, email="asha@example.com", consent=True)
+NO_LETTERS = RecentLetters()
 
 
-def reason(client: Client, lately: Lately = Lately(), *, promotional: bool = True, is_doubled: bool = False) -> str:  # noqa: B008 - frozen
+def reason(
+    client: Client, lately: RecentLetters = NO_LETTERS, *, promotional: bool = True, is_doubled: bool = False
+) -> str:
     return why_not(client, promotional=promotional, is_doubled=is_doubled, lately=lately, caps=Caps(2, 7))
 
 
 def test_who_agreed_and_has_an_address_gets_a_letter() -> None:
     assert reason(ASHA) == ""
-    assert reason(replace(ASHA, prefers="email"), Lately(this_week=1)) == ""
+    assert reason(replace(ASHA, prefers="email"), RecentLetters(this_week=1)) == ""
 
 
 @pytest.mark.parametrize("consent", [None, False])
@@ -49,13 +52,13 @@ def test_a_number_that_stands_twice_goes_before_every_other_reason() -> None:
 
 
 def test_one_offer_in_the_gap_is_enough() -> None:
-    assert reason(ASHA, Lately(promotional=1)) == "promotional-lately"
-    assert reason(ASHA, Lately(promotional=1), promotional=False) == ""
+    assert reason(ASHA, RecentLetters(promotional=1)) == "promotional-lately"
+    assert reason(ASHA, RecentLetters(promotional=1), promotional=False) == ""
 
 
 def test_two_letters_a_week_are_enough() -> None:
-    assert reason(ASHA, Lately(this_week=2), promotional=False) == "enough-this-week"
-    assert reason(ASHA, Lately(this_week=3)) == "enough-this-week"
+    assert reason(ASHA, RecentLetters(this_week=2), promotional=False) == "enough-this-week"
+    assert reason(ASHA, RecentLetters(this_week=3)) == "enough-this-week"
 
 
 ANN = StaffMember("S1", row=2, name="Ann", email="ann@example.com")

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from tests.rules_desk import START, ladder, tier
-from toolkit.book.ladders import DiscountStep, TierStep
-from toolkit.rules.discounts import NO_DISCOUNT, Discount, Discounts
-from toolkit.rules.loyalty import Loyalty
+from toolkit.book.tabs.ladders import DiscountStep, TierStep
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.discounts import NO_DISCOUNT, Discount, Discounts
 
 STEPS = ladder((0, "0"), (200_000, "0.04"))
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from toolkit.book.ladders import TierStep
+from toolkit.book.tabs.ladders import TierStep
 from toolkit.rules.effective import reached
 
 JULY = date(2026, 7, 1)

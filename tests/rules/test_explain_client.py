@@ -9,13 +9,13 @@ from hypothesis import given
 
 from tests.rules.tables import LADDER, book_of, purchases, read
 from tests.rules.test_tiers import CHOICES, LINES
+from toolkit.app.texts import read_texts
 from toolkit.book.tab import Tab
 from toolkit.report.client_explained import client_lines
 from toolkit.report.sentences import Voice
-from toolkit.rules.explain_client import ClientExplained, Counts, explain_client
-from toolkit.rules.loyalty import Loyalty, PointsChoices
-from toolkit.rules.spend import Window
-from toolkit.wiring.texts import read_texts
+from toolkit.rules.loyalty.choices import Loyalty, PointsChoices
+from toolkit.rules.loyalty.explain_client import ClientExplained, Counts, explain_client
+from toolkit.rules.loyalty.spend import Window
 
 TODAY: Final = date(2026, 11, 21)
 LIFETIME_LADDER: Final = "the lifetime ladder, Discounts row 3"

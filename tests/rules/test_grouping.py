@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.rules.bands import Band, slice_by_slice
-from toolkit.rules.grouping import GROUPS, Sale, grouped, paid_for
+from toolkit.rules.bonuses.grouping import GROUPS, Sale, grouped, paid_for
 
 STEPS = tuple(Band(start, Fraction(rate, 100)) for start, rate in ((0, 1), (1000, 2), (3000, 3), (8000, 5)))
 AMOUNTS = (200, 300, 1500, 1200, 2000, 4500)

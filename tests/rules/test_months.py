@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from toolkit.rules.loyalty.spend import Window
 from toolkit.rules.months import month_name, months_after
-from toolkit.rules.spend import Window
 
 
 @pytest.mark.parametrize(

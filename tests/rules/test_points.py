@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.rules.tables import book_of, purchases, read
 from toolkit.book.client_book import ClientBook
-from toolkit.rules.earning import rounded
-from toolkit.rules.loyalty import BalancePolicy, Loyalty, PointsChoices, Returns, Rounding
-from toolkit.rules.points import Points
-from toolkit.rules.spend import Window
-from toolkit.rules.standing import Rules
+from toolkit.rules.loyalty.choices import BalancePolicy, Loyalty, PointsChoices, Returns, Rounding
+from toolkit.rules.loyalty.earning import rounded
+from toolkit.rules.loyalty.points import Points
+from toolkit.rules.loyalty.spend import Window
+from toolkit.rules.loyalty.standing import Rules
 
 ONE_A_UNIT: Final = "From date | Tier | From amount | Points rate\n2020-01-01 | Friend | 0 | 1"
 GIVEN: Final = "Date | Client no. | Reward | Points | Code\n"

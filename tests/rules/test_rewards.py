@@ -1,8 +1,8 @@
 from datetime import date
 
 from tests.rules.tables import LADDER, read, said
-from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.standing import standings
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.standing import standings
 
 REWARDS = """
     Reward | Kind      | Costs points or Tier | Until

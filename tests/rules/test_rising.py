@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.rules_desk import book
-from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.standing import Standing, standings
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.standing import Standing, standings
 
 SATURDAY = date(2026, 11, 21)
 CLIENTS = "Client no. | Name\nC001 | Asha"

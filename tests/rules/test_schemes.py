@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from tests.rules_desk import bonuses, book
 from tests.tables import table
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.schemes import Scheme
-from toolkit.rules.bonuses import Bonus, Bonuses
+from toolkit.book.parse.cells import Reading
+from toolkit.book.tabs.schemes import Scheme
+from toolkit.rules.bonuses.monthly import Bonus, Bonuses
+from toolkit.rules.bonuses.payout import pool_of
+from toolkit.rules.bonuses.rulebook import Rulebook, Usual
+from toolkit.rules.largest_remainder import parted
 from toolkit.rules.months import months_after
-from toolkit.rules.parts import parted
-from toolkit.rules.payout import pool_of
 from toolkit.rules.rounding import half_up
-from toolkit.rules.rulebook import Rulebook, Usual
 
 TODAY = date(2026, 11, 30)
 NOVEMBER, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)

@@ -2,14 +2,14 @@ from datetime import date
 from typing import Final
 
 from tests.rules.tables import LADDER, book_of, grid
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.ladders import TierStep
-from toolkit.book.words import Words
+from toolkit.book.i18n import Words
+from toolkit.book.parse.cells import Reading
+from toolkit.book.tabs.ladders import TierStep
 from toolkit.report.sentences import Voice
-from toolkit.report.simulated import simulation_lines, simulation_numbers
-from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.simulation import Simulation, simulate
+from toolkit.report.simulation_in_words import simulation_lines, simulation_numbers
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.simulation import Simulation, simulate
 
 SINCE, TODAY = date(2025, 11, 21), date(2026, 11, 21)
 CLIENTS: Final = "Client no. | Name\nC1 | Asha Juma\nC2 | Ben Otieno"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.rules_desk import book
 from toolkit.book.client_book import ClientBook
-from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.spend import Window
-from toolkit.rules.standing import Standing, standings
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.spend import Window
+from toolkit.rules.loyalty.standing import Standing, standings
 
 TODAY = date(2026, 11, 21)
 CLIENTS = """

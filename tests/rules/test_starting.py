@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules_desk import book
-from toolkit.book.cells import Reading
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.rules.starting import round_figure, starting_tables
+from toolkit.book.parse.cells import Reading
+from toolkit.rules.bonuses.starting import round_figure, starting_tables
 
 NAMES = ("Bronze", "Silver", "Gold")
 BOOK = book(

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from tests.rules.tables import LADDER, book_of, purchases
 from toolkit.book.client_book import ClientBook
-from toolkit.rules.loyalty import Fall, Held, Loyalty
-from toolkit.rules.spend import Window
-from toolkit.rules.standing import Standing, standings
+from toolkit.rules.loyalty.choices import Fall, Held, Loyalty
+from toolkit.rules.loyalty.spend import Window
+from toolkit.rules.loyalty.standing import Standing, standings
 
 LIFETIME: Final = Window(0)
 YEAR: Final = Window(0, by_year=True)

@@ -5,22 +5,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from toolkit.rules.when import Every, When, moment_of, ordinal, soonest
+from toolkit.rules.recurrence import Every, Recurrence, moment_of, ordinal, soonest
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NAIROBI = ZoneInfo("Africa/Nairobi")
-DAILY = When(Every.DAY, time(8))
-MONDAYS = When(Every.WEEK, time(9), weekdays=(0,))
-FIRST = When(Every.MONTH, time(10))
-LAST_DAY = When(Every.MONTH, time(10), day=31)
-LEAP = When(Every.YEAR, time(10), day=29, month=2)
+DAILY = Recurrence(Every.DAY, time(8))
+MONDAYS = Recurrence(Every.WEEK, time(9), weekdays=(0,))
+FIRST = Recurrence(Every.MONTH, time(10))
+LAST_DAY = Recurrence(Every.MONTH, time(10), day=31)
+LEAP = Recurrence(Every.YEAR, time(10), day=29, month=2)
 
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def days(rule: When, start: date, number: int) -> list[str]:
+def days(rule: Recurrence, start: date, number: int) -> list[str]:
     return [day.isoformat() for day in islice(rule.days_from(start), number)]
 
 
@@ -28,20 +28,24 @@ def test_each_rule_has_its_days() -> None:
     saturday = date(2026, 11, 21)
     assert days(DAILY, saturday, 2) == ["2026-11-21", "2026-11-22"]
     assert days(MONDAYS, saturday, 2) == ["2026-11-23", "2026-11-30"]
-    assert days(When(Every.WEEK, time(9), weekdays=(0, 3)), saturday, 3) == ["2026-11-23", "2026-11-26", "2026-11-30"]
+    assert days(Recurrence(Every.WEEK, time(9), weekdays=(0, 3)), saturday, 3) == [
+        "2026-11-23",
+        "2026-11-26",
+        "2026-11-30",
+    ]
     assert days(FIRST, saturday, 2) == ["2026-12-01", "2027-01-01"]
 
 
 def test_the_31st_is_the_last_day_of_a_month_and_29_february_the_28th_in_common_years() -> None:
     assert days(LAST_DAY, date(2027, 1, 31), 4) == ["2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"]
-    assert days(When(Every.MONTH, time(10), day=30), date(2028, 2, 1), 2) == ["2028-02-29", "2028-03-30"]
+    assert days(Recurrence(Every.MONTH, time(10), day=30), date(2028, 2, 1), 2) == ["2028-02-29", "2028-03-30"]
     assert days(LEAP, date(2026, 3, 1), 3) == ["2027-02-28", "2028-02-29", "2029-02-28"]
 
 
 @pytest.mark.parametrize(
     ("rule", "name"), [(DAILY, "2026-11-23"), (MONDAYS, "2026-11-23"), (FIRST, "2026-11"), (LEAP, "2026")]
 )
-def test_an_occurrence_is_named_by_its_day_month_or_year(rule: When, name: str) -> None:
+def test_an_occurrence_is_named_by_its_day_month_or_year(rule: Recurrence, name: str) -> None:
     assert rule.name_of(date(2026, 11, 23)) == name
 
 
@@ -86,14 +90,14 @@ def test_the_soonest_of_all_rules_is_known() -> None:
         (DAILY, date(2026, 12, 1), 7, "2026-12-02T05:00"),  # the next day has its own turn
         (MONDAYS, date(2026, 11, 23), 7, "2026-11-30T06:00"),
         (LAST_DAY, date(2026, 11, 30), 3, "2026-11-30T21:00"),  # not in December what is November's
-        (When(Every.YEAR, time(10), day=31, month=12), date(2026, 12, 31), 3, "2026-12-31T21:00"),
+        (Recurrence(Every.YEAR, time(10), day=31, month=12), date(2026, 12, 31), 3, "2026-12-31T21:00"),
     ],
 )
-def test_each_has_a_last_chance(rule: When, day: date, late: int, until: str) -> None:
+def test_each_has_a_last_chance(rule: Recurrence, day: date, late: int, until: str) -> None:
     assert rule.last_chance(day, NAIROBI, late) == utc(until)
 
 
-def by_minutes(rule: When, zone: ZoneInfo, start: datetime, minutes: int) -> Iterator[tuple[date, datetime]]:
+def by_minutes(rule: Recurrence, zone: ZoneInfo, start: datetime, minutes: int) -> Iterator[tuple[date, datetime]]:
     """The plain way: the first minute of each day on which the wall clock has reached the time."""
     reached: set[date] = set()
     first = start.astimezone(zone).date()
@@ -109,7 +113,7 @@ def by_minutes(rule: When, zone: ZoneInfo, start: datetime, minutes: int) -> Ite
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Cairo"])
 @pytest.mark.parametrize("at", [time(0), time(0, 1), time(2, 15), time(23, 45)])
 def test_the_quick_way_and_minute_by_minute_agree_around_a_change_of_the_clocks(zone: str, at: time) -> None:
-    here, rule = ZoneInfo(zone), When(Every.DAY, at)
+    here, rule = ZoneInfo(zone), Recurrence(Every.DAY, at)
     for start in (utc("2010-03-12T12:00"), utc("2010-11-05T12:00"), utc("2026-10-02T12:00"), utc("2026-10-23T12:00")):
         plain = list(by_minutes(rule, here, start, 4 * 24 * 60))
         quick = [one for one in rule.between(start, plain[-1][1], here) if one[0] > start.astimezone(here).date()]

@@ -11,10 +11,10 @@ from openpyxl import Workbook
 
 from tests.stories.teams import ABBREVIATED, RUSSIAN, SWAHILI
 from tests.tables import table
+from toolkit.app.factory import open_shop
 from toolkit.book.client_book import ClientBook
 from toolkit.cli import main
 from toolkit.clock import FixedClock
-from toolkit.wiring import open_shop
 
 NOON = FixedClock(datetime(2026, 3, 16, 12, tzinfo=UTC))
 

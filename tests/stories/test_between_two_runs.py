@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from toolkit import open_shop, weekly_run
+from toolkit.app.commands.new_shop import make_shop
 from toolkit.clock import FixedClock
-from toolkit.wiring import make_shop
 
 NOON = FixedClock(datetime(2026, 11, 21, 12, tzinfo=UTC))
 Edit = Callable[[Workbook], None]

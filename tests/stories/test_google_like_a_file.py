@@ -11,6 +11,10 @@ from tests.contracts import text_form
 from tests.shared_data import SHARED, needs_shared
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.server import SheetsServer
+from toolkit.app.commands.new_shop import make_shop
+from toolkit.app.google_factory import EMULATOR
+from toolkit.app.google_key import USUAL
+from toolkit.app.texts import read_texts
 from toolkit.book.grid import Tabs
 from toolkit.book.ours import HEADINGS, OUTBOX
 from toolkit.clock import FixedClock
@@ -18,10 +22,6 @@ from toolkit.config import with_setting
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.xlsx import NewColumn, NewTab, read_tabs
 from toolkit.sheets.xlsx.maker import make_workbook
-from toolkit.wiring import make_shop
-from toolkit.wiring.google_key import USUAL
-from toolkit.wiring.sheet_door import EMULATOR
-from toolkit.wiring.texts import read_texts
 
 SATURDAY = datetime(2026, 11, 21, 6, tzinfo=UTC)
 APRIL = datetime(1998, 4, 30, 6, tzinfo=UTC)

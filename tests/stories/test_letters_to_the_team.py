@@ -12,12 +12,14 @@ import pytest
 
 import toolkit
 from tests.tables import table
+from toolkit.app.commands.approving import approve
+from toolkit.app.commands.stopping import stop_or_lift
+from toolkit.app.run import weekly_run
+from toolkit.app.run_report import RunReport
 from toolkit.book.grid import Grid
-from toolkit.outbox.outcome import State
+from toolkit.delivery.outcome import State
 from toolkit.report.tasks import Verb, tasks
 from toolkit.sheets.memory import MemoryWorkbook
-from toolkit.weekly import RunReport, approve, weekly_run
-from toolkit.weekly.stopping import stop_or_lift
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 SHOP: dict[str, Grid] = {

@@ -17,14 +17,14 @@ from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.accounts import Accounts
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
+from toolkit.app.google_factory import EMULATOR
+from toolkit.app.google_key import USUAL
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock, SystemClock
+from toolkit.delivery.tab_rows import TOLD_FOR
+from toolkit.delivery.unseen_words import note_seen
 from toolkit.errors import RunLocked, RunStopped
-from toolkit.outbox.new_words import note_seen
-from toolkit.outbox.tab_rows import TOLD_FOR
 from toolkit.sheets.google.lease import OLD
-from toolkit.wiring.google_key import USUAL
-from toolkit.wiring.sheet_door import EMULATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import toolkit
 from tests.shared_data import NORTHWIND_TABS, needs_shared
 from toolkit.cli import main
-from toolkit.rules.bonuses import Bonus
+from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.months import month_name, months_after
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.memory import MemoryWorkbook

@@ -7,8 +7,8 @@ import pytest
 from tests.bench.bench_google import is_sign_of_life, settings, tabs, week
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.server import SheetsServer
-from toolkit.wiring.google_key import USUAL
-from toolkit.wiring.sheet_door import EMULATOR
+from toolkit.app.google_factory import EMULATOR
+from toolkit.app.google_key import USUAL
 
 BATCH = 10
 

@@ -10,24 +10,24 @@ import pytest
 
 import toolkit
 from tests.channel_contract import MORNING, a_letter, said
-from tests.outbox.made_up import an_entry
-from toolkit.book.cells import Reading
+from tests.delivery.made_up import an_entry
+from toolkit.app.sanity import check_sane, sizes_of
 from toolkit.book.client_book import ClientBook
-from toolkit.book.clients import Client
 from toolkit.book.mapping import Join, Mapped, Place
-from toolkit.channels.channel import Lane
+from toolkit.book.parse.cells import Reading
+from toolkit.book.tabs.clients import Client
+from toolkit.channels.channel import Mode
 from toolkit.clock import FixedClock
+from toolkit.delivery.attempts import place_of
+from toolkit.delivery.eligibility import wanted_by
+from toolkit.delivery.entry import Entry, PastRun
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.outcome import State
+from toolkit.delivery.remote_letters import remote_letters, suppressed_in
+from toolkit.delivery.suppressed import SuppressedList, Suppression, together, why_closed
 from toolkit.errors import RunStopped
-from toolkit.outbox.elsewhere import foreign_letters, suppressed_in
-from toolkit.outbox.entry import Entry, PastRun
-from toolkit.outbox.journal import Journal
-from toolkit.outbox.outcome import State
-from toolkit.outbox.suppressed import SuppressedList, Suppression, together, why_closed
-from toolkit.outbox.tries import place_of
-from toolkit.outbox.wanted import wanted_by
 from toolkit.plan import Plan
 from toolkit.sheets.memory import MemoryWorkbook
-from toolkit.weekly.sanity import check_sane, sizes_of
 
 if TYPE_CHECKING:
     from toolkit.book.grid import Tabs
@@ -42,7 +42,7 @@ def plan(number: int, address: str = "") -> Plan:
 
 
 def last(**counts: int) -> tuple[PastRun, ...]:
-    return (PastRun(Lane.POST, TODAY, NOW, NOW, counts),)
+    return (PastRun(Mode.POST, TODAY, NOW, NOW, counts),)
 
 
 BOOK = ClientBook(clients=(Client("C1", 2),))
@@ -103,14 +103,14 @@ def row(key: str, state: str, channel: str = "mail") -> tuple[str, ...]:
 
 def test_rows_of_other_computers_count_but_for_those_that_wait_or_were_rehearsed() -> None:
     book = tabs(row("a" * 16, "sent"), row("b" * 16, "planned"), row("c" * 16, "sent", "folder"), row("d" * 16, "??"))
-    found = {one.key[0]: one.state for one in foreign_letters(book, READING.lexicon)}  # type: ignore[arg-type]  # a small table
+    found = {one.key[0]: one.state for one in remote_letters(book, READING.lexicon)}  # type: ignore[arg-type]  # a small table
     assert found == {"a": State.SENT, "d": State.IN_DOUBT}
 
 
 def test_what_another_computer_wrote_down_is_known_with_its_occasion_and_words() -> None:
     full = (*row("a" * 16, "sent"), "ben (1)", "newsletter 2026-11", "w1", "promotional")
     book = tabs(full, row("b" * 16, "sent"))
-    one, old = (one.said for one in foreign_letters(book, READING.lexicon))  # type: ignore[arg-type]  # a small table
+    one, old = (one.said for one in remote_letters(book, READING.lexicon))  # type: ignore[arg-type]  # a small table
     assert (one.campaign, one.occurrence, one.words_id, one.promotional) == ("newsletter", "2026-11", "w1", True)
     assert (old.campaign, old.occurrence, old.promotional) == ("", "b" * 16, False)
 

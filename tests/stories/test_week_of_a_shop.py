@@ -14,7 +14,7 @@ from tests.sheets_server.server import SheetsServer
 from tests.tables import table
 from toolkit.book.grid import Grid, Tabs
 from toolkit.channels.memory import MemoryChannel
-from toolkit.outbox.outcome import State
+from toolkit.delivery.outcome import State
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.memory import MemoryWorkbook
 from toolkit.sheets.workbook import Workbook

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from toolkit.app.run_report import RunReport
 from toolkit.book.client_book import TABS, ClientBook
 from toolkit.book.ours import HEADINGS
-from toolkit.outbox.outcome import State
+from toolkit.delivery.outcome import State
 from toolkit.plan import Plan
-from toolkit.weekly.run_report import RunReport
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir() if path.is_dir())

@@ -10,7 +10,7 @@ MANY: Final = 50_000
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Let the collector of circular garbage rest: rows and what follows from them make none.
 
     It would look through all of them again and again, and once more at the end: so they count as old by then. Few stay

@@ -7,33 +7,33 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
-from toolkit.book.across import Across
-from toolkit.book.approved import LETTERS, OwnersWords
-from toolkit.book.awards import AWARDS, Award
-from toolkit.book.bonus_checks import BonusChecks
-from toolkit.book.broken import broken_look_ups
-from toolkit.book.cells import Reading
-from toolkit.book.clients import CLIENTS, Client
+from toolkit.book.approved_bonuses import KeptRow, read_kept
+from toolkit.book.checks.bonuses import BonusChecks
+from toolkit.book.checks.look_ups import broken_look_ups
+from toolkit.book.checks.references import ReferenceChecks
+from toolkit.book.checks.renamed_tabs import renamed
 from toolkit.book.grid import Tabs
 from toolkit.book.headings import heading_row
-from toolkit.book.joined import SETTINGS
-from toolkit.book.kept import KeptRow, read_kept
-from toolkit.book.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, DiscountStep, TierStep
+from toolkit.book.i18n import plain
+from toolkit.book.joins import SETTINGS
 from toolkit.book.mapping import Mapped, as_spelt
-from toolkit.book.nearest import nearest
 from toolkit.book.ours import HEADINGS
-from toolkit.book.own_names import is_called
+from toolkit.book.own_tab_names import is_called
+from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.suggest import nearest
 from toolkit.book.problem import Problem
-from toolkit.book.products import PRODUCTS, WEIGHTS, Product
-from toolkit.book.purchases import PURCHASES, Purchase
-from toolkit.book.reader import Reader
-from toolkit.book.renamed import renamed
-from toolkit.book.rewards import REWARDS, REWARDS_GIVEN, Reward, RewardGiven
+from toolkit.book.recipient import Recipient
 from toolkit.book.rows import read_tab
-from toolkit.book.schemes import SCHEMES, Scheme
-from toolkit.book.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
 from toolkit.book.tab import Found, Tab
-from toolkit.book.words import plain
+from toolkit.book.tabs.awards import AWARDS, Award
+from toolkit.book.tabs.clients import CLIENTS, Client
+from toolkit.book.tabs.ladders import BONUS_BANDS, DISCOUNTS, TIERS, BonusBand, DiscountStep, TierStep
+from toolkit.book.tabs.letters import LETTERS, OwnersWords
+from toolkit.book.tabs.products import PRODUCTS, WEIGHTS, Product
+from toolkit.book.tabs.purchases import PURCHASES, Purchase
+from toolkit.book.tabs.rewards import REWARDS, REWARDS_GIVEN, Reward, RewardGiven
+from toolkit.book.tabs.schemes import SCHEMES, Scheme
+from toolkit.book.tabs.staff import SALES_PLAN, STAFF, SalesPlan, StaffMember
 
 TABS: Final[tuple[Tab[Any], ...]] = (
     CLIENTS,
@@ -114,7 +114,7 @@ class ClientBook:
         return {client: tuple(numbers) for client, numbers in found.items()}
 
     @property
-    def readers(self) -> tuple[Reader, ...]:
+    def readers(self) -> tuple[Recipient, ...]:
         """Everybody who may get a letter."""
         return (*self.clients, *self.staff)
 
@@ -143,7 +143,7 @@ def read_book(tabs: Tabs, reading: Reading) -> tuple[ClientBook, tuple[Problem, 
         The book, and every problem in it in the order of TABS and rows.
     """
     found = {tab.name: _found(tab, tabs, reading) for tab in TABS}
-    across = Across(found, reading, tabs)
+    across = ReferenceChecks(found, reading, tabs)
     checks = BonusChecks(found)
     kept, changed = read_kept(tabs, reading)
     purchases, bands = across.purchases(), checks.bands(across.schemes())

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from toolkit.book.cells import is_blank, shown
 from toolkit.book.grid import Cell, Grid, Tabs, address
+from toolkit.book.parse.cells import is_blank, shown
 
 FULL: Final = "something stands in the cell"
 GONE: Final = "no row says any more what this one said: it was filled, changed or taken out"

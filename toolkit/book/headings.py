@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from toolkit.book.cells import Reading, is_blank, shown
 from toolkit.book.grid import Cell, Grid, address, likeliest_row
+from toolkit.book.i18n import plain
 from toolkit.book.mapping import Mapped
-from toolkit.book.nearest import nearest
+from toolkit.book.parse.cells import Reading, is_blank, shown
+from toolkit.book.parse.suggest import nearest
 from toolkit.book.problem import Problem
 from toolkit.book.tab import Column, Tab
-from toolkit.book.words import plain
 
 NEARLY = 0.72
 """How alike a heading must be to be pointed out: E-mial and Email are 0.73, Account and Country 0.71."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from toolkit.book.words import plain
+from toolkit.book.i18n import plain
 
 MARK: Final = "!"
 EQUALS: Final = " = "

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.book.cells import Reading, is_blank, shown
 from toolkit.book.client_book import tab_name
-from toolkit.book.clients import CLIENTS
 from toolkit.book.filling import Filling, cell_in
 from toolkit.book.grid import Cell, Tabs, place_of
 from toolkit.book.headings import heading_row, places_of
 from toolkit.book.mapping import Mapped
+from toolkit.book.parse.cells import Reading, is_blank, shown
 from toolkit.book.problem import Problem
+from toolkit.book.tabs.clients import CLIENTS
 
 NAMING: Final = (("name",), ("first_name", "surname"), ("company",), ("email",), ("phone",))
 """The fields that tell a person who a row is about, the plainest first."""

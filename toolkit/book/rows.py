@@ -11,11 +11,11 @@ from itertools import compress, islice, repeat, starmap, zip_longest
 from operator import itemgetter
 from typing import Any, Final, Generic, NoReturn
 
-from toolkit.book.cells import UNWORKED, Misread, Reading, has_hidden, is_blank, is_error, shown
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of
 from toolkit.book.headings import heading_row, places_of
-from toolkit.book.joined import Base, join_in
+from toolkit.book.joins import Base, join_in
 from toolkit.book.mapping import Mapped
+from toolkit.book.parse.cells import UNWORKED, Misread, Reading, has_hidden, is_blank, is_error, shown
 from toolkit.book.problem import Problem
 from toolkit.book.source import Joined, Source, total_rows
 from toolkit.book.tab import Column, Found, Record, Tab

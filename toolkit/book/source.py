@@ -5,9 +5,9 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from toolkit.book.cells import is_blank, is_error
 from toolkit.book.grid import Cell, Grid, address
-from toolkit.book.words import Lexicon, plain
+from toolkit.book.i18n import Lexicon, plain
+from toolkit.book.parse.cells import is_blank, is_error
 
 _DIGIT: Final = re.compile(r"\d")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from toolkit.book.cells import Reader
+from toolkit.book.parse.cells import CellParser
 from toolkit.book.problem import Problem
 from toolkit.book.source import Source, Spot
 
@@ -27,7 +27,7 @@ class Column:
 
     heading: str
     field: str
-    read: Reader
+    read: CellParser
     vital: bool = False
     expected: bool = False
     region_from: str = ""

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
-from toolkit.campaigns.occasion import ApprovedMonth, Moment, Praise, TeamOccasion
-from toolkit.rules.awards import best_of
+from toolkit.campaigns.occasion import ApprovedMonth, CampaignContext, Praise, TeamOccasion
+from toolkit.rules.bonuses.awards import best_of
 from toolkit.rules.months import month_name
 
 LATENESS: Final = timedelta(days=7)
@@ -17,13 +17,13 @@ class BestOfMonth:
 
     name = "best_of_month"
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[TeamOccasion]:
+    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[TeamOccasion]:
         """Everybody who is on the team, within 7 days of the approval; nobody where nobody sold enough."""
         for last in moment.approved[-1:]:
             if last.approved_on + LATENESS >= moment.today:
                 yield from self._told(last, book, moment)
 
-    def _told(self, last: ApprovedMonth, book: ClientBook, moment: Moment) -> Iterator[TeamOccasion]:
+    def _told(self, last: ApprovedMonth, book: ClientBook, moment: CampaignContext) -> Iterator[TeamOccasion]:
         month, expires = month_name(last.month), last.approved_on + LATENESS
         for best in best_of(last.people, moment.best_from)[:1]:
             praise = Praise(last.month, best, moment.best_from)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from toolkit.book.client_book import ClientBook
-from toolkit.campaigns.occasion import LATELY, ApprovedMonth, Moment, TeamOccasion
-from toolkit.rules.bonuses import Bonus
+from toolkit.campaigns.occasion import LATELY, ApprovedMonth, CampaignContext, TeamOccasion
+from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.months import month_name
 
 
@@ -13,7 +13,7 @@ class BonusStatement:
 
     name = "bonus_statement"
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[TeamOccasion]:
+    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[TeamOccasion]:
         """Everybody of whom something was approved, within 31 days of the approval."""
         for one in moment.approved:
             yield from self._owed(one, book)

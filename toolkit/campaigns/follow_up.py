@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
-from toolkit.campaigns.occasion import Kind, Moment, Occasion
+from toolkit.campaigns.occasion import CampaignContext, Kind, Occasion
 
 LATENESS: Final = timedelta(days=7)
 
@@ -15,7 +15,7 @@ class FollowUp:
 
     name = "follow_up"
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
+    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
         """Clients whom we first met in the last 7 days."""
         earliest = max(moment.today - LATENESS, moment.adopted)
         for client in book.clients:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
-from toolkit.campaigns.occasion import Kind, Moment, Occasion
+from toolkit.campaigns.occasion import CampaignContext, Kind, Occasion
 from toolkit.rules.months import month_name
 
 LATENESS: Final = timedelta(days=3)
@@ -16,7 +16,7 @@ class Newsletter:
 
     name = "newsletter"
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
+    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
         """Every client who consented, where words are approved that no earlier month has used."""
         month = month_name(moment.today)
         first = moment.said.first_day(self.name, month) or moment.today
@@ -25,6 +25,6 @@ class Newsletter:
         for client in (one for one in book.clients if one.consent is True):
             yield Occasion(self.name, client, month, first + LATENESS, Kind.PROMOTIONAL, in_new_words=True)
 
-    def _has_new_words(self, book: ClientBook, moment: Moment, month: str) -> bool:
+    def _has_new_words(self, book: ClientBook, moment: CampaignContext, month: str) -> bool:
         ready = [words for words in book.letters if words.letter == self.name and words.is_ready]
         return any(not moment.said.occurrences_of(words.words_id) - {month} for words in ready)

@@ -8,15 +8,15 @@ from hashlib import sha256
 from typing import Final, Protocol, TypeAlias
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.clients import Client
-from toolkit.book.purchases import Purchase
-from toolkit.book.reader import Reader
-from toolkit.book.staff import StaffMember
-from toolkit.campaigns.said import Said
-from toolkit.rules.awards import Contender
-from toolkit.rules.bonuses import Bonus
+from toolkit.book.recipient import Recipient
+from toolkit.book.tabs.clients import Client
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.book.tabs.staff import StaffMember
+from toolkit.campaigns.letter_history import LetterHistory
+from toolkit.rules.bonuses.awards import Contender
+from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.calls import why_call
-from toolkit.rules.standing import Standing
+from toolkit.rules.loyalty.standing import Standing
 
 LATELY: Final = timedelta(days=31)
 """An approval is news for so long."""
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gift:
+class AwardedGift:
     """The reward of which a letter speaks.
 
     Args:
@@ -72,11 +72,11 @@ class Occasion:
     purchases: tuple[Purchase, ...] = ()
     in_new_words: bool = False
     event: str = ""
-    gift: Gift | None = None
+    gift: AwardedGift | None = None
     points: int = 0
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> Recipient:
         """Who reads it."""
         return self.client
 
@@ -127,7 +127,7 @@ class TeamOccasion:
         return Kind.INTERNAL
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> Recipient:
         """Who reads it."""
         return self.member
 
@@ -176,7 +176,7 @@ class ApprovedMonth:
 
 
 @dataclass(frozen=True)
-class Moment:
+class CampaignContext:
     """What a campaign is told of the day on which it is asked.
 
     Args:
@@ -190,7 +190,7 @@ class Moment:
     """
 
     today: date
-    said: Said = field(default_factory=Said)
+    said: LetterHistory = field(default_factory=LetterHistory)
     adopted: date = date.min
     standings: Sequence[Standing] = ()
     notice: timedelta = timedelta(days=30)
@@ -212,7 +212,7 @@ class Campaign(Protocol):
         """Its name, its template's and its key's."""
         ...
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Owed]:
+    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Owed]:
         """Who is owed this letter, in the order of the reader's tab; what was said already may be among them."""
         ...
 

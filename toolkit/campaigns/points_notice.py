@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
-from toolkit.campaigns.occasion import Moment, Occasion
+from toolkit.campaigns.occasion import CampaignContext, Occasion
 
 EXPIRE: Final = "expire"
 A_WEEK: Final = timedelta(days=7)
@@ -17,7 +17,7 @@ class PointsNotice:
 
     name = "points_notice"
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:  # noqa: ARG002 - the protocol's shape
+    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:  # noqa: ARG002 - the protocol's shape
         """Whose points end within the days of notice; one warning in that time."""
         for one in moment.standings:
             last = one.points.expire_on

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.rewards import Reward
-from toolkit.campaigns.occasion import Gift, Kind, Moment, Occasion
+from toolkit.book.tabs.rewards import Reward
+from toolkit.campaigns.occasion import AwardedGift, CampaignContext, Kind, Occasion
 from toolkit.campaigns.tier_notice import ROSE, TierNotice
-from toolkit.rules.spend import has_bought, paid
-from toolkit.rules.standing import Standing
+from toolkit.rules.loyalty.spend import has_bought, paid
+from toolkit.rules.loyalty.standing import Standing
 
 LATENESS: Final = timedelta(days=7)
 GIVEN: Final = "given"
@@ -23,7 +23,7 @@ class RewardLetter:
 
     name = "reward"
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
+    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
         """What was granted, whose friend first bought, who reached a reward or rose to one, in the last 7 days.
 
         An offer to who rose waits where letters of thanks and of the rise were enough that week: so it is owed for as
@@ -42,7 +42,7 @@ class RewardLetter:
         for given in book.given_by_client.get(one.client.number, ()):
             if since <= given.date <= one.as_of and given.redeemed_on is None:
                 until = offered[given.reward].until if given.reward in offered else None
-                gift = Gift(given.reward, given.code, until)
+                gift = AwardedGift(given.reward, given.code, until)
                 occurrence = "-".join(filter(None, (GIVEN, str(given.date), given.reward, given.code)))
                 yield Occasion(self.name, one.client, occurrence, given.date + LATENESS, event=GIVEN, gift=gift)
 
@@ -65,7 +65,7 @@ class RewardLetter:
                 yield self._offer(one, reward, OFFERED, f"{OFFERED}-{reward.reward}")
 
     def _offer(self, one: Standing, reward: Reward, event: str, occurrence: str) -> Occasion:
-        gift = Gift(reward.reward, "", reward.until, reward.cost.points)
+        gift = AwardedGift(reward.reward, "", reward.until, reward.cost.points)
         expires = min(one.as_of + LATENESS, reward.until or date.max)
         return Occasion(self.name, one.client, occurrence, expires, Kind.PROMOTIONAL, event=event, gift=gift)
 

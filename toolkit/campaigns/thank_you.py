@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.purchases import Purchase
-from toolkit.campaigns.occasion import Kind, Moment, Occasion
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.campaigns.occasion import CampaignContext, Kind, Occasion
 
 LATENESS: Final = timedelta(days=7)
 ONE_IN: Final = timedelta(days=7)
@@ -17,7 +17,7 @@ class ThankYou:
 
     name = "thank_you"
 
-    def occasions(self, book: ClientBook, moment: Moment) -> Iterator[Occasion]:
+    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
         """The latest day on which a client bought, unless another within 7 days of it was thanked for."""
         earliest = max(moment.today - LATENESS, moment.adopted)
         for client in book.clients:
@@ -30,7 +30,7 @@ class ThankYou:
                 bought = tuple(one for one in lately if one.date == day)
                 yield Occasion(self.name, client, day.isoformat(), day + LATENESS, Kind.SERVICE, bought)
 
-    def _thanked_before(self, moment: Moment, client: str, day: date) -> bool:
+    def _thanked_before(self, moment: CampaignContext, client: str, day: date) -> bool:
         near = {(day + timedelta(days=days)).isoformat() for days in range(1 - ONE_IN.days, ONE_IN.days) if days}
         return any(one.campaign == self.name and one.occurrence in near for one in moment.said.to(client))
 

@@ -17,7 +17,7 @@ def verified_tls() -> ssl.SSLContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """For how many seconds each kind of answer is waited for (RFC 5321, 4.5.3.2)."""
 
     connect: float = 30.0
@@ -26,7 +26,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class MailAccount:
     """An account at a mail server.
 
     Args:
@@ -49,4 +49,4 @@ class Account:
     is_token: bool = False
     tls_first: bool = True
     tls: Callable[[], ssl.SSLContext] = field(default=verified_tls, repr=False)
-    patience: Patience = Patience()
+    patience: Timeouts = Timeouts()

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from toolkit.book.words import Words
-from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
+from toolkit.book.i18n import Words
+from toolkit.channels.channel import ChannelStopped, Fate, Mode, Receipt
 from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import tongue_of
 from toolkit.channels.parts import parts_of
-from toolkit.channels.remark import remark
+from toolkit.channels.status_text import remark
 from toolkit.letters.letter import Cover, Envelope
 
 ROWS: Final = "calls.jsonl"
@@ -61,7 +61,7 @@ class CallList:
     folder: Path
     callee: Callable[[str], Callee]
     words: Words
-    lane: Lane = Lane.REHEARSAL
+    lane: Mode = Mode.REHEARSAL
     _days: set[Path] = field(default_factory=set, init=False, repr=False)
 
     @property

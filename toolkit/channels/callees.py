@@ -1,7 +1,7 @@
 """Who is called with a letter that the call list carries."""
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.words import Words
+from toolkit.book.i18n import Words
 from toolkit.channels.call_list import Callee
 from toolkit.rules.calls import caller_of, why_call
 

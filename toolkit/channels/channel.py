@@ -38,7 +38,7 @@ class ChannelStopped(ToolkitError):
         self.slower = slower
 
 
-class Lane(StrEnum):
+class Mode(StrEnum):
     """What a channel's letters count for: a rehearsal's letters count as said only among rehearsals."""
 
     REHEARSAL = "rehearsal"
@@ -63,7 +63,7 @@ class Address(StrEnum):
     FULL = "full"
 
 
-class Sign(StrEnum):
+class ReplyCategory(StrEnum):
     """What a run counts, to stop when it sees too much of it."""
 
     NONE = ""
@@ -92,7 +92,7 @@ class Receipt:
     fate: Fate
     words: str
     address: Address = Address.KEEP
-    sign: Sign = Sign.NONE
+    sign: ReplyCategory = ReplyCategory.NONE
     retry: tuple[timedelta, ...] = (timedelta(hours=1),)
 
 
@@ -105,7 +105,7 @@ class Channel(Protocol):
         ...
 
     @property
-    def lane(self) -> Lane:
+    def lane(self) -> Mode:
         """What its letters count for."""
         ...
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from toolkit.book.words import Words
-from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
+from toolkit.book.i18n import Words
+from toolkit.channels.channel import ChannelStopped, Fate, Mode, Receipt
 from toolkit.channels.index_page import Ready, page_of, ready_item
-from toolkit.channels.parts import Parts, parts_of
-from toolkit.channels.remark import remark
+from toolkit.channels.parts import MessageParts, parts_of
+from toolkit.channels.status_text import remark
 from toolkit.letters.letter import Cover, Envelope
 
 _LONGEST: Final = 40
@@ -36,9 +36,9 @@ class FolderChannel:
         return "folder"
 
     @property
-    def lane(self) -> Lane:
+    def lane(self) -> Mode:
         """Its letters are rehearsed."""
-        return Lane.REHEARSAL
+        return Mode.REHEARSAL
 
     def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
         """Every letter, with or without an address."""
@@ -102,7 +102,7 @@ def _put(path: Path, page: str) -> None:
     laid_ready.replace(path)
 
 
-def _item(stem: str, parts: Parts, words: Words) -> str:
+def _item(stem: str, parts: MessageParts, words: Words) -> str:
     name = parts.name or parts.address or stem
     return ready_item(Ready(name, parts.language, parts.subject, parts.address, f"{stem}.html"), words)
 

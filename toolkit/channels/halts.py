@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from toolkit.channels.account import Account
+from toolkit.channels.account import MailAccount
 from toolkit.channels.channel import ChannelStopped
 from toolkit.channels.replies import Halt, Reply, meaning_of
 
@@ -12,7 +12,7 @@ AGAIN: Final = "then: sheetclerk run"
 APP_PASSWORD: Final = "switch on 2-step verification, make one at https://myaccount.google.com/apppasswords"  # noqa: S105 - a page
 
 
-def stop_for(account: Account, reply: Reply) -> ChannelStopped:
+def stop_for(account: MailAccount, reply: Reply) -> ChannelStopped:
     """The stop that a reply asks for, with its sentence."""
     meaning = meaning_of(reply)
     what, why, next_step = TOLD[meaning.halt or Halt.SENDER](account, reply)
@@ -33,17 +33,17 @@ def _said(reply: Reply) -> str:
     return f"it said: {reply.code} {reply.words}".strip() if reply.code else (reply.words or "it said nothing")
 
 
-def _unreachable(account: Account, reply: Reply) -> Sentence:
+def _unreachable(account: MailAccount, reply: Reply) -> Sentence:
     where = f"{account.host}:{account.port}"
     return f"mail: {where} cannot be reached", _said(reply), f"check the network, and host and port in [mail], {AGAIN}"
 
 
-def _tls(account: Account, reply: Reply) -> Sentence:
+def _tls(account: MailAccount, reply: Reply) -> Sentence:
     return unsafe_line(account, _said(reply) if reply.code else reply.words)
 
 
 def unsafe_line(
-    account: Account, words: str, host_key: str = "host", ports: str = "port 465, or 587 with STARTTLS"
+    account: MailAccount, words: str, host_key: str = "host", ports: str = "port 465, or 587 with STARTTLS"
 ) -> Sentence:
     """Why a line is not safe, by the words of the handshake.
 
@@ -63,7 +63,7 @@ def unsafe_line(
     return f"mail: no safe line to {account.host}:{account.port}", why, f"use {ports}, in [mail]"
 
 
-def _login(account: Account, reply: Reply) -> Sentence:
+def _login(account: MailAccount, reply: Reply) -> Sentence:
     if account.is_token:
         what = f"mail: {account.host} refused the access token"
         return what, _said(reply), "sheetclerk connect mail --google FILE, with a permission for this account"
@@ -75,26 +75,26 @@ def _login(account: Account, reply: Reply) -> Sentence:
     return what, _said(reply), "check account and password, then: sheetclerk connect mail --new-password"
 
 
-def _login_later(account: Account, reply: Reply) -> Sentence:
+def _login_later(account: MailAccount, reply: Reply) -> Sentence:
     return f"mail: {account.host} lets nobody log in for now", _said(reply), f"wait an hour, {AGAIN}"
 
 
-def _too_fast(account: Account, reply: Reply) -> Sentence:
+def _too_fast(account: MailAccount, reply: Reply) -> Sentence:
     return f"mail: {account.host} asks for a pause", _said(reply), f"wait an hour, {AGAIN}"
 
 
-def _quota(account: Account, reply: Reply) -> Sentence:
+def _quota(account: MailAccount, reply: Reply) -> Sentence:
     what = f"mail: {account.host} takes no more letters from this account for now"
     return what, f"{_said(reply)}; no client is to blame", "wait 24 hours, then: sheetclerk run; the rest waits safely"
 
 
-def _sender(account: Account, reply: Reply) -> Sentence:
+def _sender(account: MailAccount, reply: Reply) -> Sentence:
     what = f"mail: {account.host} does not take letters from the sender in [mail]"
     step = "make from in [mail] the account's own address, or allow it there as an alias"
     return what, f"at {reply.step}, {_said(reply)}", f"{step}, {AGAIN}"
 
 
-TOLD: Final[Mapping[Halt, Callable[[Account, Reply], Sentence]]] = {
+TOLD: Final[Mapping[Halt, Callable[[MailAccount, Reply], Sentence]]] = {
     Halt.UNREACHABLE: _unreachable,
     Halt.TLS: _tls,
     Halt.LOGIN: _login,

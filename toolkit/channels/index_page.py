@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
-from toolkit.book.words import Words
+from toolkit.book.i18n import Words
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LINE: Final = "\n"
@@ -59,7 +59,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldItem:
     """A letter that is held back.
 
     Args:
@@ -77,7 +77,7 @@ class Held:
     reason: str
 
 
-def index_page(title: str, entries: Sequence[Ready], held: Sequence[Held], words: Words, hint: str = "") -> str:
+def index_page(title: str, entries: Sequence[Ready], held: Sequence[HeldItem], words: Words, hint: str = "") -> str:
     """The page as HTML.
 
     Args:
@@ -124,14 +124,14 @@ def ready_item(one: Ready, words: Words) -> str:
     return f'<li><a href="{quote(one.page)}" target="letter">{_lines(one)}<small>{note}</small></a></li>'
 
 
-def held_item(one: Held, words: Words) -> str:
+def held_item(one: HeldItem, words: Words) -> str:
     """One item of the list: why the letter is held."""
     why = f"<b>{_say(words, 'held', reason=one.reason)}</b>"
     note = " · ".join(word for word in (escape(one.address), why) if word)
     return f'<li class="held"><div>{_lines(one)}<small>{note}</small></div></li>'
 
 
-def _lines(one: Ready | Held) -> str:
+def _lines(one: Ready | HeldItem) -> str:
     known = _LANGUAGE.fullmatch(one.language)
     lang = f' lang="{one.language}"' if known else ""
     chip = f' <span class="language">{escape(one.language)}</span>' if one.language else ""

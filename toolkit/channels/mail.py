@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
-from toolkit.channels.account import Account
-from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
+from toolkit.channels.account import MailAccount
+from toolkit.channels.channel import ChannelStopped, Fate, Mode, Receipt
 from toolkit.channels.halts import stop_for
+from toolkit.channels.redact import veiled
 from toolkit.channels.replies import Reply, Step, meaning_of
-from toolkit.channels.veil import veiled
-from toolkit.channels.wire import NO_REPLY, on_the_line, on_the_wire, plain, reply_in, step_of
+from toolkit.channels.smtp_session import NO_REPLY, on_the_line, on_the_wire, plain, reply_in, step_of
 from toolkit.letters.letter import Cover, Envelope
 
 _CARRIED: Final = re.compile(r"[!-?A-~]+@[^\s@<>,;:\"()]+")
@@ -47,10 +47,10 @@ class MailChannel:
         wait: returns after so many seconds; further logins than one for each 100 letters are kept a minute apart.
     """
 
-    account: Account
+    account: MailAccount
     wait: Callable[[float], None] = _at_once
     name: ClassVar[str] = "mail"
-    lane: ClassVar[Lane] = Lane.POST
+    lane: ClassVar[Mode] = Mode.POST
     logins: int = field(default=0, init=False)
     sent: int = field(default=0, init=False)
     _yag: Any = field(default=None, init=False, repr=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from toolkit.channels.channel import ChannelStopped, Fate, Lane, Receipt
+from toolkit.channels.channel import ChannelStopped, Fate, Mode, Receipt
 from toolkit.letters.letter import Cover, Envelope
 
 
@@ -28,7 +28,7 @@ class MemoryChannel:
     cut: AbstractSet[str] = frozenset()
     stop: AbstractSet[str] = frozenset()
     leave: AbstractSet[str] = frozenset()
-    lane: Lane = Lane.POST
+    lane: Mode = Mode.POST
     name: str = "memory"
     envelopes: list[Envelope] = field(default_factory=list, init=False)
 

@@ -16,7 +16,7 @@ _ODD: Final = (MessageError, LookupError, ValueError, AttributeError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class MessageParts:
     """A message taken apart.
 
     Args:
@@ -36,20 +36,20 @@ class Parts:
     html: str = ""
 
 
-def parts_of(message: bytes) -> Parts:
+def parts_of(message: bytes) -> MessageParts:
     """Take a message apart; of one that cannot be read every part is empty."""
     # The parser's old policy is meant: the new one takes 20 times as long over the same bytes (Python 3.11).
     try:
         return _parts(message_from_bytes(message))
     except _ODD:
-        return Parts()
+        return MessageParts()
 
 
-def _parts(message: Message) -> Parts:
+def _parts(message: Message) -> MessageParts:
     name, address = _recipient(_header(message, "To"))
     text, html = _body(message, "text/plain"), _body(message, "text/html")
     language = _header(message, "Content-Language") or _language_of(html)
-    return Parts(name, address, language, _words(_header(message, "Subject")), text, html or _page(text))
+    return MessageParts(name, address, language, _words(_header(message, "Subject")), text, html or _page(text))
 
 
 def _header(message: Message, name: str) -> str:

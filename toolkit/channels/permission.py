@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from toolkit.channels.channel import ChannelStopped
+from toolkit.channels.redact import veiled
 from toolkit.channels.replies import MEANINGS
-from toolkit.channels.veil import veiled
 from toolkit.errors import ConfigError
 
 TOKEN_URI: Final = "https://oauth2.googleapis.com/token"  # noqa: S105 - a page
@@ -22,7 +22,7 @@ _LONGEST: Final = 200
 
 
 @dataclass
-class Permission:
+class OAuthToken:
     """A standing permission, as Google's own JSON for a user.
 
     Args:

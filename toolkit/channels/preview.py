@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from toolkit.book.words import Words
-from toolkit.campaigns.occasion import Held as HeldLetter
+from toolkit.book.i18n import Words
+from toolkit.campaigns.occasion import Held
 from toolkit.channels.folder import stem_of
-from toolkit.channels.index_page import Held, Ready, index_page
+from toolkit.channels.index_page import HeldItem, Ready, index_page
 from toolkit.errors import SetupError
 from toolkit.letters.letter import Letter
 
 
-def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[Held], words: Words) -> Path:
+def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[HeldItem], words: Words) -> Path:
     """Write each letter as .html and .txt, and the index page over them, whose path is returned.
 
     Raises:
@@ -26,17 +26,17 @@ def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[Held],
         ) from None
 
 
-def held_entries(held: Iterable[HeldLetter], words: Words) -> list[Held]:
+def held_entries(held: Iterable[Held], words: Words) -> list[HeldItem]:
     """What the index page says of letters that are held, in the shop's words."""
     return [_held_entry(one, words) for one in held]
 
 
-def _held_entry(one: HeldLetter, words: Words) -> Held:
+def _held_entry(one: Held, words: Words) -> HeldItem:
     reader, letter = one.occasion.reader, words.say("letters", one.occasion.campaign)
-    return Held(reader.name, reader.language, letter, reader.email, words.say("held", one.code, **one.values))
+    return HeldItem(reader.name, reader.language, letter, reader.email, words.say("held", one.code, **one.values))
 
 
-def _laid(folder: Path, letters: Sequence[Letter], held: Sequence[Held], words: Words) -> Path:
+def _laid(folder: Path, letters: Sequence[Letter], held: Sequence[HeldItem], words: Words) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     entries = [_written(folder, letter) for letter in letters]
     page = folder / "index.html"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from toolkit.channels.channel import Address, Fate, Sign
+from toolkit.channels.channel import Address, Fate, ReplyCategory
 
 
 class Step(StrEnum):
@@ -77,7 +77,7 @@ class Meaning:
     fate: Fate = Fate.FAILED
     halt: Halt | None = None
     address: Address = Address.KEEP
-    sign: Sign = Sign.NONE
+    sign: ReplyCategory = ReplyCategory.NONE
     retry: tuple[timedelta, ...] = ()
     waits: tuple[timedelta, ...] = ()
     rests: timedelta = timedelta()
@@ -134,8 +134,8 @@ def _minutes(*numbers: int) -> tuple[timedelta, ...]:
 
 _HOUR: Final = timedelta(hours=1)
 _TRIES: Final = _minutes(1, 5, 15, 60)
-_LATER: Final = Meaning(Fate.RETRY, sign=Sign.OTHER, retry=(_HOUR,))
-_MAILBOX_FULL: Final = Meaning(Fate.RETRY, address=Address.FULL, sign=Sign.FULL, retry=_minutes(24 * 60))
+_LATER: Final = Meaning(Fate.RETRY, sign=ReplyCategory.OTHER, retry=(_HOUR,))
+_MAILBOX_FULL: Final = Meaning(Fate.RETRY, address=Address.FULL, sign=ReplyCategory.FULL, retry=_minutes(24 * 60))
 _QUOTA: Final = Meaning(halt=Halt.QUOTA, rests=timedelta(hours=24))
 _LOGIN: Final = Meaning(halt=Halt.LOGIN)
 
@@ -146,7 +146,7 @@ TABLE: Final = (
     Row("no TLS", frozenset({Step.TLS}), ".*", Meaning(halt=Halt.TLS)),
     Row("unreachable", frozenset({Step.CONNECT}), ".*", Meaning(halt=Halt.UNREACHABLE, waits=_TRIES)),
     Row("taken", frozenset({Step.END}), "250", Meaning(Fate.SENT)),
-    Row("no answer", frozenset({Step.END}), "(?![45]..).*", Meaning(Fate.IN_DOUBT, sign=Sign.DOUBT)),
+    Row("no answer", frozenset({Step.END}), "(?![45]..).*", Meaning(Fate.IN_DOUBT, sign=ReplyCategory.DOUBT)),
     Row("line lost", LETTER | {Step.AUTH}, "(?![45]..).*", Meaning(halt=Halt.UNREACHABLE, waits=_TRIES)),
     Row("not logged in", LETTER, "530|535|538", _LOGIN),
     Row("our quota", LETTER, "550|552|554|452", _QUOTA, status=r"5\.4\.5"),
@@ -157,16 +157,16 @@ TABLE: Final = (
         "content",
         BODY,
         "5..",
-        Meaning(sign=Sign.CONTENT),
+        Meaning(sign=ReplyCategory.CONTENT),
         status=r"5\.3\.4|5\.2\.3|5\.6\.\d+|5\.7\.0",
     ),
-    Row("policy", frozenset({Step.RCPT, *BODY}), "5..", Meaning(sign=Sign.POLICY), status=r"5\.7\.(1|2[5-9])"),
-    Row("policy", frozenset({Step.RCPT, *BODY}), "5..", Meaning(sign=Sign.POLICY), words=_BLOCKED),
+    Row("policy", frozenset({Step.RCPT, *BODY}), "5..", Meaning(sign=ReplyCategory.POLICY), status=r"5\.7\.(1|2[5-9])"),
+    Row("policy", frozenset({Step.RCPT, *BODY}), "5..", Meaning(sign=ReplyCategory.POLICY), words=_BLOCKED),
     Row(
         "bad address",
         frozenset({Step.RCPT}),
         "550|551|553",
-        Meaning(address=Address.DEAD, sign=Sign.BAD_ADDRESS),
+        Meaning(address=Address.DEAD, sign=ReplyCategory.BAD_ADDRESS),
         status=r"5\.1\.(1|2|3|6|10)",
     ),
     Row("mailbox full", frozenset({Step.RCPT, *BODY}), "[45]..", _MAILBOX_FULL, status=r"[45]\.2\.2"),
@@ -175,7 +175,7 @@ TABLE: Final = (
         "bare refusal",
         frozenset({Step.RCPT}),
         "550|554",
-        Meaning(address=Address.DOUBTFUL, sign=Sign.BARE_REFUSAL),
+        Meaning(address=Address.DOUBTFUL, sign=ReplyCategory.BARE_REFUSAL),
         status="",
     ),
     Row("mailbox busy", frozenset({Step.RCPT}), "450", Meaning(Fate.RETRY, retry=(_HOUR,)), status=r"4\.2\.1"),
@@ -183,18 +183,18 @@ TABLE: Final = (
         "greylisting",
         frozenset({Step.RCPT}),
         "45[01]",
-        Meaning(Fate.RETRY, sign=Sign.GREYLISTED, retry=_minutes(10, 30, 60)),
+        Meaning(Fate.RETRY, sign=ReplyCategory.GREYLISTED, retry=_minutes(10, 30, 60)),
         status=r"4\.7\.1",
     ),
     Row(
         "greylisting",
         frozenset({Step.RCPT}),
         "45[01]",
-        Meaning(Fate.RETRY, sign=Sign.GREYLISTED, retry=_minutes(10, 30, 60)),
+        Meaning(Fate.RETRY, sign=ReplyCategory.GREYLISTED, retry=_minutes(10, 30, 60)),
         words=r"gr[ea]y ?-?list",
     ),
     Row("other 4xx", ALWAYS, "4..", _LATER),
-    Row("other 5xx", ALWAYS, "5..", Meaning(sign=Sign.OTHER)),
+    Row("other 5xx", ALWAYS, "5..", Meaning(sign=ReplyCategory.OTHER)),
 )
 """Every row, the first that fits counts. A 550 at RCPT that speaks of spam or policy never costs the client its
 address, whatever its status; a bare 5xx at MAIL is about the sender, since no client was named yet."""

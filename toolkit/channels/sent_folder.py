@@ -9,10 +9,10 @@ from email.parser import BytesHeaderParser
 from importlib.util import find_spec
 from typing import Any, Final
 
-from toolkit.channels.account import Account
+from toolkit.channels.account import MailAccount
 from toolkit.channels.channel import ChannelStopped
 from toolkit.channels.halts import APP_PASSWORD, unsafe_line
-from toolkit.channels.veil import veiled
+from toolkit.channels.redact import veiled
 from toolkit.errors import ChannelNotReady
 
 IMAPS: Final = 993
@@ -27,7 +27,7 @@ _LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SentMatch:
     """What the Sent folder holds.
 
     Args:
@@ -43,9 +43,9 @@ class Found:
 class SentFolder:
     """The Sent folder of an account (RFC 6154), only read; host and port are those of its IMAP server."""
 
-    account: Account
+    account: MailAccount
 
-    def holding(self, ids: Iterable[str]) -> Found:
+    def holding(self, ids: Iterable[str]) -> SentMatch:
         """Which of these Message-IDs, each with its angle brackets, lie in it.
 
         Raises:
@@ -56,7 +56,7 @@ class SentFolder:
         with self._logged_in() as server, self._told("broke off", f"wait a little, {_AGAIN}"):
             name = self._folder(server)
             server.select_folder(name, readonly=True)
-            return Found(name, frozenset(one for one in ids if _holds(server, one)))
+            return SentMatch(name, frozenset(one for one in ids if _holds(server, one)))
 
     def _folder(self, server: Any) -> str:
         from imapclient.imapclient import SENT  # noqa: PLC0415 - an extra

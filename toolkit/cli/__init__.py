@@ -1,6 +1,6 @@
 """The command sheetclerk: each command parses, calls and prints."""
 
-from toolkit.cli import beginning, numbering, on_time, pay, post, privacy, rules, setting_up, week
+from toolkit.cli import bonuses, delivery, loyalty, numbering, privacy, scheduling, setup, starting, week
 from toolkit.cli.front import main
 
-__all__ = ["beginning", "main", "numbering", "on_time", "pay", "post", "privacy", "rules", "setting_up", "week"]
+__all__ = ["bonuses", "delivery", "loyalty", "main", "numbering", "privacy", "scheduling", "setup", "starting", "week"]

@@ -14,8 +14,8 @@ import click
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
+    from toolkit.app.shop import Shop
     from toolkit.clock import Clock
-    from toolkit.shop import Shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -49,7 +49,7 @@ def _show_trace(error: Exception) -> None:
     """The traceback, with every address and secret veiled."""
     import traceback
 
-    from toolkit.channels.veil import veiled
+    from toolkit.channels.redact import veiled
 
     secrets = [value for name, value in os.environ.items() if name in SECRETS]
     click.echo(veiled("".join(traceback.format_exception(error)), secrets), err=True)
@@ -82,7 +82,7 @@ class Asked:
 
     def shop(self) -> "Shop":
         """The shop that the options mean, open."""
-        from toolkit.wiring import open_shop
+        from toolkit.app.factory import open_shop
 
         shop = open_shop(
             book=self.book, as_of=self.as_of, only=self.only, clock=clock_of_rehearsal(), tell=self.progress
@@ -98,10 +98,10 @@ class Asked:
 
     def tell(self, lines: Iterable[str]) -> None:
         """Results, as lines or as the one JSON object that was asked for."""
-        from toolkit.report import told
+        from toolkit.report import render_run
 
         said = tuple(lines)
-        self.say(*([told.lines_as_json(said)] if self.as_json else said))
+        self.say(*([render_run.lines_as_json(said)] if self.as_json else said))
 
     def aside(self, lines: Iterable[str]) -> None:
         """What leads to the results: on standard error where these are JSON."""
@@ -126,7 +126,7 @@ def progress(line: str) -> None:
 
 def refuse_unknown(option: str, given: Iterable[str], known: Collection[str]) -> None:
     """Leave with 2 where an option names something that is not there, with what may have been meant."""
-    from toolkit.book.nearest import nearest
+    from toolkit.book.parse.suggest import nearest
 
     for word in given:
         if word not in known:

@@ -12,7 +12,7 @@ from toolkit.cli.front import Asked, main, on_the_shop, typed
 @on_the_shop
 def export(asked: Asked, client: str) -> None:
     """Print all that is known of CLIENT as one JSON object: rows, purchases, letters, stops."""
-    from toolkit.report.known import known_as_json
+    from toolkit.report.client_export import known_as_json
 
     with asked.shop() as shop:
         asked.say(known_as_json(shop, client))
@@ -25,9 +25,9 @@ def export(asked: Asked, client: str) -> None:
 @on_the_shop
 def forget(asked: Asked, client: str, *, is_sure: bool) -> None:
     """Drop what the journal and our tabs tell of CLIENT, for good; what the team's tabs hold is named."""
-    from toolkit.report.known import forgotten_lines
-    from toolkit.weekly.forgetting import forget as forget_client
-    from toolkit.weekly.forgetting import refuse_stranger
+    from toolkit.app.commands.forgetting import forget as forget_client
+    from toolkit.app.commands.forgetting import refuse_stranger
+    from toolkit.report.client_export import forgotten_lines
 
     with asked.shop() as shop:
         refuse_stranger(shop, client)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.front import Asked, main, on_a_book, refuse_unknown
-from toolkit.cli.on_time import run_due_jobs
+from toolkit.cli.scheduling import run_due_jobs
 
 if TYPE_CHECKING:
-    from toolkit.shop import Shop
+    from toolkit.app.shop import Shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -40,7 +40,7 @@ def run(asked: Asked, limit: int | None, *, due: bool, clock_is_right: bool, is_
 
 
 def _take_over(asked: Asked) -> None:
-    from toolkit.weekly.taking_over import take_over
+    from toolkit.app.commands.taking_over import take_over
 
     with asked.shop() as shop:
         before = take_over(shop)
@@ -51,13 +51,13 @@ def _take_over(asked: Asked) -> None:
 
 def run_and_tell(asked: Asked, shop: "Shop", limit: int | None, letter: str = "", *, is_sure: bool) -> None:
     """Run, and tell what came of it; letters that came to a stop leave with its exit code."""
-    from toolkit.report import told
-    from toolkit.weekly import weekly_run
+    from toolkit.app.run import weekly_run
+    from toolkit.report import render_run
 
-    told.check_folder(shop)
+    render_run.check_folder(shop)
     report = weekly_run(shop, shop.today, limit, letter=letter, is_sure=is_sure)
-    page = told.write_page(shop, report)
-    asked.say(*(told.as_json(shop, report) if asked.as_json else told.run_lines(shop, report, page)))
+    page = render_run.write_page(shop, report)
+    asked.say(*(render_run.as_json(shop, report) if asked.as_json else render_run.run_lines(shop, report, page)))
     if report.stopped:
         raise report.stopped
     asked.hint(f"open {page}")
@@ -67,11 +67,11 @@ def run_and_tell(asked: Asked, shop: "Shop", limit: int | None, letter: str = ""
 @on_a_book
 def check(asked: Asked) -> None:
     """Tell every cell to mend; nothing is written. Leaves with 3 where there are any."""
-    from toolkit.report import told
+    from toolkit.report import render_run
 
     with asked.shop() as shop:
-        problems = told.all_problems(shop)
-        asked.say(*(told.problems_as_json if asked.as_json else told.check_lines)(shop, problems))
+        problems = render_run.all_problems(shop)
+        asked.say(*(render_run.problems_as_json if asked.as_json else render_run.check_lines)(shop, problems))
         to_mend = any(not problem.is_hint for problem in problems)
     asked.hint("mend them in the workbook, then: sheetclerk check" if to_mend else "sheetclerk run")
     sys.exit(ROWS_TO_MEND if to_mend else 0)
@@ -81,12 +81,12 @@ def check(asked: Asked) -> None:
 @on_a_book
 def status(asked: Asked) -> None:
     """Tell where things stand; nothing is written."""
-    from toolkit.report import told
-    from toolkit.weekly import RunReport
+    from toolkit.app.run_report import RunReport
+    from toolkit.report import render_run
 
     with asked.shop() as shop:
         report = RunReport.of(shop, shop.plan_week(shop.today))
-        asked.say(*(told.as_json(shop, report) if asked.as_json else told.status_lines(shop, report)))
+        asked.say(*(render_run.as_json(shop, report) if asked.as_json else render_run.status_lines(shop, report)))
     asked.hint("sheetclerk run" if report.plan.letters else "sheetclerk preview, or come back next week")
 
 
@@ -95,10 +95,10 @@ def status(asked: Asked) -> None:
 @on_a_book
 def show(asked: Asked, client: str) -> None:
     """Show CLIENT, by number, name, or a part of it: contact, tier, purchases, promises, letters, cells to mend."""
-    from toolkit.report import client_shown, told
+    from toolkit.report import client_card, render_run
 
     with asked.shop() as shop:
-        lines = tuple(client_shown.show_lines(shop, client, told.voice_of(shop)))
+        lines = tuple(client_card.show_lines(shop, client, render_run.voice_of(shop)))
         asked.tell(lines)
     number, _, _ = lines[0].partition("  ")
     asked.hint(f"sheetclerk explain {number} tells how the figures came about")
@@ -109,10 +109,10 @@ def show(asked: Asked, client: str) -> None:
 @on_a_book
 def explain(asked: Asked, who: str) -> None:
     """Explain a client's tier, discount and points, or a staff member's bonus, line by line, in words to paste."""
-    from toolkit.report import explained, told
+    from toolkit.report import explanation, render_run
 
     with asked.shop() as shop:
-        asked.tell(explained.explain_lines(shop, who, shop.today, told.shops_voice(shop)))
+        asked.tell(explanation.explain_lines(shop, who, shop.today, render_run.shops_voice(shop)))
 
 
 @main.command()

@@ -15,7 +15,7 @@ from toolkit.config.settings import (
 )
 from toolkit.config.values import WEEKDAYS, Hours, Term
 from toolkit.config.writing import config_text, starter_lines, tab_lines, with_setting
-from toolkit.rules.spend import Window
+from toolkit.rules.loyalty.spend import Window
 
 __all__ = [
     "WEEKDAYS",

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Setting:
     """What is known of one setting beside its name.
 
     Args:
@@ -28,10 +28,10 @@ class Key:
 
 def key(says: str, reads: kinds.Reads[object], default: T, example: object = None) -> T:
     """A field of a section, with its Key as metadata."""
-    known = Key(says, reads, default, default if example is None else example)
+    known = Setting(says, reads, default, default if example is None else example)
     return field(default_factory=lambda: default, metadata={"key": known})
 
 
-def keys_of(section: type[Any]) -> Mapping[str, tuple[str, Key]]:
+def keys_of(section: type[Any]) -> Mapping[str, tuple[str, Setting]]:
     """The keys of a section as the file spells them, each with its field's name: from -> (from_, Key)."""
     return {one.name.rstrip("_"): (one.name, one.metadata["key"]) for one in fields(section)}

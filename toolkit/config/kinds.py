@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from toolkit.book.nearest import nearest
+from toolkit.book.parse.suggest import nearest
 from toolkit.config.values import Hours, Term
-from toolkit.rules.spend import Window
+from toolkit.rules.loyalty.spend import Window
 
 T = TypeVar("T")
 Reads = Callable[[object], T]

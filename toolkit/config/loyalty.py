@@ -8,7 +8,7 @@ from datetime import date
 from toolkit.config import kinds
 from toolkit.config.key import key
 from toolkit.config.values import Term
-from toolkit.rules.spend import Window
+from toolkit.rules.loyalty.spend import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from toolkit.book.nearest import nearest
-from toolkit.config.key import Key, keys_of
+from toolkit.book.parse.suggest import nearest
+from toolkit.config.key import Setting, keys_of
 from toolkit.config.kinds import Unusable, shown
 from toolkit.config.settings import JOB, SECTIONS, Config, StarterTable, TabMapping
 from toolkit.config.writing import toml_name, toml_value
 from toolkit.errors import ConfigError
-from toolkit.rules.when import When
+from toolkit.rules.recurrence import Recurrence
 
 _SECRET: Final = re.compile("^pass$|passw|passphrase|pwd|token|secret|api_?key", re.IGNORECASE)
 _ALL_SECTIONS: Final = (*SECTIONS, "tabs", "starter", "timetable")
@@ -125,7 +125,7 @@ def _named(kind: type[Any], name: str, tables: Mapping[str, object], place: _Pla
     return {one: _section(kind, table, inside.section_named(one)) for one, table in found.items()}
 
 
-def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, When]:
+def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, Recurrence]:
     jobs = _table(tables.get("timetable", {}), place)
     return {job: _value(JOB, words, place.key_named(job)) for job, words in jobs.items()}
 
@@ -136,7 +136,7 @@ def _section(settings: type[Any], value: object, place: _Place) -> Any:
     return settings(**{keys[name][0]: _value(keys[name][1], one, place.key_named(name)) for name, one in table.items()})
 
 
-def _value(key: Key, value: object, place: _Place) -> Any:
+def _value(key: Setting, value: object, place: _Place) -> Any:
     if value == key.default == "":
         return value
     try:

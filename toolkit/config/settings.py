@@ -12,11 +12,11 @@ from toolkit.campaigns import CAMPAIGNS
 from toolkit.config import kinds
 from toolkit.config.bonus import BonusSettings
 from toolkit.config.codes import COUNTRIES, COUNTRY_SLIPS, CURRENCIES, CURRENCY_SLIPS, decimals_of
-from toolkit.config.key import Key, key
+from toolkit.config.key import Setting, key
 from toolkit.config.loyalty import LoyaltySettings
 from toolkit.config.values import WEEKDAYS, Hours
 from toolkit.config.when import when
-from toolkit.rules.when import Every, When
+from toolkit.rules.recurrence import Every, Recurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,7 @@ class Config:
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     bonus: BonusSettings = field(default_factory=BonusSettings)
     letters: LettersSettings = field(default_factory=LettersSettings)
-    timetable: Mapping[str, When] = field(default_factory=dict)
+    timetable: Mapping[str, Recurrence] = field(default_factory=dict)
 
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -213,7 +213,7 @@ SECTIONS: Mapping[str, type[Any]] = {
 }
 """The sections whose keys are fixed, by name; [tabs.*] and [timetable] have names of the team's own."""
 
-JOB = Key("When the job is due, in words.", when, None, When(Every.WEEK, time(9), weekdays=(0,)))
+JOB = Setting("When the job is due, in words.", when, None, Recurrence(Every.WEEK, time(9), weekdays=(0,)))
 """Any key of [timetable]."""
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Final
 
-from toolkit.book.nearest import nearest
+from toolkit.book.parse.suggest import nearest
 from toolkit.config.kinds import Unusable, line, shown
-from toolkit.rules.when import LAST, MONTHS, WEEKDAYS, Every, When
+from toolkit.rules.recurrence import LAST, MONTHS, WEEKDAYS, Every, Recurrence
 
 _RULE: Final = re.compile(
     r"every (?P<days>[a-z0-9, ]+?) at (?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])"
@@ -25,7 +25,7 @@ _SHORT: Final = {name[:3]: name for name in (*MONTHS, *WEEKDAYS)}
 _PLURALS: Final = {f"{name}s": name for name in WEEKDAYS} | {"daily": "every day", "monthly": "every month on the 1st"}
 
 
-def when(value: object) -> When:
+def when(value: object) -> Recurrence:
     """When a job is due: "every monday at 09:00", "every month on the last day at 17:30, at most 2 days late"."""
     words = _plain(line(value))
     found = _read(words)
@@ -40,7 +40,7 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().replace(",", ", ").replace(" ,", ",").split())
 
 
-def _read(words: str) -> When | None:
+def _read(words: str) -> Recurrence | None:
     rule = _RULE.fullmatch(words)
     if rule is None:
         return None
@@ -48,18 +48,20 @@ def _read(words: str) -> When | None:
     return _of_days(rule["days"], at, int(rule["late"]) if rule["late"] else None)
 
 
-def _of_days(days: str, at: time, late: int | None) -> When | None:
+def _of_days(days: str, at: time, late: int | None) -> Recurrence | None:
     if days == "day":
-        return When(Every.DAY, at, late=late)
+        return Recurrence(Every.DAY, at, late=late)
     if month := _DAYS_OF_MONTH.fullmatch(days):
         day = int(month["day"] or LAST)
-        return When(Every.MONTH, at, day=day, late=late) if 1 <= day <= LAST else None
+        return Recurrence(Every.MONTH, at, day=day, late=late) if 1 <= day <= LAST else None
     if year := _DAY_OF_YEAR.fullmatch(days):
         day, number = int(year["day"]), MONTHS.index(year["month"])
-        return When(Every.YEAR, at, day=day, month=number + 1, late=late) if 1 <= day <= _MOST_DAYS[number] else None
+        return (
+            Recurrence(Every.YEAR, at, day=day, month=number + 1, late=late) if 1 <= day <= _MOST_DAYS[number] else None
+        )
     names = days.replace(" and ", ", ").split(", ")
     if all(name in WEEKDAYS for name in names):
-        return When(Every.WEEK, at, weekdays=tuple(sorted({WEEKDAYS.index(name) for name in names})), late=late)
+        return Recurrence(Every.WEEK, at, weekdays=tuple(sorted({WEEKDAYS.index(name) for name in names})), late=late)
     return None
 
 

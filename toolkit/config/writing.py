@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from toolkit.config.key import Key, keys_of
+from toolkit.config.key import Setting, keys_of
 from toolkit.config.settings import JOB, SECTIONS, Config, StarterTable, TabMapping
-from toolkit.rules.when import When
+from toolkit.rules.recurrence import Recurrence
 
 _HEAD: Final = """\
 # The settings of one shop. A line that begins with # is only read by people; take the # away to use its setting.
@@ -100,7 +100,7 @@ def _lines(settings: object) -> Iterator[str]:
         yield _setting(name, getattr(settings, attribute), key)
 
 
-def _setting(name: str, value: object, key: Key) -> str:
+def _setting(name: str, value: object, key: Setting) -> str:
     unset = value == key.default and not value and not isinstance(value, bool)
     return f"# {name} = {toml_value(key.example)}" if unset else f"{name} = {toml_value(value)}"
 
@@ -114,7 +114,7 @@ def _commented(lines: Iterable[str]) -> list[str]:
     return [line if line.startswith("#") else f"# {line}" for line in lines]
 
 
-def _jobs(timetable: Mapping[str, When]) -> list[str]:
+def _jobs(timetable: Mapping[str, Recurrence]) -> list[str]:
     if not timetable:
         return [f"# weekly = {toml_value(JOB.example)}"]
     return [f"{toml_name(job)} = {toml_value(words)}" for job, words in timetable.items()]

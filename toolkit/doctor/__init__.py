@@ -1,8 +1,8 @@
 """Every thing that can be wrong with a set-up, and the next step."""
 
-from toolkit.doctor.checks import CHECKS, Patient, findings
+from toolkit.doctor.checks import CHECKS, Context, findings
 from toolkit.doctor.finding import Finding, Mark
 from toolkit.doctor.live_locks import findings_of_locks
 from toolkit.doctor.scheduled import findings_as_scheduled
 
-__all__ = ["CHECKS", "Finding", "Mark", "Patient", "findings", "findings_as_scheduled", "findings_of_locks"]
+__all__ = ["CHECKS", "Context", "Finding", "Mark", "findings", "findings_as_scheduled", "findings_of_locks"]

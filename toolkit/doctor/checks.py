@@ -7,22 +7,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from toolkit.app.factory import SETTINGS, open_shop
+from toolkit.app.google_key import find_key
+from toolkit.app.run_scope import next_due
+from toolkit.app.sending import JOURNAL, MAIL, data_folder, mail_channel, see_that_mail_is_ready, sender_of
+from toolkit.app.shop import Shop
 from toolkit.clock import Clock
 from toolkit.config import Config, read_config
 from toolkit.doctor.finding import Finding, Mark
 from toolkit.errors import SetupError, ToolkitError
+from toolkit.scheduling.due_check import MOST_OFF
 from toolkit.sheets.google import is_web_address
-from toolkit.shop import Shop
-from toolkit.timetable.catch_up import MOST_OFF
-from toolkit.weekly.errand import next_due
-from toolkit.wiring import open_shop
-from toolkit.wiring.google_key import find_key
-from toolkit.wiring.opening import SETTINGS
-from toolkit.wiring.sending import JOURNAL, MAIL, data_folder, mail_channel, see_that_mail_is_ready, sender_of
 
 
 @dataclass
-class Patient:
+class Context:
     """A set-up that is looked at; use it in a `with`, which closes what was opened.
 
     Args:
@@ -59,7 +58,7 @@ class Patient:
         return self.shop
 
 
-Check = Callable[[Patient], str]
+Check = Callable[[Context], str]
 """Says what is there; raises a ToolkitError where it is wrong, and Skipped where there is nothing to look at."""
 
 
@@ -67,7 +66,7 @@ class Skipped(Exception):
     """There is nothing to look at, and why."""
 
 
-def settings(patient: Patient) -> str:
+def settings(patient: Context) -> str:
     """sheetclerk.toml."""
     patient.config = read_config(patient.folder / SETTINGS)
     shop = patient.config.shop
@@ -75,7 +74,7 @@ def settings(patient: Patient) -> str:
     return f"{shop.name or 'a shop without a name'}, {shop.currency}, languages {languages}"
 
 
-def key(patient: Patient) -> str:
+def key(patient: Context) -> str:
     """The key of a Google Sheet."""
     if not patient.is_online:
         raise Skipped("the book is no Google Sheet")
@@ -83,7 +82,7 @@ def key(patient: Patient) -> str:
     return f"{found.account}, of project {found.project}"
 
 
-def book(patient: Patient) -> str:
+def book(patient: Context) -> str:
     """The workbook: it can be read and written."""
     shop = patient.opened()
     shop.require_clients()
@@ -92,7 +91,7 @@ def book(patient: Patient) -> str:
     return f"{shop.workbook.name}: {clients:,} clients, {purchases:,} purchases"
 
 
-def clock(patient: Patient) -> str:
+def clock(patient: Context) -> str:
     """This computer's clock, held against Google's."""
     there = getattr(patient.opened().workbook, "server_now", None)
     if there is None:
@@ -107,7 +106,7 @@ def clock(patient: Patient) -> str:
     return f"at most {max(off.total_seconds(), 1):.0f} s off Google's"
 
 
-def journal(patient: Patient) -> str:
+def journal(patient: Context) -> str:
     """Where it is written down what was said."""
     path = data_folder() / patient.opened().config.shop.id / JOURNAL
     if not path.is_file():
@@ -116,7 +115,7 @@ def journal(patient: Patient) -> str:
     return f"{path}: {said:,} letters"
 
 
-def mail(patient: Patient) -> str:
+def mail(patient: Context) -> str:
     """The mail account: it lets us in, and takes our sender. No letter leaves."""
     config = patient.config
     if config.sending.channel != MAIL:
@@ -130,7 +129,7 @@ def mail(patient: Patient) -> str:
     return f"{config.mail.host} takes {sender}"
 
 
-def schedule(patient: Patient) -> str:
+def schedule(patient: Context) -> str:
     """The timetable."""
     due = next_due(patient.opened())
     if not due:
@@ -150,7 +149,7 @@ CHECKS: Final[tuple[tuple[str, Check, tuple[str, ...]], ...]] = (
 """Each part, how it is looked at, and what must be right before."""
 
 
-def findings(patient: Patient) -> Iterator[Finding]:
+def findings(patient: Context) -> Iterator[Finding]:
     """What is found of each part, one after the other."""
     wrong: list[str] = []
     for part, check, needs in CHECKS:
@@ -161,7 +160,7 @@ def findings(patient: Patient) -> Iterator[Finding]:
         yield found
 
 
-def _looked_at(part: str, check: Check, patient: Patient) -> Finding:
+def _looked_at(part: str, check: Check, patient: Context) -> Finding:
     try:
         return Finding(part, Mark.OK, check(patient))
     except Skipped as nothing:

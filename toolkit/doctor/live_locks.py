@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from toolkit.doctor.checks import Patient, settings
+from toolkit.app.books import place_of, workbook_at
+from toolkit.app.google_factory import GoogleDoor
+from toolkit.doctor.checks import Context, settings
 from toolkit.doctor.finding import Finding, Mark
 from toolkit.errors import ConfigError, ToolkitError
-from toolkit.wiring.books import place_of, workbook_at
-from toolkit.wiring.sheet_door import Door
 
 if TYPE_CHECKING:
     from toolkit.sheets.google.workbook import GoogleWorkbook
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PART = "live locks"
 
 
-def findings_of_locks(patient: Patient) -> Iterator[Finding]:
+def findings_of_locks(patient: Context) -> Iterator[Finding]:
     """Try lease and claims in a tab of their own in the shop's sheet, which goes again at the end.
 
     Args:
@@ -35,10 +35,10 @@ def findings_of_locks(patient: Patient) -> Iterator[Finding]:
         yield Finding.wrong(PART, error)
 
 
-def _sheet(patient: Patient) -> "GoogleWorkbook":
+def _sheet(patient: Context) -> "GoogleWorkbook":
     """The sheet over a line of its own."""
     book = patient.config.book
-    door = Door(book.key_file, patient.clock, patient.tell)
+    door = GoogleDoor(book.key_file, patient.clock, patient.tell)
     return cast("GoogleWorkbook", workbook_at(place_of(patient.folder, book.where), door))
 
 

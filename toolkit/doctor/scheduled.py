@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from toolkit.app.sending import data_folder
 from toolkit.doctor.finding import Finding, Mark
-from toolkit.wiring.sending import data_folder
 
 HANDED_ON: Final = ("HOME", "USER", "LOGNAME", "SYSTEMROOT", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 """What a scheduler leaves of a person's environment."""

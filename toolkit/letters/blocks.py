@@ -3,8 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
-from toolkit.book.nearest import nearest
-from toolkit.letters.fields import Fault
+from toolkit.book.parse.suggest import nearest
+from toolkit.letters.fields import TemplateFault
 from toolkit.letters.marks import CLOSE, OPEN, Marks
 
 _TABLE: Final = 'border="0" width="100%" cellpadding="0" cellspacing="0"'
@@ -96,15 +96,15 @@ _BUTTON_MARK: Final = f"{OPEN}button{CLOSE}"
 _MARK: Final = re.compile(f"(?:<p>)?{OPEN}([a-z]+){CLOSE}(?:</p>)?")
 
 
-def strange_blocks(source: str, known: frozenset[str]) -> tuple[Fault, ...]:
+def strange_blocks(source: str, known: frozenset[str]) -> tuple[TemplateFault, ...]:
     """Blocks that do not exist, or may not stand here."""
     inside = [found[1].strip() for found in _WRITTEN.finditer(source)]
     return tuple(_no_block(block, known) for block in inside if block not in known and not _BUTTON.fullmatch(block))
 
 
-def _no_block(block: str, known: frozenset[str]) -> Fault:
+def _no_block(block: str, known: frozenset[str]) -> TemplateFault:
     name = block.partition(" ")[0]
-    return Fault("no-block", {"field": block, "proposal": nearest(name, known | {"button"})})
+    return TemplateFault("no-block", {"field": block, "proposal": nearest(name, known | {"button"})})
 
 
 def has_words(source: str) -> bool:

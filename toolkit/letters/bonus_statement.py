@@ -12,15 +12,15 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from toolkit.book.levels import Level
-from toolkit.book.scorecards import OWN, TEAM
-from toolkit.book.words import Words
+from toolkit.book.i18n import Words
+from toolkit.book.parse.levels import Level
+from toolkit.book.parse.scorecards import OWN, TEAM
 from toolkit.letters.speech import day, money, share
-from toolkit.rules.bonuses import Bonus
-from toolkit.rules.contribution import Credit
+from toolkit.rules.bonuses.contribution import Credit
+from toolkit.rules.bonuses.monthly import Bonus
+from toolkit.rules.bonuses.payout import Scored, Slice
+from toolkit.rules.bonuses.returns import Returned
 from toolkit.rules.months import months_after
-from toolkit.rules.payout import Scored, Slice
-from toolkit.rules.returns import Returned
 from toolkit.rules.rounding import half_up
 
 DIGITS: Final = 6

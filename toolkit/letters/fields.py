@@ -3,8 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
-from toolkit.book.nearest import nearest
-from toolkit.book.words import Lexicon
+from toolkit.book.i18n import Lexicon
+from toolkit.book.parse.suggest import nearest
 
 FIELDS: Final = frozenset(
     {
@@ -82,7 +82,7 @@ _WORDY: Final = re.compile(r"[^\W\d_]\w*(?:[ \-'’.]+\w+)+\.?")
 _DOTTED: Final = re.compile(r"\w\.\w")
 
 
-class Fault(NamedTuple):
+class TemplateFault(NamedTuple):
     """One thing that is wrong with the words of a letter; its code names a sentence of words.toml, [problems]."""
 
     code: str
@@ -99,12 +99,12 @@ def with_fields(source: str, lexicon: Lexicon) -> str:
     return _PRINTED.sub(field, source)
 
 
-def strange_headings(source: str) -> tuple[Fault, ...]:
+def strange_headings(source: str) -> tuple[TemplateFault, ...]:
     """Fields that are written like headings, in words, but are none: {{ Frist name }}."""
     inside = (found[1] for found in _PRINTED.finditer(source))
     return tuple(no_field(name) for name in inside if _WORDY.fullmatch(name) and not _DOTTED.search(name))
 
 
-def no_field(name: str) -> Fault:
+def no_field(name: str) -> TemplateFault:
     """The fault of a name that is no field, with the field or heading that was probably meant."""
-    return Fault("no-field", {"field": name, "proposal": nearest(name, FIELDS | _BY_HEADING.keys())})
+    return TemplateFault("no-field", {"field": name, "proposal": nearest(name, FIELDS | _BY_HEADING.keys())})

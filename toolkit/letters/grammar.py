@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from toolkit.letters.fields import FIELDS, FRAME, LISTS, Fault, no_field
+from toolkit.letters.fields import FIELDS, FRAME, LISTS, TemplateFault, no_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ _GROUPS: Final = frozenset(field.split(".")[0] for field in FRAME)
 _PARSER: Final = Environment(autoescape=True)
 
 
-def faults_in(source: str, allowed: frozenset[str] = FIELDS) -> tuple[Fault, ...]:
+def faults_in(source: str, allowed: frozenset[str] = FIELDS) -> tuple[TemplateFault, ...]:
     """Everything in a source that no letter may contain.
 
     Names, attributes, `if`, `for` over our own lists, and listed filters may stand; arithmetic, calls and ranges may
@@ -30,14 +30,14 @@ def faults_in(source: str, allowed: frozenset[str] = FIELDS) -> tuple[Fault, ...
         allowed: the fields; "words.*" allows every name of words.
     """
     if len(source) > LONGEST:
-        return (Fault("template-broken", {"reason": f"it is longer than {LONGEST:,} characters"}),)
+        return (TemplateFault("template-broken", {"reason": f"it is longer than {LONGEST:,} characters"}),)
     if "raw" in _raw_tags(source):
-        return (Fault("template-forbids", {"what": "raw"}),)
+        return (TemplateFault("template-forbids", {"what": "raw"}),)
     try:
         walk = _Walk(allowed)
         walk.visit(_PARSER.parse(source), frozenset(), 0)
     except TemplateSyntaxError as error:
-        return (Fault("template-broken", {"reason": f"line {error.lineno}: {error.message}"}),)
+        return (TemplateFault("template-broken", {"reason": f"line {error.lineno}: {error.message}"}),)
     except RecursionError:
         return (_forbidden("deep nesting"),)
     return tuple(walk.faults)
@@ -50,15 +50,15 @@ def _raw_tags(source: str) -> set[str]:
         return set()
 
 
-def _forbidden(what: str) -> Fault:
-    return Fault("template-forbids", {"what": what})
+def _forbidden(what: str) -> TemplateFault:
+    return TemplateFault("template-forbids", {"what": what})
 
 
 class _Walk:
     """Visits each node once and gathers faults."""
 
     def __init__(self, allowed: frozenset[str]) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[TemplateFault] = []
         self._allowed = allowed
         self._special: dict[type[nodes.Node], Callable[..., None]] = {
             nodes.Name: self._field,

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from toolkit.book.clients import Client
-from toolkit.book.words import Words
+from toolkit.book.i18n import Words
+from toolkit.book.tabs.clients import Client
 
 ORDER: Final = "salutation_order"
 

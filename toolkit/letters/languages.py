@@ -5,8 +5,8 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 
-from toolkit.book.languages import code_of
-from toolkit.book.words import Lexicon, plain
+from toolkit.book.i18n import Lexicon, plain
+from toolkit.book.parse.languages import code_of
 
 _ENGLISH: Final = Locale("en")
 

@@ -13,7 +13,7 @@ from jinja2 import Template as Compiled
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from toolkit.letters.blank import Blank
-from toolkit.letters.fields import FRAME, Fault
+from toolkit.letters.fields import FRAME, TemplateFault
 from toolkit.letters.grammar import faults_in
 from toolkit.letters.marks import PRINT, Marks, in_comments, pieces
 from toolkit.letters.prose import prose
@@ -30,16 +30,16 @@ _FOOT: Final = (
 _GAPS: Final = re.compile(r"\n{3,}")
 
 
-def layout_faults(layout: str) -> tuple[Fault, ...]:
+def layout_faults(layout: str) -> tuple[TemplateFault, ...]:
     """What is wrong with the frame that stands around every letter."""
     faults = faults_in(layout, FRAME)
     if not faults and not any(one.kind == PRINT and _BODY.fullmatch(one.text) for one in pieces(layout)):
-        return (Fault("template-broken", {"reason": "{{ body }} is missing"}),)
+        return (TemplateFault("template-broken", {"reason": "{{ body }} is missing"}),)
     return faults
 
 
 @dataclass(frozen=True)
-class Page:
+class CompiledLetter:
     """A compiled letter."""
 
     subject: Compiled
@@ -63,13 +63,13 @@ class Page:
         return subject, f"{self.html.render(whole).rstrip()}\n", _GAPS.sub("\n\n", self.text.render(whole))
 
 
-def page(template: Template, layout: str) -> Page:
+def page(template: Template, layout: str) -> CompiledLetter:
     """Compile a template that was found right, inside a layout that was found right."""
     marks = Marks()
     body = prose(template.body, marks)
     framed = "".join(_framed(kind, text, template, body.html, marks) for kind, text in pieces(layout))
     inlined = css_inline.inline(in_comments(framed), keep_at_rules=True, load_remote_stylesheets=False)
-    return Page(
+    return CompiledLetter(
         subject=_plain().from_string(marks.show(marks.hide(template.subject))),
         html=_escaping().from_string(marks.show(inlined)),
         text=_plain().from_string(marks.show(body.text) + _FOOT),

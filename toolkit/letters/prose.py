@@ -9,7 +9,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from toolkit.letters import blocks
-from toolkit.letters.fields import Fault
+from toolkit.letters.fields import TemplateFault
 from toolkit.letters.marks import ELEMENT_OR_TAG, MARK, TAG_MARK, Marks
 from toolkit.letters.plain_part import plain_part
 
@@ -28,7 +28,7 @@ class Prose(NamedTuple):
 
     html: str
     text: str
-    faults: tuple[Fault, ...]
+    faults: tuple[TemplateFault, ...]
 
 
 def prose(source: str, marks: Marks) -> Prose:
@@ -44,7 +44,7 @@ def prose(source: str, marks: Marks) -> Prose:
     if not _is_nested(html, marks):
         faults = (
             *faults,
-            Fault("template-broken", {"reason": "{% if %} and {% endif %} stand in different paragraphs"}),
+            TemplateFault("template-broken", {"reason": "{% if %} and {% endif %} stand in different paragraphs"}),
         )
     return Prose(blocks.in_html(html, marks), blocks.in_text(plain_part(tokens), marks), faults)
 
@@ -65,14 +65,16 @@ def _markdown() -> MarkdownIt:
     return _Markdown("commonmark", {"html": False, "linkify": False, "typographer": False})
 
 
-def _link_faults(tokens: list[Token], marks: Marks) -> list[Fault]:
+def _link_faults(tokens: list[Token], marks: Marks) -> list[TemplateFault]:
     """Judge every link and picture, and have values inside them encoded."""
     faults = []
     for token in _all(tokens):
         for name in token.attrs.keys() & {"href", "src"}:
             link = str(token.attrs[name])
             if not _is_safe(link):
-                faults.append(Fault("link-forbidden", {"link": MARK.sub(lambda mark: marks.behind(mark[0]), link)}))
+                faults.append(
+                    TemplateFault("link-forbidden", {"link": MARK.sub(lambda mark: marks.behind(mark[0]), link)})
+                )
             token.attrs[name] = marks.with_filter(link, _IN_LINK)
     return faults
 

@@ -9,8 +9,8 @@ from toolkit.book.client_book import ClientBook
 from toolkit.campaigns.occasion import TeamOccasion
 from toolkit.letters.bonus_statement import Part, Pen, Statement, body_lines, statement
 from toolkit.letters.values import Fields, Speaker, blank_fields, clean, group, letter_words
-from toolkit.rules.awards import Contender
-from toolkit.rules.bonuses import Bonus
+from toolkit.rules.bonuses.awards import Contender
+from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.rounding import half_up
 
 _DOT: Final = " · "
@@ -20,7 +20,7 @@ NAMES: Final = 3
 
 
 @dataclass(frozen=True)
-class TeamTold:
+class TeamLetterContext:
     """All that one letter to a member of staff speaks of."""
 
     occasion: TeamOccasion

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.book.words import Lexicon
+from toolkit.book.i18n import Lexicon
 from toolkit.letters.blocks import BLOCKS, strange_blocks
-from toolkit.letters.fields import Fault, strange_headings, with_fields
+from toolkit.letters.fields import TemplateFault, strange_headings, with_fields
 from toolkit.letters.grammar import faults_in
 from toolkit.letters.marks import Marks
 from toolkit.letters.prose import prose
@@ -23,7 +23,7 @@ class Template:
     body: str
 
 
-def read_template(text: str, lexicon: Lexicon) -> tuple[Template, tuple[Fault, ...]]:
+def read_template(text: str, lexicon: Lexicon) -> tuple[Template, tuple[TemplateFault, ...]]:
     """Take a file apart and check it; of a file without a head only the faults count."""
     head, rule, body = "\n".join(text.removeprefix("\ufeff").splitlines()).partition(f"\n{_RULE}\n")
     given = dict(_head_line(line) for line in head.splitlines() if line.strip())
@@ -37,28 +37,28 @@ def _head_line(line: str) -> tuple[str, str]:
     return name.strip().casefold(), words.strip()
 
 
-def _head_faults(given: dict[str, str], *, is_closed: bool) -> tuple[Fault, ...]:
+def _head_faults(given: dict[str, str], *, is_closed: bool) -> tuple[TemplateFault, ...]:
     if not is_closed or not given.get("subject"):
         return (_broken("it begins with a line 'subject: ...', and a line --- stands before the letter"),)
     return tuple(_broken(f"'{name}' before --- is neither subject nor preview") for name in given if name not in _HEAD)
 
 
-def _broken(reason: str) -> Fault:
-    return Fault("template-broken", {"reason": reason})
+def _broken(reason: str) -> TemplateFault:
+    return TemplateFault("template-broken", {"reason": reason})
 
 
-def template_faults(template: Template) -> tuple[Fault, ...]:
+def template_faults(template: Template) -> tuple[TemplateFault, ...]:
     """Everything that is wrong with a template, each thing once."""
     line = (*line_faults(template.subject), *line_faults(template.preview))
     return tuple({str(fault): fault for fault in (*line, *body_faults(template.body, frozenset(BLOCKS)))}.values())
 
 
-def line_faults(line: str) -> tuple[Fault, ...]:
+def line_faults(line: str) -> tuple[TemplateFault, ...]:
     """What is wrong with a subject or preview: fields may stand in it, blocks may not."""
     return (*(strange_headings(line) or faults_in(line)), *strange_blocks(line, frozenset()))
 
 
-def body_faults(body: str, blocks: frozenset[str]) -> tuple[Fault, ...]:
+def body_faults(body: str, blocks: frozenset[str]) -> tuple[TemplateFault, ...]:
     """What is wrong with a body; its links are looked at once its tags and blocks are right."""
     faults = (*(strange_headings(body) or faults_in(body)), *strange_blocks(body, blocks))
     return faults or prose(body, Marks()).faults

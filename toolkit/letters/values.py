@@ -10,15 +10,15 @@ from types import SimpleNamespace
 from typing import Any, Final, TypeAlias
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.purchases import Purchase
-from toolkit.book.staff import StaffMember
-from toolkit.book.words import Words
-from toolkit.campaigns.occasion import Gift, Kind, Occasion
+from toolkit.book.i18n import Words
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.book.tabs.staff import StaffMember
+from toolkit.campaigns.occasion import AwardedGift, Kind, Occasion
 from toolkit.letters.blank import Blank
 from toolkit.letters.fields import FIELDS
 from toolkit.letters.greeting import greeting
 from toolkit.letters.speech import day, money, share
-from toolkit.rules.standing import Standing
+from toolkit.rules.loyalty.standing import Standing
 
 Fields: TypeAlias = dict[str, Any]
 """Each group of fields by its name, and what the frame of a letter needs."""
@@ -77,7 +77,7 @@ class Speaker:
 
 
 @dataclass(frozen=True)
-class Told:
+class LetterContext:
     """All that one letter speaks of."""
 
     occasion: Occasion
@@ -94,7 +94,7 @@ class Told:
         return values(self, speaker)
 
 
-def values(told: Told, speaker: Speaker) -> Fields:
+def values(told: LetterContext, speaker: Speaker) -> Fields:
     """Every field of a letter. A value is plain text without control characters; a blank one refuses to be printed."""
     language, shop = speaker.words.language, speaker.shop
     met = told.occasion.client.first_met
@@ -168,7 +168,7 @@ def _foot(occasion: Occasion, speaker: Speaker) -> dict[str, str]:
     return {"why": why, "stop": speaker.said("stop") if promotional else ""}
 
 
-def _purchase(told: Told, speaker: Speaker) -> SimpleNamespace:
+def _purchase(told: LetterContext, speaker: Speaker) -> SimpleNamespace:
     bought = told.occasion.purchases
     if not bought:
         return SimpleNamespace(lines=(), **vars(group("purchase", date="", total="", receipt="")))
@@ -191,7 +191,7 @@ def _receipt(lines: Sequence[SimpleNamespace]) -> str:
     return "\n".join(f"{one.what:<{left}}{_GAP}{one.amount:>{right}}" for one in lines)
 
 
-def _notice(told: Told, speaker: Speaker) -> SimpleNamespace:
+def _notice(told: LetterContext, speaker: Speaker) -> SimpleNamespace:
     """What changed, or is about to: each field is blank where it is not that."""
     event, tier, ending = told.occasion.event, speaker.tier(told.standing.tier), told.occasion.points
     return group(
@@ -204,7 +204,7 @@ def _notice(told: Told, speaker: Speaker) -> SimpleNamespace:
 
 
 def _reward(occasion: Occasion, speaker: Speaker) -> SimpleNamespace:
-    gift = occasion.gift or Gift("")
+    gift = occasion.gift or AwardedGift("")
     return group(
         "reward",
         given=gift.reward if occasion.event == "given" else "",

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from toolkit.book.approved import OwnersWords
 from toolkit.book.client_book import ClientBook
-from toolkit.book.nearest import nearest
+from toolkit.book.i18n import Lexicon
+from toolkit.book.parse.suggest import nearest
 from toolkit.book.problem import Problem
-from toolkit.book.words import Lexicon
+from toolkit.book.tabs.letters import OwnersWords
 from toolkit.errors import SetupError
 from toolkit.letters.blocks import BLOCKS, has_words, with_words
-from toolkit.letters.fields import Fault, with_fields
+from toolkit.letters.fields import TemplateFault, with_fields
 from toolkit.letters.languages import language_code
 from toolkit.letters.page import layout_faults
 from toolkit.letters.template import Template, body_faults, line_faults, read_template
@@ -127,5 +127,5 @@ def _from_file(key: tuple[str, str], text: str, lexicon: Lexicon) -> Wording:
     return Wording(template, sha256(text.encode()).hexdigest()[:16], tuple(_file_problem(place, one) for one in faults))
 
 
-def _file_problem(place: str, fault: Fault) -> Problem:
+def _file_problem(place: str, fault: TemplateFault) -> Problem:
     return Problem(place, "", "", fault.code, fault.values)

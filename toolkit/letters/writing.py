@@ -6,16 +6,16 @@ from typing import Protocol
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
-from toolkit.book.staff import StaffMember, staff_names
+from toolkit.book.tabs.staff import StaffMember, staff_names
 from toolkit.campaigns.occasion import Held, Kind, Occasion, Owed, TeamOccasion, letter_key
 from toolkit.letters.blank import FieldBlank
 from toolkit.letters.languages import chosen, language_code
 from toolkit.letters.letter import Letter, Packed
-from toolkit.letters.page import Page, page
-from toolkit.letters.team_values import TeamTold
-from toolkit.letters.values import Fields, ShopFace, Speaker, Told, clean
+from toolkit.letters.page import CompiledLetter, page
+from toolkit.letters.team_values import TeamLetterContext
+from toolkit.letters.values import Fields, LetterContext, ShopFace, Speaker, clean
 from toolkit.letters.wording import TemplateTexts, Wording, Wordings
-from toolkit.rules.standing import Standing
+from toolkit.rules.loyalty.standing import Standing
 
 __all__ = ["ShopFace", "TemplateTexts", "Writer"]
 
@@ -42,7 +42,7 @@ class Writer:
         self._shop = shop
         self._texts = texts
         self._book = book
-        self._pages: dict[tuple[str, str], Page] = {}
+        self._pages: dict[tuple[str, str], CompiledLetter] = {}
 
     def problems(self) -> tuple[Problem, ...]:
         """Every fault of the files, of the layout, and of the owner's Ready words."""
@@ -54,11 +54,11 @@ class Writer:
         Returns:
             The letter, or why it is held: no-name, no-words, template-wrong, field-blank.
         """
-        return self._decided(Told(occasion, standing, self._manager(occasion), self._book))
+        return self._decided(LetterContext(occasion, standing, self._manager(occasion), self._book))
 
     def write_to_staff(self, occasion: TeamOccasion) -> Letter | Held:
         """Write one letter to a member of staff, as `write` does."""
-        return self._decided(TeamTold(occasion, self._book))
+        return self._decided(TeamLetterContext(occasion, self._book))
 
     def _decided(self, story: _Story) -> Letter | Held:
         occasion = story.occasion
@@ -123,7 +123,7 @@ class Writer:
             promotional=occasion.kind is Kind.PROMOTIONAL,
         )
 
-    def _page(self, letter: str, language: str, wording: Wording) -> Page:
+    def _page(self, letter: str, language: str, wording: Wording) -> CompiledLetter:
         if (letter, language) not in self._pages:
             self._pages[letter, language] = page(wording.template, self._texts.layout)
         return self._pages[letter, language]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from shlex import quote
 
+from toolkit.app.commands.adopting import Adopted, Answers, FirstLook
+from toolkit.book.adopt.matching import OF_SLUG, Doubt
 from toolkit.book.client_book import TABS
 from toolkit.book.mapping import Mapped
-from toolkit.book.matching import OF_SLUG, Doubt
 from toolkit.report.sentences import many
-from toolkit.wiring.adopting import Adopted, Answers, Look
 
 LOOK_UPS = (
     "Lay grey columns beside the clients (Tier, Spent, To next tier, Points, Discount, Check)? Each is one formula "
@@ -18,7 +18,7 @@ LATELY = timedelta(days=60)
 NAMES = {tab.slug: tab.name for tab in TABS}
 
 
-def look_lines(look: Look) -> Iterator[str]:
+def look_lines(look: FirstLook) -> Iterator[str]:
     """What was found in a workbook, and what is not sure."""
     if look.before is not None:
         yield from _again(look)
@@ -33,7 +33,7 @@ def look_lines(look: Look) -> Iterator[str]:
             yield f"Not read in {name}: {', '.join(headings)}"
 
 
-def _again(look: Look) -> Iterator[str]:
+def _again(look: FirstLook) -> Iterator[str]:
     yield f"Looked at {look.title} again: {len(look.changes) or 'no'} change{'' if len(look.changes) == 1 else 's'}."
     for one in look.changes:
         was = f'was "{one.was}", ' if one.was else ""
@@ -41,7 +41,7 @@ def _again(look: Look) -> Iterator[str]:
     yield from _doubts(look.doubts)
 
 
-def _tab_lines(slug: str, look: Look) -> Iterator[str]:
+def _tab_lines(slug: str, look: FirstLook) -> Iterator[str]:
     mapped = look.proposal.mapped.get(slug, Mapped())
     own = [name for name in look.proposal.found[slug] if name not in mapped.columns]
     said = [f"{name} = {' + '.join(map(str, places))}" for name, places in mapped.columns.items()]

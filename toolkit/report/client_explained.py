@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from toolkit.book.ladders import DISCOUNTS, TIERS
 from toolkit.book.tab import Tab
-from toolkit.report.rules_told import threshold, window
+from toolkit.book.tabs.ladders import DISCOUNTS, TIERS
+from toolkit.report.rules_in_words import threshold, window
 from toolkit.report.sentences import Voice
-from toolkit.rules.discounts import Discount
-from toolkit.rules.explain_client import ClientExplained, ClientLine, Counts
-from toolkit.rules.loyalty import PointsChoices
-from toolkit.rules.points import Entry, Points
-from toolkit.rules.standing import Standing
+from toolkit.rules.loyalty.choices import PointsChoices
+from toolkit.rules.loyalty.discounts import Discount
+from toolkit.rules.loyalty.explain_client import ClientExplained, ClientLine, Counts
+from toolkit.rules.loyalty.points import LedgerEntry, Points
+from toolkit.rules.loyalty.standing import Standing
 
 TabNames: TypeAlias = Callable[[Tab[Any]], str]
 
@@ -131,7 +131,7 @@ def _rounding(points: PointsChoices, voice: Voice) -> str:
     return voice.explained("rounding", how=how, grain=voice.explained(f"grain_{points.per}"))
 
 
-def _entry(one: Entry, told: ClientExplained, voice: Voice) -> str:
+def _entry(one: LedgerEntry, told: ClientExplained, voice: Voice) -> str:
     rate = _at_rate(told.rates[one.day], told, voice) if one.what == "earned" else ""
     last = voice.explained("usable_until", day=str(one.last_day)) if one.last_day else ""
     what = voice.explained(f"entry_{one.what}", of=one.of)

@@ -8,14 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from toolkit.app.run_report import RunReport
 from toolkit.book.client_book import ClientBook
-from toolkit.book.ladders import ladder_on
-from toolkit.book.purchases import Purchase
-from toolkit.outbox.outcome import State
-from toolkit.rules.bonuses import Bonus, target
+from toolkit.book.tabs.ladders import ladder_on
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.delivery.outcome import State
+from toolkit.rules.bonuses.monthly import Bonus, target
 from toolkit.rules.months import months_after
 from toolkit.rules.rounding import half_up
-from toolkit.weekly.run_report import RunReport
 
 WEEKS_SHOWN: Final = 7
 WEEK: Final = timedelta(days=7)

@@ -6,16 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from toolkit.app.run_report import RunReport
 from toolkit.book.client_book import ClientBook
+from toolkit.book.i18n import Words
 from toolkit.book.problem import Problem
-from toolkit.book.words import Words
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.errors import ToolkitError
-from toolkit.rules.bonuses import Bonus
+from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.calls import caller_of
 from toolkit.rules.deliveries import deliveries
-from toolkit.rules.standing import Standing
-from toolkit.weekly.run_report import RunReport
+from toolkit.rules.loyalty.standing import Standing
 
 
 class Money(NamedTuple):

@@ -7,7 +7,8 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from toolkit.book.words import Words
+from toolkit.app.run_report import RunReport
+from toolkit.book.i18n import Words
 from toolkit.errors import WorkbookError
 from toolkit.report import rows
 from toolkit.report.figures import (
@@ -20,9 +21,8 @@ from toolkit.report.figures import (
     this_week,
     tier_counts,
 )
+from toolkit.report.page_language import PageLanguage
 from toolkit.report.tasks import Late, Task, asks_a_person, tasks
-from toolkit.report.tongue import Tongue
-from toolkit.weekly.run_report import RunReport
 
 Row = TypeVar("Row")
 
@@ -46,7 +46,7 @@ class Tile(NamedTuple):
     arrow: str = ""
 
 
-class Change(NamedTuple):
+class TileChange(NamedTuple):
     """This week beside the last one, in words."""
 
     words: str
@@ -78,7 +78,7 @@ def report_page(report: RunReport, words: Words, currency: str, decimals: int, l
 
     room = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     layout = room.from_string(files("toolkit.report").joinpath("page.html").read_text(encoding="utf-8"))
-    tongue = Tongue(words, currency, decimals, language)
+    tongue = PageLanguage(words, currency, decimals, language)
     return layout.render(page=Page(report, tongue), say=tongue.say, language=language.replace("_", "-"))
 
 
@@ -87,7 +87,7 @@ class Page:
     """What page.html asks for, part by part from the top."""
 
     report: RunReport
-    tongue: Tongue
+    tongue: PageLanguage
 
     @property
     def title(self) -> str:
@@ -163,17 +163,17 @@ class Page:
         return self.tongue.say("unwritten_for_you", what=error.what, why=error.why, next=error.next_step)
 
     @property
-    def _sales_change(self) -> Change:
+    def _sales_change(self) -> TileChange:
         now, before = self._week.now.sales, self._week.before.sales
         part = Fraction(abs(now - before), before) if before > 0 else Fraction(0)
         least, most = PERCENT_SAYS_ENOUGH
         by = self.tongue.percent(part) if least <= part <= most else self.tongue.money(abs(now - before))
         return self._change(now - before, by)
 
-    def _change(self, difference: int, by: str) -> Change:
+    def _change(self, difference: int, by: str) -> TileChange:
         days = "week" if self._week.is_over else "days"
         key, arrow = ("more", "▲") if difference > 0 else ("less", "▼") if difference else ("same", "")
-        return Change(self.tongue.say(f"{key}_{days}", by=by), arrow)
+        return TileChange(self.tongue.say(f"{key}_{days}", by=by), arrow)
 
     @property
     def tiles(self) -> tuple[Tile, ...]:

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 from toolkit.book.problem import Problem
 from toolkit.campaigns.occasion import Held
-from toolkit.outbox.outcome import WAITING, State
+from toolkit.delivery.outcome import WAITING, State
 from toolkit.report.figures import LetterCount, StaffMonth, StaffShare, TierCount, WeekSales
+from toolkit.report.page_language import PageLanguage, Unit
 from toolkit.report.tasks import Late, Reason, Rose, Task, Verb
-from toolkit.report.tongue import Tongue, Unit
 from toolkit.rules.rounding import half_up
 
 PLOT: Final = 172
@@ -103,7 +103,7 @@ class CellRow(NamedTuple):
     fix: str
 
 
-def to_do(task: Task, tongue: Tongue) -> ToDo:
+def to_do(task: Task, tongue: PageLanguage) -> ToDo:
     """A task in words."""
     why = [_why(reason, tongue) for reason in task.reasons[:REASONS_SHOWN]]
     more = len(task.reasons) - len(why)
@@ -116,7 +116,7 @@ def to_do(task: Task, tongue: Tongue) -> ToDo:
     )
 
 
-def _why(reason: Reason, tongue: Tongue) -> str:
+def _why(reason: Reason, tongue: PageLanguage) -> str:
     match reason:
         case Held():
             return tongue.say("why_held", letter=tongue.letter(reason.occasion.campaign), reason=tongue.held(reason))
@@ -128,12 +128,12 @@ def _why(reason: Reason, tongue: Tongue) -> str:
             return _why_late(reason, tongue)
 
 
-def _why_late(late: Late, tongue: Tongue) -> str:
+def _why_late(late: Late, tongue: PageLanguage) -> str:
     promised, bought = tongue.day(late.promised), tongue.day(late.bought)
     return tongue.say("why_late" if late.number else "why_late_of", number=late.number, bought=bought, day=promised)
 
 
-def chart(weeks: Sequence[WeekSales], tongue: Tongue) -> Chart:
+def chart(weeks: Sequence[WeekSales], tongue: PageLanguage) -> Chart:
     """The weeks as bars."""
     sums = [one.sales for one in weeks] + [one.plan for one in weeks if one.plan is not None]
     unit, top = tongue.unit(sums), max(*sums, 1)
@@ -141,7 +141,7 @@ def chart(weeks: Sequence[WeekSales], tongue: Tongue) -> Chart:
     return Chart(unit.name, bars, tongue.say("plan_line", amount=bars[-1].plan_number) if bars[-1].plan else "")
 
 
-def _bar(week: WeekSales, top: int, tongue: Tongue, unit: Unit) -> Bar:
+def _bar(week: WeekSales, top: int, tongue: PageLanguage, unit: Unit) -> Bar:
     height = _pixels(week.sales, top)
     return Bar(
         week=tongue.short_day(week.monday),
@@ -157,7 +157,7 @@ def _pixels(amount: int, top: int) -> int:
     return half_up(Fraction(max(amount, 0) * PLOT, top))
 
 
-def staff_table(month: StaffMonth, tongue: Tongue) -> StaffTable:
+def staff_table(month: StaffMonth, tongue: PageLanguage) -> StaffTable:
     """Everybody's month: how much of the own plan, or beside each other how much of the whole one."""
     if month.own_plans:
         own = tuple(_staff_row(one, one.share, _look(one), tongue) for one in month.people)
@@ -176,17 +176,17 @@ def _look(one: StaffShare) -> str:
     return "low" if one.is_behind else "mid" if one.share is not None and one.share < 1 else ""
 
 
-def _staff_row(one: StaffShare, bar: Fraction | None, look: str, tongue: Tongue) -> StaffRow:
+def _staff_row(one: StaffShare, bar: Fraction | None, look: str, tongue: PageLanguage) -> StaffRow:
     share = "–" if one.share is None else tongue.percent(one.share)
     width = None if bar is None else min(max(half_up(bar * FULL_PLAN), 0), 100)
     return StaffRow(one.name, share, width, look, _bonus(one, tongue))
 
 
-def _bonus(one: StaffShare, tongue: Tongue) -> str:
+def _bonus(one: StaffShare, tongue: PageLanguage) -> str:
     return tongue.money(one.bonus) if one.bonus else "–"
 
 
-def tier_rows(tiers: Sequence[TierCount], tongue: Tongue) -> Iterator[TierRow]:
+def tier_rows(tiers: Sequence[TierCount], tongue: PageLanguage) -> Iterator[TierRow]:
     """Tiers with their discount, and bars beside each other."""
     most = max((one.clients for one in tiers), default=0) or 1
     for one in tiers:
@@ -196,7 +196,7 @@ def tier_rows(tiers: Sequence[TierCount], tongue: Tongue) -> Iterator[TierRow]:
         yield TierRow(name, tongue.number(one.clients), half_up(Fraction(100 * one.clients, most)), rose)
 
 
-def letter_table(counts: Sequence[LetterCount], tongue: Tongue, sent: str) -> LetterTable:
+def letter_table(counts: Sequence[LetterCount], tongue: PageLanguage, sent: str) -> LetterTable:
     """The letters by campaign.
 
     Args:
@@ -228,7 +228,7 @@ def had_other_runs(counts: Iterable[LetterCount]) -> bool:
     return any(one.today != one.states[State.SENT] for one in counts)
 
 
-def _name(one: LetterCount, tongue: Tongue) -> str:
+def _name(one: LetterCount, tongue: PageLanguage) -> str:
     name = tongue.letter(one.campaign)
     return name[:1].upper() + name[1:]
 
@@ -237,12 +237,12 @@ def _sum(one: LetterCount, states: frozenset[State]) -> int:
     return sum(one.states[state] for state in states)
 
 
-def held_reasons(held: Iterable[Held], tongue: Tongue) -> tuple[tuple[str, str], ...]:
+def held_reasons(held: Iterable[Held], tongue: PageLanguage) -> tuple[tuple[str, str], ...]:
     """Why letters are held, the most frequent reason first."""
     counts = Counter(tongue.held(one) for one in held)
     return tuple((reason, tongue.number(number)) for reason, number in counts.most_common())
 
 
-def cell_row(problem: Problem, tongue: Tongue) -> CellRow:
+def cell_row(problem: Problem, tongue: PageLanguage) -> CellRow:
     """A problem in words."""
     return CellRow(problem.place, *tongue.problem(problem))

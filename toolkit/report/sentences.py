@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from toolkit.app.run_report import RunReport
+from toolkit.book.i18n import Words
 from toolkit.book.problem import Problem
-from toolkit.book.words import Words
+from toolkit.delivery.outcome import State
 from toolkit.letters import speech
 from toolkit.letters.speech import money
-from toolkit.outbox.outcome import State
 from toolkit.rules.calls import caller_of
 from toolkit.rules.deliveries import deliveries
-from toolkit.weekly.run_report import RunReport
 
 CALL_LIST: Final = "call_list"
 SHOWN: Final = 10

@@ -7,15 +7,15 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Final, TypeAlias
 
+from toolkit.app.run_report import RunReport
 from toolkit.book.client_book import ClientBook
-from toolkit.book.clients import Client
 from toolkit.book.problem import Problem
-from toolkit.book.reader import Reader
-from toolkit.book.staff import staff_names
+from toolkit.book.recipient import Recipient
+from toolkit.book.tabs.clients import Client
+from toolkit.book.tabs.staff import staff_names
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.rules.calls import caller_of
 from toolkit.rules.deliveries import awaited
-from toolkit.weekly.run_report import RunReport
 
 
 class Verb(StrEnum):
@@ -79,7 +79,7 @@ class Task:
     """
 
     verb: Verb
-    client: Reader
+    client: Recipient
     reasons: tuple[Reason, ...]
     who: str
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.clients import Client
-from toolkit.book.purchases import Purchase
-from toolkit.book.staff import staff_names
+from toolkit.book.tabs.clients import Client
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.book.tabs.staff import staff_names
 
 
 def why_call(client: Client) -> str:

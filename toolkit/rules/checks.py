@@ -10,10 +10,10 @@ from typing import Final
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
 from toolkit.rules.bands import METHODS, Method, cliffs
-from toolkit.rules.loyalty import Loyalty
-from toolkit.rules.payout import bands_of
-from toolkit.rules.rulebook import Usual, schemes_on
-from toolkit.rules.standing import Rules
+from toolkit.rules.bonuses.payout import bands_of
+from toolkit.rules.bonuses.rulebook import Usual, schemes_on
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.standing import Rules
 
 A_PLAN: Final = Fraction(10**6)
 """A plan in minor units on which bands of an attainment are tried."""

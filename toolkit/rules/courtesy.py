@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.book.clients import Client
-from toolkit.book.staff import StaffMember
+from toolkit.book.tabs.clients import Client
+from toolkit.book.tabs.staff import StaffMember
 from toolkit.rules.calls import is_reachable
 
 
@@ -23,7 +23,7 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
+class RecentLetters:
     """What one client got lately.
 
     Args:
@@ -35,7 +35,7 @@ class Lately:
     promotional: int = 0
 
 
-def why_not(client: Client, *, promotional: bool, is_doubled: bool, lately: Lately, caps: Caps) -> str:
+def why_not(client: Client, *, promotional: bool, is_doubled: bool, lately: RecentLetters, caps: Caps) -> str:
     """Why a letter to this client is held, a code of words.toml [held]; "" where it may go, by mail or by a person."""
     if is_doubled:
         return "number-twice"

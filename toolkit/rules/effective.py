@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic
 
-from toolkit.book.ladders import Step, ladder_on
+from toolkit.book.tabs.ladders import Step, ladder_on
 from toolkit.rules.by_day import ByDay
 
 

@@ -10,10 +10,10 @@ from tests.sheets_server.server import SheetsServer
 from toolkit.book.grid import Cell, Tabs
 from toolkit.clock import FixedClock
 from toolkit.sheets.google.days import day_number
-from toolkit.sheets.google.line import API, Patience, SteadyLine
+from toolkit.sheets.google.errors import Who
+from toolkit.sheets.google.http_client import API, RetryingClient, RetryPolicy
 from toolkit.sheets.google.login import Login, session_of
 from toolkit.sheets.google.our_cells import DAY, MOMENT
-from toolkit.sheets.google.told import Who
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
 MORNING = datetime(2026, 11, 21, 6, tzinfo=UTC)
@@ -27,17 +27,17 @@ class Waiting:
     told: list[str] = field(default_factory=list)
 
     @property
-    def patience(self) -> Patience:
-        return Patience(self.clock.wait, lambda: 0.5, self.told.append)
+    def patience(self) -> RetryPolicy:
+        return RetryPolicy(self.clock.wait, lambda: 0.5, self.told.append)
 
 
-def line_to(server: SheetsServer, waiting: Waiting | None = None, **more: Any) -> SteadyLine:
+def line_to(server: SheetsServer, waiting: Waiting | None = None, **more: Any) -> RetryingClient:
     """Our line, logged in with a real key at the test server."""
     login = Login(server.account())
     session = session_of(login)
     session.mount(API, server.detour())
     who = Who("the team's sheet", server.email, "shop-123456")
-    return SteadyLine(session, who, (waiting or Waiting()).patience, login, **more)
+    return RetryingClient(session, who, (waiting or Waiting()).patience, login, **more)
 
 
 def sheet_of(server: SheetsServer, people: People, waiting: Waiting | None = None) -> GoogleWorkbook:

@@ -20,7 +20,7 @@ from tests.sheets_server.faults import (
 from tests.sheets_server.server import SheetsServer
 from toolkit.clock import SystemClock
 from toolkit.errors import WorkbookBusy
-from toolkit.sheets.google.line import MOST_WAITING, TIME_OUTS, Patience
+from toolkit.sheets.google.http_client import MOST_WAITING, TIME_OUTS, RetryPolicy
 
 ROW = {"values": [["K1", "mine"]]}
 INSERTED = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
@@ -55,7 +55,7 @@ def test_five_minutes_without_quota_are_told_at_once_and_waited_out_and_no_row_s
     told_at: list[timedelta] = []
     over = MORNING + timedelta(minutes=5)
     server.weather = lambda seen: refuse(429) if seen.deed == "write" and waiting.clock.now() < over else None
-    book._line._patience = Patience(
+    book._line._patience = RetryPolicy(
         waiting.clock.wait, lambda: 0.5, lambda _: told_at.append(waiting.clock.now() - MORNING)
     )
 
@@ -141,7 +141,7 @@ def test_a_line_that_is_bad_now_and_then_brings_everything_in_the_end(server: Sh
 def test_somebody_is_told_when_no_answer_comes(server: SheetsServer, waiting: Waiting) -> None:
     people = made_of(server, TABS)
     line = line_to(server, waiting)
-    line._patience = Patience(waiting.clock.wait, lambda: 0.0, waiting.told.append, slow=0.05)
+    line._patience = RetryPolicy(waiting.clock.wait, lambda: 0.0, waiting.told.append, slow=0.05)
     server.weather = next_ones(slow(0.4))
 
     line.spreadsheets_get(people.id, {"fields": "properties.title"})

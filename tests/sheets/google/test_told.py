@@ -31,7 +31,7 @@ from toolkit.errors import (
     WorkbookNotFound,
     WorkbookUnsafe,
 )
-from toolkit.sheets.google.told import Who, trouble_of_answer, trouble_of_line
+from toolkit.sheets.google.errors import Who, trouble_of_answer, trouble_of_line
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
 WHO: Final = Who("the team's sheet", "sheetclerk@shop-123456.iam.gserviceaccount.com", "shop-123456")

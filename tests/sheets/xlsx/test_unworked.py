@@ -7,9 +7,9 @@ from openpyxl import Workbook as OpenpyxlBook
 
 from tests.book.book_desk import READING, told
 from tests.sheets.xlsx.made_by_hand import SPACE, packed, parts, sheet
-from toolkit.book.cells import UNWORKED
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Cell
+from toolkit.book.parse.cells import UNWORKED
 from toolkit.sheets.xlsx import read_tabs
 
 

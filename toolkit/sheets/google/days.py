@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from toolkit.book.days import SERIALS
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of
+from toolkit.book.parse.dates import SERIALS
 from toolkit.sheets.google.tab_list import quoted
 
 DAYS_AS_TEXT: Final = {
@@ -30,7 +30,7 @@ DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's days have n
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class NumberColumn:
     """One column with numbers that may be days.
 
     Args:
@@ -50,9 +50,9 @@ class Column:
         return f"{quoted(self.tab)}!{letters}{self.first + 1}:{letters}"
 
 
-def questions(tabs: Tabs) -> Iterator[tuple[Column, ...]]:
+def questions(tabs: Tabs) -> Iterator[tuple[NumberColumn, ...]]:
     """Every column that holds a number which may be a day, as many at once as one question can ask for."""
-    columns, length = list[Column](), 0
+    columns, length = list[NumberColumn](), 0
     for column in (one for tab, grid in tabs.items() for one in _in_question(tab, grid)):
         length += len(column.range.encode()) * 3
         if length > LONGEST_QUESTION and columns:
@@ -63,13 +63,13 @@ def questions(tabs: Tabs) -> Iterator[tuple[Column, ...]]:
         yield tuple(columns)
 
 
-def _in_question(tab: str, grid: Grid) -> Iterator[Column]:
+def _in_question(tab: str, grid: Grid) -> Iterator[NumberColumn]:
     seen: set[int] = set()
     for number, row in enumerate(grid):
         for place, cell in enumerate(row):
             if place not in seen and may_be_day(cell):
                 seen.add(place)
-                yield Column(tab, place, number)
+                yield NumberColumn(tab, place, number)
 
 
 def may_be_day(cell: Cell) -> bool:
@@ -77,13 +77,13 @@ def may_be_day(cell: Cell) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and SERIALS.start <= cell < SERIALS.stop
 
 
-def shown_in(answer: Mapping[str, Any], columns: Sequence[Column]) -> dict[Column, Sequence[Cell]]:
+def shown_in(answer: Mapping[str, Any], columns: Sequence[NumberColumn]) -> dict[NumberColumn, Sequence[Cell]]:
     """For each column its cells from its first on, where days are text, in the answer of `values:batchGet`."""
     ranges = answer.get("valueRanges", ())
     return {column: next(iter(one.get("values", ())), ()) for column, one in zip(columns, ranges, strict=True)}
 
 
-def with_days(tabs: Tabs, shown: Mapping[Column, Sequence[Cell]]) -> Tabs:
+def with_days(tabs: Tabs, shown: Mapping[NumberColumn, Sequence[Cell]]) -> Tabs:
     """The cells with real days in place of their numbers."""
     grids = {tab: [list(row) for row in grid] for tab, grid in tabs.items() if any(one.tab == tab for one in shown)}
     for column, cells in shown.items():
@@ -91,7 +91,7 @@ def with_days(tabs: Tabs, shown: Mapping[Column, Sequence[Cell]]) -> Tabs:
     return {**tabs, **grids}
 
 
-def _put_days(grid: list[list[Cell]], column: Column, shown: Sequence[Cell]) -> None:
+def _put_days(grid: list[list[Cell]], column: NumberColumn, shown: Sequence[Cell]) -> None:
     for row, cell in zip(grid[column.first :], shown, strict=False):
         if isinstance(cell, str) and column.place < len(row) and may_be_day(row[column.place]):
             row[column.place] = as_day(row[column.place])

@@ -8,13 +8,13 @@ from typing import Any, Final
 from google.oauth2.service_account import Credentials
 
 from toolkit.errors import SecretMissing
-from toolkit.sheets.google.told import NEW_KEY
+from toolkit.sheets.google.errors import NEW_KEY
 
 FIELDS: Final = ("project_id", "private_key_id", "private_key", "client_email", "token_uri")
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class AccountKey:
     """A service account's key.
 
     Args:
@@ -28,7 +28,7 @@ class Key:
     content: Mapping[str, Any] = field(repr=False)
 
 
-def key_in(text: str, name: str) -> Key:
+def key_in(text: str, name: str) -> AccountKey:
     """The key that a file holds.
 
     Args:
@@ -48,7 +48,7 @@ def key_in(text: str, name: str) -> Key:
         Credentials.from_service_account_info(content)  # type: ignore[no-untyped-call]  # google-auth has no types there
     except ValueError:
         raise _wrong(name, "its private key is damaged: it was cut, or changed by hand") from None
-    return Key(content["client_email"], content["project_id"], content)
+    return AccountKey(content["client_email"], content["project_id"], content)
 
 
 def _json(text: str, name: str) -> dict[str, Any]:

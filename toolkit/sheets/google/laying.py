@@ -9,8 +9,8 @@ from toolkit.sheets.google.look_ups import LookUp
 from toolkit.sheets.google.looks import Notes, area, colour, guarded, headed, heading, made, sized, wide
 from toolkit.sheets.google.our_cells import laid
 from toolkit.sheets.google.our_tabs import new_ids
+from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.tab_list import SheetTab, TabList
-from toolkit.sheets.google.wire import Json
 from toolkit.sheets.xlsx import measures
 from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
 from toolkit.sheets.xlsx.typed import typed

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from toolkit.errors import RunLocked
 from toolkit.sheets.google.marks import marked, unmarked
-from toolkit.sheets.google.wire import Json
+from toolkit.sheets.google.payload import Json
 
 FIRST: Final = 1_700_000_000
 """The mark of generation n has this id plus n."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from toolkit.book.grid import letters_of
 from toolkit.sheets.google.looks import area, guarded
+from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.tab_list import quoted
-from toolkit.sheets.google.wire import Json
 from toolkit.sheets.xlsx.new_tab import Kind
 
 

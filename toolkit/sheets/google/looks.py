@@ -6,8 +6,8 @@ from typing import Final
 
 from toolkit.book.grid import OwnTab
 from toolkit.sheets.csv_text import words_of
+from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.tab_list import SheetTab
-from toolkit.sheets.google.wire import Json
 from toolkit.sheets.xlsx import measures
 
 SPARE_ROWS: Final = 200

@@ -1,6 +1,6 @@
 """Marks in a Google Sheet that people do not see: developer metadata with an id that we choose."""
 
-from toolkit.sheets.google.wire import Json
+from toolkit.sheets.google.payload import Json
 
 
 def marked(number: int, key: str, value: str = "") -> Json:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from toolkit.book.grid import Cell, Link, OwnCell, OwnTab, Share
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.google.days import day_number
-from toolkit.sheets.google.wire import Json
+from toolkit.sheets.google.payload import Json
 from toolkit.sheets.xlsx import measures
 
 MOST_CHARACTERS: Final = 50_000

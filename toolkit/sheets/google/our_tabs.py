@@ -6,8 +6,8 @@ from zlib import crc32
 from toolkit.book.grid import Grid, OwnTab
 from toolkit.sheets.google.looks import Notes, dressed, sized
 from toolkit.sheets.google.our_cells import WRITTEN, Places, column_formats, is_same, rows_of
+from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.tab_list import SheetTab, TabList
-from toolkit.sheets.google.wire import Json
 
 
 def requests_for(tabs: Sequence[OwnTab], known: TabList, there: Mapping[str, Grid], notes: Notes) -> list[Json]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from toolkit.book.cells import is_blank
 from toolkit.book.filling import FORMULA, MERGED, Filled, Filling, cell_in, found_again, put_in, said
 from toolkit.book.grid import Cell, Grid, Tabs, address
+from toolkit.book.parse.cells import is_blank
 from toolkit.sheets.google.our_cells import laid
-from toolkit.sheets.google.wire import Json
+from toolkit.sheets.google.payload import Json
 
 AS_ENTERED: Final = {
     "valueRenderOption": "FORMULA",

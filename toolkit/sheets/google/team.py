@@ -12,7 +12,7 @@ from toolkit.errors import RunLocked, ToolkitError, WorkbookBusy, WorkbookChange
 from toolkit.sheets.google.lease import KEPT, NONE, Lease
 from toolkit.sheets.google.marks import unmarked
 from toolkit.sheets.google.our_cells import kept
-from toolkit.sheets.google.wire import Json
+from toolkit.sheets.google.payload import Json
 from toolkit.sheets.workbook import Holder, Remembered
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from toolkit.sheets.google.days import as_day
 from toolkit.sheets.google.lease import FIRST, Lease
 from toolkit.sheets.google.marks import marked, unmarked
 from toolkit.sheets.google.our_cells import DAY
-from toolkit.sheets.google.wire import Json
+from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
 TAB: Final = "sheetclerk trial"

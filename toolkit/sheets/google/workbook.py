@@ -9,16 +9,16 @@ from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
 from toolkit.sheets.google import days, tab_list
+from toolkit.sheets.google.http_client import RetryingClient
 from toolkit.sheets.google.laying import laying, look_ups_beside
-from toolkit.sheets.google.line import SteadyLine
 from toolkit.sheets.google.look_ups import LookUp
 from toolkit.sheets.google.looks import Notes
 from toolkit.sheets.google.marks import marked, unmarked
 from toolkit.sheets.google.our_tabs import requests_for
+from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.people_cells import AS_ENTERED, MERGES, PeopleCells, filling_requests
 from toolkit.sheets.google.tab_list import TabList
 from toolkit.sheets.google.team import SheetTeam
-from toolkit.sheets.google.wire import Json
 from toolkit.sheets.xlsx.new_tab import NewTab
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class GoogleWorkbook:
         notes: what people are told at tabs and columns of ours.
     """
 
-    def __init__(self, sheet: str, line: SteadyLine, notes: Notes | None = None) -> None:
+    def __init__(self, sheet: str, line: RetryingClient, notes: Notes | None = None) -> None:
         self._sheet = sheet
         self._line = line
         self._notes = notes or Notes()
@@ -239,7 +239,7 @@ class GoogleWorkbook:
         return glimpse if set(titles) <= glimpse.keys() else self._values(titles)
 
     def _with_days(self, values: Tabs) -> Tabs:
-        shown = dict[days.Column, Sequence[Cell]]()
+        shown = dict[days.NumberColumn, Sequence[Cell]]()
         for columns in days.questions(values):
             ranges = [one.range for one in columns]
             answer = self._line.values_batch_get(self._sheet, ranges, dict(days.DAYS_AS_TEXT))

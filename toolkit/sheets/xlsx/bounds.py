@@ -15,8 +15,8 @@ from toolkit.sheets.xlsx.package import (
     MOST_INFLATED,
     MOST_RATIO,
     Broken,
-    Entry,
     Package,
+    PackagePart,
     TooBig,
     plain_name,
 )
@@ -135,7 +135,7 @@ def _above(row: int) -> re.Pattern[bytes]:
     return re.compile(f'r="[A-Z]+(?:{"|".join((*greater, longer))})"'.encode())
 
 
-def _cells_in(entry: Entry, most: int, package: Package) -> int:
+def _cells_in(entry: PackagePart, most: int, package: Package) -> int:
     """Rows times columns down to the last cell that holds something, as a parser sees them.
 
     Raises:

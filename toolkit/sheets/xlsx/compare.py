@@ -9,11 +9,11 @@ from typing import Final
 from toolkit.book.filling import Filling, put_in, said
 from toolkit.book.grid import OwnTab, Tabs, address
 from toolkit.errors import WorkbookUnsafe
+from toolkit.sheets.xlsx.errors import in_our_words
 from toolkit.sheets.xlsx.package import Package, opened, plain_name
 from toolkit.sheets.xlsx.parts import Parts
 from toolkit.sheets.xlsx.reader import SafeReader, grids
 from toolkit.sheets.xlsx.sheet_part import read_back
-from toolkit.sheets.xlsx.told import in_our_words
 
 EXACT: Final = 1e-9
 

@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import Final
 from xml.parsers.expat import ExpatError
 
-from toolkit.book.cells import UNWORKED
 from toolkit.book.grid import Cell, place_of
-from toolkit.sheets.xlsx.package import Broken, Entry, Package, plain_name
+from toolkit.book.parse.cells import UNWORKED
+from toolkit.sheets.xlsx.package import Broken, Package, PackagePart, plain_name
 from toolkit.sheets.xlsx.parts import Relations
 from toolkit.sheets.xlsx.sheet_part import RELATIONS
 from toolkit.sheets.xlsx.tree import Draft
@@ -90,7 +90,7 @@ def _parts(package: Package) -> Iterator[tuple[str, str]]:
         yield one.attributes.get("name", ""), targets.get(found, ("", ""))[1]
 
 
-def _put(grid: list[list[Cell]], part: Entry) -> None:
+def _put(grid: list[list[Cell]], part: PackagePart) -> None:
     for attributes, words in _found(part):
         if at := _ADDRESS.search(attributes):
             row, column = place_of(at[1].decode())
@@ -100,7 +100,7 @@ def _put(grid: list[list[Cell]], part: Entry) -> None:
                 grid[row][column] = words
 
 
-def _found(part: Entry) -> Iterator[tuple[bytes, str]]:
+def _found(part: PackagePart) -> Iterator[tuple[bytes, str]]:
     """The attributes of every faulty cell, and what shall stand in it."""
     for cells in _whole_cells(part):
         for attributes, inside in _CELL.findall(cells):
@@ -109,7 +109,7 @@ def _found(part: Entry) -> Iterator[tuple[bytes, str]]:
         yield from ((one, UNWORKED) for one in _FORMULA.findall(cells) if not _TEXT.search(one))
 
 
-def _whole_cells(part: Entry) -> Iterator[bytes]:
+def _whole_cells(part: PackagePart) -> Iterator[bytes]:
     """The part in pieces that end where a cell ends; a cell may be cut by the end of a piece that is read."""
     left = b""
     for piece in part.chunks():

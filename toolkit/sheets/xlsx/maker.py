@@ -15,7 +15,7 @@ from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.placing import put_all
 from toolkit.sheets.xlsx import looks, measures
-from toolkit.sheets.xlsx.held import kept
+from toolkit.sheets.xlsx.cell_values import kept
 from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
 from toolkit.sheets.xlsx.typed import typed
 from toolkit.sheets.xlsx.values import lay

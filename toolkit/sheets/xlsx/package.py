@@ -50,7 +50,7 @@ def plain_name(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PackagePart:
     """One part as it lies in the zip.
 
     Args:
@@ -119,11 +119,11 @@ class Package:
         comment: the zip's own.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PackagePart, ...]
     comment: bytes = b""
 
     @cached_property
-    def by_name(self) -> Mapping[str, Entry]:
+    def by_name(self) -> Mapping[str, PackagePart]:
         """Every part by its plain name."""
         return {plain_name(entry.name): entry for entry in self.entries}
 
@@ -199,7 +199,7 @@ def _centrals(directory: bytes, count: int) -> Iterator[bytes]:
         at += length
 
 
-def _entries(content: memoryview, centrals: list[bytes], shift: int, start: int) -> tuple[Entry, ...]:
+def _entries(content: memoryview, centrals: list[bytes], shift: int, start: int) -> tuple[PackagePart, ...]:
     offsets = [_offset(central) + shift for central in centrals]
     borders = sorted({*offsets, start})
     following = dict(pairwise(borders))
@@ -213,7 +213,7 @@ def _entries(content: memoryview, centrals: list[bytes], shift: int, start: int)
     return entries
 
 
-def _entry(record: memoryview, central: bytes) -> Entry:
+def _entry(record: memoryview, central: bytes) -> PackagePart:
     fields = CENTRAL.unpack_from(central)
     flags, method, name_length = fields[3], fields[4], fields[10]
     packed_size = _sizes(central)[1]
@@ -222,7 +222,7 @@ def _entry(record: memoryview, central: bytes) -> Entry:
     if head[0] != b"PK\x03\x04" or begin + packed_size > len(record):
         raise Broken("its parts lie over one another")
     name = central[CENTRAL.size : CENTRAL.size + name_length].decode("utf-8" if flags & UTF8_NAME else "cp437")
-    return Entry(name, record, central, record[begin : begin + packed_size], method, flags)
+    return PackagePart(name, record, central, record[begin : begin + packed_size], method, flags)
 
 
 def _sizes(central: bytes) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from toolkit.book.filling import FORMULA, MERGED
 from toolkit.book.grid import address, place_of
-from toolkit.sheets.xlsx.held import kept
+from toolkit.sheets.xlsx.cell_values import kept
 from toolkit.sheets.xlsx.old_tab import cells_of
 from toolkit.sheets.xlsx.package import Broken
 from toolkit.sheets.xlsx.tree import Draft, Element, as_utf8

@@ -7,12 +7,12 @@ from typing import Any, Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from toolkit.book.bulk import collector_at_rest
+from toolkit.book.bulk import gc_paused
 from toolkit.book.grid import Cell, Tabs
 from toolkit.sheets.xlsx.bounds import check_bounds
+from toolkit.sheets.xlsx.errors import in_our_words, unsafe
 from toolkit.sheets.xlsx.faulty import put_errors, with_words
 from toolkit.sheets.xlsx.package import MOST_BYTES, Package, TooBig, opened
-from toolkit.sheets.xlsx.told import in_our_words, unsafe
 
 ZIP_START: Final = b"PK\x03\x04"
 OLE_START: Final = b"\xd0\xcf\x11\xe0"
@@ -48,7 +48,7 @@ class SafeReader:
             content = self._content()
             package = self._package(content)
             if self._tabs is None:
-                with collector_at_rest():
+                with gc_paused():
                     self._tabs = self._with_errors(content, package) if self._faulty else grids(content)
             return self._tabs
 

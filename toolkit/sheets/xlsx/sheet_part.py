@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 from toolkit.book.grid import Link, OwnCell, OwnTab, letters_of
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.xlsx import measures
+from toolkit.sheets.xlsx.cell_values import AS_TYPED, fits, format_of, kept
 from toolkit.sheets.xlsx.formats import Shown
-from toolkit.sheets.xlsx.held import AS_TYPED, fits, format_of, kept
-from toolkit.sheets.xlsx.styles import Look
+from toolkit.sheets.xlsx.styles import CellStyle
 
 MOST_LINKS: Final = 65_530
 """Excel refuses a tab with more."""
@@ -33,16 +33,16 @@ FROZEN: Final = (
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>'
 )
 
-HEADING: Final = Look(bold=True, colour=measures.WHITE, fill=measures.GREY, vertical="center")
-TEXT: Final = Look()
-LINK: Final = Look(underlined=True, colour=measures.BLUE)
-NUMBER: Final = Look(horizontal="right")
+HEADING: Final = CellStyle(bold=True, colour=measures.WHITE, fill=measures.GREY, vertical="center")
+TEXT: Final = CellStyle()
+LINK: Final = CellStyle(underlined=True, colour=measures.BLUE)
+NUMBER: Final = CellStyle(horizontal="right")
 LOOKS: Final = (
     HEADING,
-    Look(vertical=""),
-    *(Look(wrapped=wrapped, is_text=is_text) for wrapped in (False, True) for is_text in (False, True)),
-    *(Look(one, horizontal="right") for one in (measures.PLAIN, measures.EXACT, measures.EXACT_SHARE)),
-    *(Look(one, horizontal="right") for one in (measures.DAY, measures.MOMENT)),
+    CellStyle(vertical=""),
+    *(CellStyle(wrapped=wrapped, is_text=is_text) for wrapped in (False, True) for is_text in (False, True)),
+    *(CellStyle(one, horizontal="right") for one in (measures.PLAIN, measures.EXACT, measures.EXACT_SHARE)),
+    *(CellStyle(one, horizontal="right") for one in (measures.DAY, measures.MOMENT)),
     LINK,
 )
 """All that our tabs need; they are added together, so that later weeks leave the styles alone."""
@@ -78,7 +78,7 @@ class Dialect:
     """
 
     space: str
-    number: Callable[[Look], int]
+    number: Callable[[CellStyle], int]
     from_1904: bool = False
 
     def stored(self, value: object) -> str:
@@ -199,7 +199,7 @@ class _Column:
     @property
     def xml(self) -> str:
         """The column itself."""
-        place, style = self._place + 1, self._dialect.number(Look(self._format, vertical=""))
+        place, style = self._place + 1, self._dialect.number(CellStyle(self._format, vertical=""))
         return f'<col min="{place}" max="{place}" width="{self.width:g}" style="{style}" customWidth="1"/>'
 
     @property
@@ -220,7 +220,7 @@ class _Column:
             case _:
                 return self._text(words_of(value), row)
 
-    def _text(self, text: str, row: int, look: Look = TEXT) -> str:
+    def _text(self, text: str, row: int, look: CellStyle = TEXT) -> str:
         self._see(text)
         wrapped = measures.wraps(text)
         if wrapped:
@@ -240,7 +240,7 @@ class _Column:
         laid = self._format if kept_format else format_of(value, measures.PLAIN)
         return f' s="{self._style(NUMBER, laid)}"><v>{self._dialect.stored(value)}</v></c>'
 
-    def _style(self, look: Look, laid: str | int, wrapped: bool = False, is_text: bool = False) -> int:  # noqa: FBT001, FBT002  called for each cell
+    def _style(self, look: CellStyle, laid: str | int, wrapped: bool = False, is_text: bool = False) -> int:  # noqa: FBT001, FBT002  called for each cell
         key = (id(look), laid, wrapped, is_text)
         if key not in self._styles:
             whole = replace(look, number_format=laid, wrapped=wrapped, is_text=is_text)

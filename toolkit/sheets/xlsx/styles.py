@@ -33,7 +33,7 @@ COLOUR: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellStyle:
     """How a cell looks.
 
     Args:
@@ -68,13 +68,13 @@ class Styles:
         self._draft = draft
         self._p = draft.root.prefix
         self._sections = {tag: _Section(draft, tag) for tag in ORDER}
-        self._known: dict[Look, int] = {}
+        self._known: dict[CellStyle, int] = {}
         for tag, keys in (("fonts", _font_key), ("fills", _fill_key), ("cellXfs", _xf_key)):
             self._sections[tag].learn(keys)
         self._formats = dict(_formats(self._sections["numFmts"].items))
         self._codes = dict(_codes(self._sections["numFmts"].items))
 
-    def number(self, look: Look) -> int:
+    def number(self, look: CellStyle) -> int:
         """The number by which cells name a look; it is added where it is missing."""
         if look not in self._known:
             self._known[look] = self._find(look)
@@ -111,7 +111,7 @@ class Styles:
         """Whether anything was added."""
         return any(section.added for section in self._sections.values())
 
-    def _find(self, look: Look) -> int:
+    def _find(self, look: CellStyle) -> int:
         font = self._sections["fonts"].number(_font_of(look), lambda: _font_xml(look, self._p))
         fills = self._sections["fills"]
         fill = fills.number(("solid", look.fill), lambda: _fill_xml(look, self._p)) if look.fill else 0
@@ -222,7 +222,7 @@ def _codes(items: list[Element]) -> Iterator[tuple[int, str]]:
         yield _whole(item.attributes.get("numFmtId")), item.attributes.get("formatCode", "")
 
 
-def _font_of(look: Look) -> Key:
+def _font_of(look: CellStyle) -> Key:
     return (measures.FONT, float(measures.SIZE), look.bold, False, look.underlined, look.colour)
 
 
@@ -239,7 +239,7 @@ def _font_key(font: Element) -> Key:
     )
 
 
-def _font_xml(look: Look, p: str) -> str:
+def _font_xml(look: CellStyle, p: str) -> str:
     bold = f"<{p}b/>" if look.bold else ""
     line = f"<{p}u/>" if look.underlined else ""
     colour = f"<{p}color rgb='FF{look.colour}'/>" if look.colour else ""
@@ -255,12 +255,12 @@ def _fill_key(fill: Element) -> Key:
     return (pattern.attributes.get("patternType"), front.attributes["rgb"][-COLOUR:].upper())
 
 
-def _fill_xml(look: Look, p: str) -> str:
+def _fill_xml(look: CellStyle, p: str) -> str:
     colour = f"<{p}fgColor rgb='FF{look.fill}'/><{p}bgColor indexed='64'/>"
     return f"<{p}fill><{p}patternFill patternType='solid'>{colour}</{p}patternFill></{p}fill>"
 
 
-def _alignment(look: Look) -> frozenset[tuple[str, str]]:
+def _alignment(look: CellStyle) -> frozenset[tuple[str, str]]:
     said = {"vertical": look.vertical, "horizontal": look.horizontal, "wrapText": "1" if look.wrapped else ""}
     if look.horizontal == "right":
         said["indent"] = "1"

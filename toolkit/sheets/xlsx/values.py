@@ -7,7 +7,7 @@ from openpyxl.cell import Cell
 from toolkit.book.grid import OwnCell
 from toolkit.sheets.csv_text import words_of
 from toolkit.sheets.xlsx import looks, measures
-from toolkit.sheets.xlsx.held import AS_TYPED, fits, format_of, kept
+from toolkit.sheets.xlsx.cell_values import AS_TYPED, fits, format_of, kept
 
 
 def lay(cell: Cell, value: OwnCell | Decimal) -> None:

@@ -13,11 +13,11 @@ from toolkit.sheets.backups import back_up
 from toolkit.sheets.patience import Wait, at_once, held
 from toolkit.sheets.placing import check_file, put_all
 from toolkit.sheets.xlsx.compare import check_filled, check_same
+from toolkit.sheets.xlsx.errors import in_our_words
 from toolkit.sheets.xlsx.fill import filled
 from toolkit.sheets.xlsx.package import Package
 from toolkit.sheets.xlsx.patch import blank_package, check_fit, patched
 from toolkit.sheets.xlsx.reader import SafeReader, grids
-from toolkit.sheets.xlsx.told import in_our_words
 
 TAB_NAME: Final = re.compile(r"[^\[\]:*?/\\]{1,31}")
 

@@ -1,0 +1,189 @@
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.channel_contract import MORNING
+from tests.delivery.made_up import an_entry
+from toolkit.channels.channel import Mode
+from toolkit.delivery.attempts import Attempts
+from toolkit.delivery.entry import Entry, PastRun
+from toolkit.delivery.journal import VERSION, Journal
+from toolkit.delivery.outcome import State
+from toolkit.errors import RunLocked, SetupError
+
+ENTRY = an_entry(
+    "C001",
+    "asel@example.com",
+    key="k1",
+    name="Асель'); DROP TABLE letters; --",
+    language="ky",
+    subject="Рахмат",
+    expires=date(2026, 11, 28),
+    promotional=True,
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.sqlite"
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    with Journal(path) as journal:
+        yield journal
+
+
+def test_what_was_written_is_read_back_by_the_next_run(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.add(Mode.POST, [(ENTRY, b"bytes")])
+    with Journal(path) as journal:
+        assert journal.entry(Mode.POST, "k1") == ENTRY
+        assert journal.entries(Mode.POST) == (ENTRY,)
+        assert journal.message(Mode.POST, "k1") == b"bytes"
+
+
+def test_the_lanes_know_nothing_of_each_other(journal: Journal) -> None:
+    journal.add(Mode.REHEARSAL, [(ENTRY, b"bytes")])
+    assert journal.entry(Mode.POST, "k1") is None
+    assert journal.entries(Mode.POST) == ()
+    assert journal.message(Mode.POST, "k1") == b""
+    assert journal.sums(Mode.POST) == {}
+    assert journal.sums(Mode.REHEARSAL) == {State.PLANNED: 1}
+
+
+def test_a_letter_moves_and_keeps_its_first_date(journal: Journal) -> None:
+    journal.add(Mode.POST, [(ENTRY, b"bytes")])
+    sending = replace(ENTRY, state=State.SENDING, channel="mail", dated=MORNING)
+    journal.move(Mode.POST, sending)
+    assert journal.entry(Mode.POST, "k1") == sending
+    journal.move(Mode.POST, replace(ENTRY, state=State.RETRY, dated=datetime(2030, 1, 1, tzinfo=UTC)))
+    again = journal.entry(Mode.POST, "k1")
+    assert again is not None
+    assert again.dated == MORNING
+
+
+def test_a_known_key_stays_as_it_is(journal: Journal) -> None:
+    journal.add(Mode.POST, [(ENTRY, b"first"), (ENTRY, b"second")])
+    assert journal.message(Mode.POST, "k1") == b"first"
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(journal: Journal) -> None:
+    def fail_halfway() -> Iterator[tuple[Entry, bytes]]:
+        yield ENTRY, b"bytes"
+        raise ValueError("a bug")
+
+    with pytest.raises(ValueError, match="a bug"), journal.transaction():
+        journal.add(Mode.POST, fail_halfway())
+    assert journal.entries(Mode.POST) == ()
+
+
+def test_it_writes_through_to_the_disk(path: Path) -> None:
+    with Journal(path) as journal:
+        found = [journal._run(f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "fullfsync")]
+    assert found == ["wal", 2, 1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_only_its_owner_may_read_it(path: Path) -> None:
+    with Journal(path):
+        files = list(path.parent.iterdir())
+        assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
+
+
+def test_the_last_runs_of_a_lane_are_known(journal: Journal) -> None:
+    assert journal.last_runs(Mode.POST, 1) == ()
+    runs = [PastRun(Mode.POST, date(2026, 11, day), MORNING, MORNING, {"sent": day}) for day in (20, 21)]
+    for run in runs:
+        journal.record_run(run)
+    assert journal.last_runs(Mode.POST, 1) == (runs[1],)
+    assert journal.last_runs(Mode.POST, 5) == (runs[1], runs[0])
+    assert journal.last_runs(Mode.REHEARSAL, 5) == ()
+
+
+def test_a_journal_belongs_to_one_shop(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.belong_to("a1")
+    with Journal(path) as journal:
+        journal.belong_to("a1")
+        with pytest.raises(SetupError) as error:
+            journal.belong_to("b2")
+    assert "belongs to another shop" in error.value.what
+
+
+def test_a_journal_of_a_newer_version_is_left_alone(path: Path) -> None:
+    with Journal(path) as journal:
+        journal._run(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(SetupError, match="newer sheetclerk"):
+        Journal(path)
+
+
+@pytest.mark.parametrize("content", [b"no database at all, only words" * 99, b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_damaged_journal_is_told_with_a_next_step_and_left_as_it_was(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(SetupError) as error:
+        Journal(path)
+    assert "damaged" in error.value.what
+    assert "backup" in error.value.next_step
+    assert path.read_bytes() == content
+
+
+def test_damage_inside_is_told_too(path: Path) -> None:
+    with Journal(path) as journal:
+        entries = ((replace(ENTRY, key=f"k{number}"), b"x" * 5000) for number in range(50))
+        with journal.transaction():
+            journal.add(Mode.POST, entries)
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xaa" * (len(content) - 8192))
+    with pytest.raises(SetupError, match="damaged"), Journal(path) as journal:
+        journal.entries(Mode.POST)
+
+
+def test_a_folder_that_cannot_be_made_is_a_set_up_to_mend(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(SetupError, match="cannot be opened or written"):
+        Journal(tmp_path / "data" / "journal.sqlite")
+
+
+def test_a_folder_in_the_journals_place_is_a_set_up_to_mend(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(SetupError, match="cannot be opened or written"):
+        Journal(path)
+
+
+def test_a_journal_that_another_program_holds_is_locked(path: Path) -> None:
+    with Journal(path) as other, other.transaction(), pytest.raises(RunLocked, match="another program"):
+        Journal(path, patience=0)
+
+
+def test_a_mistake_of_ours_is_no_fault_of_the_file(journal: Journal) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        journal._run("SELECT * FROM nowhere")
+
+
+@pytest.mark.parametrize(
+    ("version", "missing"), [(1, ("occurrences", "tries", "suppressed")), (2, ("tries", "suppressed"))]
+)
+def test_a_journal_of_an_earlier_layout_is_taken_over(path: Path, version: int, missing: tuple[str, ...]) -> None:
+    with Journal(path) as journal:
+        journal.add(Mode.POST, [(ENTRY, b"bytes")])
+    with closing(sqlite3.connect(path)) as sql:
+        for table in missing:
+            sql.execute(f"DROP TABLE {table}")
+        sql.execute(f"PRAGMA user_version = {version}")
+        sql.commit()
+    with Journal(path) as journal:
+        Attempts(journal, Mode.POST).add("k1", "asel@example.com", MORNING.astimezone(UTC), State.SENT)
+        assert len(Attempts(journal, Mode.POST).left_since(MORNING.astimezone(UTC) - timedelta(hours=1))) == 1
+        assert journal.entries(Mode.POST) == (ENTRY,)
+        assert journal.note("nothing") == ""
+        assert journal.run("SELECT count(*) FROM occurrences") == [(0,)]
+        assert journal.run("PRAGMA user_version") == [(VERSION,)]

@@ -1,0 +1,87 @@
+"""The Bonuses tab: approved months as they were approved, then the month that is still open."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from toolkit.app.shop import Shop
+from toolkit.book import ours
+from toolkit.book.approved_bonuses import KeptRow, read_kept
+from toolkit.book.grid import OwnCell, Share
+from toolkit.rules.bonuses.approved import kept_texts
+from toolkit.rules.bonuses.monthly import Bonus
+from toolkit.rules.months import month_name
+
+Row = tuple[OwnCell, ...]
+WIDTH = len(ours.HEADINGS[ours.BONUSES])
+
+
+def kept_now(shop: Shop) -> tuple[KeptRow, ...]:
+    """What approvals left in the tab, another computer's too; what we read before and is gone is not forgotten."""
+    rows, _ = read_kept(shop.tabs, shop.reading)
+    there = {row.month for row in rows}
+    return (*(row for row in shop.book.kept if row.month not in there), *rows)
+
+
+def bonus_rows(shop: Shop, now: Sequence[Bonus]) -> Iterator[Row]:
+    """Every row of the tab: what was approved stays, changed by hand or not; open months follow."""
+    rows = kept_now(shop)
+    approved = {month: shop.bonuses.month(month) for month in shop.bonuses.approved}
+    for month in dict.fromkeys(row.month for row in rows):
+        people = {one.staff.number: one for one in approved.get(month, ())}
+        for row in (one for one in rows if one.month == month):
+            known = people.get(row.staff)
+            yield _row(shop, known, str(row.cells[-1] or "")) if known and _ends_with_text(row) else _as_it_was(row)
+    kept = {row.month for row in rows}
+    yield from (_row(shop, one, "") for one in now if one.month not in kept)
+
+
+def approved_rows(shop: Shop, approved: Sequence[Bonus]) -> Iterator[Row]:
+    """The rows of a month that is being approved: everybody's figures, and the rules that were used."""
+    month = approved[0].month
+    people = {one.staff.number: one for one in approved}
+    figures = {number: one.figures for number, one in people.items()}
+    for staff, text in kept_texts(month, shop.bonuses.rules(month), figures):
+        if staff:
+            yield _row(shop, people[staff], text)
+        else:
+            yield (month_name(month), "", shop.words.say("bonus", "rules_row"), *[None] * (WIDTH - 4), text)
+
+
+def _ends_with_text(row: KeptRow) -> bool:
+    return len(row.cells) == WIDTH and bool(row.text)
+
+
+def _as_it_was(row: KeptRow) -> Row:
+    return tuple((*row.cells, *[None] * WIDTH)[:WIDTH])
+
+
+def _row(shop: Shop, one: Bonus, text: str) -> Row:
+    def money(minor: int | None) -> Decimal | None:
+        return None if minor is None else Decimal(minor).scaleb(-shop.config.shop.places)
+
+    return (
+        month_name(one.month),
+        one.staff.number,
+        one.staff.name,
+        money(one.credit),
+        _share(one.contribution),
+        money(one.target),
+        money(one.amount),
+        money(one.posted),
+        money(sum(one.adjusted.values()) + one.brought),
+        money(one.carried),
+        one.approved_on,
+        text,
+    )
+
+
+def _share(part: Fraction | None) -> Share | None:
+    return None if part is None else Share(round(Decimal(part.numerator) / part.denominator, 4))
+
+
+def all_rows(shop: Shop, approved: Sequence[Bonus], now: Sequence[Bonus]) -> Iterable[Row]:
+    """The tab with one more approved month."""
+    before = tuple(bonus_rows(shop, ()))
+    open_month = tuple(_row(shop, one, "") for one in now if one.approved_on is None)
+    return (*before, *approved_rows(shop, approved), *open_month)

@@ -1,0 +1,120 @@
+"""Lay one of our tabs out in a team's workbook, with the rows that stood for it in sheetclerk.toml."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from toolkit.app.books import place_of, workbook_at
+from toolkit.app.commands.new_shop import new_column
+from toolkit.app.factory import SETTINGS, reading_of
+from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
+from toolkit.app.texts import read_texts
+from toolkit.app.toml_sections import with_section
+from toolkit.book.client_book import TABS, tab_name
+from toolkit.book.i18n import Lexicon, Words, plain
+from toolkit.book.parse.suggest import nearest
+from toolkit.book.tab import Tab
+from toolkit.clock import SystemClock
+from toolkit.config import StarterTable, read_config
+from toolkit.config.writing import STARTER_HELP
+from toolkit.errors import ConfigError, SetupError
+from toolkit.sheets.csv_folder import CsvFolder
+from toolkit.sheets.placing import put_all
+from toolkit.sheets.workbook import Workbook
+from toolkit.sheets.xlsx import XlsxWorkbook
+from toolkit.sheets.xlsx.new_tab import NewTab
+from toolkit.sheets.xlsx.typed import filled
+
+if TYPE_CHECKING:
+    from toolkit.sheets.google.workbook import GoogleWorkbook
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was laid out.
+
+    Args:
+        tab: the new tab's name in the workbook.
+        workbook: the workbook's name.
+        rows: how many rows came from sheetclerk.toml.
+    """
+
+    tab: str
+    workbook: str
+    rows: int
+
+
+def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing) -> Added:
+    """Lay a tab out in the workbook of the shop in a folder, and move its starter rows there.
+
+    Args:
+        folder: where sheetclerk.toml stands.
+        asked: our tab's name in any language.
+        tell: gets a line where Google lets us wait.
+
+    Raises:
+        ConfigError: there is no shop, or no tab of that name.
+        SetupError: the workbook has that tab already.
+        WorkbookError: it cannot be written, or would lose something.
+    """
+    settings = folder / SETTINGS
+    config = read_config(settings)
+    lexicon = read_texts(folder / "templates").lexicon
+    words = lexicon.words(config.shop.language)
+    door = GoogleDoor(config.book.key_file, SystemClock(), tell, notes_in(words))
+    tab, workbook = _tab(asked, lexicon), workbook_at(place_of(folder, config.book.where), door)
+    tabs = workbook.rows()
+    there = tab_name(tab, tabs, reading_of(config, lexicon))
+    if there in tabs:
+        raise SetupError(
+            f"{workbook.name} has {there} already",
+            why="a tab is laid out only where there is none",
+            next_step="fill that tab, or rename it and run this again",
+        )
+    starter = config.starter.get(tab.slug, StarterTable())
+    rows = tuple(_rows(tab, starter, words))
+    columns = tuple(new_column(column, words) for column in tab.columns)
+    lay_people_tab(workbook, NewTab(words.tab(tab.name), columns, rows))
+    if tab.slug in config.starter:
+        text = settings.read_text(encoding="utf-8")
+        left = with_section(text, f"starter.{tab.slug}", [])
+        put_all({settings: (left if len(config.starter) > 1 else left.replace(STARTER_HELP + "\n\n", "")).encode()})
+    return Added(words.tab(tab.name), workbook.name, len(rows))
+
+
+def _tab(asked: str, lexicon: Lexicon) -> Tab[Any]:
+    english = plain(lexicon.tab(asked)).replace("_", " ")
+    found = next((tab for tab in TABS if plain(tab.name) == english), None)
+    if found is None:
+        near = nearest(asked, [tab.name for tab in TABS])
+        names = ", ".join(tab.name for tab in TABS)
+        raise ConfigError(
+            f"there is no tab {asked}",
+            why=f"the tabs are {names}",
+            next_step=f'sheetclerk add "{near}"' if near else "name one of them",
+        )
+    return found
+
+
+def _rows(tab: Tab[Any], starter: StarterTable, words: Words) -> Iterator[tuple[str, ...]]:
+    """Starter rows in the order of the tab's columns, choices in the words of the shop."""
+    places = {plain(heading): place for place, heading in enumerate(starter.headings)}
+    for row in starter.rows:
+        cells = [row[places[plain(one.heading)]] if plain(one.heading) in places else "" for one in tab.columns]
+        yield tuple(words.choice(cell) if cell in ("yes", "no") else cell for cell in cells)
+
+
+def lay_people_tab(workbook: Workbook, tab: NewTab) -> None:
+    """The one place that writes a tab of the people's into their workbook: a new one, after they asked for it.
+
+    Raises:
+        WorkbookBusy: it cannot be written.
+        WorkbookUnsafe: it would lose something.
+    """
+    if isinstance(workbook, CsvFolder):
+        workbook.add(tab.name, [[column.heading for column in tab.columns], *tab.rows])
+    elif isinstance(workbook, XlsxWorkbook):
+        workbook.write([filled(tab)])
+    else:
+        cast("GoogleWorkbook", workbook).lay([tab])

@@ -1,0 +1,246 @@
+"""Adopt a workbook that a team has already: look at it, propose, and write sheetclerk.toml beside it."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from toolkit.app.books import place_given, workbook_at
+from toolkit.app.countries import country_of
+from toolkit.app.factory import A_YEAR, SETTINGS, id_in, reading_of
+from toolkit.app.google_factory import GoogleDoor, say_nothing
+from toolkit.app.google_key import USUAL
+from toolkit.app.mapping import mapped_of
+from toolkit.app.texts import read_texts
+from toolkit.app.toml_sections import with_section
+from toolkit.book import ours
+from toolkit.book.adopt.matching import Doubt
+from toolkit.book.adopt.proposal import Proposal, propose
+from toolkit.book.adopt.readoption import MappingChange, what_changed
+from toolkit.book.adopt.source_columns import look_at
+from toolkit.book.client_book import read_book
+from toolkit.book.grid import Tabs
+from toolkit.book.i18n import Lexicon
+from toolkit.book.mapping import Mapped
+from toolkit.book.parse.cells import Reading
+from toolkit.clock import Clock, SystemClock, new_id, today_in
+from toolkit.config import (
+    BookSettings,
+    Config,
+    ShopSettings,
+    StarterTable,
+    TabMapping,
+    config_text,
+    read_config,
+    tab_lines,
+)
+from toolkit.config.key import keys_of
+from toolkit.config.kinds import Unusable
+from toolkit.errors import ConfigError, SetupError
+from toolkit.rules.bonuses.starting import starting_tables
+from toolkit.sheets.google import is_web_address
+from toolkit.sheets.placing import put_all
+
+TIERS: Final = ("Bronze", "Silver", "Gold")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What only the team knows; the values are those of a team that was not asked."""
+
+    currency: str = "USD"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """A workbook that was looked at, and what is proposed for it.
+
+    Args:
+        settings: where sheetclerk.toml stands or will stand.
+        workbook: the workbook's name beside it.
+        tabs: its tabs.
+        lexicon: the words of every language.
+        proposal: how it could be read.
+        before: the settings that are there already; None for a workbook that was never adopted.
+        changes: against these settings.
+        changed: the mappings that are different now.
+        doubts: what is not sure.
+        title: what people call the workbook.
+    """
+
+    settings: Path
+    workbook: str
+    tabs: Tabs
+    lexicon: Lexicon
+    proposal: Proposal
+    before: Config | None = None
+    changes: tuple[MappingChange, ...] = ()
+    changed: Mapping[str, Mapped] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+    title: str = ""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a Google Sheet, in which look-up columns may be laid."""
+        return is_web_address(self.workbook)
+
+    @property
+    def their_tabs(self) -> int:
+        """How many tabs are the team's own."""
+        return sum(self.lexicon.tab(name) not in ours.HEADINGS for name in self.tabs)
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """What was written.
+
+    Args:
+        settings: the file.
+        starters: our tabs for which tables stand in it.
+        last_bought: the day of the last purchase that could be read.
+        day: the day of the adoption.
+        has_clients: whether any client could be read.
+        country: whose phone numbers those without + are taken for; "" where nothing says it.
+    """
+
+    settings: Path
+    starters: tuple[str, ...] = ()
+    last_bought: date | None = None
+    day: date | None = None
+    has_clients: bool = True
+    country: str = ""
+
+
+def look_at_workbook(file: str | Path, tell: Callable[[str], None] = say_nothing) -> FirstLook:
+    """Look at a workbook and propose how to read it; nothing is written.
+
+    Args:
+        file: a file, a folder of .csv tabs, or the address of a Google Sheet, whose settings stand where one stands.
+        tell: gets a line where Google lets us wait.
+
+    Raises:
+        WorkbookNotFound: there is no such file.
+        WorkbookError: it cannot be read.
+        ConfigError: the sheetclerk.toml beside it cannot be used.
+    """
+    place = place_given(file)
+    folder = Path() if isinstance(place, str) else place if place.is_dir() else place.parent
+    settings = folder / SETTINGS
+    workbook = workbook_at(place, GoogleDoor("", SystemClock(), tell))
+    tabs = workbook.rows()
+    lexicon = read_texts(folder / "templates").lexicon
+    proposal = propose(tabs, Reading(lexicon=lexicon))
+    named = place if isinstance(place, str) else "." if place.is_dir() else place.name
+    look = FirstLook(settings, named, tabs, lexicon, proposal, doubts=proposal.doubts, title=workbook.name)
+    return _looked_at_again(look, read_config(settings)) if settings.is_file() else look
+
+
+def _looked_at_again(look: FirstLook, before: Config) -> FirstLook:
+    if before.book.where != look.workbook:
+        raise SetupError(
+            f"{look.settings} belongs to {before.book.where}",
+            why="one folder holds the settings of one workbook",
+            next_step=f"put {look.workbook} into a folder of its own, then: sheetclerk adopt {look.workbook}",
+        )
+    theirs = {name: look_at(name, grid, Reading(lexicon=look.lexicon)) for name, grid in look.tabs.items()}
+    again = what_changed(mapped_of(before), look.proposal, theirs)
+    return replace(look, before=before, changes=again.changes, changed=again.mapped, doubts=again.doubts)
+
+
+def answer(key: str, given: str) -> Any:
+    """One answer as its setting takes it.
+
+    Raises:
+        ConfigError: it cannot be taken.
+    """
+    _, setting = keys_of(ShopSettings)[key]
+    try:
+        return setting.reads(given)
+    except Unusable as error:
+        step = f'did you mean "{error.near}"?' if error.near else f"such as {setting.example}"
+        raise ConfigError(f"{key}: {given}", why=error.why, next_step=step) from None
+
+
+def write_adoption(look: FirstLook, answers: Answers, clock: Clock | None = None) -> Adopted:
+    """Write sheetclerk.toml for a workbook that was looked at, or what changed into the one that is there.
+
+    Raises:
+        WorkbookBusy: the folder cannot be written.
+        ConfigError: the settings that are there were written in a way that cannot be changed here.
+    """
+    if look.before is not None:
+        return _write_changes(look)
+    config = _new_config(look, answers, clock or SystemClock())
+    today = today_in(config.shop.zone, clock or SystemClock())
+    book, _ = read_book(look.tabs, replace(reading_of(config, look.lexicon, today), latest=today + A_YEAR))
+    words = look.lexicon.words(answers.language)
+    names = [words.say("tiers", one) for one in TIERS]
+    tables = starting_tables(book, config.shop.places, names)
+    starter = {slug: StarterTable(headings=table[0], rows=table[1:]) for slug, table in tables.items()}
+    put_all({look.settings: config_text(replace(config, starter=starter)).encode()})
+    last = max((one.date for one in book.purchases), default=None)
+    has_clients, country = bool(book.clients), config.shop.country
+    return Adopted(look.settings, tuple(starter), last, config.shop.adopted, has_clients, country)
+
+
+def _new_config(look: FirstLook, answers: Answers, clock: Clock) -> Config:
+    languages = tuple(dict.fromkeys((answers.language, "en")))
+    name = Path(look.title).stem if look.workbook != "." else look.settings.resolve().parent.name
+    shop = ShopSettings(
+        id=id_in(look.tabs, look.lexicon) or new_id(),
+        name=name.replace("_", " ").title() if name.islower() else name,
+        currency=answers.currency,
+        zone=answers.zone,
+        country=country_of(answers.zone.key),
+        language=answers.language,
+        languages=languages,
+        adopted=today_in(answers.zone, clock),
+    )
+    tabs = {slug: mapping_of(one) for slug, one in look.proposal.mapped.items()}
+    book = BookSettings(where=look.workbook, key_file=USUAL if look.is_sheet else "")
+    return Config(shop=shop, book=book, tabs=tabs)
+
+
+def mapping_of(mapped: Mapped) -> TabMapping:
+    """A mapping as sheetclerk.toml has it."""
+    columns = {name: tuple(map(str, places)) for name, places in mapped.columns.items()}
+    return TabMapping(
+        tab=mapped.tab,
+        columns={name: one[0] if len(one) == 1 else one for name, one in columns.items()},
+        joins=tuple(map(str, mapped.joins)),
+        constants=mapped.constants,
+        values={name: {word: ", ".join(said) for word, said in one.items()} for name, one in mapped.values.items()},
+    )
+
+
+def _write_changes(look: FirstLook) -> Adopted:
+    text = look.settings.read_text(encoding="utf-8")
+    for slug, mapped in look.changed.items():
+        text = with_section(text, f"tabs.{slug}", tab_lines(slug, mapping_of(mapped)))
+    check_text(text, look.settings, {f"tabs.{slug}" for slug in look.changed})
+    put_all({look.settings: text.encode()})
+    return Adopted(look.settings)
+
+
+def check_text(text: str, path: Path, sections: Iterable[str]) -> None:
+    """Return quietly if a changed text of settings can be read.
+
+    Raises:
+        ConfigError: it cannot; the file is as it was.
+    """
+    import tomllib  # noqa: PLC0415 - only here is TOML read apart from the settings
+
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        names = ", ".join(f"[{one}]" for one in sorted(sections))
+        raise ConfigError(
+            f"{path.name} was not changed",
+            why=f"{names} would not be TOML any more: {re.sub(r'[(].*', '', str(error)).strip()}",
+            next_step=f"change {names} by hand",
+        ) from None

@@ -1,0 +1,127 @@
+"""Approving a month's bonuses: its figures and rules are kept in the workbook, and never change again."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from toolkit.app.bonus_tab import all_rows, kept_now
+from toolkit.app.own_tabs import own_tab
+from toolkit.app.ownership import check_ours
+from toolkit.app.shop import Shop
+from toolkit.book import ours
+from toolkit.errors import RunStopped
+from toolkit.rules.bonuses.monthly import Bonus
+from toolkit.rules.months import month_name, months_after
+
+MONTHS_NAMED: Final = 3
+
+
+def approve(shop: Shop, month: date, *, is_sure: bool = False) -> tuple[Bonus, ...]:
+    """Keep a month's bonuses in the Bonuses tab and return them.
+
+    Args:
+        shop: whose staff are paid.
+        month: its first day.
+        is_sure: a person knows that earlier months can then never be approved.
+
+    Raises:
+        RunStopped: the month is approved already, is not over, or is not the next one in turn; the first approval
+            would leave earlier months out; or another computer approved something at the same time.
+        WorkbookError: the workbook cannot be written; nothing was approved.
+    """
+    shop.hold()
+    _refuse_again(shop, month)
+    _refuse_early(shop, month)
+    _refuse_out_of_turn(shop, month)
+    found = tuple(_approved(one, shop.today) for one in shop.bonuses.month(month))
+    if not (is_sure or shop.bonuses.kept):
+        _refuse_to_skip(shop, month)
+    if not found:
+        raise RunStopped(
+            f"nobody was on the staff in {month_name(month)}",
+            why="there is nothing to approve",
+            next_step="look at From and Until in the Staff tab",
+        )
+    check_ours(shop)
+    shop.workbook.check_writable()
+    _refuse_meanwhile(shop, month)
+    now = () if month == shop.today.replace(day=1) else shop.bonuses.month(shop.today.replace(day=1))
+    shop.write((own_tab(ours.BONUSES, all_rows(shop, found, now), shop),))
+    return found
+
+
+def _approved(one: Bonus, today: date) -> Bonus:
+    return replace(one, approved_on=today, figures=replace(one.figures, approved_on=today))
+
+
+def _refuse_again(shop: Shop, month: date) -> None:
+    kept = shop.bonuses.kept.get(month)
+    if kept:
+        raise RunStopped(
+            f"{month_name(month)} is approved already",
+            why=f"it was approved on {kept.approved_on.isoformat()}, and an approved month never changes",
+            next_step="what became known later is added to the next month by itself",
+        )
+    if any(row.month == month for row in shop.book.kept):
+        raise RunStopped(
+            f"{month_name(month)} is approved already, but its rows were changed by hand",
+            why="what was approved can no longer be read",
+            next_step="bring back an earlier version of the workbook",
+        )
+
+
+def _refuse_meanwhile(shop: Shop, month: date) -> None:
+    """Look at the tab once more right before it is written: an approval that stands there wins over ours."""
+    before = {(row.month, row.staff, row.text) for row in shop.book.kept}
+    shop.look_at_ours()
+    if {(row.month, row.staff, row.text) for row in kept_now(shop)} != before:
+        raise RunStopped(
+            f"{month_name(month)} was not approved: the Bonuses tab was changed meanwhile",
+            why="somebody approved a month on another computer, or changed an approved row",
+            next_step=f"sheetclerk bonus show {month_name(month)}, then approve it again if it still is to be approved",
+        )
+
+
+def _refuse_early(shop: Shop, month: date) -> None:
+    end = months_after(month, 1)
+    if shop.today < end:
+        raise RunStopped(
+            f"{month_name(month)} is not over",
+            why="sales of its last days would be missing",
+            next_step=f"approve it from {end.isoformat()} on",
+        )
+
+
+def _refuse_out_of_turn(shop: Shop, month: date) -> None:
+    last = max(shop.bonuses.kept, default=None)
+    if last and month != months_after(last, 1):
+        turn = month_name(months_after(last, 1))
+        raise RunStopped(
+            f"{month_name(month)} is not the next month",
+            why=f"{month_name(last)} was approved last, and months are approved one after the other",
+            next_step=f"sheetclerk bonus approve {turn}",
+        )
+
+
+def _refuse_to_skip(shop: Shop, month: date) -> None:
+    """The first approval says which months begin the row; earlier ones could never be approved after it."""
+    skipped = list(_paid_before(shop, month))
+    if skipped:
+        more = len(skipped) - MONTHS_NAMED
+        named = ", ".join(map(month_name, skipped[:MONTHS_NAMED])) + (f" and {more} more" if more > 0 else "")
+        raise RunStopped(
+            f"{month_name(month)} would be the first approved month, and earlier ones have bonuses: {named}",
+            why="months are approved one after the other, so those could never be approved",
+            next_step=f"sheetclerk bonus approve {month_name(skipped[0])}, or to leave them out for good:"
+            f" sheetclerk bonus approve {month_name(month)} --yes",
+        )
+
+
+def _paid_before(shop: Shop, month: date) -> Iterator[date]:
+    """The months before this one in which somebody has a bonus, oldest first."""
+    earlier = min((one.date for one in shop.book.purchases), default=month).replace(day=1)
+    while earlier < month:
+        if any(one.amount for one in shop.bonuses.month(earlier)):
+            yield earlier
+        earlier = months_after(earlier, 1)

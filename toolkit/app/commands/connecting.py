@@ -1,0 +1,206 @@
+"""Connect a shop to its mail account: check, send one letter to its owner, and settle what the folder holds."""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from toolkit.app import secrets_store
+from toolkit.app.commands.joining import copied, made_or_known
+from toolkit.app.factory import SETTINGS, open_shop
+from toolkit.app.sending import CONNECTED, JOURNAL, account_of, data_folder, open_outbox, sender_of
+from toolkit.app.shop import Shop
+from toolkit.channels.channel import Mode
+from toolkit.channels.halts import GMAIL
+from toolkit.channels.mail import MailChannel
+from toolkit.channels.permission import is_client_file, permission_by_browser, permission_in
+from toolkit.clock import Clock, SystemClock, today_in
+from toolkit.config import Config, config_of, with_setting
+from toolkit.delivery.doubt import count_as_said
+from toolkit.delivery.lock import run_lock
+from toolkit.delivery.outbox import Outbox
+from toolkit.delivery.outcome import State
+from toolkit.delivery.sample import send_sample
+from toolkit.errors import ChannelNotReady, ConfigError
+from toolkit.letters.letter import Letter, Packed
+from toolkit.sheets.placing import put_all
+
+LATELY: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a person is asked.
+
+    Args:
+        password: gives the account's password.
+        shall_send: told how many letters the folder got in the last 7 days, says whether they shall go out too.
+    """
+
+    password: Callable[[], str]
+    shall_send: Callable[[int], bool]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What a person brings along to show that the account is theirs.
+
+    Args:
+        permission: Google's, as `permission_in` gives it; "" where there is none.
+        joined: a copy of another computer's file of secrets; None where there is none.
+        is_alone: no other computer has the shop's secret any more: a new one is made.
+        forget_password: the password that is kept is wrong by now: ask for another.
+    """
+
+    permission: str = field(default="", repr=False)
+    joined: Path | None = None
+    is_alone: bool = False
+    forget_password: bool = False
+
+
+NOTHING: Final = Papers()
+
+
+@dataclass(frozen=True)
+class Connected:
+    """What connect mail did.
+
+    Args:
+        sender: where one letter went.
+        box: the file in which the secrets lie.
+        said: how many letters of the folder count as said.
+    """
+
+    sender: str
+    box: Path
+    said: int
+
+
+def connect_mail(
+    folder: Path,
+    questions: Questions,
+    settings: Mapping[str, object],
+    clock: Clock | None = None,
+    papers: Papers = NOTHING,
+) -> Connected:
+    """Check the account, send one letter to yourself, then let the shop's letters leave by mail.
+
+    Args:
+        folder: the shop's.
+        questions: what a person is asked on the way.
+        settings: keys of [mail] to write into sheetclerk.toml first, such as host and port.
+        clock: where the time comes from; the computer's own if none is given.
+        papers: what a person brings along.
+
+    Raises:
+        ChannelNotReady: no account is named, From does not fit it, or another computer sends already.
+        ChannelStopped: the server refused something; nothing was changed but the keys of [mail].
+    """
+    path = folder / SETTINGS
+    _set(path, "mail", settings)
+    with open_shop(folder, clock=clock) as shop:
+        config = shop.config
+        if not config.shop.id:
+            raise ConfigError(f"{path}: [shop] has no id", why="only a shop can send", next_step="sheetclerk init shop")
+        brought = _brought(shop, papers)
+    clock, data = clock or SystemClock(), data_folder() / config.shop.id
+    with run_lock(data, config.shop.id), ExitStack() as closing:
+        secrets_store.keep(config.shop.id, **brought)
+        outbox = open_outbox(config, clock, data / JOURNAL, closing, Mode.POST)
+        key = _key(config, questions, papers)
+        _greet(config, key, outbox)
+        box = secrets_store.keep(config.shop.id, **key)
+        said = _settle(outbox, questions, today_in(config.shop.zone, clock))
+        outbox.journal.write_note(CONNECTED, clock.now().isoformat())
+    _set(path, "sending", {"channel": "mail"})
+    return Connected(sender_of(config).address, box, said)
+
+
+def permission_of(path: Path) -> str:
+    """Google's permission in a file; where the file only names an app, a person gives it in the browser.
+
+    Raises:
+        ConfigError: the file holds neither.
+        ChannelStopped: no permission was given.
+    """
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return permission_by_browser(text) if is_client_file(text, path.name) else permission_in(text, path.name)
+
+
+def _brought(shop: Shop, papers: Papers) -> Mapping[str, str]:
+    """The shop's secret, and whatever else comes with a copy of another computer's."""
+    if papers.joined is not None:
+        return copied(papers.joined, shop.config.shop.id)
+    return made_or_known(shop, is_alone=papers.is_alone)
+
+
+def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:
+    if not path.is_file():
+        raise ConfigError(f"no {SETTINGS} here", why="this folder holds no shop", next_step="go to the shop's folder")
+    text = path.read_text(encoding="utf-8")
+    for name, value in settings.items():
+        text = with_setting(text, section, name, value)
+    if settings:
+        config_of(text, path.name)
+        put_all({path: text.encode()})
+
+
+def _key(config: Config, questions: Questions, papers: Papers) -> Mapping[str, str]:
+    """What opens the account, to be kept once it did; nothing where a token is kept already."""
+    shop = config.shop.id
+    if papers.permission:
+        return {secrets_store.PERMISSION: papers.permission, secrets_store.PASSWORD: ""}
+    if papers.forget_password:
+        return {secrets_store.PASSWORD: questions.password(), secrets_store.PERMISSION: ""}
+    if secrets_store.secret(shop, secrets_store.TOKEN) or secrets_store.secret(shop, secrets_store.PERMISSION):
+        return {}
+    return {secrets_store.PASSWORD: secrets_store.secret(shop, secrets_store.PASSWORD) or questions.password()}
+
+
+def _greet(config: Config, key: Mapping[str, str], outbox: Outbox) -> None:
+    """Log in, see that the sender is taken, and send one letter to it."""
+    account = account_of(config, key.get(secrets_store.PASSWORD, ""), key.get(secrets_store.PERMISSION, ""))
+    if account.host in GMAIL and account.sender.casefold() != account.user.casefold():
+        raise ChannelNotReady(
+            "mail: From does not fit the account",
+            why=f"Gmail would write {account.user} over it, and letters of other senders end as spam",
+            next_step="leave from in [mail] out, or add it in Gmail as an alias and use that account",
+        )
+    channel = MailChannel(account)
+    channel.check(account.sender)
+    send_sample([channel], outbox, _hello(config, account.sender), config.shop.zone)
+    channel.close()
+
+
+def _hello(config: Config, address: str) -> Letter:
+    words = f"{config.shop.name} can send letters by mail now. This one went only to you."
+    return Letter(
+        key=sha256(f"{config.shop.id}|hello".encode()).hexdigest(),
+        campaign="hello",
+        occurrence="",
+        client="",
+        name=config.shop.name,
+        address=address,
+        language="en",
+        subject="sheetclerk is connected",
+        text=words + "\n",
+        page=Packed.of("<!doctype html><html lang=en><meta charset=utf-8><p>sheetclerk is connected.</p></html>\n"),
+        words_id="",
+        expires=date.max,
+    )
+
+
+def _settle(outbox: Outbox, questions: Questions, today: date) -> int:
+    """Ask what becomes of the folder's letters of the last 7 days; all older ones count as said."""
+    rehearsed = _rehearsed(outbox)
+    recent = [one for one in rehearsed.letters_for_tab() if one.state is State.SENT and one.day > today - LATELY]
+    shall_send = bool(recent) and questions.shall_send(len(recent))
+    return count_as_said(outbox, frozenset(one.key for one in recent) if shall_send else frozenset())
+
+
+def _rehearsed(outbox: Outbox) -> Outbox:
+    """The same journal's rehearsals."""
+    return replace(outbox, lane=Mode.REHEARSAL, road=None)

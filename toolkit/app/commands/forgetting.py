@@ -1,0 +1,109 @@
+"""A client asks to be forgotten: what we keep of them goes, and what the team keeps is named."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from toolkit.app.commands.stopping import put
+from toolkit.app.own_tabs import outbox_tab, suppressed_tab
+from toolkit.app.ownership import check_ours
+from toolkit.app.shop import Shop
+from toolkit.book import ours
+from toolkit.book.client_rows import RowAbout, rows_about
+from toolkit.book.grid import OwnTab
+from toolkit.channels.channel import Mode
+from toolkit.channels.folder import stem_of
+from toolkit.delivery.entry import Entry
+from toolkit.delivery.forgetting import forget_in
+from toolkit.delivery.suppressed import SuppressedList, Suppression
+from toolkit.errors import ConfigError, WorkbookError
+
+TELLING: Final = frozenset(ours.HEADINGS[ours.OUTBOX].index(one) for one in ("Name", "Subject", "Words"))
+"""Columns of the Outbox tab that tell of a person."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was forgotten, and what is left for a person.
+
+    Args:
+        letters: how many letters the journal knew, and now knows by their keys only.
+        rows: what stands of the client in the team's own tabs, which we never touch.
+        files: letters that lie in our folders.
+        unwritten: why the workbook could not be written now; None where it was.
+    """
+
+    letters: int
+    rows: tuple[RowAbout, ...]
+    files: tuple[Path, ...]
+    unwritten: WorkbookError | None
+
+
+def forget(shop: Shop, client: str) -> Forgotten:
+    """Drop what our journals and our Outbox tab tell of a client; nothing goes to that number any more.
+
+    Raises:
+        ConfigError: nothing is known of that number.
+        WorkbookUnsafe: the team has a tab with the name of ours; nothing was dropped.
+        RunLocked: a run is at work.
+    """
+    shop.hold()
+    check_ours(shop)
+    refuse_stranger(shop, client)
+    files = tuple(_files(shop, client))
+    letters = forget_in(sorted(shop.data.glob("*.sqlite3")), client, shop.clock.now())
+    why = shop.words.say("remarks", "forgotten")
+    SuppressedList(shop.outbox.journal).add(Suppression(client, "", shop.today, why))
+    theirs = tuple(one for one in rows_about(shop.tabs, shop.reading, client) if not _is_ours(one, shop))
+    return Forgotten(letters, theirs, files, _written(shop, client))
+
+
+def refuse_stranger(shop: Shop, client: str) -> None:
+    """Return quietly if the workbook or the journal knows that number.
+
+    Raises:
+        ConfigError: neither does.
+    """
+    known = (*rows_about(shop.tabs, shop.reading, client), *letters_to(shop, client))
+    if not known:
+        raise ConfigError(
+            f"nothing is known of {client!r}",
+            why="no row of the workbook and no letter bears that client number",
+            next_step="look the number up in the workbook",
+        )
+
+
+def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, Entry], ...]:
+    """Every letter to a client in this computer's journal, rehearsals first; none where the shop never ran here."""
+    if not shop.data.is_dir():
+        return ()
+    return tuple((lane, one) for lane in Mode for one in shop.outbox.journal.entries(lane) if one.client == client)
+
+
+def _is_ours(row: RowAbout, shop: Shop) -> bool:
+    return shop.reading.lexicon.tab(row.tab) in ours.HEADINGS
+
+
+def _files(shop: Shop, client: str) -> Iterator[Path]:
+    stems = {stem_of(one) for _, one in letters_to(shop, client)}
+    for folder in ("outbox", "calls", "preview"):
+        yield from sorted(one for one in (shop.folder / folder).rglob("*.*") if one.stem in stems)
+
+
+def _written(shop: Shop, client: str) -> WorkbookError | None:
+    try:
+        put(shop, [suppressed_tab(shop), _without(outbox_tab(shop), client)])
+    except WorkbookError as error:
+        return error
+    return None
+
+
+def _without(tab: OwnTab, client: str) -> OwnTab:
+    """The Outbox tab with nothing but keys and states of one client's letters, other computers' rows too."""
+    number = ours.HEADINGS[ours.OUTBOX].index("Client no.")
+    rows = (
+        tuple("" if at in TELLING else cell for at, cell in enumerate(row)) if str(row[number]) == client else row
+        for row in tab.rows
+    )
+    return replace(tab, rows=tuple(rows))

@@ -1,0 +1,96 @@
+"""Lay our look-up columns beside the team's clients in their Google Sheet, once, after their yes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from toolkit.app.books import place_of, workbook_at
+from toolkit.app.factory import SETTINGS, reading_of
+from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
+from toolkit.app.texts import read_texts
+from toolkit.book import ours
+from toolkit.book.adopt.source_columns import SourceColumn, SourceTab, look_at
+from toolkit.book.client_book import tab_name
+from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book.i18n import Words, plain
+from toolkit.book.mapping import Mapped, Place
+from toolkit.book.own_tab_names import own_name
+from toolkit.book.parse.cells import Reading
+from toolkit.book.tabs.clients import CLIENTS
+from toolkit.clock import SystemClock
+from toolkit.config import read_config
+from toolkit.errors import ConfigError
+from toolkit.sheets.google.look_ups import LookUp
+from toolkit.sheets.xlsx.new_tab import Kind
+
+if TYPE_CHECKING:
+    from toolkit.sheets.google.workbook import GoogleWorkbook
+
+LOOKS: Final[dict[str, Kind]] = {"Spent": "money", "To next tier": "money", "Discount": "share"}
+
+
+def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tuple[str, ...]:
+    """Lay the look-up columns that the Clients tab does not have yet, and return their headings.
+
+    Args:
+        folder: the shop's, whose book is a Google Sheet.
+        tell: gets a line where Google lets us wait.
+
+    Raises:
+        ConfigError: the Clients tab has no column of client numbers.
+        WorkbookError: the sheet cannot be written.
+    """
+    config = read_config(folder / SETTINGS)
+    lexicon = read_texts(folder / "templates").lexicon
+    words, reading = lexicon.words(config.shop.language), reading_of(config, lexicon)
+    door = GoogleDoor(config.book.key_file, SystemClock(), tell, notes_in(words))
+    sheet = cast("GoogleWorkbook", workbook_at(place_of(folder, config.book.where), door))
+    tabs = sheet.rows()
+    clients = tab_name(CLIENTS, tabs, reading)
+    standing = own_name(ours.STANDING, tabs, lexicon, words)
+    look_ups = tuple(_missing(look_at(clients, tabs.get(clients, ()), reading), reading, words, standing))
+    if look_ups:
+        if standing not in tabs:
+            sheet.write([OwnTab(standing, tuple(map(words.heading, ours.HEADINGS[ours.STANDING])), ())])
+        sheet.lay_look_ups(clients, look_ups)
+    return tuple(one.heading for one in look_ups)
+
+
+def lacks_look_ups(folder: Path, tabs: Tabs) -> bool:
+    """Whether look-up columns could be laid that the Clients tab does not have yet.
+
+    Args:
+        folder: the shop's.
+        tabs: its workbook's cells.
+    """
+    config = read_config(folder / SETTINGS)
+    lexicon = read_texts(folder / "templates").lexicon
+    words, reading = lexicon.words(config.shop.language), reading_of(config, lexicon)
+    clients = tab_name(CLIENTS, tabs, reading)
+    try:
+        return any(_missing(look_at(clients, tabs.get(clients, ()), reading), reading, words, ours.STANDING))
+    except ConfigError:
+        return False
+
+
+def _missing(clients: SourceTab, reading: Reading, words: Words, standing: str) -> Iterator[LookUp]:
+    known = {plain(reading.lexicon.heading(one.heading)) for one in clients.columns}
+    keys = _numbers(clients, reading)
+    for heading, column in ours.LOOKED_UP.items():
+        if plain(heading) not in known:
+            kind = LOOKS.get(heading, "text")
+            yield LookUp(words.heading(heading), column, standing, keys.place, clients.top + 1, kind)
+
+
+def _numbers(clients: SourceTab, reading: Reading) -> SourceColumn:
+    """The column of client numbers, by the mapping or by its heading in any language."""
+    mapped = reading.mapped.get(CLIENTS.slug, Mapped()).columns.get("number", ())
+    found = clients.find(mapped[0]) if len(mapped) == 1 and isinstance(mapped[0], Place) else None
+    own = (one for one in clients.columns if reading.lexicon.heading(one.heading) == CLIENTS.columns[0].heading)
+    if column := found or next(own, None):
+        return column
+    raise ConfigError(
+        f"{clients.name} has no column of client numbers",
+        why="look-up columns find a client by that number",
+        next_step="sheetclerk check",
+    )

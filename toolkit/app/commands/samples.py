@@ -1,0 +1,35 @@
+"""New words go to the owner first."""
+
+from dataclasses import replace
+
+from toolkit.app.shop import Shop
+from toolkit.delivery.sample import send_sample
+from toolkit.delivery.unseen_words import note_seen
+from toolkit.letters.letter import Letter
+from toolkit.plan import Plan
+
+
+def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
+    """Send one letter of each new wording to the owner; it counts as said to nobody.
+
+    Args:
+        shop: whose letters they are.
+        plan: what is due.
+        address: the owner's.
+
+    Returns:
+        The letters that went.
+
+    Raises:
+        ChannelStopped: one did not leave.
+    """
+    shop.hold()
+    shop.make_ready()
+    new = shop.new_words(plan)
+    samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
+    for one in samples:
+        send_sample(shop.channels, shop.outbox, replace(one, address=address), shop.config.shop.zone)
+        note_seen(shop.outbox, one.words_id, shop.today)
+    for channel in shop.channels:
+        channel.close()
+    return samples

@@ -1,0 +1,36 @@
+"""A person says that the workbook's letters leave from this computer from now on."""
+
+from toolkit.app.home_computer import home_in
+from toolkit.app.own_tabs import own_tab
+from toolkit.app.ownership import check_ours
+from toolkit.app.shop import Shop
+from toolkit.book import ours
+from toolkit.errors import SetupError
+
+
+def take_over(shop: Shop) -> str:
+    """Write this computer into the Week tab; return which one it named before, "" where it named none or this one.
+
+    Raises:
+        SetupError: the shop's letters go to a folder.
+        ChannelNotReady: mail is not connected on this computer.
+        RunLocked: a run is at work on this computer.
+        WorkbookError: the workbook cannot be written now.
+    """
+    _refuse_folder(shop)
+    shop.make_ready()
+    shop.hold()
+    check_ours(shop)
+    before, here = home_in(shop), shop.computer
+    others = (tuple(row) for row in shop.week[1:] if row and row[0] != ours.HOME)
+    shop.write([own_tab(ours.WEEK, [*others, (ours.HOME, here)], shop)])
+    return "" if before == here else before
+
+
+def _refuse_folder(shop: Shop) -> None:
+    if shop.is_rehearsal:
+        raise SetupError(
+            "there is nothing to take over",
+            why="no letter leaves from here: [sending] channel is folder",
+            next_step="sheetclerk connect mail",
+        )

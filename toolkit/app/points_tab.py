@@ -1,0 +1,121 @@
+"""The Points tab: what was posted stays, what is new is added, what changed since is corrected by a new row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Final, NamedTuple
+
+from toolkit.book import ours
+from toolkit.book.grid import Cell, Grid, OwnCell
+from toolkit.book.i18n import Words
+from toolkit.book.parse.amounts import whole
+from toolkit.book.parse.cells import Misread, Reading, is_blank, shown
+from toolkit.book.parse.dates import SERIAL_DAY_ZERO, day
+from toolkit.rules.loyalty.points import LedgerEntry
+from toolkit.rules.loyalty.standing import Standing
+
+Row = tuple[OwnCell, ...]
+HEADINGS = ours.HEADINGS[ours.POINTS]
+FALSE_LEAP_DAY: Final = 60
+"""Spreadsheets count a 29 February 1900, which no calendar has."""
+
+NUMBERS = ("Points", "Balance")
+
+
+class Posted(NamedTuple):
+    """One row that stands in the tab: as it was, and what was read of it."""
+
+    row: Row
+    client: str
+    key: str
+    points: int
+    posted_on: date | None
+
+
+def posted(grid: Grid, reading: Reading) -> tuple[Posted, ...]:
+    """The rows of the tab below its headings; a row of which nothing can be read counts nothing and stays.
+
+    Args:
+        grid: as `own_grid` gives it.
+        reading: how its cells are read.
+    """
+    return tuple(_read(tuple(row), reading) for row in grid[1:] if not all(map(is_blank, row)))
+
+
+def _read(row: tuple[Cell, ...], reading: Reading) -> Posted:
+    of = dict(zip_longest(HEADINGS, row))
+    of |= {heading: _unformatted(of[heading]) for heading in NUMBERS}
+    try:
+        points, posted_on = whole(of["Points"], reading), day(of["Posted on"], reading)
+    except Misread:
+        return Posted(row, "", "", 0, None)
+    numbered = tuple(_number(of[heading], reading) if heading in NUMBERS else of[heading] for heading in HEADINGS)
+    return Posted(numbered, shown(of["Client no."]), shown(of["Key"]), points, posted_on)
+
+
+def _unformatted(cell: Cell) -> Cell:
+    """A number that a format for days makes a day of, as a number again."""
+    if not isinstance(cell, date):
+        return cell
+    days = (date(cell.year, cell.month, cell.day) - SERIAL_DAY_ZERO).days
+    return days if days > FALSE_LEAP_DAY else days - 1
+
+
+def _number(cell: Cell, reading: Reading) -> Cell:
+    """A number that a file of text keeps as text; what is none stays."""
+    try:
+        return whole(cell, reading)
+    except Misread:
+        return cell
+
+
+def points_rows(before: Sequence[Posted], standings: Iterable[Standing], today: date, words: Words) -> Iterator[Row]:
+    """Every row of the tab after a run; a run for a day before the last posting adds nothing."""
+    yield from (one.row for one in before)
+    if all(one.posted_on is None or one.posted_on <= today for one in before):
+        yield from _Posting(before, today, words).rows(standings)
+
+
+class _Posting:
+    def __init__(self, before: Sequence[Posted], today: date, words: Words) -> None:
+        self._today = today
+        self._words = words
+        self._sums: dict[tuple[str, str], int] = defaultdict(int)
+        self._balances: dict[str, int] = defaultdict(int)
+        for one in before:
+            self._sums[one.client, one.key] += one.points
+            self._balances[one.client] += one.points
+
+    def rows(self, standings: Iterable[Standing]) -> Iterator[Row]:
+        """New entries by day, then corrections of what is no longer so."""
+        entries = [(entry, one.client.number) for one in standings for entry in one.points.entries]
+        for entry, client in sorted(entries, key=lambda pair: pair[0].day):
+            known = (client, entry.key) in self._sums
+            missing = entry.points - self._sums.pop((client, entry.key), 0)
+            if missing:
+                yield self._corrected(client, entry.key, missing) if known else self._new(client, entry)
+        for (client, key), points in self._sums.items():
+            if points and client:
+                yield self._corrected(client, key, -points)
+
+    def _new(self, client: str, entry: LedgerEntry) -> Row:
+        self._balances[client] += entry.points
+        return (
+            entry.day,
+            client,
+            self._words.say("points", entry.what),
+            entry.points,
+            self._balances[client],
+            entry.of,
+            entry.usable_from,
+            entry.last_day,
+            self._today,
+            entry.key,
+        )
+
+    def _corrected(self, client: str, key: str, points: int) -> Row:
+        self._balances[client] += points
+        of = key.partition("|")[2] if key.startswith(("earned", "expired")) else ""
+        what = self._words.say("points", "adjusted")
+        return (self._today, client, what, points, self._balances[client], of, None, None, self._today, key)

@@ -1,0 +1,126 @@
+"""What a run found, decided and did: the one source of its sentences, page and JSON."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from toolkit.app.shop import Shop
+from toolkit.app.stop_requests import StopRequests, stop_requests
+from toolkit.book.client_book import ClientBook
+from toolkit.book.problem import Problem
+from toolkit.book.tabs.clients import CLIENTS
+from toolkit.campaigns.letter_history import PastLetter
+from toolkit.delivery.outcome import LEFT, WAITING, Outcome, State
+from toolkit.errors import ToolkitError, WorkbookError
+from toolkit.plan import Plan
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """One run, or with no outcomes a look at where things stand.
+
+    Args:
+        shop: the shop's name.
+        workbook: the workbook's name.
+        as_of: the day for which it ran.
+        clients_tab: what the team calls its Clients tab.
+        book: what the workbook said.
+        plan: what was decided.
+        problems: what is to be mended, in the book and in the words of letters.
+        outcomes: what became of each letter that this run touched.
+        results: the name of the workbook that has our tabs now; the workbook's own where nothing was written.
+        unwritten: why our tabs could not be written after the letters had left; the next run writes them, once a
+            person did what the error asks for.
+        stopped: why the letters came to a stop before their end; None where they did not.
+        waited: letters of earlier plans that wait, where this was only a look.
+        said_today_by: by campaign, the letters of this lane that left on that day, in this run or before.
+        rehearsed: whether the letters went to a folder and nothing was sent.
+        stops: where to look for stop requests; None before the first letter left by mail.
+    """
+
+    shop: str
+    workbook: str
+    as_of: date
+    clients_tab: str
+    book: ClientBook
+    plan: Plan
+    problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    results: str = ""
+    unwritten: WorkbookError | None = None
+    stopped: ToolkitError | None = None
+    waited: int = 0
+    said_today_by: Mapping[str, int] = field(default_factory=dict)
+    rehearsed: bool = True
+    stops: StopRequests | None = None
+
+    @classmethod
+    def of(cls, shop: Shop, plan: Plan, outcomes: tuple[Outcome, ...] = ()) -> "RunReport":
+        """What a shop's run came to."""
+        said = shop.said().letters
+        waiting = shop.outbox.waiting() if shop.data.is_dir() and not outcomes else 0
+        return cls(
+            shop=shop.config.shop.name,
+            workbook=shop.workbook.name,
+            as_of=plan.as_of,
+            clients_tab=shop.tab_called(CLIENTS),
+            book=shop.book,
+            plan=plan,
+            problems=(*shop.problems, *plan.problems),
+            outcomes=outcomes,
+            results=shop.workbook.name,
+            waited=waiting,
+            said_today_by=_left_on(plan.as_of, said, outcomes),
+            rehearsed=shop.is_rehearsal,
+            stops=stop_requests(shop),
+        )
+
+    @property
+    def to_mend(self) -> tuple[Problem, ...]:
+        """Problems because of which something was left out."""
+        return tuple(problem for problem in self.problems if not problem.is_hint)
+
+    @property
+    def said_today(self) -> int:
+        """How many letters left on that day, in this run or before."""
+        return sum(self.said_today_by.values())
+
+    @property
+    def handled(self) -> tuple[Outcome, ...]:
+        """The letters for which this run did something, or that still wait."""
+        return tuple(one for one in self.outcomes if not one.before)
+
+    @property
+    def letter_counts(self) -> Mapping[str, int]:
+        """Every letter of this run in exactly one state; the states add up to `planned`. `held` were never planned."""
+        states = Counter(one.state for one in self.handled)
+        sent = states[State.SENT]
+        tried = {one.key for one in self.outcomes}
+        not_yet = sum(letter.key not in tried for letter in self.plan.letters)
+        return {
+            "planned": len(self.handled) + not_yet + self.waited,
+            "written": sent if self.rehearsed else 0,
+            "sent": 0 if self.rehearsed else sent,
+            "failed": states[State.FAILED],
+            "suppressed": states[State.SUPPRESSED],
+            "expired": states[State.EXPIRED],
+            "waiting": sum(states[state] for state in WAITING) + not_yet + self.waited,
+            "in_doubt": states[State.IN_DOUBT] + states[State.SENDING],
+            "held": len(self.plan.held),
+        }
+
+    @property
+    def tiers(self) -> Mapping[str, int]:
+        """How many clients stand on each tier, highest first; clients on none stand under ""."""
+        counts = Counter(one.tier for one in self.plan.standings)
+        ladder = [step.tier for step in sorted(self.book.tiers, key=lambda step: (step.since, step.from_amount))]
+        return {tier: counts[tier] for tier in (*dict.fromkeys(reversed(ladder)), "") if counts[tier]}
+
+
+def _left_on(day: date, said: Iterable[PastLetter], outcomes: Iterable[Outcome]) -> Counter[str]:
+    """The letters of a day by campaign; one that this run left in doubt is not called sent."""
+    now = [one for one in outcomes if not one.before]
+    doubtful = Counter(one.campaign for one in now if one.state in LEFT - {State.SENT} and one.day == day)
+    sent = Counter(one.campaign for one in now if one.state is State.SENT)
+    return (Counter(one.campaign for one in said if one.left and one.day == day) - doubtful) | sent

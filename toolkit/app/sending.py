@@ -1,0 +1,159 @@
+"""From settings to the outbox and the mail channel."""
+
+import os
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from email.utils import parseaddr
+from functools import cache, partial
+from pathlib import Path
+from typing import Final
+
+from toolkit.app import secrets_store
+from toolkit.book.i18n import Words
+from toolkit.channels.account import SMTPS, MailAccount
+from toolkit.channels.channel import Channel, Mode
+from toolkit.channels.folder import FolderChannel
+from toolkit.channels.mail import MailChannel
+from toolkit.channels.permission import OAuthToken
+from toolkit.channels.sent_folder import IMAPS, SentFolder
+from toolkit.clock import Clock, chance
+from toolkit.config import Config
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.limits import Limits, Pace
+from toolkit.delivery.outbox import Outbox
+from toolkit.delivery.round import LivePolicy
+from toolkit.errors import ChannelNotReady
+from toolkit.letters.letter import Letter
+from toolkit.letters.message import Sender, seal
+
+NO_DOMAIN: Final = "rehearsal.invalid"
+"""Where rehearsed letters come from while no account is named (RFC 2606)."""
+
+CONNECTED: Final = "mail_connected"
+"""The note that says when connect mail was done on this computer."""
+
+JOURNAL: Final = "journal.sqlite3"
+MAIL: Final = "mail"
+
+
+def data_folder() -> Path:
+    """This computer's folder for journals and locks: SHEETCLERK_DATA, else the user's own data folder."""
+    if named := os.environ.get("SHEETCLERK_DATA"):
+        return Path(named)
+    from platformdirs import user_data_path  # noqa: PLC0415 - most tests name a folder
+
+    return user_data_path("sheetclerk", appauthor=False)
+
+
+def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
+    """The shop's journal on this computer, made where missing; it is closed with `closing`."""
+    journal = closing.enter_context(Journal(path))
+    journal.belong_to(config.shop.id)
+    return journal
+
+
+def open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack, lane: Mode) -> Outbox:
+    """The journal of one lane; where letters truly leave, with limits."""
+    journal = open_journal(config, path, closing)
+    road = _road(config, clock) if lane is Mode.POST else None
+    return Outbox(journal, lane, sealer_of(config), clock.now, config.shop.zone, road)
+
+
+def lane_of(config: Config) -> Mode:
+    """What a shop's letters count for: they truly leave once [sending] says mail."""
+    return Mode.POST if config.sending.channel == MAIL else Mode.REHEARSAL
+
+
+def channels_of(config: Config, folder: Path, clock: Clock, lane: Mode, words: Words) -> tuple[Channel, ...]:
+    """The ways by which a shop's letters leave in a lane."""
+    return (mail_channel(config, clock) if lane is Mode.POST else FolderChannel(folder / "outbox", words),)
+
+
+def sealer_of(config: Config) -> Callable[[Letter], bytes]:
+    """Makes the finished message of a letter, without Date; the shop's secret marks its id."""
+    return partial(seal, sender=sender_of(config, secrets_store.secret(config.shop.id, secrets_store.MARK)))
+
+
+def _road(config: Config, clock: Clock) -> LivePolicy:
+    mail = config.mail
+    return LivePolicy(Limits(mail.per_day, mail.per_minute), Pace(mail.per_minute, clock.now, clock.wait, chance))
+
+
+def sender_of(config: Config, mark: str = "") -> Sender:
+    """Who writes: the sender of [mail], else its account; the shop's secret marks each letter's id."""
+    name, address = parseaddr(config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}")
+    replies = parseaddr(config.mail.reply_to)[1]
+    return Sender(name or config.shop.name, address, replies, mark.encode(), config.mail.stop_url)
+
+
+def account_of(config: Config, password: str = "", permission: str = "") -> MailAccount:
+    """The account of [mail], with the password or Google's permission that is given or kept on this computer.
+
+    Raises:
+        ChannelNotReady: [mail] names no account.
+    """
+    mail, shop = config.mail, config.shop.id
+    user = parseaddr(mail.account)[1]
+    if not user:
+        raise ChannelNotReady(
+            "mail: no account is named",
+            why="[mail] in sheetclerk.toml has no account",
+            next_step="write your address into account there, then: sheetclerk connect mail",
+        )
+    token = None if password else _token_of(shop, permission)
+    return MailAccount(
+        user=user,
+        password=token or cache(lambda: password or secrets_store.mail_password(shop)),
+        host=mail.host,
+        port=mail.port,
+        sender=sender_of(config).address,
+        is_token=token is not None,
+        tls_first=mail.security == "tls" or (not mail.security and mail.port == SMTPS),
+    )
+
+
+def _token_of(shop: str, permission: str) -> Callable[[], str] | None:
+    """What gives an access token: one that was handed in, or Google's permission; None where there is a password."""
+
+    def written() -> str:
+        return permission or secrets_store.secret(shop, secrets_store.PERMISSION)
+
+    token = "" if permission else secrets_store.secret(shop, secrets_store.TOKEN)
+    if token:
+        return lambda: token
+    return (
+        OAuthToken(written, partial(secrets_store.renew, shop, secrets_store.PERMISSION)).token if written() else None
+    )
+
+
+def mail_channel(config: Config, clock: Clock) -> MailChannel:
+    """Letters by mail, as [mail] says."""
+    return MailChannel(account_of(config), clock.wait)
+
+
+def sent_folder(config: Config) -> SentFolder:
+    """Where the account keeps what it sent, as [mail] says."""
+    mail = config.mail
+    host = mail.imap_host or re.sub(r"^smtp\.", "imap.", mail.host)
+    tls_first = mail.imap_port == IMAPS
+    return SentFolder(replace(account_of(config), host=host, port=mail.imap_port, tls_first=tls_first))
+
+
+def see_that_mail_is_ready(config: Config, path: Path) -> None:
+    """See, before a letter leaves, that connect mail was done here and that the password is there.
+
+    Raises:
+        ChannelNotReady: it was not.
+        SecretMissing: the password is not there.
+    """
+    with Journal(path) as journal:
+        connected = journal.note(CONNECTED)
+    if not connected:
+        raise ChannelNotReady(
+            "mail is not connected on this computer",
+            why="it is not yet said what becomes of the letters that the folder holds",
+            next_step="sheetclerk connect mail",
+        )
+    account_of(config).password()

@@ -1,0 +1,1 @@
+"""Propose which of a team's tabs and columns are ours."""

@@ -1,0 +1,232 @@
+"""Columns of other tabs, several columns in one, constants and value lists: brought to the rows of a tab."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from toolkit.book.grid import Cell, Grid, Tabs, letters_of, likeliest_row
+from toolkit.book.i18n import plain
+from toolkit.book.mapping import Join, Mapped, Place, as_spelt
+from toolkit.book.parse.cells import Reading, is_blank, shown
+from toolkit.book.parse.suggest import Neighbours, nearest
+from toolkit.book.problem import Problem
+from toolkit.book.source import Joined, Source, total_cell, total_words
+
+SETTINGS = "sheetclerk.toml"
+NOWHERE = -1
+
+
+@dataclass(frozen=True)
+class Base:
+    """The tab whose rows are read.
+
+    Args:
+        name: as the team wrote it.
+        slug: its key in sheetclerk.toml: bonus_bands.
+        top: its heading row, counted from 0.
+    """
+
+    name: str
+    slug: str
+    grid: Grid
+    top: int
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One tab with its headings found."""
+
+    name: str
+    grid: Grid
+    top: int
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """Headings, plain, to the columns in which they stand, counted from 0."""
+        found: dict[str, tuple[int, ...]] = {}
+        for place, cell in enumerate(self.grid[self.top] if self.grid else ()):
+            if not is_blank(cell):
+                found[plain(shown(cell))] = (*found.get(plain(shown(cell)), ()), place)
+        return found
+
+    @property
+    def headings(self) -> list[str]:
+        return [shown(cell) for cell in (self.grid[self.top] if self.grid else ()) if not is_blank(cell)]
+
+    @property
+    def heading_row(self) -> str:
+        return f"{self.top + 1}:{self.top + 1}"
+
+    def column(self, heading: str) -> int:
+        """Where a heading stands; the first of two, NOWHERE where it is not there."""
+        return self.places.get(plain(heading), (NOWHERE,))[0]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """One cell; blank beyond the end of a row."""
+        return self.grid[row][column] if column < len(self.grid[row]) else None
+
+
+def join_in(base: Base, mapped: Mapped, tabs: Tabs, reading: Reading) -> tuple[Joined, tuple[Problem, ...]]:
+    """Bring every field of a mapping that is no plain column of the tab itself.
+
+    Returns:
+        The cells with their origins, and what is wrong with the mapping or with the keys: a column or tab that is gone,
+        a heading that stands twice, a key that is in no row of the other tab or in two.
+    """
+    bench = _Bench(base, mapped, tabs, reading)
+    plain_fields = mapped.headings.keys()
+    for name, places in mapped.columns.items():
+        if name not in plain_fields and bench.are_there(name, places):
+            bench.bring(name, places)
+    for name, words in mapped.constants.items():
+        bench.bring_constant(name, words)
+    return bench.joined(), tuple(bench.problems)
+
+
+class _Bench:
+    """Where the rows of one tab are put together from several."""
+
+    def __init__(self, base: Base, mapped: Mapped, tabs: Tabs, reading: Reading) -> None:
+        self.problems: list[Problem] = []
+        self._base = base
+        self._mapped = mapped
+        self._tabs = tabs
+        self._totals = total_words(reading.lexicon)
+        self._tables = {"": _Table(base.name, base.grid, base.top)}
+        self._rows: dict[str, list[int]] = {}
+        self._failed: dict[str, list[bool]] = {}
+        self._cells: dict[str, Sequence[Cell]] = {}
+        self._sources: dict[str, Source] = {}
+        self._lost: dict[int, set[str]] = {}
+        self._near: dict[Join, Neighbours] = {}
+        self._told: set[tuple[str, str, str]] = set()
+
+    def joined(self) -> Joined:
+        return Joined(self._cells, self._sources, {row: frozenset(names) for row, names in self._lost.items()})
+
+    def are_there(self, name: str, places: Sequence[Place]) -> bool:
+        """Whether every column of a field is there, and each tab on the way to it; what is not is told."""
+        steps = [join for place in places if place.tab for join in self._mapped.chain(place.tab)]
+        needed = [*(place for join in steps for place in (join.by, join.to)), *places]
+        found = [self._is_there(name, place) for place in dict.fromkeys(needed)]
+        return all(found)
+
+    def _is_there(self, name: str, place: Place) -> bool:
+        if place.tab and as_spelt(place.tab, self._tabs) not in self._tabs:
+            near = nearest(place.tab, self._tabs)
+            self._tell(self._base.name, "", name, "mapped-tab-gone", other=place.tab, near=near)
+            return False
+        table = self._table(place.tab)
+        columns = table.places.get(plain(place.heading), ())
+        if not columns:
+            near = nearest(place.heading, table.headings)
+            code = "mapped-column-gone-near" if near else "mapped-column-gone"
+            self._tell(table.name, table.heading_row, place.heading, code, field=name, near=near)
+        elif len(columns) > 1:
+            first, second = (f"{letters_of(column)}{table.top + 1}" for column in columns[:2])
+            self._tell(table.name, second, place.heading, "heading-twice", first=first)
+        return bool(columns)
+
+    def _tell(self, tab: str, cell: str, column: str, code: str, **values: str) -> None:
+        if (tab, cell, code) not in self._told:
+            self._told.add((tab, cell, code))
+            self.problems.append(Problem(tab, cell, column, code, values))
+
+    def _table(self, tab: str) -> _Table:
+        if tab not in self._tables:
+            grid = self._tabs[as_spelt(tab, self._tabs)]
+            sought = {plain(heading) for heading in self._mapped.headings_in(tab)}
+            top = likeliest_row(grid, lambda row: len(sought & {plain(shown(cell)) for cell in row}))
+            self._tables[tab] = _Table(tab, grid, top)
+        return self._tables[tab]
+
+    def bring(self, name: str, places: Sequence[Place]) -> None:
+        """Put one field's cells beside the rows."""
+        columns = [self._column(name, place) for place in places]
+        joined = columns[0] if len(columns) == 1 else [_spaced(cells) for cells in zip(*columns, strict=True)]
+        meant = {plain(one): ours for ours, theirs in self._mapped.values.get(name, {}).items() for one in theirs}
+        self._cells[name] = [meant.get(plain(shown(cell)), cell) for cell in joined] if meant else joined
+        self._sources[name] = self._source(places[0])
+
+    def bring_constant(self, name: str, words: str) -> None:
+        """Let the same words stand in every row."""
+        self._cells[name] = [words] * len(self._base.grid)
+        self._sources[name] = Source(SETTINGS, "", f"[tabs.{self._base.slug}] {name}")
+
+    def _column(self, name: str, place: Place) -> list[Cell]:
+        table, rows = self._table(place.tab), self._rows_in(place.tab)
+        column = table.column(place.heading)
+        for row, failed in enumerate(self._failed.get(place.tab, ())):
+            if failed:
+                self._lost.setdefault(row + 1, set()).add(name)
+        return [table.cell(row, column) if row != NOWHERE else None for row in rows]
+
+    def _source(self, place: Place) -> Source:
+        table = self._table(place.tab)
+        letters = letters_of(table.column(place.heading))
+        if not place.tab:
+            return Source(table.name, letters, place.heading)
+        join = self._mapped.chain(place.tab)[-1]
+        return Source(table.name, letters, place.heading, self._rows_in(place.tab), self._source(join.by))
+
+    def _rows_in(self, tab: str) -> list[int]:
+        """For each row of the base the row of another tab that belongs to it."""
+        if not tab:
+            return list(range(len(self._base.grid)))
+        if tab not in self._rows:
+            join = self._mapped.chain(tab)[-1]
+            self._rows[tab], self._failed[tab] = self._found_rows(join)
+        return self._rows[tab]
+
+    def _found_rows(self, join: Join) -> tuple[list[int], list[bool]]:
+        before, by = self._rows_in(join.by.tab), self._source(join.by)
+        index = self._index(join)
+        table, column = self._table(join.by.tab), self._table(join.by.tab).column(join.by.heading)
+        failed = list(self._failed.get(join.by.tab, [False] * len(before)))
+        found = [NOWHERE] * len(before)
+        for row in self._data_rows():
+            cell = table.cell(before[row], column) if before[row] != NOWHERE else None
+            if is_blank(cell):
+                continue
+            key = shown(cell)
+            rows = index.get(key, [])
+            if len(rows) == 1:
+                found[row] = rows[0]
+                continue
+            failed[row] = True
+            self._tell_join(join, by.spot(row + 1), key, rows, index)
+        return found, failed
+
+    def _data_rows(self) -> Iterator[int]:
+        grid = self._base.grid
+        return (row for row in range(self._base.top + 1, len(grid)) if not total_cell(row, grid[row], self._totals))
+
+    def _index(self, join: Join) -> dict[str, list[int]]:
+        """Each key of the other tab to the rows in which it stands."""
+        table = self._table(join.to.tab)
+        column = table.column(join.to.heading)
+        found: dict[str, list[int]] = {}
+        for row in range(table.top + 1, len(table.grid)):
+            if not is_blank(cell := table.cell(row, column)):
+                found.setdefault(shown(cell), []).append(row)
+        return found
+
+    def _tell_join(
+        self, join: Join, spot: tuple[str, str, str], key: str, rows: Sequence[int], index: Mapping[str, list[int]]
+    ) -> None:
+        tab, cell, heading = spot
+        if not rows:
+            if join not in self._near:
+                self._near[join] = Neighbours(index)
+            near = self._near[join].likely(key)
+            code = "join-nothing-near" if near else "join-nothing"
+            self._tell(tab, cell, heading, code, given=key, other=str(join.to), proposal=near)
+            return
+        letters = letters_of(self._table(join.to.tab).column(join.to.heading))
+        second, first = f"{letters}{rows[1] + 1}", f"{letters}{rows[0] + 1}"
+        self._tell(join.to.tab, second, join.to.heading, "join-two", given=key, first=first)
+
+
+def _spaced(cells: Sequence[Cell]) -> Cell:
+    """Several cells in one, with a space between; blank ones leave no gap."""
+    return " ".join(shown(cell) for cell in cells if not is_blank(cell))

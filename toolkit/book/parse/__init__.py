@@ -1,0 +1,1 @@
+"""Read one cell as one value."""

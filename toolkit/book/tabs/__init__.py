@@ -1,0 +1,1 @@
+"""The tabs of the people's workbook, one a file."""

@@ -1,0 +1,43 @@
+"""The Awards tab: gifts for the best of the staff, and never personal ones (practices S10, S11)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from toolkit.book.grid import Cell
+from toolkit.book.parse.amounts import sum_of_money
+from toolkit.book.parse.cells import Choice, Misread, Reading, shown, text
+from toolkit.book.tab import Column, Tab
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """One gift; value is in minor units."""
+
+    award: str
+    kind: str
+    row: int
+    faults: frozenset[str] = frozenset()
+    value: int | None = None
+
+
+class Gift(Choice):
+    """A kind of gift; those that are too personal for work are refused by name."""
+
+    EXCLUDED: Final = ("personal", "clothing", "jewellery")
+
+    def __call__(self, cell: Cell, reading: Reading) -> str:
+        """The kind that the cell means."""
+        if (named := reading.lexicon.meant(shown(cell), self.EXCLUDED)) is not None:
+            raise Misread("award-excluded", given=named, options=", ".join(self.options))
+        return super().__call__(cell, reading)
+
+
+AWARDS: Final = Tab(
+    name="Awards",
+    make=Award,
+    columns=(
+        Column("Award", "award", text, vital=True, expected=True),
+        Column("Kind", "kind", Gift("appliance", "certificate", "ticket"), vital=True, expected=True),
+        Column("Value", "value", sum_of_money),
+    ),
+)

@@ -1,0 +1,56 @@
+"""The Letters tab: words that the owner writes, and approves by the status Ready."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from toolkit.book.grid import Cell
+from toolkit.book.parse.cells import Choice, Misread, Reading, prose, shown, text
+from toolkit.book.parse.languages import language
+from toolkit.book.parse.suggest import nearest
+from toolkit.book.tab import Column, Tab
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersWords:
+    """One letter's words in one language."""
+
+    letter: str
+    language: str
+    row: int
+    faults: frozenset[str] = frozenset()
+    status: str = "draft"
+    subject: str = ""
+    words: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the owner approved them."""
+        return self.status == "ready" and bool(self.words)
+
+    @property
+    def words_id(self) -> str:
+        """Names these very words, whatever client they go to."""
+        return sha256(f"{self.subject}\0{self.words}".encode()).hexdigest()[:16]
+
+
+def letter_name(cell: Cell, reading: Reading) -> str:
+    """A letter's name as its file is named: Thank-you is thank_you."""
+    name = text(cell, reading).casefold().replace(" ", "_").replace("-", "_")
+    if reading.letters and name not in reading.letters:
+        near = nearest(name, reading.letters)
+        raise Misread("letter-unknown-near" if near else "letter-unknown", given=shown(cell), proposal=near)
+    return name
+
+
+LETTERS: Final = Tab(
+    name="Letters",
+    make=OwnersWords,
+    columns=(
+        Column("Letter", "letter", letter_name, vital=True, expected=True),
+        Column("Language", "language", language, vital=True, expected=True),
+        Column("Status", "status", Choice("draft", "ready", "stopped")),
+        Column("Subject", "subject", text),
+        Column("Words", "words", prose, expected=True),
+    ),
+)

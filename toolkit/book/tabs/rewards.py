@@ -1,0 +1,106 @@
+"""The Rewards and Rewards given tabs: what clients can get, and what each got (practices K33, K34, S10)."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from toolkit.book.grid import Cell
+from toolkit.book.parse.amounts import number, whole
+from toolkit.book.parse.cells import Choice, Misread, Reading, shown, text
+from toolkit.book.parse.dates import day, past_day
+from toolkit.book.tab import Column, Tab
+
+REFERRAL: Final = Choice("referral")
+"""The word in place of a cost for what a referrer gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a reward asks for: points, or a tier, or a referral that bought."""
+
+    points: int = 0
+    tier: str = ""
+    referral: bool = False
+
+
+FREE: Final = Cost()
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """One reward that can be given; `until` is the last day on which it may be."""
+
+    reward: str
+    row: int
+    faults: frozenset[str] = frozenset()
+    kind: str = ""
+    cost: Cost = FREE
+    until: dt.date | None = None
+
+    def is_offered(self, today: dt.date) -> bool:
+        """Whether it can be given on a day."""
+        return not self.faults and self.cost != FREE and (self.until is None or today <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class RewardGiven:
+    """One reward that a person granted.
+
+    Args:
+        points: what it took; None is what the reward costs.
+        code: what the client shows; "" where it has none.
+    """
+
+    date: dt.date
+    client: str
+    reward: str
+    row: int
+    faults: frozenset[str] = frozenset()
+    points: int | None = None
+    code: str = ""
+    redeemed_on: dt.date | None = None
+
+
+def cost(cell: Cell, reading: Reading) -> Cost:
+    """A number of points, the word referral in any of our languages, or a tier's name."""
+    words = text(cell, reading)
+    if reading.lexicon.meant(words, REFERRAL.options):
+        return Cost(referral=True)
+    try:
+        number(cell, reading)
+    except Misread:
+        return Cost(tier=words)
+    return Cost(points=points(cell, reading))
+
+
+def points(cell: Cell, reading: Reading) -> int:
+    """A whole number of points, at least 0."""
+    if (asked := whole(cell, reading)) < 0:
+        raise Misread("below-zero", given=shown(cell))
+    return asked
+
+
+REWARDS: Final = Tab(
+    name="Rewards",
+    make=Reward,
+    key="reward",
+    columns=(
+        Column("Reward", "reward", text, vital=True, expected=True),
+        Column("Kind", "kind", text),
+        Column("Costs points or Tier", "cost", cost, expected=True),
+        Column("Until", "until", day),
+    ),
+)
+
+REWARDS_GIVEN: Final = Tab(
+    name="Rewards given",
+    make=RewardGiven,
+    columns=(
+        Column("Date", "date", past_day, vital=True, expected=True),
+        Column("Client no.", "client", text, vital=True, expected=True),
+        Column("Reward", "reward", text, vital=True, expected=True),
+        Column("Points", "points", points),
+        Column("Code", "code", text),
+        Column("Redeemed on", "redeemed_on", past_day),
+    ),
+)

@@ -1,0 +1,130 @@
+"""What was said before: the letters that the outbox knows, whatever became of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from toolkit.book.recipient import bare, is_staff
+
+
+@dataclass(frozen=True, slots=True)
+class PastLetter:
+    """One letter that the outbox knows.
+
+    Args:
+        campaign: why it was written.
+        occurrence: which time of that campaign.
+        client: the client number.
+        day: the day on which it left, or was planned.
+        words_id: names the words that it was made from.
+        address: where it went.
+        promotional: whether it needed consent.
+        left: whether it went out, or may have.
+        waits: whether it was planned and still goes.
+    """
+
+    campaign: str
+    occurrence: str
+    client: str
+    day: date
+    words_id: str = ""
+    address: str = ""
+    promotional: bool = False
+    left: bool = True
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class LetterHistory:
+    """All that was said in one lane.
+
+    Args:
+        letters: every letter that the outbox knows.
+        elsewhere: the first 16 digits of the keys of letters that another computer sent.
+    """
+
+    letters: tuple[PastLetter, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, letters: Iterable[PastLetter]) -> "LetterHistory":
+        """Gather letters in any order."""
+        return cls(tuple(letters))
+
+    def as_now_numbered(self, readers: Mapping[str, str]) -> "LetterHistory":
+        """The same letters; those that left to a number that nobody has any more are their reader's of today.
+
+        People number their clients anew, and a column that takes 007 for a number makes it 7: who has the same address,
+        or the same number but for zeros, is the same reader, and had these letters.
+
+        Args:
+            readers: everybody's number, with their address.
+        """
+        heirs: dict[str, list[str]] = defaultdict(list)
+        for reader, address in readers.items():
+            for mark in filter(None, (_mark(address), bare(reader))):
+                heirs[mark].append(reader)
+        gone = (one for one in self.letters if one.left and one.client not in readers)
+        theirs = dict.fromkeys(
+            replace(one, client=heir)
+            for one in gone
+            for mark in (_mark(one.address), bare(one.client))
+            for heir in heirs.get(mark, ())
+            if is_staff(heir) == is_staff(one.client)
+        )
+        return replace(self, letters=(*self.letters, *theirs)) if theirs else self
+
+    @cached_property
+    def _keys(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset((one.campaign, one.occurrence, one.client) for one in self.letters)
+
+    @cached_property
+    def _by_client(self) -> dict[str, list[PastLetter]]:
+        found: dict[str, list[PastLetter]] = {}
+        for one in self.letters:
+            found.setdefault(one.client, []).append(one)
+        return found
+
+    @cached_property
+    def _by_words(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for one in self.letters:
+            found.setdefault(one.words_id, set()).add(one.occurrence)
+        return found
+
+    def has_elsewhere(self, key: str) -> bool:
+        """Whether another computer sent the letter with this key."""
+        return key[:16] in self.elsewhere
+
+    def has(self, campaign: str, occurrence: str, client: str) -> bool:
+        """Whether this very letter is known already."""
+        return (campaign, occurrence, client) in self._keys
+
+    def to(self, client: str) -> tuple[PastLetter, ...]:
+        """Every known letter to one client."""
+        return tuple(self._by_client.get(client, ()))
+
+    def first_day(self, campaign: str, occurrence: str) -> date | None:
+        """The day of the first letter of one occurrence, whoever got it."""
+        days = [one.day for one in self.letters if (one.campaign, one.occurrence) == (campaign, occurrence)]
+        return min(days, default=None)
+
+    def occurrences_of(self, words_id: str) -> frozenset[str]:
+        """The occurrences in which these very words were used."""
+        return frozenset(self._by_words.get(words_id, ()))
+
+    def waiting(self, client: str) -> tuple[PastLetter, ...]:
+        """What was planned for one client and still goes."""
+        return tuple(one for one in self.to(client) if one.waits)
+
+    def left_since(self, client: str, today: date, days: int) -> tuple[PastLetter, ...]:
+        """What left to one client in the last so many days, today included."""
+        start = today - timedelta(days=days - 1)
+        return tuple(one for one in self.to(client) if one.left and start <= one.day <= today)
+
+
+def _mark(address: str) -> str:
+    """An address as a mark that is no number; "" where there is none."""
+    return f"@{address.casefold()}" if address else ""

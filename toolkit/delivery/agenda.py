@@ -1,0 +1,146 @@
+"""The agenda: which occurrences of the timetable came due, what became of each, and until when anybody looked."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from toolkit.channels.channel import Mode
+from toolkit.delivery.journal import Journal
+
+
+class Turn(StrEnum):
+    """What became of an occurrence; it is one of these."""
+
+    DUE = "due"
+    BEGUN = "begun"
+    DONE = "done"
+    MISSED = "missed"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time that a job is due.
+
+    Args:
+        job: the job's name.
+        name: which time: the local day, or the month or year.
+        due: when its time came, in UTC.
+        until: from when it is too late, in UTC.
+        turn: what became of it.
+        again: not before this moment (UTC), after a try that failed.
+        tries: how many tries failed.
+        told: whether a person was told that it was missed.
+        words: who did it, or why it was missed.
+    """
+
+    job: str
+    name: str
+    due: datetime
+    until: datetime
+    turn: Turn = Turn.DUE
+    again: datetime | None = None
+    tries: int = 0
+    told: bool = False
+    words: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name for ever: weekly@2026-11-23."""
+        return f"{self.job}@{self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be done."""
+        return self.turn in (Turn.DUE, Turn.BEGUN)
+
+
+_NAMES: Final = tuple(one.name for one in fields(Occurrence))
+_COLUMNS: Final = ", ".join(_NAMES)
+_PLACES: Final = ", ".join("?" for _ in _NAMES)
+_ADD: Final = f"INSERT INTO occurrences (lane, {_COLUMNS}) VALUES (?, {_PLACES}) ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
+_MOVE: Final = f"INSERT OR REPLACE INTO occurrences (lane, {_COLUMNS}) VALUES (?, {_PLACES})"  # noqa: S608 - our own names
+_FIND: Final = f"SELECT {_COLUMNS} FROM occurrences WHERE lane = ? "  # noqa: S608 - our own names
+_MEMO: Final = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
+
+
+class Agenda:
+    """The occurrences of one lane, kept in the journal.
+
+    Args:
+        journal: where they are written down.
+        lane: what their letters count for; a rehearsed week is not a week that was sent.
+    """
+
+    def __init__(self, journal: Journal, lane: Mode) -> None:
+        self.journal = journal
+        self._lane = lane
+
+    def seen(self) -> datetime | None:
+        """Until when (UTC) all that came due is noted; None before the first look."""
+        known = self.memo("seen")
+        return datetime.fromisoformat(known) if known else None
+
+    def note(self, seen: datetime, came_due: Iterable[Occurrence]) -> None:
+        """Write down, in one commit, until when somebody looked and what came due; what is known stays as it is."""
+        with self.journal.transaction():
+            for one in came_due:
+                self.journal.run(_ADD, self._lane, *_row(one))
+            self.journal.run(_MEMO, self._named("seen"), seen.isoformat())
+
+    def open(self) -> tuple[Occurrence, ...]:
+        """What came due and may still be done, oldest first."""
+        return self._found("AND turn IN ('due', 'begun') ORDER BY due, job")
+
+    def untold(self) -> tuple[Occurrence, ...]:
+        """What was missed and nobody was told of, oldest first."""
+        return self._found("AND turn = 'missed' AND NOT told ORDER BY due, job")
+
+    def done(self) -> tuple[Occurrence, ...]:
+        """What was done here, oldest first."""
+        return self._found("AND turn = 'done' ORDER BY due, job")
+
+    def among(self, names: Collection[str]) -> tuple[Occurrence, ...]:
+        """Those of some occurrences, by their ids, that are known, oldest first."""
+        return tuple(one for one in self._found("ORDER BY due, job") if one.id in names)
+
+    def move(self, occurrences: Iterable[Occurrence]) -> None:
+        """Write down, in one commit, what became of some occurrences."""
+        with self.journal.transaction():
+            for one in occurrences:
+                self.journal.run(_MOVE, self._lane, *_row(one))
+
+    def forget_after(self, moment: datetime) -> None:
+        """Look again from a moment (UTC) on: what was missed later than that is not missed, the clock was wrong."""
+        with self.journal.transaction():
+            drop = "DELETE FROM occurrences WHERE lane = ? AND turn IN ('due', 'missed') AND due > ?"
+            self.journal.run(drop, self._lane, moment.isoformat())
+            self.journal.run(_MEMO, self._named("seen"), moment.isoformat())
+
+    def memo(self, name: str) -> str:
+        """A word kept under a name; "" where there is none."""
+        rows = self.journal.run("SELECT value FROM meta WHERE name = ?", self._named(name))
+        return next((str(value) for (value,) in rows), "")
+
+    def keep_memo(self, name: str, words: str) -> None:
+        """Keep a word under a name."""
+        self.journal.run(_MEMO, self._named(name), words)
+
+    def _named(self, name: str) -> str:
+        return f"{name}.{self._lane}"
+
+    def _found(self, which: str) -> tuple[Occurrence, ...]:
+        return tuple(_occurrence(row) for row in self.journal.run(_FIND + which, self._lane))
+
+
+def _row(one: Occurrence) -> list[object]:
+    return [value.isoformat() if isinstance(value, datetime) else value for value in astuple(one)]
+
+
+def _occurrence(row: tuple[Any, ...]) -> Occurrence:
+    cells = dict(zip(_NAMES, row, strict=True))
+    for name in ("due", "until", "again"):
+        cells[name] = cells[name] and datetime.fromisoformat(cells[name])
+    return Occurrence(**{**cells, "turn": Turn(cells["turn"]), "told": bool(cells["told"])})

@@ -1,0 +1,69 @@
+"""Every try to send, as the journal keeps it: what limits, retries and suppression are counted from."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+from unicodedata import normalize
+
+from toolkit.channels.channel import Mode, ReplyCategory
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.outcome import State
+
+_ADD: Final = "INSERT INTO tries (lane, key, place, at, state, sign) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def place_of(address: str) -> str:
+    """A digest that names an address without showing it; "" for none."""
+    return sha256(normalize("NFC", address.strip()).casefold().encode()).hexdigest()[:16] if address else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """The tries of one lane."""
+
+    journal: Journal
+    lane: Mode
+
+    def add(self, key: str, address: str, at: datetime, state: State, sign: ReplyCategory = ReplyCategory.NONE) -> None:
+        """Keep one try, with what it came to, at a moment in UTC."""
+        self.journal.run(_ADD, self.lane, key, place_of(address), at.isoformat(), state, sign)
+
+    def left_since(self, moment: datetime) -> tuple[datetime, ...]:
+        """When letters left by mail, or may have, since a moment in UTC, oldest first; a person carries none."""
+        found = (
+            "SELECT at FROM tries WHERE lane = ? AND at > ? AND place != '' AND state IN ('sent', 'in_doubt') "
+            "ORDER BY at"
+        )
+        return tuple(datetime.fromisoformat(at) for (at,) in self.journal.run(found, self.lane, moment.isoformat()))
+
+    def of_letter(self, key: str, sign: ReplyCategory) -> int:
+        """How many tries of a letter ended with a sign."""
+        counted = "SELECT count(*) FROM tries WHERE lane = ? AND key = ? AND sign = ?"
+        [(number,)] = self.journal.run(counted, self.lane, key, sign)
+        return int(number)
+
+    def was_refused_before(self, address: str, moment: datetime) -> bool:
+        """Whether an address was refused without a reason at that moment (UTC) or earlier."""
+        counted = "SELECT count(*) FROM tries WHERE lane = ? AND place = ? AND sign = ? AND at <= ?"
+        [(number,)] = self.journal.run(
+            counted, self.lane, place_of(address), ReplyCategory.BARE_REFUSAL, moment.isoformat()
+        )
+        return bool(number)
+
+    def given_up_as_full(self, address: str, since: datetime) -> int:
+        """How many letters were given up since a moment (UTC) because the mailbox was full."""
+        counted = (
+            "SELECT count(DISTINCT key) FROM tries WHERE lane = ? AND place = ? AND sign = ? AND state = ? AND at > ?"
+        )
+        values = (self.lane, place_of(address), ReplyCategory.FULL, State.FAILED, since.isoformat())
+        [(number,)] = self.journal.run(counted, *values)
+        return int(number)
+
+    def forget_before(self, moment: datetime) -> None:
+        """Drop tries that nothing counts any more."""
+        self.journal.run("DELETE FROM tries WHERE lane = ? AND at < ?", self.lane, moment.isoformat())
+
+
+KEPT: Final = timedelta(days=400)
+"""For so long tries are kept."""

@@ -1,0 +1,255 @@
+"""The journal: one SQLite file that knows every letter of a shop, one row a letter, and every run."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import fields
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from toolkit.channels.channel import Mode
+from toolkit.delivery.entry import Entry, PastRun
+from toolkit.delivery.outcome import State
+from toolkit.delivery.schema import STEPS
+from toolkit.delivery.sqlite_errors import explained, no_access
+from toolkit.errors import SetupError
+
+VERSION: Final = len(STEPS)
+"""The schema that this code reads and writes."""
+
+_NAMES: Final = tuple(field.name for field in fields(Entry))
+_COLUMNS: Final = ", ".join(_NAMES)
+_ADD: Final = (
+    f"INSERT INTO letters (lane, message, {_COLUMNS}) VALUES (?, ?{', ?' * len(_NAMES)}) "  # noqa: S608 - our own names
+    "ON CONFLICT (lane, key) DO NOTHING"
+)
+_ENTRIES: Final = f"SELECT {_COLUMNS} FROM letters WHERE lane = ? "  # noqa: S608 - our own names
+_ENTRY: Final = _ENTRIES + "AND key = ?"
+_AT: Final = f"SELECT {_COLUMNS} FROM letters WHERE rowid = ?"  # noqa: S608 - our own names
+_OLDEST_FIRST: Final = " ORDER BY planned_on, rowid"
+_NUMBER: Final = "SELECT rowid FROM letters WHERE lane = ? AND key = ?"
+_NUMBERS: Final = "SELECT rowid, state FROM letters WHERE lane = ? ORDER BY planned_on, rowid"
+_STATES: Final = {str(state): state for state in State}
+_MOVE: Final = """
+    UPDATE letters SET state = ?, words = ?, channel = ?, dated = coalesce(dated, ?),
+        retry_at = ?, done_at = ? WHERE lane = ? AND key = ?
+"""
+_PURGE: Final = """
+    UPDATE letters SET message = NULL WHERE lane = ? AND message IS NOT NULL AND done_at < ?
+        AND state IN ('sent', 'failed', 'suppressed', 'expired')
+"""
+
+
+class Journal:
+    """The journal of one shop; use it in a `with`, which closes it.
+
+    Args:
+        path: the SQLite file, on this computer's own disk; it is made, for its owner's eyes only, where missing.
+        patience: how many seconds to wait for another program to let go.
+
+    Raises:
+        SetupError: it cannot be opened, is damaged, or was written by a newer version.
+        RunLocked: another program holds it.
+    """
+
+    def __init__(self, path: Path, *, patience: float = 10.0) -> None:
+        self._path = path
+        with self._mapped():
+            _make_private(path)
+            self._sql = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        try:
+            self._open()
+        except BaseException:
+            self._sql.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, it: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._sql.close()
+
+    @property
+    def file(self) -> str:
+        """What this file is to the disk: a copy of it is another one."""
+        return str(self._path.stat().st_ino)
+
+    def belong_to(self, shop: str) -> None:
+        """Write the shop id into a new journal, or see that it is this shop's.
+
+        Raises:
+            SetupError: the journal belongs to another shop.
+        """
+        with self.transaction():
+            self._run("INSERT INTO meta VALUES ('shop', ?) ON CONFLICT (name) DO NOTHING", shop)
+            [(owner,)] = self._run("SELECT value FROM meta WHERE name = 'shop'")
+        if owner != shop:
+            raise SetupError(
+                f"{self._path}: this journal belongs to another shop",
+                why=f"it was begun for shop {owner}; sheetclerk.toml says {shop}",
+                next_step="put this shop's own id back, or point SHEETCLERK_DATA to another folder",
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is kept together, or not at all."""
+        self._run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._sql.rollback()
+            raise
+        self._run("COMMIT")
+
+    def add(self, lane: Mode, letters: Iterable[tuple[Entry, bytes]]) -> None:
+        """Write new letters with their messages; a key that is there stays as it is."""
+        for entry, message in letters:
+            self._run(_ADD, lane, message, *(_stored(getattr(entry, name)) for name in _NAMES))
+
+    def entry(self, lane: Mode, key: str) -> Entry | None:
+        """One letter, or None where it is not known."""
+        return next((_entry(row) for row in self._run(_ENTRY, lane, key)), None)
+
+    def at(self, number: int) -> Entry:
+        """The letter in a row, by its number; no row is ever taken away."""
+        [row] = self._run(_AT, number)
+        return _entry(row)
+
+    def number(self, lane: Mode, key: str) -> int:
+        """The number of the row that holds a letter; 0 where it is not known."""
+        return next((number for (number,) in self._run(_NUMBER, lane, key)), 0)
+
+    def entries(self, lane: Mode, states: Collection[State] = tuple(State)) -> tuple[Entry, ...]:
+        """Every letter of a lane that stands in one of some states, oldest plan first."""
+        some = f"AND state IN ({', '.join('?' * len(states))})"
+        return tuple(_entry(row) for row in self._each(_ENTRIES + some + _OLDEST_FIRST, lane, *states))
+
+    def each(self, lane: Mode) -> Iterator[Entry]:
+        """Every letter of a lane, oldest plan first, one after the other; nothing may be written meanwhile."""
+        return (_entry(row) for row in self._each(_ENTRIES + _OLDEST_FIRST, lane))
+
+    def order(self, lane: Mode) -> Iterator[tuple[int, State]]:
+        """Row number and state of every letter of a lane, oldest plan first; nothing may be written meanwhile."""
+        return ((number, _STATES[state]) for number, state in self._each(_NUMBERS, lane))
+
+    def message(self, lane: Mode, key: str) -> bytes:
+        """The finished bytes of one letter, without Date; b"" once they are purged."""
+        rows = self._run("SELECT message FROM letters WHERE lane = ? AND key = ?", lane, key)
+        return next((bytes(blob) for (blob,) in rows if blob is not None), b"")
+
+    def move(self, lane: Mode, entry: Entry) -> None:
+        """Write where a letter now stands, and commit; nothing else of it changes, nor a Date once written."""
+        moments = (_stored(entry.dated), _stored(entry.retry_at), _stored(entry.done_at))
+        self._run(_MOVE, entry.state, entry.words, entry.channel, *moments, lane, entry.key)
+
+    def note(self, name: str) -> str:
+        """What was noted under a name; "" where nothing was."""
+        return next((value for (value,) in self._run("SELECT value FROM meta WHERE name = ?", name)), "")
+
+    def write_note(self, name: str, value: str) -> None:
+        """Keep a value under a name, over an earlier one."""
+        self._run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+
+    def sums(self, lane: Mode) -> dict[State, int]:
+        """How many letters of a lane stand in each state that any stands in."""
+        rows = self._run("SELECT state, count(*) FROM letters WHERE lane = ? GROUP BY state", lane)
+        return {State(state): number for state, number in rows}
+
+    def purge(self, lane: Mode, before: datetime) -> int:
+        """Drop the messages of letters that were done before that moment (UTC); say how many."""
+        with self._mapped(), closing(self._sql.execute(_PURGE, (lane, _stored(before)))) as cursor:
+            return cursor.rowcount
+
+    def record_run(self, run: PastRun) -> None:
+        """Keep the figures of a run that came to its end."""
+        moments = (run.as_of.isoformat(), run.started.isoformat(), run.ended.isoformat())
+        figures = json.dumps(dict(run.counts), sort_keys=True)
+        self._run(
+            "INSERT INTO runs (lane, as_of, started, ended, counts) VALUES (?, ?, ?, ?, ?)", run.lane, *moments, figures
+        )
+
+    def last_runs(self, lane: Mode, most: int) -> tuple[PastRun, ...]:
+        """The latest runs of a lane, newest first."""
+        found = "SELECT lane, as_of, started, ended, counts FROM runs WHERE lane = ? ORDER BY number DESC LIMIT ?"
+        return tuple(_past_run(row) for row in self._run(found, lane, most))
+
+    def _open(self) -> None:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON"):
+            self._run(f"PRAGMA {pragma}")
+        self._run("PRAGMA secure_delete = ON")
+        with self.transaction():
+            [(version,)] = self._run("PRAGMA user_version")
+            for step in range(version, VERSION):
+                self._lay_out(step)
+        if version > VERSION:
+            raise SetupError(
+                f"{self._path}: the journal was written by a newer sheetclerk",
+                why=f"its layout is number {version}; this one knows up to {VERSION}",
+                next_step="pip install --upgrade sheetclerk",
+            )
+
+    def _lay_out(self, step: int) -> None:
+        for statement in STEPS[step]:
+            self._run(statement)
+        self._run(f"PRAGMA user_version = {step + 1}")
+
+    def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement over a table whose rows another file of this room knows."""
+        return self._run(statement, *values)
+
+    def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        return list(self._each(statement, *values))
+
+    def _each(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with self._mapped(), closing(self._sql.execute(statement, values)) as cursor:
+            yield from cursor
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            known = explained(self._path, error)
+            if known is None:
+                raise
+            raise known from error
+        except OSError as error:
+            raise no_access(self._path, error.strerror or str(error)) from error
+
+
+def _make_private(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _stored(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    cells = dict(zip(_NAMES, row, strict=True))
+    for name in ("dated", "retry_at", "done_at"):
+        cells[name] = _moment(cells[name])
+    for name in ("expires", "planned_on"):
+        cells[name] = date.fromisoformat(cells[name])
+    cells["promotional"] = bool(cells["promotional"])
+    cells["state"] = State(cells["state"])
+    return Entry(**cells)
+
+
+def _past_run(row: tuple[Any, ...]) -> PastRun:
+    lane, as_of, started, ended, counts = row
+    moments = (datetime.fromisoformat(started), datetime.fromisoformat(ended))
+    return PastRun(Mode(lane), date.fromisoformat(as_of), *moments, json.loads(counts))

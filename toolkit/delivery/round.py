@@ -1,0 +1,284 @@
+"""One round of delivery: each waiting letter gets its turn, and every step is in the journal before the next."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from email.utils import format_datetime
+from itertools import islice
+from typing import Final, TypeAlias
+from zoneinfo import ZoneInfo
+
+from toolkit.channels.channel import Channel, ChannelStopped, Fate, Mode, Receipt
+from toolkit.channels.status_text import remark
+from toolkit.delivery.attempts import Attempts
+from toolkit.delivery.entry import Entry
+from toolkit.delivery.failure_limits import FailureCounter
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.ledger import Ledger
+from toolkit.delivery.limits import DAY, Limits, Pace, RecentSends
+from toolkit.delivery.outcome import LEFT, State
+from toolkit.delivery.settling import closed, settled
+from toolkit.delivery.suppressed import SuppressedList
+from toolkit.errors import WorkbookError
+from toolkit.letters.letter import Envelope
+
+RESTS_UNTIL: Final = "rests_until"
+"""The note that says until when no letter of ours may leave."""
+
+BATCH: Final = 10
+"""Before each batch of so many letters it is looked again who may be written to."""
+
+AT_ONCE: Final = 500
+"""Why letters wait is written down for so many in one commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a letter shall not go now.
+
+    Args:
+        words: the reason.
+        for_good: whether it shall never go; else it waits.
+    """
+
+    words: str
+    for_good: bool = True
+
+
+Eligibility: TypeAlias = Callable[[Entry], Hold | None]
+
+
+def _all_wanted(_batch: Sequence[Entry] = ()) -> Eligibility:
+    return lambda _: None
+
+
+@dataclass(frozen=True)
+class LivePolicy:
+    """What is heeded where letters truly leave.
+
+    Args:
+        limits: how many may leave.
+        pace: keeps them apart, and waits.
+        look_again: takes the next batch of letters, looks at the workbook anew, and says of each of them whether it is
+            still wanted.
+    """
+
+    limits: Limits
+    pace: Pace
+    look_again: Callable[[Sequence[Entry]], Eligibility] = _all_wanted
+
+
+@dataclass
+class Delivery:
+    """One round over what waits in a lane.
+
+    Args:
+        journal: where each step is written down before the next.
+        lane: whose letters these are.
+        channels: the first that carries a letter gets it.
+        now: this moment, in UTC.
+        zone: the shop's time zone, which a letter's Date shows.
+        today: the shop's day, on which letters may have expired.
+        limit: at most so many letters are tried.
+        road: limits and looks of a lane whose letters truly leave; None for a rehearsal.
+        ahead: the letters that may leave in this round after the one whose turn it is, in order.
+        stopped: why no more letters leave in this round.
+    """
+
+    journal: Journal
+    lane: Mode
+    channels: Sequence[Channel]
+    now: Callable[[], datetime]
+    zone: ZoneInfo
+    today: date
+    limit: int | None = None
+    road: LivePolicy | None = None
+    ahead: Callable[[], Iterable[Entry]] = tuple
+    stopped: ChannelStopped | None = None
+    _tried: int = field(default=0, init=False)
+    _later: list[Entry] = field(default_factory=list, init=False)
+    _watch: FailureCounter = field(default_factory=FailureCounter, init=False)
+    _troubles: int = field(default=0, init=False)
+    _batch: frozenset[str] = field(default=frozenset(), init=False)
+    _wanted: Eligibility = field(default=_all_wanted(), init=False)
+
+    def __post_init__(self) -> None:
+        self._tries = Attempts(self.journal, self.lane)
+        self._ledger = Ledger(self.journal, self.lane)
+        self._lately = RecentSends(deque(self._tries.left_since(self.now() - DAY)))
+
+    def turn(self, entry: Entry) -> Entry:
+        """Give one waiting letter its turn, and return it as it then stands."""
+        if self._day() > entry.expires:
+            return self._moved(entry, State.EXPIRED, remark("too-late"), done_at=self.now())
+        if reason := self._why_later(entry):
+            return self._left_for_later(entry, reason)
+        channel = next((one for one in self.channels if one.carries(entry)), None)
+        if channel is None:
+            return self._left_for_later(entry, remark("no-channel"))
+        if (unwanted := self._unwanted(entry)) is not None:
+            return self._not_sent(entry, unwanted)
+        return self._tried_with(channel, entry)
+
+    def write_reasons(self) -> None:
+        """Write down, in one commit, the last letter's fate, and why the letters that had no turn still wait."""
+        with self._ledger.commit():
+            for entry in self._later:
+                self.journal.move(self.lane, entry)
+        self._later.clear()
+
+    def close(self) -> None:
+        """Let each channel finish its round."""
+        for channel in self.channels:
+            try:
+                channel.close()
+            except ChannelStopped as stop:
+                self.stopped = self.stopped or stop
+
+    def _day(self) -> date:
+        return max(self.today, self.now().astimezone(self.zone).date())
+
+    def _left_for_later(self, entry: Entry, reason: str) -> Entry:
+        if reason == entry.words:
+            return entry
+        later = replace(entry, words=reason)
+        self._later.append(later)
+        if len(self._later) == AT_ONCE:
+            self.write_reasons()
+        return later
+
+    def _why_later(self, entry: Entry) -> str:
+        if self.stopped is not None:
+            return remark("waits", why=self.stopped.what)
+        if entry.retry_at is not None and entry.retry_at > self.now():
+            return entry.words
+        if self.limit is not None and self._tried >= self.limit:
+            return remark("limit-a-run", n=str(self.limit))
+        if self.road is not None and entry.address and self._lately.number(self.now()) >= self.road.limits.per_day:
+            return remark("limit-a-day", n=str(self.road.limits.per_day))
+        return ""
+
+    def _unwanted(self, entry: Entry) -> Hold | None:
+        """Why the letter shall not go, by what the workbook says now; it is read anew before each batch."""
+        if self.road is None:
+            return None
+        if entry.key not in self._batch:
+            self._ledger.flush()
+            batch = self._next_batch(entry)
+            try:
+                self._wanted = self.road.look_again(batch)
+            except WorkbookError as error:
+                self.stopped = ChannelStopped(error.what, why=error.why, next_step=error.next_step)
+                return Hold(remark("waits", why=error.what), for_good=False)
+            self._batch = frozenset(one.key for one in batch)
+        return self._wanted(entry)
+
+    def _next_batch(self, entry: Entry) -> list[Entry]:
+        """This letter and those after it that may have their turn now."""
+        room = BATCH if self.limit is None else min(BATCH, self.limit - self._tried)
+        after = (one for one in self.ahead() if self._day() <= one.expires and not self._why_later(one))
+        return [entry, *islice(after, max(room - 1, 0))]
+
+    def _not_sent(self, entry: Entry, unwanted: Hold) -> Entry:
+        if unwanted.for_good:
+            return self._moved(entry, State.SUPPRESSED, unwanted.words, done_at=self.now())
+        return self._left_for_later(entry, unwanted.words)
+
+    def _tried_with(self, channel: Channel, entry: Entry) -> Entry:
+        """On one computer no letter needs a claim of its own: one that is found planned has not left."""
+        if self.road is not None and entry.address:
+            self.road.pace.keep()
+        self._tried += 1
+        taken = replace(entry, words="", channel=channel.name)
+        try:
+            receipt = channel.send(*self._ready(taken))
+        except ChannelStopped as stop:
+            return self._held_up(taken, stop)
+        self._troubles = 0
+        return self._settled(taken, receipt)
+
+    def _ready(self, entry: Entry) -> tuple[Envelope, Callable[[], None]]:
+        """What a channel sends, and what it calls right before it does."""
+        dated = entry.dated or self.now().astimezone(self.zone).replace(microsecond=0)
+        message = self.journal.message(self.lane, entry.key)
+        envelope = Envelope(entry, b"Date: " + format_datetime(dated).encode() + b"\r\n" + message, dated)
+        return envelope, lambda: self._on_the_way(entry, dated)
+
+    def _held_up(self, claimed: Entry, stop: ChannelStopped) -> Entry:
+        """Wait and give the letter another turn, as often as the stop allows; then the run is over."""
+        self._moved(claimed, State.PLANNED, remark("waits", why=stop.what))
+        planned = self.journal.entry(self.lane, claimed.key) or claimed
+        if self.road is None or self._troubles >= len(stop.waits):
+            self._stop(stop)
+            return planned
+        if stop.slower:
+            self.road.pace.halve()
+        pause = stop.waits[self._troubles]
+        self._troubles += 1
+        self._tried -= 1
+        self.road.pace.wait(pause.total_seconds())
+        return self.turn(planned)
+
+    def _stop(self, stop: ChannelStopped) -> None:
+        self.stopped = stop
+        if self.road is not None and stop.rests:
+            self.journal.write_note(RESTS_UNTIL, (self.now() + stop.rests).isoformat())
+
+    def _on_the_way(self, entry: Entry, dated: datetime) -> None:
+        self._moved(entry, State.SENDING, dated=dated)
+
+    def _settled(self, entry: Entry, receipt: Receipt) -> Entry:
+        now = self.now()
+        after = settled(entry, receipt, self._tries, now)
+        done_at = None if after.state is State.RETRY else now
+        moved = _at(entry, after.state, receipt.words, retry_at=after.retry_at, done_at=done_at)
+        if self._goes_on_at_once() and receipt.fate is Fate.SENT and not receipt.sign:
+            self._ledger.keep(moved)
+        else:
+            self._write(moved, receipt, now)
+        if after.state in LEFT and entry.address:
+            self._lately.add(now)
+        if (
+            self.road is not None
+            and entry.address
+            and (stop := self._watch.saw(receipt.sign, receipt.words)) is not None
+        ):
+            self._stop(stop)
+        return moved
+
+    def _goes_on_at_once(self) -> bool:
+        """Whether the next letter may leave without a pause."""
+        return self.road is not None and not self.road.pace.rest()
+
+    def _write(self, moved: Entry, receipt: Receipt, now: datetime) -> None:
+        with self._ledger.commit():
+            self.journal.move(self.lane, moved)
+            self._tries.add(moved.key, moved.address, now, moved.state, receipt.sign)
+            if (suppression := closed(moved, receipt, self._tries, now, self._day())) is not None:
+                SuppressedList(self.journal).add(suppression)
+
+    def _moved(
+        self,
+        entry: Entry,
+        state: State,
+        words: str = "",
+        dated: datetime | None = None,
+        done_at: datetime | None = None,
+    ) -> Entry:
+        moved = _at(entry, state, words, dated=dated, done_at=done_at)
+        self._ledger.move(moved)
+        return moved
+
+
+def _at(
+    entry: Entry,
+    state: State,
+    words: str,
+    *,
+    dated: datetime | None = None,
+    retry_at: datetime | None = None,
+    done_at: datetime | None = None,
+) -> Entry:
+    """The letter in another state; a Date that stands is kept."""
+    return replace(entry, state=state, words=words, dated=entry.dated or dated, retry_at=retry_at, done_at=done_at)

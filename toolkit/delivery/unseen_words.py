@@ -1,0 +1,21 @@
+"""Words that nobody has seen in a mailbox yet: they go to the owner first."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from toolkit.delivery.outbox import Outbox
+
+_SEEN: Final = "seen:"
+"""Begins the notes that say which words were sent to the owner."""
+
+
+def unseen(outbox: Outbox, words: Collection[str]) -> frozenset[str]:
+    """Which of these words no client was sent by mail, nor the owner."""
+    sent = {one.words_id for one in outbox.already_said().letters if one.left and one.address}
+    return frozenset(one for one in words if one not in sent and not outbox.journal.note(_SEEN + one))
+
+
+def note_seen(outbox: Outbox, words: str, day: date) -> None:
+    """Note that the owner was sent these words on a day."""
+    outbox.journal.write_note(_SEEN + words, day.isoformat())

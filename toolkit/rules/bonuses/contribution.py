@@ -1,0 +1,100 @@
+"""Each one's part in the sales: credit = amount x product weight, split exactly (practices S5, S6)."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from toolkit.book.tabs.products import Product
+from toolkit.book.tabs.purchases import Purchase
+
+ASSUMED_WEIGHT: Final = Decimal(1)
+"""The weight of a product that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One person's part of one line.
+
+    Args:
+        sale: the line, for a return the line that came back.
+        amount: what of the line counts, in minor units; negative for a return.
+        part: the person's share of 1.
+        weight: the product's, on the day of the sale.
+        is_assumed: whether the product has no weight, so that 1 was taken.
+        day: of the sale, or of the return.
+        back: whether the line came back.
+    """
+
+    staff: str
+    sale: Purchase
+    amount: int
+    part: Fraction
+    weight: Decimal
+    is_assumed: bool
+    day: date
+    back: bool = False
+
+    @property
+    def credit(self) -> Fraction:
+        """The weighted credit, exact, in minor units."""
+        return self.amount * Fraction(self.weight) * self.part
+
+
+class Weights:
+    """What each product means to the firm on a day: its own latest weight, else its category's."""
+
+    def __init__(self, products: Iterable[Product]) -> None:
+        self.category_of: dict[str, str] = {}
+        self._own: dict[str, list[tuple[date, Decimal]]] = {}
+        self._category: dict[str, list[tuple[date, Decimal]]] = {}
+        for one in products:
+            if one.product and one.category:
+                self.category_of.setdefault(one.product, one.category)
+            if one.weight is not None:
+                steps, name = (self._own, one.product) if one.product else (self._category, one.category)
+                steps.setdefault(name, []).append((one.weight_from or date.min, one.weight))
+        for dated in (*self._own.values(), *self._category.values()):
+            dated.sort(key=lambda step: step[0])
+
+    def on(self, product: str, day: date) -> Decimal | None:
+        """A product's weight on a day; None where it has none then."""
+        own = _held(self._own.get(product, ()), day) if product else None
+        return own if own is not None else _held(self._category.get(self.category_of.get(product, ""), ()), day)
+
+    def is_of(self, product: str, what: str) -> bool:
+        """Whether a product is, or belongs to, what a plan or a scorecard names."""
+        return what in (product, self.category_of.get(product))
+
+    def credits(self, sale: Purchase, amount: int) -> tuple[Credit, ...]:
+        """Everybody's part of a line of which so much counts."""
+        weight = self.on(sale.product, sale.date)
+        return tuple(
+            Credit(
+                staff=who,
+                sale=sale,
+                amount=amount,
+                part=Fraction(share),
+                weight=ASSUMED_WEIGHT if weight is None else weight,
+                is_assumed=weight is None,
+                day=sale.date,
+            )
+            for who, share in sale.credits
+        )
+
+
+def _held(steps: Iterable[tuple[date, Decimal]], day: date) -> Decimal | None:
+    steps = tuple(steps)
+    place = bisect_right(steps, day, key=lambda step: step[0])
+    return steps[place - 1][1] if place else None
+
+
+def summed(credits_: Iterable[Credit]) -> Mapping[str, Fraction]:
+    """Weighted credit by staff number, exact."""
+    found: dict[str, Fraction] = {}
+    for one in credits_:
+        found[one.staff] = found.get(one.staff, Fraction(0)) + one.credit
+    return found

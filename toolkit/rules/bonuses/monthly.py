@@ -1,0 +1,262 @@
+"""The month's bonus of each staff member, with all that it came from (practices S5, S8, S9)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.tabs.schemes import Scheme
+from toolkit.book.tabs.staff import StaffMember
+from toolkit.rules.bonuses.approved import Approved, Figures, approved_months
+from toolkit.rules.bonuses.contribution import Credit
+from toolkit.rules.bonuses.earnings import Earnings, Person
+from toolkit.rules.bonuses.payout import Earned
+from toolkit.rules.bonuses.returns import Returned, Sales
+from toolkit.rules.bonuses.rulebook import Rulebook, Usual
+from toolkit.rules.months import months_after
+from toolkit.rules.rounding import half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """One person's month. Money is in minor units.
+
+    Args:
+        month: its first day; a month that is not over yet is counted to the day of asking.
+        credit: weighted credit, rounded for showing only.
+        contribution: weighted credit as a share of the plan of the organisation; None without a plan.
+        target: the person's own sales plan; None without one.
+        amount: what is paid out.
+        scheme: by which it was worked out.
+        found: how the scheme came to it.
+        sales: what was sold; returns of the month's own sales are among them.
+        posted: earned with returned, rounded once.
+        returned: what came back of earlier months' sales.
+        adjusted: what is added for months that were approved before something about them became known.
+        brought: taken over from the month before, 0 or less.
+        carried: taken over into the next month, 0 or less.
+        held: why nothing could be worked out: "no-plan", "no-scheme"; "" where it could.
+        approved_on: the day from which nothing changes any more; None while it may.
+        figures: what an approval keeps.
+        news: what has become known since the approval; the first open month adds it.
+    """
+
+    staff: StaffMember
+    month: date
+    credit: int
+    contribution: Fraction | None
+    target: int | None
+    amount: int
+    scheme: Scheme
+    found: Earned
+    sales: tuple[Credit, ...]
+    posted: int
+    returned: tuple[Returned, ...]
+    adjusted: Mapping[date, int]
+    brought: int
+    carried: int
+    held: str
+    approved_on: date | None
+    figures: Figures
+    news: int = 0
+
+
+class Bonuses:
+    """The bonuses of every month, each worked out when it is asked for.
+
+    Args:
+        book: sales, rules, and what was approved.
+        usual: the settings' own method and basis.
+        today: sales after it have not come yet.
+    """
+
+    def __init__(self, book: ClientBook, usual: Usual, today: date) -> None:
+        self._book = book
+        self._usual = usual
+        self._today = today
+        self._sales = Sales(book.purchases, today)
+        self._months: dict[date, tuple[Bonus, ...]] = {}
+        self._earned: dict[date, Earnings] = {}
+
+    @cached_property
+    def kept(self) -> Mapping[date, Approved]:
+        """Every approved month that the workbook keeps, oldest first."""
+        return approved_months(self._book.kept)
+
+    @cached_property
+    def approved(self) -> Mapping[date, Approved]:
+        """Every month that was approved by the day of asking, oldest first."""
+        return {month: one for month, one in self.kept.items() if one.approved_on <= self._today}
+
+    def rules(self, month: date) -> Rulebook:
+        """The rules of a month: those that were used if it is approved, else as the workbook has them."""
+        kept = self.approved.get(month)
+        return kept.rules if kept else Rulebook.of(self._book, self._usual, month)
+
+    def month(self, month: date) -> tuple[Bonus, ...]:
+        """Everybody's bonus of a month, in the order of the Staff tab."""
+        if month not in self._months:
+            self._months[month] = tuple(self._bonuses(month))
+        return self._months[month]
+
+    def earnings(self, month: date) -> Earnings:
+        """What a month's own sales earn under its rules."""
+        if month not in self._earned:
+            self._earned[month] = Earnings(self.rules(month), self._sales)
+        return self._earned[month]
+
+    def _bonuses(self, month: date) -> Iterable[Bonus]:
+        earned = self.earnings(month)
+        adjusted = self._adjusted() if month == self._first_open else {}
+        kept = self.approved.get(month)
+        for member in self._people(month, earned, adjusted):
+            found = self._found(member, month, earned)
+            if kept:
+                yield _as_approved(found, kept.figures.get(member.number), kept.rules.target())
+            else:
+                yield self._settled(found, adjusted.get(member.number, {}))
+
+    def _people(self, month: date, earned: Earnings, adjusted: Mapping[str, object]) -> list[StaffMember]:
+        """The team of a month, and whoever has left and still has something to settle."""
+        kept = self.approved.get(month)
+        team = list(earned.rules.staff)
+        there = {one.number for one in team}
+        owing = {one.staff for one in earned.returns} | adjusted.keys() | (kept.figures.keys() if kept else set())
+        return team + [one for one in self._book.staff if one.number in owing - there]
+
+    def _found(self, member: StaffMember, month: date, earned: Earnings) -> Bonus:
+        """What a month's sales and returns come to, before earlier months are looked at."""
+        person = earned.person(member)
+        returned = self._returned(member.number, month, earned)
+        posted = half_up(person.earned.amount + sum((one.takes for one in returned), Fraction(0)))
+        figures = Figures(
+            approved_on=self._today,
+            credit=person.credit,
+            counted=person.counted,
+            earned=person.from_counted,
+            posted=posted,
+            held=person.earned.held,
+            rates={one.month: one.rate for one in returned},
+            purchases=len({_purchase(one) for one in person.sales if not one.back}),
+            returns=sum(one.back for one in person.sales) + len(returned),
+        )
+        return _bonus(member, month, person, earned, returned, figures)
+
+    def _returned(self, staff: str, month: date, earned: Earnings) -> tuple[Returned, ...]:
+        kept = self.approved.get(month)
+        known = kept.figures[staff].rates if kept and staff in kept.figures else {}
+        lines = [one for one in earned.returns if one.staff == staff]
+        return tuple(one.at(known.get(one.month, self._rate(staff, one.month))) for one in lines)
+
+    def _rate(self, staff: str, month: date) -> Fraction:
+        """What a unit of weighted credit paid in a month; the frozen one where it is approved."""
+        kept = self.approved.get(month)
+        if kept and staff in kept.figures:
+            one = kept.figures[staff]
+            return one.earned / one.counted if one.counted > 0 else Fraction(0)
+        member = self._book.staff_by_number.get(staff)
+        person = self.earnings(month).person(member) if member else None
+        return person.from_counted / person.counted if person and person.counted > 0 else Fraction(0)
+
+    # earlier months
+
+    @cached_property
+    def _first_open(self) -> date | None:
+        """The month in which approved ones are adjusted: the first after them."""
+        return months_after(max(self.approved), 1) if self.approved else None
+
+    def _adjusted(self) -> Mapping[str, Mapping[date, int]]:
+        """What approved months would come to by now under their own rules, less what was paid for them."""
+        found: dict[str, dict[date, int]] = {}
+        for month, kept in self.approved.items():
+            earned = self.earnings(month)
+            for member in self._people(month, earned, {}):
+                due = self._found(member, month, earned).posted - self._posted_for(member.number, month, kept)
+                if due:
+                    found.setdefault(member.number, {})[month] = due
+        return found
+
+    def _posted_for(self, staff: str, month: date, kept: Approved) -> int:
+        first = kept.figures[staff].posted if staff in kept.figures else 0
+        later = (one.figures[staff] for at, one in self.approved.items() if at > month and staff in one.figures)
+        return first + sum(one.adjusted.get(month, 0) for one in later)
+
+    def _settled(self, found: Bonus, adjusted: Mapping[date, int]) -> Bonus:
+        """With adjustments, and with what was taken over from the month before."""
+        brought = self._brought(found.staff.number, found.month)
+        total = found.posted + sum(adjusted.values()) + brought
+        carries = found.scheme.below_zero == "carry"
+        amount, carried = max(total, 0), min(total, 0) if carries else 0
+        figures = replace(found.figures, adjusted=adjusted, brought=brought, carried=carried, amount=amount)
+        return replace(found, amount=amount, adjusted=adjusted, brought=brought, carried=carried, figures=figures)
+
+    def _brought(self, staff: str, month: date) -> int:
+        before = months_after(month, -1)
+        kept = self.approved.get(before)
+        if kept:
+            return kept.figures[staff].carried if staff in kept.figures else 0
+        if before < self._sales.first_month or not any(one.below_zero == "carry" for one in self._book.schemes):
+            return 0
+        return next((one.carried for one in self.month(before) if one.staff.number == staff), 0)
+
+
+def _purchase(one: Credit) -> tuple[str, str]:
+    """What tells purchases apart; one without a number is its row."""
+    return one.sale.number or str(one.sale.row), one.sale.client
+
+
+def _bonus(
+    member: StaffMember,
+    month: date,
+    person: Person,
+    earned: Earnings,
+    returned: tuple[Returned, ...],
+    figures: Figures,
+) -> Bonus:
+    plan = earned.rules.target()
+    return Bonus(
+        staff=member,
+        month=month,
+        credit=half_up(person.credit),
+        contribution=person.credit / plan if plan else None,
+        target=earned.rules.target(member.number),
+        amount=max(figures.posted, 0),
+        scheme=person.scheme,
+        found=person.earned,
+        sales=person.sales,
+        posted=figures.posted,
+        returned=returned,
+        adjusted={},
+        brought=0,
+        carried=0,
+        held=figures.held,
+        approved_on=None,
+        figures=figures,
+    )
+
+
+def _as_approved(found: Bonus, figures: Figures | None, plan: int | None) -> Bonus:
+    """The figures as they were approved; who had none then has none now."""
+    kept = figures or replace(found.figures, credit=Fraction(0), posted=0, amount=0)
+    return replace(
+        found,
+        credit=half_up(kept.credit),
+        contribution=kept.credit / plan if plan else None,
+        amount=kept.amount,
+        posted=kept.posted,
+        adjusted=kept.adjusted,
+        brought=kept.brought,
+        carried=kept.carried,
+        held=kept.held,
+        approved_on=kept.approved_on,
+        figures=kept,
+        news=found.posted - kept.posted,
+    )
+
+
+def target(book: ClientBook, month: date, staff: str = "") -> int | None:
+    """The sales plan of a month in minor units, of one staff member or of the whole; None where there is none."""
+    found = [one.target for one in book.sales_plan if (one.month, one.staff, one.product) == (month, staff, "")]
+    return sum(found) if found else None

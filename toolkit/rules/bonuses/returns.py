@@ -1,0 +1,115 @@
+"""The sales of each month, and what later returns take back from whoever was credited (RULES.md, Clawback)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.rules.bonuses.contribution import Credit
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A line that gives something back.
+
+    Args:
+        line: the return itself.
+        sale: the line that it gives back.
+        first: whether no other return of that line came before it.
+    """
+
+    line: Purchase
+    sale: Purchase
+    first: bool
+
+    @property
+    def month(self) -> date:
+        """The month of the sale."""
+        return self.sale.date.replace(day=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One person's part of a return of an earlier month's sale.
+
+    Args:
+        day: of the return.
+        lost: the weighted credit that is gone, below zero; 0 where the return came too late.
+        rate: what a unit of credit had paid in the month of the sale.
+        fixed: what is taken back where the sale alone had paid, exact; None where the rate decides.
+    """
+
+    staff: str
+    sale: Purchase
+    day: date
+    lost: Credit
+    too_late: bool
+    rate: Fraction = Fraction(0)
+    fixed: Fraction | None = None
+
+    @property
+    def month(self) -> date:
+        """The month of the sale."""
+        return self.sale.date.replace(day=1)
+
+    @property
+    def takes(self) -> Fraction:
+        """What is taken back, exact, 0 or less."""
+        if self.too_late:
+            return Fraction(0)
+        return self.lost.credit * self.rate if self.fixed is None else self.fixed
+
+    def at(self, rate: Fraction) -> "Returned":
+        """The same at the rate of its month."""
+        return replace(self, rate=rate)
+
+
+class Sales:
+    """Every line up to a day, by month; cancelled ones are not among them.
+
+    Args:
+        purchases: in any order.
+        today: the last day that counts.
+    """
+
+    def __init__(self, purchases: Iterable[Purchase], today: date) -> None:
+        known = [one for one in purchases if one.date <= today and one.status != "cancelled"]
+        returns = sorted((one for one in known if one.is_return), key=_order)
+        asked_for = {one.return_of for one in returns}
+        self._sold: dict[tuple[int, int], list[Purchase]] = {}
+        self._returned: dict[tuple[int, int], list[CameBack]] = {}
+        lines: dict[tuple[str, str], list[Purchase]] = {}
+        for one in known:
+            if not one.is_return:
+                self._sold.setdefault((one.date.year, one.date.month), []).append(one)
+                if one.number in asked_for:
+                    lines.setdefault((one.number, one.client), []).append(one)
+        seen: set[tuple[object, ...]] = set()
+        for one in returns:
+            self._came_back(one, lines, seen)
+        self.first_month = date(*min((*self._sold, *self._returned), default=(today.year, today.month)), 1)
+
+    def _came_back(
+        self, line: Purchase, lines: Mapping[tuple[str, str], Sequence[Purchase]], seen: set[tuple[object, ...]]
+    ) -> None:
+        bought = sorted(lines.get((line.return_of, line.client), ()), key=_order)
+        same = [one for one in bought if one.product == line.product] or bought
+        if same:
+            key = (same[0].number, same[0].client, same[0].product)
+            back = CameBack(line, same[0], key not in seen)
+            self._returned.setdefault((line.date.year, line.date.month), []).append(back)
+            seen.add(key)
+
+    def sold(self, month: date) -> Sequence[Purchase]:
+        """What was bought in a month."""
+        return sorted(self._sold.get((month.year, month.month), ()), key=_order)
+
+    def returned(self, month: date) -> Sequence[CameBack]:
+        """What came back in a month, whenever it was bought."""
+        return self._returned.get((month.year, month.month), ())
+
+
+def _order(one: Purchase) -> tuple[object, ...]:
+    """Where a line stands among others, wherever its row is."""
+    return (one.date, one.number, one.client, one.product, -one.amount, str(one.credits), one.status)

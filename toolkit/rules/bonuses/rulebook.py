@@ -1,0 +1,187 @@
+"""Everything but the sales that decides a month's bonuses; an approved month keeps it as text."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.parse.levels import Level
+from toolkit.book.parse.scorecards import Measure
+from toolkit.book.tabs.ladders import BonusBand, ladder_on
+from toolkit.book.tabs.products import Product
+from toolkit.book.tabs.schemes import Scheme
+from toolkit.book.tabs.staff import SalesPlan, StaffMember
+from toolkit.rules.bonuses.contribution import Weights
+from toolkit.rules.months import months_after
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What holds where a scheme's row says nothing: the method and the basis of the settings."""
+
+    method: str = "slice"
+    basis: str = "paid"
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The rules of one month.
+
+    Args:
+        month: its first day.
+        products: rows with weights or categories.
+        bands: of every scheme, as they hold on that day.
+        schemes: the rows that hold on that day.
+        plans: the month's targets.
+        staff: who works in that month.
+    """
+
+    month: date
+    usual: Usual
+    products: tuple[Product, ...]
+    bands: tuple[BonusBand, ...]
+    schemes: tuple[Scheme, ...]
+    plans: tuple[SalesPlan, ...]
+    staff: tuple[StaffMember, ...]
+
+    @classmethod
+    def of(cls, book: ClientBook, usual: Usual, month: date) -> "Rulebook":
+        """The rules of a month as the workbook has them now."""
+        return cls(
+            month=month,
+            usual=usual,
+            products=tuple(one for one in book.products if one.weight is not None or one.category),
+            bands=_bands_on(book.bonus_bands, month),
+            schemes=tuple(schemes_on(book.schemes, month)),
+            plans=tuple(one for one in book.sales_plan if one.month == month),
+            staff=tuple(one for one in book.staff if works_in(one, month)),
+        )
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What each product means on each day."""
+        return Weights(self.products)
+
+    def scheme_of(self, member: StaffMember) -> Scheme:
+        """The scheme by which somebody is paid, with its method and basis named."""
+        name = member.scheme.casefold()
+        found = next((one for one in self.schemes if one.scheme.casefold() == name), Scheme(member.scheme))
+        return replace(found, method=found.method or self.usual.method, basis=found.basis or self.usual.basis)
+
+    def bands_of(self, scheme: Scheme) -> tuple[BonusBand, ...]:
+        """A scheme's bands, lowest first."""
+        return tuple(one for one in self.bands if one.scheme.casefold() == scheme.scheme.casefold())
+
+    def target(self, staff: str = "", product: str = "") -> int | None:
+        """A plan in minor units; of the whole where nobody is named, of everything where no product is."""
+        found = [one.target for one in self.plans if (one.staff, one.product) == (staff, product)]
+        return sum(found) if found else None
+
+    def text(self) -> str:
+        """Everything as one line of JSON."""
+        table = {
+            "month": self.month.isoformat(),
+            "usual": [self.usual.method, self.usual.basis],
+            "weights": [
+                [one.product, one.category, *map(_plain, (one.weight, one.weight_from))] for one in self.products
+            ],
+            "bands": [[one.scheme, _plain(one.since), _plain(one.from_amount), _plain(one.rate)] for one in self.bands],
+            "schemes": [_said(one) for one in self.schemes],
+            "plans": [[one.staff, one.product, one.target] for one in self.plans],
+            "staff": [[one.number, one.name, one.scheme, _plain(one.since), _plain(one.until)] for one in self.staff],
+        }
+        return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_text(cls, text: str) -> "Rulebook":
+        """The rules that `text` wrote."""
+        table = json.loads(text)
+        month = date.fromisoformat(table["month"])
+        return cls(
+            month=month,
+            usual=Usual(*table["usual"]),
+            products=tuple(Product(0, frozenset(), p, "", c, _number(w), _date(d)) for p, c, w, d in table["weights"]),
+            bands=tuple(BonusBand(date.fromisoformat(d), s, _level(f), Decimal(r), 0) for s, d, f, r in table["bands"]),
+            schemes=tuple(map(_scheme, table["schemes"])),
+            plans=tuple(SalesPlan(month, target, 0, frozenset(), who, what) for who, what, target in table["plans"]),
+            staff=tuple(
+                StaffMember(number, 0, name=name, scheme=scheme, since=_date(since), until=_date(until))
+                for number, name, scheme, since, until in table["staff"]
+            ),
+        )
+
+
+def works_in(member: StaffMember, month: date) -> bool:
+    """Whether somebody is on the staff on any day of a month."""
+    end = months_after(month, 1)
+    return (member.since is None or member.since < end) and (member.until is None or member.until >= month)
+
+
+def _bands_on(rows: Iterable[BonusBand], month: date) -> tuple[BonusBand, ...]:
+    by_scheme: dict[str, list[BonusBand]] = {}
+    for row in rows:
+        by_scheme.setdefault(row.scheme.casefold(), []).append(row)
+    return tuple(row for held in by_scheme.values() for row in ladder_on(held, month))
+
+
+def schemes_on(rows: Iterable[Scheme], day: date) -> Iterable[Scheme]:
+    """The latest row of each scheme; one that cannot be used gives way to the last one that could."""
+    held: dict[str, Scheme] = {}
+    for row in sorted((one for one in rows if one.since <= day), key=lambda one: (bool(not one.faults), one.since)):
+        held[row.scheme.casefold()] = row
+    return held.values()
+
+
+# as text
+
+
+def _plain(value: object) -> Any:
+    """None and ints as they are; days and exact numbers as text."""
+    if value is None or isinstance(value, int):
+        return value
+    return value.isoformat() if isinstance(value, date) else f"{value:f}"
+
+
+def _said(scheme: Scheme) -> Mapping[str, Any]:
+    """What a scheme's row says beside the defaults."""
+    said = {one.name: getattr(scheme, one.name) for one in fields(Scheme) if one.name not in ("row", "scorecard")}
+    plain = Scheme(scheme.scheme)
+    table = {name: value for name, value in said.items() if name == "scheme" or value != getattr(plain, name)}
+    card = [[one.what, _plain(one.weight), _plain(one.cap)] for one in scheme.scorecard]
+    return {
+        name: sorted(value) if isinstance(value, frozenset) else value if isinstance(value, str) else _plain(value)
+        for name, value in table.items()
+    } | ({"scorecard": card} if card else {})
+
+
+def _scheme(said: Mapping[str, Any]) -> Scheme:
+    readers: dict[str, Any] = {
+        "since": date.fromisoformat,
+        "accelerator": Decimal,
+        "faults": frozenset,
+        **dict.fromkeys(("pool", "threshold", "cap"), _level),
+    }
+    values = {name: readers.get(name, _as_is)(value) for name, value in said.items()}
+    card = said.get("scorecard", [])
+    values["scorecard"] = tuple(Measure(what, Decimal(weight), _number(cap)) for what, weight, cap in card)
+    return Scheme(**values)
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _level(value: int | str) -> Level:
+    return value if isinstance(value, int) else Decimal(value)
+
+
+def _number(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _date(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)

@@ -1,0 +1,101 @@
+"""Tables to begin with, where a workbook has no tiers, bands, weights or plan: round figures that its sales suggest.
+
+They are a start and no advice; a tier's discount is 0, since a discount is a promise to clients.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, TypeAlias
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.tabs.purchases import Purchase
+from toolkit.rules.loyalty.spend import Window, paid
+from toolkit.rules.months import month_name, months_after
+
+Table: TypeAlias = tuple[tuple[str, ...], ...]
+"""Headings, and the rows below them."""
+
+YEAR: Final = Window(12)
+RATES: Final = ("1 %", "2 %", "3 %")
+STEPS: Final = (1, 2, 5, 10)
+LEAST_BAND: Final = 10
+"""A smaller start of a band would read as a share of a target."""
+
+
+def starting_tables(book: ClientBook, decimals: int, tiers: Sequence[str]) -> Mapping[str, Table]:
+    """The tables that a book lacks, by our tab's key.
+
+    Args:
+        book: what the workbook says.
+        decimals: of the shop's currency.
+        tiers: the names of three tiers, lowest first.
+    """
+    tables: dict[str, Table] = {}
+    lines = paid(book.purchases, max((one.date for one in book.purchases), default=date.min))
+    since = min((one.date for one in lines), default=date(2020, 1, 1)).replace(day=1)
+    if "Tiers" not in book.has:
+        tables["tiers"] = _tiers(book, lines, decimals, since, tiers)
+    if "Bonus bands" not in book.has and book.staff:
+        tables["bonus_bands"] = _bands(book, lines, decimals, since)
+    if "Weights" not in book.has and not any(one.weight is not None for one in book.products):
+        tables |= _weights(book)
+    if "Plan" not in book.has and lines:
+        tables["plan"] = _plan(lines, decimals)
+    return tables
+
+
+def round_figure(amount: float) -> int:
+    """1, 2 or 5 with zeros: the highest that an amount reaches; at least 1."""
+    power = 1
+    while power * 10 <= amount:
+        power *= 10
+    return max((step * power for step in STEPS if step * power <= amount), default=1)
+
+
+def _spent(lines: Iterable[Purchase]) -> int:
+    """What lines come to, less returns, in minor units."""
+    return sum(one.amount for one in lines)
+
+
+def _last_year(lines: Sequence[Purchase]) -> tuple[Purchase, ...]:
+    last = max((one.date for one in lines), default=date.min)
+    return tuple(one for one in lines if one.date >= YEAR.starts(last)) if lines else ()
+
+
+def _tiers(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: date, names: Sequence[str]) -> Table:
+    """The second tier from what half of the clients who bought reach in a year, the third from what a fifth reaches."""
+    year = _last_year(lines)
+    sums = sorted(_spent(one for one in year if one.client == client.number) for client in book.clients)
+    bought = [one / 10**decimals for one in sums if one > 0]
+    second = round_figure(bought[len(bought) // 2]) if bought else 1000
+    third = max(round_figure(bought[len(bought) * 4 // 5]) if bought else 0, 2 * second)
+    rows = zip(names, (0, second, third), strict=True)
+    head = ("From date", "Tier", "From amount", "Discount")
+    return (head, *((since.isoformat(), name, str(amount), "0") for name, amount in rows))
+
+
+def _bands(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: date) -> Table:
+    """The second band from an average month of one person, the third from twice that."""
+    average = _spent(_last_year(lines)) / 10**decimals / 12 / len(book.staff)
+    second = max(round_figure(average), LEAST_BAND)
+    starts = (0, second, 2 * second)
+    head = ("From date", "Scheme", "From", "Rate")
+    schemes = sorted({member.scheme for member in book.staff if member.scheme}) or ["sales"]
+    day = since.isoformat()
+    return (
+        head,
+        *((day, scheme, str(start), rate) for scheme in schemes for start, rate in zip(starts, RATES, strict=True)),
+    )
+
+
+def _weights(book: ClientBook) -> dict[str, Table]:
+    categories = sorted({one.category for one in book.products if one.category})
+    return {"weights": (("Category", "Weight"), *((one, "1") for one in categories))} if categories else {}
+
+
+def _plan(lines: Sequence[Purchase], decimals: int) -> Table:
+    """An average month of the last year, for that year and the next."""
+    last = max(one.date for one in lines).replace(day=1)
+    target = str(round_figure(max(_spent(_last_year(lines)), 0) / 10**decimals / 12))
+    months = (months_after(last, place) for place in range(-11, 13))
+    return (("Period", "Target"), *((month_name(month), target) for month in months))

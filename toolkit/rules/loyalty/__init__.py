@@ -1,0 +1,1 @@
+"""Spend, tiers, discounts and points of each client."""

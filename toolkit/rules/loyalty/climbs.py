@@ -1,0 +1,71 @@
+"""How high an account climbed over the days from which tiers still hold."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from toolkit.rules.loyalty.spend_history import SpendHistory
+
+NO_RANK: Final = -1
+"""Below every tier."""
+
+
+class Period(NamedTuple):
+    """Days on which one ladder held, both included.
+
+    Args:
+        thresholds: what reaches each step above the ground, lowest first.
+        ranks: where what stands on the ground, and each of those steps, stands in the ladder of the day that looks
+            back.
+    """
+
+    first: date
+    last: date
+    thresholds: tuple[int, ...]
+    ranks: tuple[int, ...]
+
+    def rank(self, amount: int) -> int:
+        """The rank that an amount reaches."""
+        return self.ranks[bisect_right(self.thresholds, amount)]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Course:
+    """The days from one on whose tiers still hold, the same for every day up to the end of now.
+
+    Args:
+        earlier: the days of earlier ladders.
+        now: those of the ladder of the day, beyond it as far as nothing changes.
+    """
+
+    earlier: Sequence[Period]
+    now: Period
+
+
+def start(one: SpendHistory, course: Course) -> tuple[int, int, Sequence[int]]:
+    """Where an account stood when the present ladder of a course began.
+
+    Returns:
+        How many purchases came before, what the window carried in, and what the thresholds reach: no less than what
+        earlier ladders left, of which one counts only once something was bought.
+    """
+    made, top = one.carried(course.now.first)
+    ranks = course.now.ranks
+    if course.earlier:
+        least = max([_rank(one, period) for period in course.earlier if one.has_begun(period.last)], default=NO_RANK)
+        ranks = tuple([max(rank, least) for rank in ranks])
+    return made, top, ranks
+
+
+def _rank(one: SpendHistory, period: Period) -> int:
+    """The highest rank of a whole period."""
+    made, top = one.carried(period.first)
+    return period.rank(max([top, *one.highs[made : bisect_right(one.days, period.last)]]))
+
+
+def rank_after(one: SpendHistory, course: Course, made: int) -> int:
+    """The highest rank of a course after so many purchases of the account."""
+    before, top, ranks = start(one, course)
+    return ranks[bisect_right(course.now.thresholds, max([top, *one.highs[before:made]]))]

@@ -1,0 +1,83 @@
+"""How much more, and by which day, reaches the next tier or keeps this one (RULES.md section 3, Tiers)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from toolkit.book.tabs.ladders import TierStep
+from toolkit.rules.loyalty.spend import ONE_DAY
+from toolkit.rules.loyalty.spend_history import SpendHistory
+from toolkit.rules.loyalty.tiers import TierRule
+
+
+class Outlook(NamedTuple):
+    """What lies ahead of a client who buys nothing more. Amounts are minor units, or purchases times the unit.
+
+    Args:
+        amount: what counts today, in the window that ends with it.
+        above: the next tier; None at the top.
+        to_next: how much more reaches it.
+        reach_by: the last day on which that much is enough; None where it stays enough.
+        kept_until: the last day of this tier; None where it never falls.
+        to_keep: how much more keeps the tier beyond that day; None where it never falls.
+        keep_by: the last day on which that much is enough.
+    """
+
+    amount: int
+    above: TierStep | None = None
+    to_next: int | None = None
+    reach_by: date | None = None
+    kept_until: date | None = None
+    to_keep: int | None = None
+    keep_by: date | None = None
+
+
+def outlook(rule: TierRule, one: SpendHistory, day: date, tier: TierStep | None) -> Outlook:
+    """What lies ahead on a day for an account that stands on a tier."""
+    ladder, rank, missing = rule.ladders.on(day), rule.rank_of(tier, day), rule.loyalty.missing
+    above = ladder[rank + 1] if rank + 1 < len(ladder) else None
+    amount = rule.measured(one, day)
+    until = _kept_until(rule, one, day, rank) if rank > 0 else None
+    keep_by = _keep_by(rule, until)
+    return Outlook(
+        amount,
+        above,
+        missing(above.from_amount, amount) if above else None,
+        _reach_by(rule, one, day) if above else None,
+        until,
+        missing(ladder[rank].from_amount, rule.measured(one, keep_by)) if keep_by else None,
+        keep_by,
+    )
+
+
+def _reach_by(rule: TierRule, one: SpendHistory, day: date) -> date | None:
+    """Until when all that counts today still counts."""
+    window = rule.loyalty.window
+    if window.by_year:
+        return rule.lasts[day]
+    first = one.first_in(rule.starts[day], day) if window.months else None
+    return rule.lasts[first] if first else None
+
+
+def _kept_until(rule: TierRule, one: SpendHistory, day: date, rank: int) -> date | None:
+    """The last day of a tier above the ground."""
+    if rule.loyalty.fall == "never" or rule.kept_rank(one, day) >= rank:
+        return None
+    borne = _borne_until(rule, one, day, rule.ladders.on(day)[rank])
+    if borne is not None:
+        return rule.held_until[borne] if borne < date.max else None
+    return rule.held_until[day] if rule.reached_this_year(one, day) >= rank else date(day.year, 12, 31)
+
+
+def _borne_until(rule: TierRule, one: SpendHistory, day: date, step: TierStep) -> date | None:
+    """The last day on which the window alone bears a tier if nothing more is bought; None where it does not today."""
+    least = rule.loyalty.reaches(step.from_amount)
+    if rule.measured(one, day) < least:
+        return None
+    return rule.lasts[one.falls_below(least, rule.starts[day], day)]
+
+
+def _keep_by(rule: TierRule, until: date | None) -> date | None:
+    """The day on which the tier must be reached again: its last one where that prolongs it, else the day after."""
+    if until is None:
+        return None
+    return until if rule.held_until[until] > until else until + ONE_DAY

@@ -1,0 +1,44 @@
+"""Which rewards a client is due: proposed here, granted only by a person (practices K1, K33, K34)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from toolkit.book.tabs.rewards import Reward, RewardGiven
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a client has to show for rewards.
+
+    Args:
+        tiers: the tiers that the client has reached, the own one too.
+        usable: points that can be spent.
+        referrals: how many clients came by this client's word and have bought.
+        given: what the client got before.
+    """
+
+    tiers: frozenset[str] = frozenset()
+    usable: int = 0
+    referrals: int = 0
+    given: Mapping[str, int] = field(default_factory=dict)
+
+
+def given_before(given: Iterable[RewardGiven]) -> Mapping[str, int]:
+    """How often each reward was given."""
+    found: dict[str, int] = {}
+    for one in given:
+        found[one.reward] = found.get(one.reward, 0) + 1
+    return found
+
+
+def is_due(reward: Reward, claim: Claim, today: date) -> bool:
+    """Whether a reward may be granted: enough points, a tier that has not had it yet, or a referral that bought."""
+    if not reward.is_offered(today):
+        return False
+    before = claim.given.get(reward.reward, 0)
+    if reward.cost.tier:
+        return reward.cost.tier in claim.tiers and not before
+    if reward.cost.referral:
+        return claim.referrals > before
+    return claim.usable >= reward.cost.points

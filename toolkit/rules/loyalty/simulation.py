@@ -1,0 +1,78 @@
+"""What a new ladder would have done to past months: who moves, and what it would have cost."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from toolkit.book.client_book import ClientBook
+from toolkit.book.tabs.clients import Client
+from toolkit.book.tabs.ladders import TierStep
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.standing import Rules
+from toolkit.rules.rounding import half_up
+
+ALWAYS = date(1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A client whose tier would be another one."""
+
+    client: Client
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """The present ladder and a new one over the same purchases.
+
+    Args:
+        since: the first day that was looked at.
+        moves: clients whose tier today would differ.
+        tiers: how many clients stand on each tier now and would stand: name -> (now, then).
+        cost: how much more discount the purchases since would have had, in minor units; below zero it saves.
+        points: how many more points they would have earned.
+    """
+
+    since: date
+    today: date
+    moves: tuple[Move, ...]
+    tiers: Mapping[str, tuple[int, int]]
+    cost: int
+    points: int
+
+
+def simulate(book: ClientBook, steps: Sequence[TierStep], loyalty: Loyalty, since: date, today: date) -> Simulation:
+    """Hold a new ladder against the purchases from a day on, as if it had always held."""
+    now = Rules(book, loyalty)
+    then = Rules(replace(book, tiers=tuple(replace(step, since=ALWAYS) for step in steps)), loyalty)
+    pairs = [(client, _tier(now, client, today), _tier(then, client, today)) for client in book.clients]
+    cost, points = _differences(book, now, then, since, today)
+    before, after = Counter(was for _, was, _ in pairs), Counter(would for _, _, would in pairs)
+    return Simulation(
+        since=since,
+        today=today,
+        moves=tuple(Move(*pair) for pair in pairs if pair[1] != pair[2]),
+        tiers={name: (before[name], after[name]) for name in dict.fromkeys([*before, *after])},
+        cost=half_up(cost),
+        points=half_up(points),
+    )
+
+
+def _tier(rules: Rules, client: Client, today: date) -> str:
+    tier = rules.tier(client, rules.account(client.number, today), today)
+    return tier.tier if tier else ""
+
+
+def _differences(book: ClientBook, now: Rules, then: Rules, since: date, today: date) -> tuple[Fraction, Fraction]:
+    """The sums over all purchases of amount x difference of the discounts, and of the points rates."""
+    cost, points = Fraction(0), Fraction(0)
+    for client in book.purchases_by_client:
+        for line in (one for one in now.lines(client, today) if one.date >= since and not one.is_return):
+            before, after = (rules.eve(client, line.date) for rules in (now, then))
+            cost += line.amount * Fraction(after.discount.share - before.discount.share)
+            points += line.amount * Fraction(after.points_rate - before.points_rate) / now.loyalty.unit
+    return cost, points

@@ -1,0 +1,110 @@
+"""Which purchases count, from which day, and what is left of them after returns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from toolkit.book.tabs.purchases import PAID, Purchase
+from toolkit.rules.months import months_after
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days whose purchases count.
+
+    Args:
+        months: the last so many months; 0 is the whole life.
+        by_year: the calendar year to date, whatever the months say.
+    """
+
+    months: int = 12
+    by_year: bool = False
+
+    def __str__(self) -> str:
+        if self.by_year:
+            return "calendar year"
+        if not self.months:
+            return "lifetime"
+        return "1 month" if self.months == 1 else f"{self.months} months"
+
+    def starts(self, today: date) -> date:
+        """The first day that counts; 12 months to 21 November 2026 start on 22 November 2025."""
+        return starts(today, self.months, self.by_year)
+
+    def lasts(self, bought: date) -> date:
+        """The last day on which a purchase of that day still counts."""
+        return _lasts(bought, self)
+
+
+@lru_cache(maxsize=8192)
+def starts(today: date, months: int, by_year: bool) -> date:  # noqa: FBT001 - asked for every purchase, so by place
+    """The first day of a window that ends today."""
+    if by_year:
+        return today.replace(month=1, day=1)
+    return months_after(today, -months) + ONE_DAY if months else date.min
+
+
+@lru_cache(maxsize=8192)
+def _lasts(bought: date, window: Window) -> date:
+    if window.by_year:
+        return bought.replace(month=12, day=31)
+    if not window.months:
+        return date.max
+    last = months_after(bought, window.months)
+    while window.starts(last) > bought:
+        last -= ONE_DAY
+    return last
+
+
+def paid(purchases: Sequence[Purchase], today: date) -> list[Purchase]:
+    """The paid lines up to a day, of purchases with the oldest first."""
+    if purchases and purchases[-1].date > today:
+        purchases = [one for one in purchases if one.date <= today]
+    return [one for one in purchases if one.status in PAID]
+
+
+def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
+    """The bought lines, and of each what returns have left of it, in minor units, never below 0.
+
+    A return takes its amount back from the lines of its own purchase, the same product first, so that a purchase that
+    came back whole leaves what was there before it.
+    """
+    back = [one for one in lines if one.return_of]
+    if not back:
+        return lines, [one.amount for one in lines]
+    bought = [one for one in lines if not one.return_of]
+    left = [one.amount for one in bought]
+    places = places_of(bought, back)
+    for one in sorted(back, key=_by_day):
+        _take_back(one, bought, left, places[one.return_of])
+    return bought, left
+
+
+def places_of(bought: Sequence[Purchase], back: Iterable[Purchase]) -> Mapping[str, Sequence[int]]:
+    """Where the lines stand of each purchase of which something came back, by its number."""
+    places: dict[str, list[int]] = {one.return_of: [] for one in back}
+    for place, line in enumerate(bought):
+        if line.number in places:
+            places[line.number].append(place)
+    return places
+
+
+def _by_day(one: Purchase) -> tuple[object, ...]:
+    """By day, and what names its product first: where rows stand in the sheet changes nothing."""
+    return one.date, not one.product, one.product, one.amount
+
+
+def has_bought(lines: Sequence[Purchase]) -> bool:
+    """Whether anything that was bought is left after returns."""
+    return any(net(lines)[1])
+
+
+def _take_back(back: Purchase, bought: Sequence[Purchase], left: list[int], places: Iterable[int]) -> None:
+    owed = abs(back.amount)
+    for place in sorted(places, key=lambda place: (bought[place].product != back.product, _by_day(bought[place]))):
+        taken = min(owed, max(left[place], 0))
+        left[place] -= taken
+        owed -= taken

@@ -1,0 +1,186 @@
+"""On which tier an account stands on a day: reached, held, kept or falling (RULES.md section 3, Tiers)."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import TypeVar
+
+from toolkit.book.tabs.ladders import TierStep
+from toolkit.rules.by_day import ByDay
+from toolkit.rules.effective import Ladders, reached
+from toolkit.rules.loyalty.choices import Loyalty
+from toolkit.rules.loyalty.climbs import NO_RANK, Course, Period, rank_after, start
+from toolkit.rules.loyalty.spend import ONE_DAY
+from toolkit.rules.loyalty.spend_history import SpendHistory
+
+T = TypeVar("T")
+
+
+def _first_ranks(ladder: Sequence[TierStep]) -> dict[str, int]:
+    """Where each tier stands; the first of a name, as a ladder that is only tried may have it twice."""
+    names = [step.tier for step in ladder]
+    return {name: names.index(name) for name in names}
+
+
+class TierRule:
+    """The Tiers tab under the named choices.
+
+    A client stands on the highest tier that was reached on any day whose hold lasts until the day of asking; so more
+    spend never lowers a tier.
+    """
+
+    def __init__(self, steps: Sequence[TierStep], loyalty: Loyalty) -> None:
+        self.loyalty = loyalty
+        self.ladders = Ladders(steps)
+        self.starts = ByDay(loyalty.window.starts)
+        self.lasts = ByDay(loyalty.window.lasts)
+        self.held_until = ByDay(self._held_until)
+        self._ranks = ByDay(lambda day: _first_ranks(self.ladders.on(day)))
+        self._has_keepers = self.ladders.has("keeps")
+        self._is_even = not self._has_keepers and loyalty.fall != "one step"
+        self._courses: dict[tuple[date, date], Course] = {}
+        self._held_over = ByDay(self._held_course)
+        self._year_over = ByDay(lambda day: self._course(date(day.year, 1, 1), day, day))
+        self._kept_over = ByDay(lambda day: self._course(date.min, day, day, attrgetter("keeps")))
+
+    def measured(self, one: SpendHistory, day: date) -> int:
+        """What counts on a day, in the window that ends with it."""
+        return one.between(self.starts[day], day)
+
+    def reached_on(self, one: SpendHistory, day: date) -> TierStep | None:
+        """The tier that the window alone bears on a day."""
+        return reached(self.measured(one, day), self.ladders.on(day), inclusive=self.loyalty.inclusive)
+
+    def on(self, one: SpendHistory, day: date) -> TierStep | None:
+        """The tier on which an account stands on a day; None where no ladder holds."""
+        rank = self._rank(one, day, day)
+        return self.ladders.on(day)[rank] if rank > NO_RANK else None
+
+    def on_eves(self, one: SpendHistory, days: Sequence[date], by_rank: Mapping[date, Sequence[T]]) -> dict[date, T]:
+        """What stands for the tier with which the account came into each of some days, earliest first.
+
+        The tier goes by the day's own rules, before anything is bought on it.
+
+        Args:
+            one: the account.
+            days: those that are asked for.
+            by_rank: what stands for each tier in the ladder of a day, for no tier first.
+        """
+        if not self._is_even:
+            return {day: by_rank[day][self._rank(one, day, day - ONE_DAY) + 1] for day in days}
+        bought, highs = [*one.days, date.max], one.highs
+        found: dict[date, T] = {}
+        until = date.min
+        for day in days:
+            if day > until:
+                course, here = self._held_over[day], by_rank[day]
+                made, top, ranks = start(one, course)
+                until, thresholds = course.now.last, course.now.thresholds
+            while bought[made] < day:
+                if highs[made] > top:  # noqa: PLR1730 - max takes four times as long
+                    top = highs[made]
+                made += 1
+            found[day] = here[ranks[bisect_right(thresholds, top)] + 1]
+        return found
+
+    def _rank(self, one: SpendHistory, day: date, bought: date) -> int:
+        """The rank on a day by what was bought up to that day or its eve."""
+        rank = self._stepwise(one, day, bought) if self.loyalty.fall == "one step" else self._held(one, day, bought)
+        return max(rank, self._kept(one, day, bought)) if self._has_keepers else rank
+
+    def _held(self, one: SpendHistory, day: date, bought: date) -> int:
+        return rank_after(one, self._held_over[day], bisect_right(one.days, bought))
+
+    def kept_rank(self, one: SpendHistory, day: date) -> int:
+        """The rank of the highest keeping tier that was ever reached; -1 for none."""
+        return self._kept(one, day, day) if self._has_keepers else NO_RANK
+
+    def _kept(self, one: SpendHistory, day: date, bought: date) -> int:
+        return rank_after(one, self._kept_over[day], bisect_right(one.days, bought))
+
+    def reached_this_year(self, one: SpendHistory, day: date) -> int:
+        """The highest rank in the ladder of a day that was reached since its year began."""
+        return rank_after(one, self._year_over[day], bisect_right(one.days, day))
+
+    def held_from(self, day: date) -> date:
+        """The earliest day whose tier still holds on a day."""
+        if self.loyalty.fall == "never":
+            return date.min
+        if self.loyalty.held == "end of next period":
+            return date(day.year - 1, 1, 1)
+        if self.loyalty.held == "end of period" or self.loyalty.fall == "one step":
+            return date(day.year, 1, 1)
+        return day
+
+    def _held_until(self, day: date) -> date:
+        """The last day on which the tier of a day still holds, whatever is bought later, where tiers can fall."""
+        if self.loyalty.held == "end of next period":
+            return date(day.year + 1, 12, 31)
+        if self.loyalty.held == "end of period" or self.loyalty.fall == "one step":
+            return date(day.year, 12, 31)
+        return day
+
+    def _stepwise(self, one: SpendHistory, day: date, bought: date) -> int:
+        """At most one step down a year: the higher of what holds and of last year's tier less one step."""
+        rank, step = NO_RANK, None
+        for year in range(self._first_day(one, day).year, day.year + 1):
+            end = min(date(year, 12, 31), day)
+            rank = max(self._held(one, end, min(end, bought)), self.rank_of(step, end) - 1)
+            step = self.ladders.on(end)[rank] if rank > NO_RANK else None
+        return rank
+
+    def _first_day(self, one: SpendHistory, day: date) -> date:
+        """The day before which nobody could have reached anything."""
+        if not (one.days and self.ladders.starts):
+            return day
+        return min(max(self.ladders.starts[0], one.days[0]), day)
+
+    def _held_course(self, day: date) -> Course:
+        """The days whose tiers still hold on a day: one course for all days for which it is the same."""
+        key = self.held_from(day), self.ladders.since(day)
+        if key not in self._courses:
+            self._courses[key] = self._course(key[0], day, self._alike_until(day))
+        return self._courses[key]
+
+    def _alike_until(self, day: date) -> date:
+        """The last day whose tiers hold from the same day on."""
+        if self.loyalty.fall == "never":
+            return date.max
+        is_by_year = self.loyalty.held != "no" or self.loyalty.fall == "one step"
+        return date(day.year, 12, 31) if is_by_year else day
+
+    def _course(self, first: date, day: date, until: date, takes: Callable[[TierStep], bool] | None = None) -> Course:
+        """From first to day, cut where another ladder began, and on until a day or the next ladder."""
+        starts = self.ladders.starts
+        inside = [start for start in starts if first < start <= day]
+        later = [start - ONE_DAY for start in starts if start > day]
+        begins, lasts = [first, *inside], [*(start - ONE_DAY for start in inside), min([until, *later])]
+        steps = [[step for step in self.ladders.on(begin) if takes is None or takes(step)] for begin in begins]
+        periods = [
+            self._period(begin, last, rungs, day) for begin, last, rungs in zip(begins, lasts, steps, strict=True)
+        ]
+        return Course(periods[:-1], periods[-1])
+
+    def _period(self, first: date, last: date, steps: Sequence[TierStep], day: date) -> Period:
+        """The steps of an earlier day in the ranks of a later one."""
+        over = 0 if self.loyalty.inclusive else 1
+        ground = [NO_RANK, *(self.rank_of(step, day) for step in steps if step.from_amount <= 0)]
+        above = [step for step in steps if step.from_amount > 0]
+        ranks = (ground[-1], *(self.rank_of(step, day) for step in above))
+        return Period(first, last, tuple(step.from_amount + over for step in above), ranks)
+
+    def rank_of(self, step: TierStep | None, day: date) -> int:
+        """Where a step of any ladder stands in that of a day: never below a step that its own ladder has below it."""
+        ladder = self.ladders.on(day)
+        if step is None or not ladder:
+            return NO_RANK
+        if step.since == ladder[0].since:
+            return self._ranks[day][step.tier]
+        below = [one for one in self.ladders.on(step.since) if one.from_amount <= step.from_amount]
+        return max(self._place(one, day) for one in below)
+
+    def _place(self, step: TierStep, day: date) -> int:
+        """Where a step of another ladder stands by its name, else by its threshold."""
+        at_least = sum(one.from_amount <= step.from_amount for one in self.ladders.on(day)) - 1
+        return self._ranks[day].get(step.tier, at_least)

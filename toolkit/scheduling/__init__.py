@@ -1,0 +1,21 @@
+"""On time: which job is due, done once, caught up after a pause, and told where it was missed."""
+
+from toolkit.app.job_context import JobContext, open_duty
+from toolkit.scheduling.commands import install, remove, report_lines, show, trust_clock
+from toolkit.scheduling.due_run import DueReport, Teller, mark_told, run_due
+from toolkit.scheduling.unattended import unattended
+
+__all__ = [
+    "DueReport",
+    "JobContext",
+    "Teller",
+    "install",
+    "mark_told",
+    "open_duty",
+    "remove",
+    "report_lines",
+    "run_due",
+    "show",
+    "trust_clock",
+    "unattended",
+]

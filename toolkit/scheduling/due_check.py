@@ -1,0 +1,195 @@
+"""What a wake finds: whether the clock can be trusted, what came due, and what of it goes, rests or is too late."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from toolkit.delivery.agenda import Occurrence, Turn
+from toolkit.errors import RunStopped
+from toolkit.scheduling.jobs import Timetable
+
+LONGEST_AWAY: Final = timedelta(days=60)
+"""A clock so far after the last look is not trusted. Source: DELIVERY.md, Time."""
+MOST_OFF: Final = timedelta(minutes=5)
+"""So far a clock may be off a server's."""
+
+STEP_BACK: Final = timedelta(minutes=2)
+"""A clock that is set right by so little is no wrong clock: networks correct it by seconds."""
+
+PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (10, 30, 60))
+"""How long an occurrence rests after its first, second and every later try that failed."""
+
+
+NOTHING_DONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Keeps(Protocol):
+    """What a wake needs of an agenda."""
+
+    def seen(self) -> datetime | None:
+        """Until when (UTC) all that came due is noted."""
+        ...
+
+    def note(self, seen: datetime, came_due: Iterable[Occurrence]) -> None:
+        """Write down, in one commit, until when somebody looked and what came due."""
+        ...
+
+    def open(self) -> tuple[Occurrence, ...]:
+        """What may still be done, oldest first."""
+        ...
+
+    def move(self, occurrences: Iterable[Occurrence]) -> None:
+        """Write down, in one commit, what became of some occurrences."""
+        ...
+
+
+class OccurrenceClaims(Protocol):
+    """Who does an occurrence, where several computers share a workbook."""
+
+    def take(self, occurrence: Occurrence) -> str:
+        """Claim it for this computer; "" where it is ours now, else who has it."""
+        ...
+
+    def holder(self, occurrence: Occurrence) -> str:
+        """Which other computer has it; "" where none has."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The open occurrences at a moment, each in one place."""
+
+    ready: tuple[Occurrence, ...] = ()
+    resting: tuple[Occurrence, ...] = ()
+    late: tuple[Occurrence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueCheck:
+    """One look at the timetable, step by step, each written down before the next.
+
+    `look` comes first. The others need the lock of a run, since they move what another run may be at.
+
+    Args:
+        agenda: where it is written down.
+        timetable: the shop's jobs.
+        claims: who may do an occurrence, where several computers share a workbook.
+        now: this moment, in UTC.
+    """
+
+    agenda: Keeps
+    timetable: Timetable
+    claims: OccurrenceClaims
+    now: datetime
+
+    def look(self) -> Sorted:
+        """Note what came due since the last look, and sort what is open; nothing is done yet.
+
+        The first look ever only marks the beginning: what lay before it is no miss.
+
+        Raises:
+            RunStopped: the clock stands before the last look, or more than 60 days after it.
+        """
+        seen = self.agenda.seen()
+        check_clock(seen, self.now)
+        since = seen or self.now
+        self.agenda.note(max(since, self.now), self.timetable.came_due(since, self.now))
+        return self._sorted()
+
+    def settle(self) -> None:
+        """Write down for what it is too late."""
+        self.agenda.move([self._late(one) for one in self._sorted().late])
+
+    def begin(self, done: Mapping[str, str] = NOTHING_DONE) -> tuple[Occurrence, ...]:
+        """Take what is ready and nobody else has, and write down that it is begun.
+
+        Args:
+            done: what the workbook says is done: occurrence -> when and by whose computer.
+        """
+        moved = [self._begun(one, done.get(one.id, "")) for one in self._sorted().ready]
+        self.agenda.move(moved)
+        return tuple(one for one in moved if one.is_open)
+
+    def _begun(self, one: Occurrence, done: str) -> Occurrence:
+        """What the workbook calls done is ours where we had begun it and broke off right after, else another's."""
+        if done:
+            return replace(one, turn=Turn.DONE) if one.turn is Turn.BEGUN else _elsewhere(one, done)
+        other = self.claims.take(one)
+        return _elsewhere(one, other) if other else replace(one, turn=Turn.BEGUN)
+
+    def finish(self, begun: Iterable[Occurrence]) -> None:
+        """Write down that what was begun is done."""
+        self.agenda.move([replace(one, turn=Turn.DONE) for one in begun])
+
+    def put_off(self) -> None:
+        """Let what is ready rest for a while, since a try failed."""
+        self.agenda.move([_put_off(one, self.now) for one in self._sorted().ready])
+
+    def _late(self, one: Occurrence) -> Occurrence:
+        if other := self.claims.holder(one):
+            return _elsewhere(one, other)
+        broken = "begun and broken off" if one.turn is Turn.BEGUN else "too late"
+        words = broken if self.timetable.has(one.job) else "no longer in the timetable"
+        return replace(one, turn=Turn.MISSED, words=words)
+
+    def _sorted(self) -> Sorted:
+        known = [one if self.timetable.has(one.job) else replace(one, until=self.now) for one in self.agenda.open()]
+        return sort_out(known, self.now, is_quiet=self.timetable.is_quiet(self.now))
+
+
+def sort_out(open_: Iterable[Occurrence], now: datetime, *, is_quiet: bool) -> Sorted:
+    """What goes now, what rests for a while, and what is too late."""
+    late, ready, resting = [], [], []
+    for one in open_:
+        if now >= one.until:
+            late.append(one)
+        elif is_quiet or (one.again is not None and now < one.again):
+            resting.append(one)
+        else:
+            ready.append(one)
+    return Sorted(tuple(ready), tuple(resting), tuple(late))
+
+
+def check_clock(seen: datetime | None, now: datetime) -> None:
+    """Return quietly where the clock can be trusted.
+
+    Raises:
+        RunStopped: it stands before the last look, or more than 60 days after it.
+    """
+    if seen is None or seen - STEP_BACK <= now <= seen + LONGEST_AWAY:
+        return
+    how = "before" if now < seen else f"more than {LONGEST_AWAY.days} days after"
+    raise RunStopped(
+        f"the clock of this computer stands at {now:%Y-%m-%d %H:%M} UTC, {how} the last run",
+        why=f"that was at {seen:%Y-%m-%d %H:%M} UTC; while the clock may be wrong nothing is sent",
+        next_step="set the clock right; if it is right: sheetclerk run --due --clock-is-right",
+    )
+
+
+def _elsewhere(one: Occurrence, who: str) -> Occurrence:
+    return replace(one, turn=Turn.ELSEWHERE, words=who)
+
+
+def _put_off(one: Occurrence, now: datetime) -> Occurrence:
+    pause = PAUSES[min(one.tries, len(PAUSES) - 1)]
+    return replace(one, again=now + pause, tries=one.tries + 1)
+
+
+def check_server_clock(there: datetime | None, now: datetime) -> None:
+    """Return quietly where this computer's clock agrees with the server's.
+
+    Args:
+        there: the server's moment, in UTC; None where no server told one.
+        now: this computer's, in UTC.
+
+    Raises:
+        RunStopped: they are more than five minutes apart. Source: DELIVERY.md, Time.
+    """
+    if there is not None and abs(now - there) > MOST_OFF:
+        raise RunStopped(
+            "this computer's clock is wrong",
+            why=f"it is {abs(now - there).total_seconds() / 60:.0f} minutes off the server's; nothing was sent",
+            next_step="set date and time by the internet, then run again",
+        )

@@ -1,0 +1,94 @@
+"""The schedulers that we know, which of them this computer has, and their files put in place or taken away."""
+
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from toolkit.errors import SetupError
+from toolkit.scheduling.installers import cron, launchd, systemd, task_scheduler
+from toolkit.scheduling.installers.waking import Waking
+
+Commands = Callable[[Waking], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One kind of scheduler.
+
+    Args:
+        name: as people say it on the command line.
+        files: what lies where.
+        start: the commands that a person types after the files are there.
+        stop: the commands that a person types to end it.
+    """
+
+    name: str
+    files: Callable[[Waking], Mapping[Path, bytes]]
+    start: Commands
+    stop: Commands
+
+
+SYSTEMS: Final = (
+    System("systemd", systemd.files, systemd.start, systemd.stop),
+    System("launchd", launchd.files, launchd.start, launchd.stop),
+    System("tasks", task_scheduler.files, task_scheduler.start, task_scheduler.stop),
+    System("cron", cron.files, cron.start, cron.stop),
+)
+
+
+def system_named(name: str) -> System:
+    """One kind by its name; "" is the one that this computer has."""
+    return next(one for one in SYSTEMS if one.name == (name or _usual()))
+
+
+def put_in_place(system: System, waking: Waking) -> tuple[Path, ...]:
+    """Write its files, over older ones, and return their paths.
+
+    Raises:
+        SetupError: a folder cannot be written.
+    """
+    made = system.files(waking)
+    for path, content in made.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise _not_writable(path, error) from error
+    return tuple(made)
+
+
+def take_away(system: System, waking: Waking) -> tuple[Path, ...]:
+    """Delete its files, and return the paths of those that were there.
+
+    Raises:
+        SetupError: a folder cannot be written.
+    """
+    there = installed(system, waking)
+    for path in there:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise _not_writable(path, error) from error
+    return there
+
+
+def installed(system: System, waking: Waking) -> tuple[Path, ...]:
+    """The paths of its files that are there."""
+    return tuple(path for path in system.files(waking) if path.exists())
+
+
+def _usual() -> str:
+    by_platform = {"darwin": "launchd", "win32": "tasks"}
+    has_systemd = shutil.which("systemctl") and Path("/run/systemd/system").is_dir()
+    return by_platform.get(sys.platform, "systemd" if has_systemd else "cron")
+
+
+def _not_writable(path: Path, error: OSError) -> SetupError:
+    return SetupError(
+        f"{path} cannot be changed",
+        why=error.strerror or type(error).__name__,
+        next_step=f"make {path.parent} writable for your account",
+    )

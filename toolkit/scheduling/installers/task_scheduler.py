@@ -1,0 +1,92 @@
+"""A task of the Windows Task Scheduler; StartWhenAvailable makes it wake when the computer was off.
+
+Source: Task Scheduler Schema, learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema, version 1.2.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from subprocess import list2cmdline
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+
+from toolkit.scheduling.installers.waking import MINUTES, Waking
+
+NAMESPACE: Final = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+_AUTHOR: Final = "Author"
+
+
+def files(waking: Waking) -> Mapping[Path, bytes]:
+    """The task, as schtasks reads it: UTF-16."""
+    register_namespace("", NAMESPACE)
+    task = _task(waking)
+    indent(task)
+    return {_path(waking): tostring(task, encoding="utf-16", xml_declaration=True)}
+
+
+def start(waking: Waking) -> tuple[str, ...]:
+    """The commands that begin it; a task has no environment of its own, so that the data folder is the user's."""
+    return (
+        f'setx SHEETCLERK_DATA "{waking.data}"',
+        f'schtasks /Create /F /TN "{waking.name}" /XML "{_path(waking)}"',
+    )
+
+
+def stop(waking: Waking) -> tuple[str, ...]:
+    """The command that ends it."""
+    return (f'schtasks /Delete /F /TN "{waking.name}"',)
+
+
+def _path(waking: Waking) -> Path:
+    return waking.data / f"{waking.name}.xml"
+
+
+def _task(waking: Waking) -> Element:
+    task = Element(_named("Task"), {"version": "1.2"})
+    _put(task, "RegistrationInfo", {"Description": f"sheetclerk: what is due for {waking.shop}"})
+    triggers = SubElement(task, _named("Triggers"))
+    trigger = SubElement(triggers, _named("CalendarTrigger"))
+    _fill(trigger, {"Enabled": "true", "StartBoundary": "2026-01-01T00:00:00"})
+    _put(trigger, "Repetition", {"Interval": f"PT{MINUTES}M", "Duration": "P1D", "StopAtDurationEnd": "false"})
+    _put(trigger, "ScheduleByDay", {"DaysInterval": "1"})
+    principals = SubElement(task, _named("Principals"))
+    person = _put(principals, "Principal", {"LogonType": "InteractiveToken", "RunLevel": "LeastPrivilege"})
+    person.set("id", _AUTHOR)
+    _put(task, "Settings", _SETTINGS)
+    actions = SubElement(task, _named("Actions"), {"Context": _AUTHOR})
+    program, *words = waking.command
+    _put(actions, "Exec", _exec(program, list2cmdline(words), waking.folder))
+    return task
+
+
+_SETTINGS: Final = {
+    "MultipleInstancesPolicy": "IgnoreNew",
+    "DisallowStartIfOnBatteries": "false",
+    "StopIfGoingOnBatteries": "false",
+    "StartWhenAvailable": "true",
+    "ExecutionTimeLimit": "PT4H",
+}
+
+
+def _exec(program: str, arguments: str, folder: Path) -> Mapping[str, str]:
+    """The windowless Python opens no black window every ten minutes."""
+    silent = Path(program).with_name("pythonw.exe")
+    return {
+        "Command": str(silent) if silent.exists() else program,
+        "Arguments": arguments,
+        "WorkingDirectory": str(folder),
+    }
+
+
+def _put(parent: Element, name: str, children: Mapping[str, str]) -> Element:
+    made = SubElement(parent, _named(name))
+    _fill(made, children)
+    return made
+
+
+def _fill(parent: Element, children: Mapping[str, str]) -> None:
+    for name, text in children.items():
+        SubElement(parent, _named(name)).text = text
+
+
+def _named(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"

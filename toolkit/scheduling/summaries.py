@@ -1,0 +1,81 @@
+"""What a look at the timetable came to, in sentences and as numbers; the terminal speaks English."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from toolkit.delivery.agenda import Occurrence
+from toolkit.scheduling.due_run import DueReport
+from toolkit.scheduling.jobs import Job, Timetable
+
+NEXT_TIMES = 3
+
+
+def wall(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment as people of a zone say it: Mon 23 Nov 2026 09:00."""
+    here = moment.astimezone(zone)
+    return f"{here:%a} {here.day} {here:%b %Y %H:%M}"
+
+
+def due_lines(report: DueReport, zone: ZoneInfo) -> Iterator[str]:
+    """What `run --due` prints, after what its run printed."""
+    passed = (*report.missed, *report.elsewhere, *report.done)
+    if report.missed or report.elsewhere:
+        yield f"{len(passed)} passed while off: {_sum(report)}"
+    for one in report.done:
+        yield f"  done     {one.id}, due {wall(one.due, zone)}"
+    for one in report.elsewhere:
+        yield f"  done     {one.id}, due {wall(one.due, zone)}: by {one.words}"
+    for one in report.missed:
+        yield f"  missed   {one.id}, due {wall(one.due, zone)}: {one.words}"
+    for one in report.resting:
+        yield f"  waits    {one.id}, due {wall(one.due, zone)}: {_why_it_rests(one, zone)}"
+    if not (passed or report.resting):
+        yield "nothing due"
+    if report.next_due:
+        yield f"next due: {wall(report.next_due, zone)}"
+
+
+def _sum(report: DueReport) -> str:
+    gone = "written now" if report.run and report.run.rehearsed else "sent now"
+    counts = ((report.done, gone), (report.elsewhere, "by another computer"), (report.missed, "too late"))
+    return ", ".join(f"{len(those)} {what}" for those, what in counts if those)
+
+
+def _why_it_rests(one: Occurrence, zone: ZoneInfo) -> str:
+    if one.again is None:
+        return f"for the end of the quiet hours, until {wall(one.until, zone)}"
+    return f"a try failed, goes on after {wall(one.again, zone)}"
+
+
+def due_numbers(report: DueReport, zone: ZoneInfo) -> dict[str, object]:
+    """What `run --due --json` prints, beside the numbers of the run."""
+    return {
+        "done": [_numbers(one, zone) for one in report.done],
+        "elsewhere": [_numbers(one, zone) for one in report.elsewhere],
+        "missed": [_numbers(one, zone) for one in report.missed],
+        "waits": [_numbers(one, zone) for one in report.resting],
+        "next_due": report.next_due and report.next_due.astimezone(zone).isoformat(),
+    }
+
+
+def _numbers(one: Occurrence, zone: ZoneInfo) -> dict[str, str]:
+    return {"occurrence": one.id, "due": one.due.astimezone(zone).isoformat(), "words": one.words}
+
+
+def job_lines(timetable: Timetable, now: datetime) -> Iterator[str]:
+    """Each job with its words, its campaigns, its lateness and its next three times."""
+    for job in timetable.jobs:
+        yield f"{job.name}: {job.when}"
+        yield f"  letters  {', '.join(sorted(job.campaigns)) or 'none'}"
+        yield f"  late     {_lateness(job)}"
+        times = (due for (_, due), _ in zip(job.when.next_after(now, timetable.zone), range(NEXT_TIMES), strict=False))
+        yield f"  next     {', '.join(wall(one, timetable.zone) for one in times)}"
+        if any(timetable.is_quiet(due) for _, due in [next(job.when.next_after(now, timetable.zone))]):
+            yield "  quiet    that is in the quiet hours or on a quiet day: it goes after their end, or not at all"
+
+
+def _lateness(job: Job) -> str:
+    if job.late == 0:
+        return "on its own day only"
+    return f"at most {job.late} {'day' if job.late == 1 else 'days'} after its day, and never after its next turn"

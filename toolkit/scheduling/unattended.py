@@ -1,0 +1,122 @@
+"""A run that nobody watches: a log file that rotates, and one word to the owner when it fails."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from email.utils import format_datetime, parseaddr
+from html import escape
+from logging import INFO, Formatter, LogRecord
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final
+
+from toolkit.app.job_context import JobContext
+from toolkit.campaigns.occasion import letter_key
+from toolkit.channels.status_text import told
+from toolkit.errors import RunLocked, ToolkitError
+from toolkit.letters.letter import Envelope, Letter, Packed
+from toolkit.scheduling.due_run import DueReport
+from toolkit.scheduling.summaries import due_lines
+
+LOG: Final = "timetable.log"
+BYTES: Final = 500_000
+KEPT: Final = 3
+NOTICE: Final = "notice"
+FAILED: Final = "failure"
+"""The memo that holds the failure of which the owner was told; it goes with the next run that works."""
+
+
+def unattended(duty: JobContext, attempt: Callable[[], DueReport]) -> DueReport:
+    """Try to do what is due; log what came of it, and tell the owner of a failure once, until a try succeeds.
+
+    Raises:
+        ToolkitError: as the attempt does; that another run is at work is no failure.
+    """
+    try:
+        report = attempt()
+    except RunLocked as error:
+        write_log(duty, f"left alone: {error.what}")
+        raise
+    except ToolkitError as error:
+        _failed(duty, error)
+        raise
+    except Exception as error:
+        _failed(duty, _unforeseen(error))
+        raise
+    if report.done or report.elsewhere or report.missed:
+        for line in due_lines(report, duty.config.shop.zone):
+            write_log(duty, line)
+    if report.failure:
+        _failed(duty, report.failure)
+    elif not report.resting and duty.agenda.memo(FAILED):
+        duty.agenda.keep_memo(FAILED, "")
+    return report
+
+
+def _unforeseen(error: Exception) -> ToolkitError:
+    """Only the kind of error: its own words might hold somebody's address."""
+    return ToolkitError(
+        "something unforeseen happened; this is a mistake of sheetclerk's",
+        why=f"its kind is {type(error).__name__}",
+        next_step="sheetclerk run -v, and report what it shows",
+    )
+
+
+def write_log(duty: JobContext, line: str) -> None:
+    """Add a line, with its moment in UTC, to the log beside the journal; it never grows beyond 2 MB."""
+    stamp = f"{duty.clock.now():%Y-%m-%dT%H:%M:%SZ}"
+    duty.data.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(duty.data / LOG, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8")
+    handler.setFormatter(Formatter("%(message)s"))
+    try:
+        handler.handle(LogRecord(LOG, INFO, "", 0, f"{stamp} {line}".replace("\n", " | "), None, None))
+    finally:
+        handler.close()
+
+
+def log_path(duty: JobContext) -> Path:
+    """Where the log lies."""
+    return duty.data / LOG
+
+
+def _failed(duty: JobContext, error: ToolkitError) -> None:
+    write_log(duty, f"failed: {error}")
+    if duty.agenda.memo(FAILED):
+        return
+    duty.agenda.keep_memo(FAILED, error.what)
+    try:
+        write_log(duty, f"the owner is told: {_tell_owner(duty, error)}")
+    except ToolkitError as stop:
+        write_log(duty, f"the owner cannot be told: {stop.what}")
+
+
+def _tell_owner(duty: JobContext, error: ToolkitError) -> str:
+    """Hand a letter to the owner to the first channel that carries it; it is no client's and is in no journal."""
+    letter = _notice(duty, error)
+    channel = next((one for one in duty.channels if one.carries(letter)), None)
+    if channel is None:
+        return "no channel carries it"
+    now = duty.clock.now().astimezone(duty.config.shop.zone).replace(microsecond=0)
+    date = b"Date: " + format_datetime(now).encode() + b"\r\n"
+    receipt = channel.send(Envelope(letter, date + duty.seal(letter), now), lambda: None)
+    channel.close()
+    return told(receipt.words, duty.words)
+
+
+def _notice(duty: JobContext, error: ToolkitError) -> Letter:
+    shop, mail, now = duty.config.shop, duty.config.mail, duty.clock.now()
+    values = {"shop": shop.name, "computer": duty.computer}
+    text = f"{duty.words.say(NOTICE, 'text', **values)}\n\n{error}\n"
+    return Letter(
+        key=letter_key(shop.id, NOTICE, now.isoformat(), ""),
+        campaign=NOTICE,
+        occurrence=now.date().isoformat(),
+        client="",
+        name=shop.name,
+        address=parseaddr(mail.reply_to or mail.from_ or mail.account)[1],
+        language=shop.language,
+        subject=duty.words.say(NOTICE, "subject", **values),
+        text=text,
+        page=Packed.of(f"<pre>{escape(text)}</pre>"),
+        words_id=NOTICE,
+        expires=(now + timedelta(days=1)).date(),
+    )

@@ -1,0 +1,67 @@
+"""A workbook as it was read: its tabs, the book in them, and what the rules find in the book."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from toolkit.book import ours
+from toolkit.book.bulk import gc_paused
+from toolkit.book.client_book import ClientBook, read_book
+from toolkit.book.grid import Tabs
+from toolkit.book.i18n import Words
+from toolkit.book.own_tab_names import is_called, own_name
+from toolkit.book.parse.cells import Reading
+from toolkit.book.problem import Problem
+from toolkit.rules.bonuses.monthly import Bonuses
+from toolkit.rules.bonuses.rulebook import Usual
+from toolkit.rules.checks import rule_problems
+from toolkit.rules.loyalty.choices import Loyalty
+
+
+@dataclass
+class Snapshot:
+    """What a workbook said when it was read, worked out once; `replace` it with other tabs to read anew.
+
+    Args:
+        tabs: its cells.
+        reading: how they are read, and on which day.
+        words: those of the shop's language, in which our own tabs are laid.
+        loyalty: how tiers and points work.
+        usual: how bonuses are worked out where a scheme says nothing.
+    """
+
+    tabs: Tabs
+    reading: Reading
+    words: Words
+    loyalty: Loyalty
+    usual: Usual
+
+    @cached_property
+    def _found(self) -> tuple[ClientBook, tuple[Problem, ...]]:
+        with gc_paused():
+            return read_book(self.tabs, self.reading)
+
+    @property
+    def book(self) -> ClientBook:
+        """What the workbook says."""
+        return self._found[0]
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is to be mended in the workbook, by its cells and by the rules."""
+        return (*self._found[1], *rule_problems(self.book, self.loyalty, self.usual, self.reading.today))
+
+    @cached_property
+    def bonuses(self) -> Bonuses:
+        """The staff's bonuses of every month, as of the day of reading."""
+        return Bonuses(self.book, self.usual, self.reading.today)
+
+    def own_tab_name(self, name: str) -> str:
+        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
+        return own_name(name, self.tabs, self.reading.lexicon, self.words)
+
+    def take_ours(self, now: Tabs, which: Collection[str] = ours.HEADINGS.keys()) -> None:
+        """Put our own tabs, or some of them, as they are now in place of those that were read; the book stays."""
+        lexicon = self.reading.lexicon
+        mine = {name: grid for name, grid in now.items() if any(is_called(one, name, lexicon) for one in which)}
+        self.tabs = {**self.tabs, **mine}
