@@ -8,8 +8,9 @@ import pytest
 
 from toolkit.book.filling import ALIKE, FULL, GONE, TAKEN, Filling
 from toolkit.book.grid import Link, OwnTab, Tabs
-from toolkit.errors import WorkbookBusy
+from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.sheets.csv_text import words_of
+from toolkit.sheets.new_tab import NewColumn, NewTab
 from toolkit.sheets.workbook import Workbook
 
 MakeWorkbook: TypeAlias = Callable[[Tabs], Workbook]
@@ -40,6 +41,12 @@ LACKING: Tabs = {
 }
 """Two clients have no number yet: rows 3 and 5."""
 
+FEEDBACK = NewTab(
+    "Feedback",
+    (NewColumn("Client no."), NewColumn("When", "date"), NewColumn("Mark", "number"), NewColumn("Words")),
+    (("007", "2026-03-31", "5", "=1+1"), ("C003", "", "", "")),
+)
+
 
 def filling(book: Workbook, row: int, text: str = "C004") -> Filling:
     """Text for the first cell of a row of Clients as it is now; the row is counted from 0."""
@@ -66,6 +73,9 @@ def _trimmed(cells: list) -> list:  # type: ignore[type-arg]  # rows of cells an
 class WorkbookContract:
     """What every workbook does; a subclass gives the two fixtures for its kind."""
 
+    is_shared = False
+    """True if several computers share it at once."""
+
     @pytest.fixture
     def make(self) -> MakeWorkbook:
         raise NotImplementedError
@@ -79,6 +89,12 @@ class WorkbookContract:
 
     def test_a_workbook_has_a_name(self, make: MakeWorkbook) -> None:
         assert make(TABS).name
+
+    def test_what_it_can_do_is_declared(self, make: MakeWorkbook) -> None:
+        capabilities = make(TABS).capabilities
+
+        assert not capabilities.is_read_only
+        assert (capabilities.team is not None) == self.is_shared
 
     def test_blank_cells_are_blank(self, make: MakeWorkbook) -> None:
         row = make(TABS).rows()["Clients"][2]
@@ -287,5 +303,41 @@ class WorkbookContract:
 
         with pytest.raises(WorkbookBusy):
             book.fill([asked])
+
+        assert book.rows() == before
+
+    def test_a_new_tab_of_the_team_is_added_and_the_others_stay(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+        before = text_form(book.rows())
+
+        book.add_tab(FEEDBACK)
+
+        assert text_form(book.rows()) == {
+            **before,
+            "Feedback": [
+                ["Client no.", "When", "Mark", "Words"],
+                ["007", "2026-03-31", "5", "=1+1"],
+                ["C003"],
+            ],
+        }
+
+    def test_a_tab_that_is_there_is_never_added_over(self, make: MakeWorkbook) -> None:
+        book = make(TABS)
+        before = book.rows()
+
+        with pytest.raises(WorkbookUnsafe) as refused:
+            book.add_tab(NewTab("Clients", (NewColumn("Client no."),)))
+
+        assert "Clients" in refused.value.what
+        assert refused.value.next_step
+        assert book.rows() == before
+
+    def test_a_busy_workbook_gets_no_new_tab(self, make: MakeWorkbook, occupy: Occupy) -> None:
+        book = make(TABS)
+        before = book.rows()
+        occupy(book)
+
+        with pytest.raises(WorkbookBusy):
+            book.add_tab(FEEDBACK)
 
         assert book.rows() == before

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts import CLIENTS, LACKING, PROBLEMS, STANDING, TABS, filling
+from tests.contracts import CLIENTS, FEEDBACK, LACKING, PROBLEMS, STANDING, TABS, filling
 from toolkit.book.grid import OwnTab
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.apart import Apart
@@ -67,3 +67,15 @@ def test_a_book_that_is_only_read_is_not_filled() -> None:
 
     assert told.value.what == "clients.xlsx is only read: Clients!A3 was not filled"
     assert book.rows() == MemoryWorkbook(LACKING).rows()
+
+
+def test_a_book_that_is_only_read_says_so_and_gets_no_new_tab() -> None:
+    book = MemoryWorkbook(TABS, "clients.xlsx")
+    apart = Apart(book, MemoryWorkbook({}), OWN)
+
+    with pytest.raises(WorkbookUnsafe) as refused:
+        apart.add_tab(FEEDBACK)
+
+    assert apart.capabilities.is_read_only
+    assert refused.value.what == "clients.xlsx is only read: the tab Feedback was not added"
+    assert book.rows() == MemoryWorkbook(TABS).rows()

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookNotFound, WorkbookUnsafe
-from toolkit.sheets.workbook import Workbook
+from toolkit.sheets.new_tab import NewTab
+from toolkit.sheets.workbook import Capabilities, Workbook
 
 
 class Apart:
@@ -27,6 +28,11 @@ class Apart:
         """The book's name."""
         return self._book.name
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """The book is only read."""
+        return Capabilities(is_read_only=True)
+
     def rows(self) -> Tabs:
         """The book's tabs, and ours as the results hold them."""
         return {**self._book.rows(), **self._own_rows()}
@@ -40,16 +46,27 @@ class Apart:
         return self._results.write(tabs)
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Refuse: the book is only read.
+        """Refuse, since the book is only read.
 
         Raises:
             WorkbookUnsafe: always.
         """
-        cells = ", ".join(one.place for one in fillings[:3])
-        raise WorkbookUnsafe(
-            f"{self.name} is only read: {cells} was not filled",
+        cells = ", ".join(filling.place for filling in fillings[:3])
+        raise self._read_only(f"{cells} was not filled", "fill it by hand")
+
+    def add_tab(self, tab: NewTab) -> None:
+        """Refuse, since the book is only read.
+
+        Raises:
+            WorkbookUnsafe: always.
+        """
+        raise self._read_only(f"the tab {tab.name} was not added", "add it by hand")
+
+    def _read_only(self, undone: str, by_hand: str) -> WorkbookUnsafe:
+        return WorkbookUnsafe(
+            f"{self.name} is only read: {undone}",
             why="only a shop's own workbook is written, and sheetclerk.toml names it",
-            next_step=f"fill it by hand, or make this the workbook of a shop: sheetclerk adopt {self.name}",
+            next_step=f"{by_hand}, or make this the workbook of a shop: sheetclerk adopt {self.name}",
         )
 
     def _own_rows(self) -> Tabs:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from toolkit.book.filling import Filled, Filling, found_again, put_in, said
-from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
+from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.backups import back_up
 from toolkit.sheets.csv_text import grid_of, text_of, with_cell, words_of
+from toolkit.sheets.new_tab import NewTab
 from toolkit.sheets.patience import Wait, at_once, held
 from toolkit.sheets.placing import check_file, check_folder, put_all
+from toolkit.sheets.workbook import Capabilities
 
 
 class CsvFolder:
@@ -35,6 +37,11 @@ class CsvFolder:
     def name(self) -> str:
         """The folder's name."""
         return self._folder.resolve().name or str(self._folder)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """None beyond the usual."""
+        return Capabilities()
 
     def rows(self) -> Tabs:
         """Every tab with its cells, sorted by name.
@@ -100,17 +107,17 @@ class CsvFolder:
             put_all({file: _filled(file, filled.done, after) for file in files}, before=back_up, wait=self._wait)
         return filled
 
-    def add(self, tab: str, rows: Iterable[Sequence[Cell]]) -> None:
-        """Make a new tab of the people's, headings first.
+    def add_tab(self, tab: NewTab) -> None:
+        """Add a new tab of the team's; every cell is text as it was typed.
 
         Raises:
             WorkbookBusy: the folder cannot be written.
             WorkbookUnsafe: the tab is there already.
         """
         self.check_writable()
-        headings, *body = ([words_of(cell) for cell in row] for row in rows)
-        own = OwnTab(tab, tuple(headings), tuple(map(tuple, body)))
-        path = self._folder / f"{tab}.csv"
+        rows = tuple(tuple(map(words_of, row)) for row in tab.rows)
+        own = OwnTab(tab.name, tuple(column.heading for column in tab.columns), rows)
+        path = self._folder / f"{tab.name}.csv"
         if path.exists():
             raise _unsafe(path, "it is there already", "rename it")
         put_all({path: text_of(own).encode("utf-8-sig", "replace")})

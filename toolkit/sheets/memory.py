@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from toolkit.book.filling import Filled, Filling, found_again, put_in
 from toolkit.book.grid import Cell, Link, OwnCell, OwnTab, Tabs
-from toolkit.errors import WorkbookBusy
+from toolkit.errors import WorkbookBusy, WorkbookUnsafe
+from toolkit.sheets.new_tab import NewTab, typed_tab
+from toolkit.sheets.workbook import Capabilities
 
 
 class MemoryWorkbook:
@@ -30,6 +32,11 @@ class MemoryWorkbook:
     def name(self) -> str:
         """What people call it."""
         return self._name
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """None beyond the usual."""
+        return Capabilities()
 
     def rows(self) -> Tabs:
         """Every tab with its cells, as they are now."""
@@ -70,6 +77,23 @@ class MemoryWorkbook:
         filled = found_again(fillings, self._tabs)
         self._tabs = {tab: tuple(map(tuple, grid)) for tab, grid in put_in(self._tabs, filled.done).items()}
         return filled
+
+    def add_tab(self, tab: NewTab) -> None:
+        """Add a new tab of the team's.
+
+        Raises:
+            WorkbookBusy: as in check_writable; nothing was changed.
+            WorkbookUnsafe: a tab of that name is there; nothing was changed.
+        """
+        self.check_writable()
+        if tab.name in self._tabs:
+            raise WorkbookUnsafe(
+                f"{self.name} has a tab {tab.name} already",
+                why="a tab is added only where there is none",
+                next_step="rename that tab; nothing was changed",
+            )
+        typed = typed_tab(tab)
+        self._tabs[tab.name] = (typed.headings, *(tuple(map(_read_back, row)) for row in typed.rows))
 
 
 def _read_back(cell: OwnCell) -> Cell:

@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import OwnCell, OwnTab, Tabs
+from toolkit.sheets.new_tab import NewTab
 
 
 class Workbook(Protocol):
@@ -20,6 +21,11 @@ class Workbook(Protocol):
     @property
     def name(self) -> str:
         """What people call it: clients.xlsx."""
+        ...
+
+    @property
+    def capabilities(self) -> "Capabilities":
+        """What it can do beyond reading, writing and filling; callers ask here, never by isinstance."""
         ...
 
     def rows(self) -> Tabs:
@@ -65,6 +71,28 @@ class Workbook(Protocol):
         """
         ...
 
+    def add_tab(self, tab: NewTab) -> None:
+        """Add a new tab of the team's, after they asked for it.
+
+        Raises:
+            WorkbookUnsafe: it is only read, or a tab of that name is there; nothing was changed.
+            WorkbookError: as in check_writable; nothing was changed.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What one kind of workbook can do and another cannot.
+
+    Args:
+        team: how the computers that share it keep out of each other's way; None for a file, which one computer writes.
+        is_read_only: True if the team's tabs are never written and ours stand in another workbook.
+    """
+
+    team: "Team | None" = None
+    is_read_only: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -94,6 +122,11 @@ class Remembered:
 
 class Team(Protocol):
     """What computers that share a workbook at once do with it."""
+
+    @property
+    def server_now(self) -> datetime | None:
+        """The time by the server's own clock at its last answer; None before the first."""
+        ...
 
     def take(self, holder: Holder) -> bool:
         """Let nobody else send or write until `release`; say whether anybody did since the workbook was read.

@@ -19,6 +19,8 @@ NINE_THIRTY = datetime(2026, 3, 31, 9, 30)  # noqa: DTZ001 - a cell's moment has
 
 
 class TestGoogleWorkbook(WorkbookContract):
+    is_shared = True
+
     @pytest.fixture
     def make(self, server: SheetsServer) -> MakeWorkbook:
         def made(tabs: Tabs) -> Workbook:

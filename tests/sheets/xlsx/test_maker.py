@@ -7,10 +7,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.book.grid import Cell
 from toolkit.errors import WorkbookUnsafe
+from toolkit.sheets.new_tab import Kind, typed
 from toolkit.sheets.xlsx import NewColumn, NewTab, read_tabs
 from toolkit.sheets.xlsx.maker import make_workbook
-from toolkit.sheets.xlsx.new_tab import Kind
-from toolkit.sheets.xlsx.typed import typed
 
 COLUMNS = (
     NewColumn("Client no."),

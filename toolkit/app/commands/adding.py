@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from toolkit.app.books import place_of, workbook_at
 from toolkit.app.commands.new_shop import new_column
@@ -19,15 +19,8 @@ from toolkit.clock import SystemClock
 from toolkit.config import StarterTable, read_config
 from toolkit.config.writing import STARTER_HELP
 from toolkit.errors import ConfigError, SetupError
-from toolkit.sheets.csv_folder import CsvFolder
+from toolkit.sheets.new_tab import NewTab
 from toolkit.sheets.placing import put_all
-from toolkit.sheets.workbook import Workbook
-from toolkit.sheets.xlsx import XlsxWorkbook
-from toolkit.sheets.xlsx.new_tab import NewTab
-from toolkit.sheets.xlsx.typed import filled
-
-if TYPE_CHECKING:
-    from toolkit.sheets.google.workbook import GoogleWorkbook
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing)
     starter = config.starter.get(tab.slug, StarterTable())
     rows = tuple(_rows(tab, starter, words))
     columns = tuple(new_column(column, words) for column in tab.columns)
-    lay_people_tab(workbook, NewTab(words.tab(tab.name), columns, rows))
+    workbook.add_tab(NewTab(words.tab(tab.name), columns, rows))
     if tab.slug in config.starter:
         text = settings.read_text(encoding="utf-8")
         left = with_section(text, f"starter.{tab.slug}", [])
@@ -103,18 +96,3 @@ def _rows(tab: Tab[Any], starter: StarterTable, words: Words) -> Iterator[tuple[
     for row in starter.rows:
         cells = [row[places[plain(one.heading)]] if plain(one.heading) in places else "" for one in tab.columns]
         yield tuple(words.choice(cell) if cell in ("yes", "no") else cell for cell in cells)
-
-
-def lay_people_tab(workbook: Workbook, tab: NewTab) -> None:
-    """The one place that writes a tab of the people's into their workbook: a new one, after they asked for it.
-
-    Raises:
-        WorkbookBusy: it cannot be written.
-        WorkbookUnsafe: it would lose something.
-    """
-    if isinstance(workbook, CsvFolder):
-        workbook.add(tab.name, [[column.heading for column in tab.columns], *tab.rows])
-    elif isinstance(workbook, XlsxWorkbook):
-        workbook.write([filled(tab)])
-    else:
-        cast("GoogleWorkbook", workbook).lay([tab])

@@ -21,7 +21,7 @@ from toolkit.clock import SystemClock
 from toolkit.config import read_config
 from toolkit.errors import ConfigError
 from toolkit.sheets.google.look_ups import LookUp
-from toolkit.sheets.xlsx.new_tab import Kind
+from toolkit.sheets.new_tab import Kind
 
 if TYPE_CHECKING:
     from toolkit.sheets.google.workbook import GoogleWorkbook

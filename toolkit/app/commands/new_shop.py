@@ -26,7 +26,7 @@ from toolkit.clock import Clock, SystemClock, new_id, today_in
 from toolkit.config import BookSettings, Config, ShopSettings, config_text
 from toolkit.errors import ConfigError, SetupError
 from toolkit.rules.months import month_name, months_after
-from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
+from toolkit.sheets.new_tab import Kind, NewColumn, NewTab
 
 STORY_DAY: Final = date(2026, 11, 21)
 """The day on which the example's story stands; every date in it is moved so that this day is the day of init."""

@@ -11,9 +11,8 @@ from toolkit.sheets.google.our_cells import laid
 from toolkit.sheets.google.our_tabs import new_ids
 from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.tab_list import SheetTab, TabList
+from toolkit.sheets.new_tab import Kind, NewColumn, NewTab, typed
 from toolkit.sheets.xlsx import measures
-from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
-from toolkit.sheets.xlsx.typed import typed
 
 FORMATS: Final[dict[Kind, Json]] = {
     "text": {"type": "TEXT"},

@@ -7,7 +7,7 @@ from toolkit.book.grid import letters_of
 from toolkit.sheets.google.looks import area, guarded
 from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.tab_list import quoted
-from toolkit.sheets.xlsx.new_tab import Kind
+from toolkit.sheets.new_tab import Kind
 
 
 @dataclass(frozen=True, slots=True)

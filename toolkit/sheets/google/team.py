@@ -37,6 +37,11 @@ class SheetTeam:
         self._at_reading = NONE
 
     @property
+    def server_now(self) -> datetime | None:
+        """The time by Google's own clock at its last answer; None before the first."""
+        return self._sheet.server_now
+
+    @property
     def guard(self) -> list[Json]:
         """What makes a change fail whole where the lease that we hold is no longer ours."""
         return self._held.guard() if self._held else []

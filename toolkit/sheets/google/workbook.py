@@ -19,7 +19,8 @@ from toolkit.sheets.google.payload import Json
 from toolkit.sheets.google.people_cells import AS_ENTERED, MERGES, PeopleCells, filling_requests
 from toolkit.sheets.google.tab_list import TabList
 from toolkit.sheets.google.team import SheetTeam
-from toolkit.sheets.xlsx.new_tab import NewTab
+from toolkit.sheets.new_tab import NewTab
+from toolkit.sheets.workbook import Capabilities
 
 T = TypeVar("T")
 
@@ -65,6 +66,11 @@ class GoogleWorkbook:
     def name(self) -> str:
         """The sheet's title; until it was read, the first characters of its id."""
         return self._title or f"Google Sheet {self._sheet[:8]}…"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Several computers share it."""
+        return Capabilities(team=self.team)
 
     def rows(self) -> Tabs:
         """Every tab with its cells, as they are now; text of an error, such as #N/A, stays text.
@@ -159,6 +165,15 @@ class GoogleWorkbook:
                 if len(self._there(tabs)) < len(tabs):
                     raise
         self._list = None
+
+    def add_tab(self, tab: NewTab) -> None:
+        """Add a new tab of the team's before the others.
+
+        Raises:
+            WorkbookUnsafe: a tab of that name is there; nothing was changed.
+            WorkbookError: as in `write`.
+        """
+        self.lay([tab])
 
     def _there(self, tabs: Sequence[NewTab]) -> list[str]:
         return [tab.name for tab in tabs if self.tabs().named(tab.name)]

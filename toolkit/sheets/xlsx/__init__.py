@@ -1,6 +1,6 @@
 """The .xlsx door; `maker.make_workbook`, which needs openpyxl, is imported from its own module."""
 
-from toolkit.sheets.xlsx.new_tab import NewColumn, NewTab
+from toolkit.sheets.new_tab import NewColumn, NewTab
 from toolkit.sheets.xlsx.reader import read_tabs
 from toolkit.sheets.xlsx.workbook import XlsxWorkbook
 

@@ -13,11 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.book.grid import Cell
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.csv_text import words_of
+from toolkit.sheets.new_tab import Kind, NewColumn, NewTab, typed
 from toolkit.sheets.placing import put_all
 from toolkit.sheets.xlsx import looks, measures
 from toolkit.sheets.xlsx.cell_values import kept
-from toolkit.sheets.xlsx.new_tab import Kind, NewColumn, NewTab
-from toolkit.sheets.xlsx.typed import typed
 from toolkit.sheets.xlsx.values import lay
 
 SPARE_ROWS: Final = 500

@@ -10,8 +10,10 @@ from toolkit.book.filling import Filled, Filling, found_again
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.sheets.backups import back_up
+from toolkit.sheets.new_tab import NewTab, typed_tab
 from toolkit.sheets.patience import Wait, at_once, held
 from toolkit.sheets.placing import check_file, put_all
+from toolkit.sheets.workbook import Capabilities
 from toolkit.sheets.xlsx.compare import check_filled, check_same
 from toolkit.sheets.xlsx.errors import in_our_words
 from toolkit.sheets.xlsx.fill import filled
@@ -42,6 +44,11 @@ class XlsxWorkbook:
     def name(self) -> str:
         """The file's name."""
         return self._path.name
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """None beyond the usual."""
+        return Capabilities()
 
     def rows(self) -> Tabs:
         """Every tab with its cells, as the file has them now.
@@ -107,6 +114,21 @@ class XlsxWorkbook:
                 check = partial(check_filled, package, tabs, done.done, self._path)
                 put_all({self._path: content}, check, back_up, self._wait)
         return done
+
+    def add_tab(self, tab: NewTab) -> None:
+        """Add a new tab of the team's behind the others.
+
+        Raises:
+            WorkbookBusy: as in `write`.
+            WorkbookUnsafe: as in `check_writable`, or a tab of that name is there; nothing was changed.
+        """
+        if self._path.exists() and tab.name in self.rows():
+            raise WorkbookUnsafe(
+                f"{self.name} has a tab {tab.name} already",
+                why="a tab is added only where there is none, so that nothing of yours is lost",
+                next_step="rename that tab; nothing was changed",
+            )
+        self.write([typed_tab(tab)])
 
     def _package(self) -> Package:
         return self._reader.package() if self._path.exists() else blank_package()

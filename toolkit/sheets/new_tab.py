@@ -1,12 +1,18 @@
-"""What a new workbook is made of."""
+"""New tabs of a workbook, and what text typed into their columns becomes."""
 
+import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, TypeAlias
 
-from toolkit.book.grid import Cell
+from toolkit.book.grid import Cell, OwnTab
 
 Kind: TypeAlias = Literal["text", "number", "date", "share", "money"]
 """How a column's cells look and what typed text becomes."""
+
+NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+SHARE: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,33 @@ class NewTab:
     columns: tuple[NewColumn, ...]
     rows: tuple[tuple[Cell, ...], ...] = ()
     ours: bool = False
+
+
+def typed_tab(tab: NewTab) -> OwnTab:
+    """Return a new tab with typed values, to be added behind the tabs of a workbook."""
+    kinds = [column.kind for column in tab.columns]
+    rows = tuple(tuple(typed(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in tab.rows)
+    return OwnTab(tab.name, tuple(column.heading for column in tab.columns), rows, is_ours=tab.ours)
+
+
+def typed(cell: Cell, kind: Kind) -> Cell:
+    """Return what a spreadsheet makes of text typed into a column; what it cannot read stays text."""
+    if not isinstance(cell, str) or kind == "text":
+        return cell
+    text = cell.strip()
+    if kind == "date":
+        return _day(text)
+    if kind == "share" and (share := SHARE.fullmatch(text)):
+        return float(Decimal(share[1]) / 100)
+    return _number(text) if NUMBER.fullmatch(text) else cell
+
+
+def _day(text: str) -> Cell:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _number(text: str) -> Cell:
+    return float(text) if "." in text else int(text)
