@@ -16,7 +16,7 @@ POINTS = ("sealing", "planned", "claimed", "before sending", "sending", "written
 
 
 def killed_run(folder: Path, point: str, *numbers: int) -> int:
-    command = [sys.executable, str(ROOT / "tests" / "outbox" / "crash_child.py"), str(folder), point]
+    command = [sys.executable, str(ROOT / "tests" / "delivery" / "crash_child.py"), str(folder), point]
     command += [str(number) for number in numbers]
     paths = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
     return subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, check=False).returncode

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
 from pathlib import Path
-from toolkit.outbox.lock import run_lock
+from toolkit.delivery.lock import run_lock
 with run_lock(Path(sys.argv[1]), "shop"):
     print("held", flush=True)
     sys.stdin.read()

@@ -42,7 +42,7 @@ class Team:
             settings.write_text(with_setting(settings.read_text(encoding="utf-8"), "book", "where", link), "utf-8")
 
     def _wakes(self, name: str, moment: datetime) -> "subprocess.Popen[str]":
-        script, shop = str(ROOT / "tests/timetable/laptop.py"), str(self._home / name)
+        script, shop = str(ROOT / "tests/scheduling/laptop.py"), str(self._home / name)
         return subprocess.Popen(
             [sys.executable, script, shop, moment.isoformat(), "run", "--due"],
             env=self._environment | {"SHEETCLERK_DATA": str(self._home / f"data of {name}")},

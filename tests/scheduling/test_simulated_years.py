@@ -1,7 +1,7 @@
 """Years of a timetable in seconds: each occurrence is done once or never, and every miss is told.
 
 The whole soak is ten years, minute by minute, in six zones:
-SHEETCLERK_SOAK=1 pytest -s tests/timetable/test_simulated_years.py
+SHEETCLERK_SOAK=1 pytest -s tests/scheduling/test_simulated_years.py
 """
 
 import os
