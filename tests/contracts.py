@@ -9,7 +9,7 @@ import pytest
 from toolkit.book.filling import ALIKE, FULL, GONE, TAKEN, Filling
 from toolkit.book.grid import Link, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
-from toolkit.sheets.csv_text import words_of
+from toolkit.sheets.layout import cell_text
 from toolkit.sheets.new_tab import NewColumn, NewTab
 from toolkit.sheets.workbook import Workbook
 
@@ -61,7 +61,9 @@ def with_first_cells(tabs: Tabs, firsts: dict[int, str]) -> Tabs:
 
 def text_form(tabs: Tabs) -> dict[str, list[list[str]]]:
     """Every cell as text, without the blanks behind and below, since kinds differ in types and in padding."""
-    return {name: _trimmed([_trimmed([words_of(cell) for cell in row]) for row in grid]) for name, grid in tabs.items()}
+    return {
+        name: _trimmed([_trimmed([cell_text(cell) for cell in row]) for row in grid]) for name, grid in tabs.items()
+    }
 
 
 def _trimmed(cells: list) -> list:  # type: ignore[type-arg]  # rows of cells and cells alike

@@ -33,8 +33,8 @@ from toolkit.book.ours import HEADINGS, OUTBOX
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock
 from toolkit.delivery.unseen_words import note_seen
+from toolkit.sheets.google.account_key import Login
 from toolkit.sheets.google.http_client import API
-from toolkit.sheets.google.login import Login
 
 MORNING = datetime(2026, 11, 21, 6, tzinfo=UTC)
 QUOTA = 60

@@ -11,7 +11,7 @@ ROOMS: Final = {
     "click": ("toolkit/cli/",),
     "css_inline": ("toolkit/letters/",),
     "email_validator": ("toolkit/book/parse/emails.py",),
-    "filelock": ("toolkit/delivery/", "toolkit/sheets/patience.py"),
+    "filelock": ("toolkit/delivery/", "toolkit/sheets/files.py"),
     "google": ("toolkit/channels/permission.py", "toolkit/sheets/google/"),
     "google_auth_oauthlib": ("toolkit/channels/permission.py",),
     "gspread": ("toolkit/sheets/google/",),

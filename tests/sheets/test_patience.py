@@ -13,15 +13,14 @@ from tests.sheets.xlsx.test_xlsx_workbook import lay
 from toolkit.clock import FixedClock
 from toolkit.errors import WorkbookBusy
 from toolkit.sheets.csv_folder import CsvFolder
-from toolkit.sheets.patience import PAUSE, TRIES, held, patiently
-from toolkit.sheets.placing import put_all
+from toolkit.sheets.files import PAUSE, TRIES, held, patiently, put_all
 from toolkit.sheets.xlsx import XlsxWorkbook
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
 from pathlib import Path
-from toolkit.sheets.patience import at_once, held
+from toolkit.sheets.files import at_once, held
 with held(Path(sys.argv[1]), at_once):
     print("held", flush=True)
     sys.stdin.read()

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
-from toolkit.sheets.placing import check_file, check_folder, put_all
+from toolkit.sheets.files import check_file, check_folder, put_all
 
 
 def refuse(staged: Path) -> None:

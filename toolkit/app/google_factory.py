@@ -11,10 +11,10 @@ from toolkit.book.i18n import Words
 from toolkit.clock import Clock, chance
 from toolkit.errors import ConfigError
 from toolkit.sheets.google.address import sheet_id
-from toolkit.sheets.google.looks import Notes
+from toolkit.sheets.google.own_tabs import Notes
 
 if TYPE_CHECKING:
-    from toolkit.sheets.google.key import AccountKey
+    from toolkit.sheets.google.account_key import AccountKey
     from toolkit.sheets.google.workbook import GoogleWorkbook
 
 EMULATOR: Final = "SHEETCLERK_SHEETS_EMULATOR"
@@ -59,9 +59,9 @@ class GoogleDoor:
 
     def open_with(self, key: "AccountKey", address: str) -> "GoogleWorkbook":
         """The sheet at an address, with a key that is known already."""
+        from toolkit.sheets.google.account_key import Login, session_of  # noqa: PLC0415 - as above
         from toolkit.sheets.google.errors import Who  # noqa: PLC0415 - as above
         from toolkit.sheets.google.http_client import API, RetryingClient, RetryPolicy  # noqa: PLC0415 - gspread takes 0.6 s to load
-        from toolkit.sheets.google.login import Login, session_of  # noqa: PLC0415 - as above
         from toolkit.sheets.google.workbook import GoogleWorkbook  # noqa: PLC0415 - as above
 
         sheet, login = sheet_id(address), Login(key.content)

@@ -9,7 +9,7 @@ from toolkit.app.secrets_store import config_folder, refuse_git, refuse_open
 from toolkit.errors import SecretMissing, SetupError
 
 if TYPE_CHECKING:
-    from toolkit.sheets.google.key import AccountKey
+    from toolkit.sheets.google.account_key import AccountKey
 
 ENVIRONMENT: Final = "SHEETCLERK_GOOGLE_KEY"
 """Names the key file, or holds its whole content."""
@@ -110,6 +110,6 @@ def _text(path: Path) -> str:
 
 
 def _checked(text: str, name: str) -> "AccountKey":
-    from toolkit.sheets.google.key import key_in  # noqa: PLC0415 - google-auth takes 0.3 s to load
+    from toolkit.sheets.google.account_key import key_in  # noqa: PLC0415 - google-auth takes 0.3 s to load
 
     return key_in(text, name)

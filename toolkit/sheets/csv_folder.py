@@ -9,11 +9,10 @@ from pathlib import Path
 from toolkit.book.filling import Filled, Filling, found_again, put_in, said
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
-from toolkit.sheets.backups import back_up
-from toolkit.sheets.csv_text import grid_of, text_of, with_cell, words_of
+from toolkit.sheets.csv_text import grid_of, text_of, with_cell
+from toolkit.sheets.files import Wait, at_once, back_up, check_file, check_folder, held, put_all
+from toolkit.sheets.layout import cell_text
 from toolkit.sheets.new_tab import NewTab
-from toolkit.sheets.patience import Wait, at_once, held
-from toolkit.sheets.placing import check_file, check_folder, put_all
 from toolkit.sheets.workbook import Capabilities
 
 
@@ -115,7 +114,7 @@ class CsvFolder:
             WorkbookUnsafe: the tab is there already.
         """
         self.check_writable()
-        rows = tuple(tuple(map(words_of, row)) for row in tab.rows)
+        rows = tuple(tuple(map(cell_text, row)) for row in tab.rows)
         own = OwnTab(tab.name, tuple(column.heading for column in tab.columns), rows)
         path = self._folder / f"{tab.name}.csv"
         if path.exists():

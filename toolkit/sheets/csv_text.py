@@ -4,14 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import islice
 from typing import Final
 
 from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
-
-WHOLE_FLOATS: Final = 10**15
-"""Below this a float holds every whole number exactly."""
+from toolkit.sheets.layout import cell_text
 
 DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n|%＝＋－＠｜％]")
 """Starts that a spreadsheet program may run, also behind apostrophes that are already there."""
@@ -89,25 +86,8 @@ def defused(text: str) -> str:
     return f"'{text}" if DANGEROUS.match(text) else text
 
 
-def words_of(cell: OwnCell | Decimal) -> str:
-    """One cell as text: days as 2026-03-31, yes and no, plain numbers, a link's words."""
-    match cell:
-        case None:
-            return ""
-        case Link():
-            return cell.words
-        case bool():
-            return "yes" if cell else "no"
-        case Decimal():
-            return format(cell, "f")
-        case float() if cell.is_integer() and abs(cell) < WHOLE_FLOATS:
-            return str(int(cell))
-        case _:
-            return str(cell)
-
-
 def _laid(row: tuple[OwnCell, ...]) -> list[str]:
-    return [defused(words_of(cell)) if isinstance(cell, str | Link) else words_of(cell) for cell in row]
+    return [defused(cell_text(cell)) if isinstance(cell, str | Link) else cell_text(cell) for cell in row]
 
 
 def _quoted(cell: str) -> str:

@@ -9,11 +9,10 @@ from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.book.grid import Cell, Tabs
 from toolkit.clock import FixedClock
-from toolkit.sheets.google.days import day_number
+from toolkit.sheets.google.account_key import Login, session_of
+from toolkit.sheets.google.cells import DAY, MOMENT, day_number
 from toolkit.sheets.google.errors import Who
 from toolkit.sheets.google.http_client import API, RetryingClient, RetryPolicy
-from toolkit.sheets.google.login import Login, session_of
-from toolkit.sheets.google.our_cells import DAY, MOMENT
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
 MORNING = datetime(2026, 11, 21, 6, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.sheets_server.server import SheetsServer
 from toolkit.errors import SecretMissing
-from toolkit.sheets.google.key import key_in
+from toolkit.sheets.google.account_key import key_in
 
 
 def test_a_good_key_says_with_whom_to_share(server: SheetsServer) -> None:

@@ -7,8 +7,9 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
-from toolkit.sheets.xlsx.bounds import MOST_CELLS, check_bounds
-from toolkit.sheets.xlsx.faulty import LISTS
+from toolkit.sheets.layout import MOST_CELLS
+from toolkit.sheets.xlsx.bounds import check_bounds
+from toolkit.sheets.xlsx.error_cells import LISTS
 from toolkit.sheets.xlsx.package import MOST_BYTES, MOST_PARTS, Broken, TooBig, opened
 
 

@@ -12,7 +12,7 @@ from tests.sheets.xlsx.disks import break_disk, breaking_disk, fill_up, make_rea
 from tests.sheets.xlsx.test_xlsx_workbook import lay
 from toolkit.book.grid import OwnTab
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
-from toolkit.sheets.backups import KEPT, back_up
+from toolkit.sheets.files import BACKUPS_KEPT, back_up
 from toolkit.sheets.xlsx import XlsxWorkbook, read_tabs
 
 
@@ -47,15 +47,15 @@ def test_the_last_ten_versions_are_kept_and_other_files_stay(tmp_path: Path) -> 
     for name in ("notes.txt", "clients of my own.xlsx", "clients-2025 2026-11-21 093000000.xlsx"):
         (tmp_path / "backups" / name).write_text("mine")
 
-    for number in range(KEPT + 3):
+    for number in range(BACKUPS_KEPT + 3):
         os.utime(path, (1_700_000_000 + number, 1_700_000_000 + number))
         XlsxWorkbook(path).write([tab(number)])
 
     backups = [one for one in (tmp_path / "backups").iterdir() if one.read_bytes() != b"mine"]
-    assert len(backups) == KEPT
+    assert len(backups) == BACKUPS_KEPT
     newest = max(backups, key=lambda one: one.stat().st_mtime)
-    assert read_tabs(newest)["Standing"][1][0] == f"C{KEPT + 1}"
-    assert len(list((tmp_path / "backups").iterdir())) == KEPT + 3
+    assert read_tabs(newest)["Standing"][1][0] == f"C{BACKUPS_KEPT + 1}"
+    assert len(list((tmp_path / "backups").iterdir())) == BACKUPS_KEPT + 3
 
 
 def test_a_file_that_is_not_there_yet_needs_no_copy(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from toolkit.clock import SystemClock
 from toolkit.config import StarterTable, read_config
 from toolkit.config.writing import STARTER_HELP
 from toolkit.errors import ConfigError, SetupError
+from toolkit.sheets.files import put_all
 from toolkit.sheets.new_tab import NewTab
-from toolkit.sheets.placing import put_all
 
 
 @dataclass(frozen=True)

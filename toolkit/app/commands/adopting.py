@@ -41,8 +41,8 @@ from toolkit.config.key import keys_of
 from toolkit.config.kinds import Unusable
 from toolkit.errors import ConfigError, SetupError
 from toolkit.rules.bonuses.starting import starting_tables
+from toolkit.sheets.files import put_all
 from toolkit.sheets.google import is_web_address
-from toolkit.sheets.placing import put_all
 
 TIERS: Final = ("Bronze", "Silver", "Gold")
 

@@ -26,7 +26,7 @@ from toolkit.delivery.outcome import State
 from toolkit.delivery.sample import send_sample
 from toolkit.errors import ChannelNotReady, ConfigError
 from toolkit.letters.letter import Letter, Packed
-from toolkit.sheets.placing import put_all
+from toolkit.sheets.files import put_all
 
 LATELY: Final = timedelta(days=7)
 

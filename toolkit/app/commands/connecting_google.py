@@ -11,11 +11,11 @@ from toolkit.app.google_key import CONNECT, ENVIRONMENT, USUAL, find_key, keep_k
 from toolkit.clock import Clock, SystemClock
 from toolkit.config import read_config, with_setting
 from toolkit.errors import ConfigError, NotShared, SecretMissing
+from toolkit.sheets.files import put_all
 from toolkit.sheets.google import is_web_address, plain_address
-from toolkit.sheets.placing import put_all
 
 if TYPE_CHECKING:
-    from toolkit.sheets.google.key import AccountKey
+    from toolkit.sheets.google.account_key import AccountKey
     from toolkit.sheets.google.workbook import GoogleWorkbook
 
 STEPS: Final = (

@@ -20,7 +20,7 @@ from toolkit.book.tabs.clients import CLIENTS
 from toolkit.clock import SystemClock
 from toolkit.config import read_config
 from toolkit.errors import ConfigError
-from toolkit.sheets.google.look_ups import LookUp
+from toolkit.sheets.google.new_tabs import LookUp
 from toolkit.sheets.new_tab import Kind
 
 if TYPE_CHECKING:

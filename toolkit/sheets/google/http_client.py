@@ -12,8 +12,8 @@ from gspread.http_client import HTTPClient
 from requests import Response, Session
 from requests.exceptions import RequestException
 
+from toolkit.sheets.google.account_key import Login
 from toolkit.sheets.google.errors import Trouble, Who, server_moment, trouble_of_answer, trouble_of_line
-from toolkit.sheets.google.login import Login
 
 if TYPE_CHECKING:
     from datetime import datetime

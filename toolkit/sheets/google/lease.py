@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from toolkit.errors import RunLocked
-from toolkit.sheets.google.marks import marked, unmarked
-from toolkit.sheets.google.payload import Json
+from toolkit.sheets.google.wire import Json, marked, unmarked
 
 FIRST: Final = 1_700_000_000
 """The mark of generation n has this id plus n."""

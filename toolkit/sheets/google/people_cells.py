@@ -9,8 +9,8 @@ from typing import Final
 from toolkit.book.filling import FORMULA, MERGED, Filled, Filling, cell_in, found_again, put_in, said
 from toolkit.book.grid import Cell, Grid, Tabs, address
 from toolkit.book.parse.cells import is_blank
-from toolkit.sheets.google.our_cells import laid
-from toolkit.sheets.google.payload import Json
+from toolkit.sheets.google.cells import laid
+from toolkit.sheets.google.wire import Json
 
 AS_ENTERED: Final = {
     "valueRenderOption": "FORMULA",

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from toolkit.book.grid import Grid, place_of
 from toolkit.sheets.google.lease import Lease, leases_in
+from toolkit.sheets.layout import quoted
 
 FIELDS: Final = (
     "properties.title,developerMetadata(metadataId,metadataKey,metadataValue),"
@@ -69,11 +70,6 @@ def tab_list(answer: Mapping[str, Any]) -> TabList:
     title = answer.get("properties", {}).get("title", "")
     leases = leases_in(answer.get("developerMetadata", ()))
     return TabList(title, tabs, frozenset(one.get("sheetId", 0) for one in found), leases)
-
-
-def quoted(title: str) -> str:
-    """A tab's name as A1 notation wants it: 'Juma''s'."""
-    return "'" + title.replace("'", "''") + "'"
 
 
 def cells_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, Grid]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.book.grid import OwnCell, Tabs
 from toolkit.errors import RunLocked, ToolkitError, WorkbookBusy, WorkbookChanged
+from toolkit.sheets.google.cells import kept
 from toolkit.sheets.google.lease import KEPT, NONE, Lease
-from toolkit.sheets.google.marks import unmarked
-from toolkit.sheets.google.our_cells import kept
-from toolkit.sheets.google.payload import Json
+from toolkit.sheets.google.wire import Json, unmarked
 from toolkit.sheets.workbook import Holder, Remembered
 
 if TYPE_CHECKING:

@@ -8,11 +8,9 @@ from typing import Final
 
 from toolkit.book.grid import Cell, Grid
 from toolkit.errors import ToolkitError, WorkbookChanged
-from toolkit.sheets.google.days import as_day
+from toolkit.sheets.google.cells import DAY, as_day
 from toolkit.sheets.google.lease import FIRST, Lease
-from toolkit.sheets.google.marks import marked, unmarked
-from toolkit.sheets.google.our_cells import DAY
-from toolkit.sheets.google.payload import Json
+from toolkit.sheets.google.wire import Json, marked, unmarked
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
 TAB: Final = "sheetclerk trial"

@@ -8,17 +8,16 @@ from typing import Final, TypeVar
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
-from toolkit.sheets.google import days, tab_list
+from toolkit.sheets.google import cells as sheet_cells
+from toolkit.sheets.google import tab_list
 from toolkit.sheets.google.http_client import RetryingClient
-from toolkit.sheets.google.laying import laying, look_ups_beside
-from toolkit.sheets.google.look_ups import LookUp
-from toolkit.sheets.google.looks import Notes
-from toolkit.sheets.google.marks import marked, unmarked
-from toolkit.sheets.google.our_tabs import requests_for
-from toolkit.sheets.google.payload import Json
+from toolkit.sheets.google.new_tabs import LookUp, laying, look_ups_beside
+from toolkit.sheets.google.own_tabs import Notes, requests_for
 from toolkit.sheets.google.people_cells import AS_ENTERED, MERGES, PeopleCells, filling_requests
 from toolkit.sheets.google.tab_list import TabList
 from toolkit.sheets.google.team import SheetTeam
+from toolkit.sheets.google.wire import Json, marked, unmarked
+from toolkit.sheets.layout import MOST_CELLS, quoted
 from toolkit.sheets.new_tab import NewTab
 from toolkit.sheets.workbook import Capabilities
 
@@ -26,8 +25,6 @@ T = TypeVar("T")
 
 TRIES: Final = 4
 """So often a read or a write begins anew where people change the tabs under it."""
-
-MOST_CELLS: Final = 3_000_000
 
 AS_STORED: Final = {
     "valueRenderOption": "UNFORMATTED_VALUE",
@@ -202,7 +199,7 @@ class GoogleWorkbook:
         how: Json = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS", "includeValuesInResponse": False}
         body = {"values": [list(row) for row in rows]}
         with _as_busy():
-            answer = self._line.values_append(self._sheet, f"{tab_list.quoted(title)}!A1", how, body)
+            answer = self._line.values_append(self._sheet, f"{quoted(title)}!A1", how, body)
         return str(answer.get("updates", {}).get("updatedRange", ""))
 
     def values(self, titles: Sequence[str]) -> Tabs:
@@ -243,7 +240,7 @@ class GoogleWorkbook:
         """The values of these tabs, each whole; the list learns how big their grids are by now."""
         if not titles:
             return {}
-        ranges = [tab_list.quoted(title) for title in titles]
+        ranges = [quoted(title) for title in titles]
         answer = self._line.values_batch_get(self._sheet, ranges, dict(how))
         self._list = self.tabs().grown(tab_list.sizes_in(answer, titles))
         return tab_list.cells_in(answer, titles)
@@ -254,12 +251,12 @@ class GoogleWorkbook:
         return glimpse if set(titles) <= glimpse.keys() else self._values(titles)
 
     def _with_days(self, values: Tabs) -> Tabs:
-        shown = dict[days.NumberColumn, Sequence[Cell]]()
-        for columns in days.questions(values):
+        shown = dict[sheet_cells.NumberColumn, Sequence[Cell]]()
+        for columns in sheet_cells.questions(values):
             ranges = [one.range for one in columns]
-            answer = self._line.values_batch_get(self._sheet, ranges, dict(days.DAYS_AS_TEXT))
-            shown |= days.shown_in(answer, columns)
-        return days.with_days(values, shown)
+            answer = self._line.values_batch_get(self._sheet, ranges, dict(sheet_cells.DAYS_AS_TEXT))
+            shown |= sheet_cells.shown_in(answer, columns)
+        return sheet_cells.with_days(values, shown)
 
     def _put(self, tabs: Sequence[OwnTab]) -> None:
         titles = {tab.name: known.title for tab in tabs if (known := self.tabs().named(tab.name))}

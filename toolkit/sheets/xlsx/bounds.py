@@ -9,7 +9,8 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from toolkit.book.grid import address, column_of
-from toolkit.sheets.xlsx.faulty import may_be_faulty, tab_in
+from toolkit.sheets.layout import MOST_CELLS
+from toolkit.sheets.xlsx.error_cells import may_be_faulty, tab_in
 from toolkit.sheets.xlsx.package import (
     FREE_OF_RATIO,
     MOST_INFLATED,
@@ -21,7 +22,6 @@ from toolkit.sheets.xlsx.package import (
     plain_name,
 )
 
-MOST_CELLS: Final = 3_000_000
 OVERLAP: Final = 64
 """A tag's start may be cut by the end of a piece; so much of it is looked at again."""
 

@@ -7,15 +7,12 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit.book.grid import OwnCell, Share
-from toolkit.sheets.xlsx import measures
+from toolkit.sheets import layout
 
-MOST_CHARACTERS: Final = 32_767
+MOST_CHARACTERS_IN_EXCEL: Final = 32_767
 """Of one cell, counted in UTF-16 as Excel does."""
 
-MOST_DIGITS: Final = 10**15
-"""Beyond it Excel rounds whole numbers."""
-
-FIRST_YEAR: Final = 1901
+FIRST_YEAR_IN_EXCEL: Final = 1901
 """Excel's calendar has no days before 1900 and a wrong one in it."""
 
 SHORT: Final = 1_000
@@ -40,35 +37,35 @@ def shown(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    if len(text) <= MOST_CHARACTERS // 2:
+    if len(text) <= MOST_CHARACTERS_IN_EXCEL // 2:
         return text
     units = text.encode("utf-16-le")
-    if len(units) <= 2 * MOST_CHARACTERS:
+    if len(units) <= 2 * MOST_CHARACTERS_IN_EXCEL:
         return text
-    return units[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"
+    return units[: 2 * (MOST_CHARACTERS_IN_EXCEL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def fits(value: OwnCell) -> bool:
     """Whether a value that is no text can stand in a cell as what it is."""
     match value:
         case datetime():
-            return value.year >= FIRST_YEAR and value.tzinfo is None
+            return value.year >= FIRST_YEAR_IN_EXCEL and value.tzinfo is None
         case date():
-            return value.year >= FIRST_YEAR
+            return value.year >= FIRST_YEAR_IN_EXCEL
         case int():
-            return abs(value) < MOST_DIGITS
+            return abs(value) < layout.MOST_WHOLE
         case float() | Decimal():
-            return math.isfinite(value) and abs(float(value)) < MOST_DIGITS
+            return math.isfinite(value) and abs(float(value)) < layout.MOST_WHOLE
         case _:
             return value is None
 
 
 def format_of(value: object, laid: str) -> str:
     """How a number or a day looks where its column has the format `laid`."""
-    if laid not in (measures.PLAIN, measures.AS_TEXT):
+    if laid not in (layout.PLAIN, layout.AS_TEXT):
         return laid
     if isinstance(value, datetime):
-        return measures.MOMENT
+        return layout.MOMENT
     if isinstance(value, Decimal):
-        return measures.EXACT_SHARE if isinstance(value, Share) else measures.EXACT
-    return measures.DAY if isinstance(value, date) else measures.PLAIN
+        return layout.EXACT_SHARE if isinstance(value, Share) else layout.EXACT
+    return layout.DAY if isinstance(value, date) else layout.PLAIN

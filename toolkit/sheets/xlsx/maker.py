@@ -1,23 +1,26 @@
-"""Making a new workbook with openpyxl, for `init`."""
+"""New workbooks, made with openpyxl."""
 
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as XlsxCell
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.book.grid import Cell
+from toolkit.book.grid import Cell, OwnCell
 from toolkit.errors import WorkbookUnsafe
-from toolkit.sheets.csv_text import words_of
+from toolkit.sheets import layout
+from toolkit.sheets.files import put_all
+from toolkit.sheets.layout import cell_text
 from toolkit.sheets.new_tab import Kind, NewColumn, NewTab, typed
-from toolkit.sheets.placing import put_all
-from toolkit.sheets.xlsx import looks, measures
-from toolkit.sheets.xlsx.cell_values import kept
-from toolkit.sheets.xlsx.values import lay
+from toolkit.sheets.xlsx.cell_values import AS_TYPED, fits, format_of, kept
 
 SPARE_ROWS: Final = 500
 """Blank rows that get look-ups too, for clients to come."""
@@ -26,15 +29,12 @@ LAST_CHOICE_ROW: Final = 5000
 LONGEST_LIST: Final = 255
 
 FORMATS: Final[dict[Kind, str]] = {
-    "text": measures.AS_TEXT,
-    "number": measures.PLAIN,
-    "date": measures.DAY,
-    "share": measures.SHARE,
-    "money": measures.MONEY,
+    "text": layout.AS_TEXT,
+    "number": layout.PLAIN,
+    "date": layout.DAY,
+    "share": layout.SHARE,
+    "money": layout.MONEY,
 }
-
-ROOM: Final[dict[Kind, int]] = {"date": 13, "money": 16}
-"""The least width that shows what will stand there."""
 
 
 def make_workbook(path: Path, tabs: Sequence[NewTab], standing: str = "Standing") -> None:
@@ -63,7 +63,7 @@ def make_workbook(path: Path, tabs: Sequence[NewTab], standing: str = "Standing"
 
 def look_up(row: int, column: int, standing: str) -> str:
     """The formula that shows a column (from 1) of the Standing tab beside the client in column A of this row."""
-    tab = standing if standing.isidentifier() else "'" + standing.replace("'", "''") + "'"
+    tab = standing if standing.isidentifier() else layout.quoted(standing)
     return f'=IFERROR(VLOOKUP($A{row}&"",INDIRECT("{tab}!A:Z"),{column},FALSE),"")'
 
 
@@ -84,49 +84,49 @@ def _lay_tab(sheet: Worksheet, tab: NewTab, standing: str) -> None:
             _lay_look_ups(sheet, place, column, standing, len(values) + SPARE_ROWS)
         if column.choices:
             sheet.add_data_validation(_drop_down(place, column.choices))
-    looks.dress_tab(sheet, len(tab.columns), len(tab.rows))
+    dress_tab(sheet, len(tab.columns), len(tab.rows))
     if tab.ours:
-        looks.protect(sheet)
+        protect(sheet)
 
 
 def _lay_heading(sheet: Worksheet, place: int, column: NewColumn, *, ours: bool) -> None:
-    cell = looks.cell_at(sheet, 1, place)
+    cell = cell_at(sheet, 1, place)
     cell.value = kept(column.heading)
     cell.data_type = "s"
-    looks.dress_heading(cell, ours=ours)
+    dress_heading(cell, ours=ours)
 
 
 def _lay_column(sheet: Worksheet, place: int, column: NewColumn, values: list[Cell]) -> None:
     whole = sheet.column_dimensions[get_column_letter(place)]
     whole.width = column.width or _width(column, values)
-    whole.font, whole.number_format = looks.TEXT, FORMATS[column.kind]
+    whole.font, whole.number_format = TEXT_FONT, FORMATS[column.kind]
     for row, value in enumerate(values, start=2):
-        cell = looks.cell_at(sheet, row, place)
+        cell = cell_at(sheet, row, place)
         cell.number_format = _format_for(value, column.kind)
         lay(cell, value)
-        looks.make_room(sheet, row, words_of(value), whole.width)
+        make_room(sheet, row, cell_text(value), whole.width)
 
 
 def _width(column: NewColumn, values: list[Cell]) -> float:
-    longest = max((measures.longest_line(words_of(value)) for value in values), default=0)
-    return max(measures.width_for(column.heading, longest), ROOM.get(column.kind, 0))
+    longest = max((layout.longest_line(cell_text(value)) for value in values), default=0)
+    return max(layout.width_for(column.heading, longest), layout.LEAST_WIDTHS.get(column.kind, 0))
 
 
 def _format_for(value: Cell, kind: Kind) -> str:
     if isinstance(value, bool):
-        return measures.PLAIN
+        return layout.PLAIN
     if isinstance(value, int | float):
         whole = kind == "share" and (value * 100) == round(value * 100)
-        return measures.PLAIN if kind == "text" else measures.WHOLE_SHARE if whole else FORMATS[kind]
+        return layout.PLAIN if kind == "text" else layout.WHOLE_SHARE if whole else FORMATS[kind]
     return FORMATS[kind]
 
 
 def _lay_look_ups(sheet: Worksheet, place: int, column: NewColumn, standing: str, rows: int) -> None:
     for row in range(2, rows + 2):
-        cell = looks.cell_at(sheet, row, place)
+        cell = cell_at(sheet, row, place)
         cell.value = look_up(row, column.lookup or 1, standing)
-        cell.font, cell.alignment = looks.OURS, looks.TOP if column.kind == "text" else looks.NUMBER
-        cell.number_format = measures.PLAIN if column.kind == "text" else FORMATS[column.kind]
+        cell.font, cell.alignment = OUR_FONT, TOP if column.kind == "text" else RIGHT
+        cell.number_format = layout.PLAIN if column.kind == "text" else FORMATS[column.kind]
 
 
 def _drop_down(place: int, choices: tuple[str, ...]) -> DataValidation:
@@ -142,3 +142,68 @@ def _drop_down(place: int, choices: tuple[str, ...]) -> DataValidation:
         errorStyle="warning",
         sqref=f"{column}2:{column}{LAST_CHOICE_ROW}",
     )
+
+
+def lay(cell: XlsxCell, value: OwnCell | Decimal) -> None:
+    """Put a value into a cell: text never becomes a formula, a day is a real day."""
+    cell.font, cell.alignment = TEXT_FONT, TOP
+    if isinstance(value, str) or not fits(value):
+        lay_text(cell, cell_text(value))
+        return
+    number_format = format_of(value, cell.number_format)
+    cell.value, cell.number_format = value, number_format  # type: ignore[assignment]  # no link stands in a new tab
+    cell.alignment = TOP if isinstance(value, bool) else RIGHT
+
+
+def lay_text(cell: XlsxCell, text: str) -> None:
+    """Put text into a cell as text, whatever it looks like."""
+    cell.value = kept(text) or None
+    if text:
+        cell.data_type = "s"
+        cell.quotePrefix = text.startswith(AS_TYPED)
+        cell.alignment = WRAPPED if layout.wraps(text) else TOP
+
+
+TEXT_FONT: Final = Font(name=layout.FONT, size=layout.SIZE)
+OUR_FONT: Final = Font(name=layout.FONT, size=layout.SIZE, italic=True, color=layout.GREY)
+HEADING_FONT: Final = Font(name=layout.FONT, size=layout.SIZE, bold=True, color=layout.WHITE)
+TOP: Final = Alignment(vertical="top")
+RIGHT: Final = Alignment(vertical="top", horizontal="right", indent=1)
+WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> XlsxCell:
+    """The cell of a tab without merged cells, both counted from 1."""
+    return cast("XlsxCell", sheet.cell(row=row, column=column))
+
+
+def dress_heading(cell: XlsxCell, *, ours: bool) -> None:
+    """White and bold on grey where the column is ours, on green where it is the team's."""
+    cell.font = HEADING_FONT
+    cell.fill = PatternFill("solid", start_color=layout.GREY if ours else layout.GREEN)
+    cell.alignment = Alignment(vertical="center")
+
+
+def dress_tab(sheet: Worksheet, columns: int, rows: int) -> None:
+    """Freeze row 1, put filters on it, and print the width of one page; `rows` counts those below row 1."""
+    sheet.freeze_panes = "A2"
+    sheet.row_dimensions[1].height = layout.HEADING_HEIGHT
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(columns, 1))}{rows + 1}"
+
+
+def protect(sheet: Worksheet) -> None:
+    """Warn who types here: no password; sorting, filtering and widths stay free."""
+    guard = sheet.protection
+    guard.sort = guard.autoFilter = guard.formatColumns = guard.formatRows = guard.formatCells = False
+    guard.enable()
+
+
+def make_room(sheet: Worksheet, row: int, words: str, width: float) -> None:
+    """Make a row high enough for words that wrap."""
+    if layout.wraps(words):
+        whole = sheet.row_dimensions[row]
+        whole.height = max(whole.height or 0, layout.height_for(words, width))

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from toolkit.sheets.xlsx.parts import Relations
 from toolkit.sheets.xlsx.sheet_part import Kept
 from toolkit.sheets.xlsx.styles import Styles
-from toolkit.sheets.xlsx.tree import Draft, Element
+from toolkit.sheets.xlsx.tree import Draft, Element, cells_of
 
 PLAIN_FORMATS: Final = frozenset({0, 49})
 """General, and text: cells in such a column keep their own format."""
@@ -17,7 +17,6 @@ STAYING: Final = ("drawing", "legacyDrawing", "legacyDrawingHF")
 """Parts that hang on a tab by an id and stay: pictures and charts, and the boxes of notes."""
 
 
-ROWS_START: Final = re.compile(rb"<(?:[^\s/<>:]+:)?sheetData\s*/?>")
 FIRST_ROW: Final = re.compile(rb'\s*<row r="1"[^>]*>((?:<c r="[A-Z]+1"[^>]*><is>.*?</is></c>)+)</row>', re.DOTALL)
 """Row 1 as we write it: every cell filled, every word in its cell."""
 FORMULA: Final = re.compile(rb"<(?:[^\s/<>:]+:)?f[\s/>]")
@@ -92,14 +91,6 @@ class OldTab:
             first, last = int(one.attributes.get("min", "1")), int(one.attributes.get("max", "1"))
             for place in range(first - 1, min(last, most)):
                 yield place, one
-
-
-def cells_of(content: bytes) -> tuple[int, int]:
-    """Where the rows of a worksheet start and end: they are many, and only the first of them is looked at."""
-    start, end = ROWS_START.search(content), content.rfind(b"sheetData>")
-    if start is None or start[0].endswith(b"/>") or end < start.end():
-        return 0, 0
-    return start.end(), content.rfind(b"<", 0, end)
 
 
 def _width(column: Element) -> float:

@@ -5,6 +5,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from toolkit.book.grid import OwnTab, letters_of
+from toolkit.sheets.layout import quoted
 from toolkit.sheets.xlsx.old_tab import OldTab
 from toolkit.sheets.xlsx.package import Broken, Package, opened
 from toolkit.sheets.xlsx.parts import TYPES, TYPES_SPACE, Parts, Relations, Sheet, Unfit
@@ -121,7 +122,7 @@ class _Patch:
         self._new_sheets.append(f"<{p}sheet {attributes}/>")
         self._next_id += 1
         self._name(FILTER, place, _filtered(tab), ' hidden="1"')
-        self._name(TITLES, place, f"{_quoted(tab.name)}!$1:$1", "")
+        self._name(TITLES, place, f"{quoted(tab.name)}!$1:$1", "")
 
     def _replace(self, sheet: Sheet, tab: OwnTab) -> None:
         parts = self._parts
@@ -219,11 +220,7 @@ def _id_of(sheet: Element) -> int:
     return int(said) if said.isascii() and said.isdigit() else 0
 
 
-def _quoted(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
-
-
 def _filtered(tab: OwnTab) -> str:
     first, last = extent(tab).split(":")
     letters = letters_of(max(len(tab.headings) - 1, 0))
-    return f"{_quoted(tab.name)}!${first[0]}${first[1:]}:${letters}${last.removeprefix(letters)}"
+    return f"{quoted(tab.name)}!${first[0]}${first[1:]}:${letters}${last.removeprefix(letters)}"

@@ -10,8 +10,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from toolkit.book.bulk import gc_paused
 from toolkit.book.grid import Cell, Tabs
 from toolkit.sheets.xlsx.bounds import check_bounds
+from toolkit.sheets.xlsx.error_cells import put_errors, with_words
 from toolkit.sheets.xlsx.errors import in_our_words, unsafe
-from toolkit.sheets.xlsx.faulty import put_errors, with_words
 from toolkit.sheets.xlsx.package import MOST_BYTES, Package, TooBig, opened
 
 ZIP_START: Final = b"PK\x03\x04"

@@ -8,17 +8,17 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from toolkit.book.grid import Link, OwnCell, OwnTab, letters_of
-from toolkit.sheets.csv_text import words_of
-from toolkit.sheets.xlsx import measures
+from toolkit.sheets import layout
+from toolkit.sheets.layout import cell_text
 from toolkit.sheets.xlsx.cell_values import AS_TYPED, fits, format_of, kept
-from toolkit.sheets.xlsx.formats import Shown
-from toolkit.sheets.xlsx.styles import CellStyle
+from toolkit.sheets.xlsx.styles import CellStyle, Shown
 
 MOST_LINKS: Final = 65_530
 """Excel refuses a tab with more."""
 
-EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  a cell has no zone
-LATE_EPOCH: Final = datetime(1904, 1, 1)  # noqa: DTZ001  the same
+LATE_EPOCH: Final = datetime(1904, 1, 1)  # noqa: DTZ001 - a cell has no zone
+"""Day 0 of workbooks that Excel for Mac made before 2011, and of others where their owner chose it."""
+
 DAY: Final = timedelta(days=1)
 
 TRANSITIONAL: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -33,16 +33,16 @@ FROZEN: Final = (
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>'
 )
 
-HEADING: Final = CellStyle(bold=True, colour=measures.WHITE, fill=measures.GREY, vertical="center")
+HEADING: Final = CellStyle(bold=True, colour=layout.WHITE, fill=layout.GREY, vertical="center")
 TEXT: Final = CellStyle()
-LINK: Final = CellStyle(underlined=True, colour=measures.BLUE)
+LINK: Final = CellStyle(underlined=True, colour=layout.BLUE)
 NUMBER: Final = CellStyle(horizontal="right")
 LOOKS: Final = (
     HEADING,
     CellStyle(vertical=""),
     *(CellStyle(wrapped=wrapped, is_text=is_text) for wrapped in (False, True) for is_text in (False, True)),
-    *(CellStyle(one, horizontal="right") for one in (measures.PLAIN, measures.EXACT, measures.EXACT_SHARE)),
-    *(CellStyle(one, horizontal="right") for one in (measures.DAY, measures.MOMENT)),
+    *(CellStyle(one, horizontal="right") for one in (layout.PLAIN, layout.EXACT, layout.EXACT_SHARE)),
+    *(CellStyle(one, horizontal="right") for one in (layout.DAY, layout.MOMENT)),
     LINK,
 )
 """All that our tabs need; they are added together, so that later weeks leave the styles alone."""
@@ -95,7 +95,7 @@ class Dialect:
 
     @property
     def _epoch(self) -> datetime:
-        return LATE_EPOCH if self.from_1904 else EPOCH
+        return LATE_EPOCH if self.from_1904 else layout.EPOCH
 
 
 GUARDED: Final = '<sheetProtection sheet="1" formatCells="0" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
@@ -116,9 +116,9 @@ def sheet_xml(tab: OwnTab, dialect: Dialect, stays: Kept) -> bytes:
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
         f'<dimension ref="{extent(tab)}"/>',
         f'<sheetViews><sheetView{chosen} workbookViewId="0">{FROZEN}</sheetView></sheetViews>',
-        f'<sheetFormatPr defaultRowHeight="{measures.LINE}"/>',
+        f'<sheetFormatPr defaultRowHeight="{layout.LINE}"/>',
         f"<cols>{''.join(column.xml for column in columns)}</cols>",
-        f'<sheetData><row r="1" ht="{measures.HEADING_HEIGHT}" customHeight="1">{head}</row>',
+        f'<sheetData><row r="1" ht="{layout.HEADING_HEIGHT}" customHeight="1">{head}</row>',
         *_rows(columns),
         "</sheetData>",
         GUARDED if tab.is_ours else "",
@@ -151,7 +151,7 @@ def read_back(value: OwnCell) -> object:
         case int() | float() | Decimal() if fits(value):
             return float(value)
         case _:
-            return kept(words_of(value)).replace("_x005F_", "_")
+            return kept(cell_text(value)).replace("_x005F_", "_")
 
 
 def _rows(columns: Sequence["_Column"]) -> Iterator[str]:
@@ -159,7 +159,7 @@ def _rows(columns: Sequence["_Column"]) -> Iterator[str]:
     heights: dict[int, float] = {}
     for column in columns:
         for row, words in column.high.items():
-            heights[row] = max(heights.get(row, 0), measures.height_for(words, column.width))
+            heights[row] = max(heights.get(row, 0), layout.height_for(words, column.width))
     letters = [column.letters for column in columns]
     for row, cells in enumerate(zip(*(column.cells for column in columns), strict=True), start=2):
         size = f' ht="{heights[row]:g}" customHeight="1"' if row in heights else ""
@@ -178,7 +178,7 @@ class _Column:
         self.width = 0.0
         self._place, self._name, self._dialect = place, heading, dialect
         self._kept_width = stays.widths.get(heading, 0.0)
-        self._format: int | str = stays.formats.get(heading, 0) or measures.PLAIN
+        self._format: int | str = stays.formats.get(heading, 0) or layout.PLAIN
         self._shown = stays.shown.get(heading)
         self._longest = 0
         self._known: dict[object, str] = {}
@@ -194,7 +194,7 @@ class _Column:
                 if is_said_often and row not in self.high:
                     self._known[value] = cell
             self.cells.append(cell)
-        self.width = max(measures.width_for(self._name, self._longest), self._kept_width)
+        self.width = max(layout.width_for(self._name, self._longest), self._kept_width)
 
     @property
     def xml(self) -> str:
@@ -218,26 +218,26 @@ class _Column:
             case _ if fits(value):
                 return self._number(value)
             case _:
-                return self._text(words_of(value), row)
+                return self._text(cell_text(value), row)
 
     def _text(self, text: str, row: int, look: CellStyle = TEXT) -> str:
         self._see(text)
-        wrapped = measures.wraps(text)
+        wrapped = layout.wraps(text)
         if wrapped:
             self.high[row] = text
         return _inside(self._style(look, self._format, wrapped, text.startswith(AS_TYPED)), text)
 
     def _link(self, link: Link, row: int) -> str:
-        place = f"'{link.tab.replace(chr(39), chr(39) * 2)}'!{link.cell or 'A1'}"
+        place = f"{layout.quoted(link.tab)}!{link.cell or 'A1'}"
         self.links.append(f'<hyperlink ref="{self.letters}{row}" location={quoteattr(kept(place))}/>')
         return self._text(link.words, row, LINK)
 
     def _number(self, value: OwnCell) -> str:
-        self._see(words_of(value))
+        self._see(cell_text(value))
         if isinstance(value, bool):
-            return f' s="{self._style(TEXT, measures.PLAIN)}" t="b"><v>{int(value)}</v></c>'
+            return f' s="{self._style(TEXT, layout.PLAIN)}" t="b"><v>{int(value)}</v></c>'
         kept_format = self._shown == ("day" if isinstance(value, date) else "number")
-        laid = self._format if kept_format else format_of(value, measures.PLAIN)
+        laid = self._format if kept_format else format_of(value, layout.PLAIN)
         return f' s="{self._style(NUMBER, laid)}"><v>{self._dialect.stored(value)}</v></c>'
 
     def _style(self, look: CellStyle, laid: str | int, wrapped: bool = False, is_text: bool = False) -> int:  # noqa: FBT001, FBT002  called for each cell
@@ -248,7 +248,7 @@ class _Column:
         return self._styles[key]
 
     def _see(self, words: str) -> None:
-        self._longest = max(self._longest, measures.longest_line(words))
+        self._longest = max(self._longest, layout.longest_line(words))
 
 
 def _inside(style: int, text: str) -> str:

@@ -1,13 +1,39 @@
-"""The styles part of someone's workbook: ours are found in it or added behind; the old ones keep their numbers."""
+"""The styles part of someone's workbook; ours are found in it or added behind."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 from xml.sax.saxutils import quoteattr
 
-from toolkit.sheets.xlsx import measures
-from toolkit.sheets.xlsx.formats import Shown, shown_by
+from toolkit.sheets import layout
 from toolkit.sheets.xlsx.tree import Draft, Element
+
+Shown: TypeAlias = Literal["number", "day", "time"]
+
+DAYS: Final = frozenset({14, 15, 16, 17, 22})
+TIMES: Final = frozenset({*range(18, 22), *range(27, 37), *range(45, 48), *range(50, 59)})
+"""Built-in formats (ECMA-376, 18.8.30); those of East Asia are read as days by some programs only."""
+
+WORDS: Final = re.compile(r'"[^"]*"|[\\_*].')
+ELAPSED: Final = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+MARKS: Final = re.compile(r"\[[^\]]*\]")
+
+
+def shown_by(number: int, code: str) -> Shown:
+    """What the format of this number, written so, shows.
+
+    Args:
+        number: the format's number in the workbook.
+        code: such as #,##0.00 or dd/mm/yyyy; "" for a built-in one.
+    """
+    if not code:
+        return "day" if number in DAYS else "time" if number in TIMES else "number"
+    bare = MARKS.sub("", ELAPSED.sub("h", WORDS.sub("", code))).casefold()
+    if bare == "general" or not set(bare) & set("ymdhs"):
+        return "number"
+    return "day" if set(bare) & set("yd") and not ELAPSED.search(code) else "time"
+
 
 Key: TypeAlias = tuple[object, ...]
 
@@ -26,7 +52,7 @@ DEFAULTS: Final = {
 """What stands first in a section that is missing."""
 
 BUILT_IN: Final = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49}
-TEXT: Final = {"numFmtId": str(BUILT_IN[measures.AS_TEXT]), "applyNumberFormat": "1"}
+TEXT: Final = {"numFmtId": str(BUILT_IN[layout.AS_TEXT]), "applyNumberFormat": "1"}
 FIRST_OWN_FORMAT: Final = 164
 COLOUR: Final = 6
 """Digits of a colour; two more in front of them say how dense it is, and programs differ about them."""
@@ -46,7 +72,7 @@ class CellStyle:
         is_text: whether its words stay words when somebody edits them.
     """
 
-    number_format: str | int = measures.PLAIN
+    number_format: str | int = layout.PLAIN
     bold: bool = False
     underlined: bool = False
     colour: str = ""
@@ -95,7 +121,7 @@ class Styles:
 
     def as_text(self, style: int) -> int:
         """The number of the look that is in all like one that the workbook has, but that its words stay words."""
-        if self.format_at(style) == BUILT_IN[measures.AS_TEXT]:
+        if self.format_at(style) == BUILT_IN[layout.AS_TEXT]:
             return style
         self._need(DEFAULTS)
         return self._sections["cellXfs"].like(style, TEXT)
@@ -223,7 +249,7 @@ def _codes(items: list[Element]) -> Iterator[tuple[int, str]]:
 
 
 def _font_of(look: CellStyle) -> Key:
-    return (measures.FONT, float(measures.SIZE), look.bold, False, look.underlined, look.colour)
+    return (layout.FONT, float(layout.SIZE), look.bold, False, look.underlined, look.colour)
 
 
 def _font_key(font: Element) -> Key:
@@ -243,8 +269,8 @@ def _font_xml(look: CellStyle, p: str) -> str:
     bold = f"<{p}b/>" if look.bold else ""
     line = f"<{p}u/>" if look.underlined else ""
     colour = f"<{p}color rgb='FF{look.colour}'/>" if look.colour else ""
-    size = f"<{p}sz val='{measures.SIZE}'/>"
-    return f"<{p}font>{bold}{line}{size}{colour}<{p}name val='{measures.FONT}'/><{p}family val='2'/></{p}font>"
+    size = f"<{p}sz val='{layout.SIZE}'/>"
+    return f"<{p}font>{bold}{line}{size}{colour}<{p}name val='{layout.FONT}'/><{p}family val='2'/></{p}font>"
 
 
 def _fill_key(fill: Element) -> Key:

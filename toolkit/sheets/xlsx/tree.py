@@ -10,6 +10,7 @@ from toolkit.sheets.xlsx.package import Broken
 START_TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 PREFIX: Final = re.compile(rb"<([^\s/>:]+:)")
+ROWS_START: Final = re.compile(rb"<(?:[^\s/<>:]+:)?sheetData\s*/?>")
 DEEPEST: Final = 200
 BOM: Final = b"\xef\xbb\xbf"
 
@@ -224,3 +225,11 @@ def _declared_utf8(content: bytes, encoding: str) -> bytes:
     except (LookupError, UnicodeError) as error:
         raise Broken("a part in it is written in an alphabet that cannot be read") from error
     return re.sub(r"^\s*<\?xml[^>]*\?>", '<?xml version="1.0" encoding="UTF-8"?>', text, count=1).encode()
+
+
+def cells_of(content: bytes) -> tuple[int, int]:
+    """Where the rows of a worksheet start and end: they are many, and only the first of them is looked at."""
+    start, end = ROWS_START.search(content), content.rfind(b"sheetData>")
+    if start is None or start[0].endswith(b"/>") or end < start.end():
+        return 0, 0
+    return start.end(), content.rfind(b"<", 0, end)

@@ -9,16 +9,14 @@ from typing import Final
 from toolkit.book.filling import Filled, Filling, found_again
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
-from toolkit.sheets.backups import back_up
+from toolkit.sheets.files import Wait, at_once, back_up, check_file, held, put_all
 from toolkit.sheets.new_tab import NewTab, typed_tab
-from toolkit.sheets.patience import Wait, at_once, held
-from toolkit.sheets.placing import check_file, put_all
 from toolkit.sheets.workbook import Capabilities
-from toolkit.sheets.xlsx.compare import check_filled, check_same
+from toolkit.sheets.xlsx.comparison import check_filled, check_same
 from toolkit.sheets.xlsx.errors import in_our_words
-from toolkit.sheets.xlsx.fill import filled
 from toolkit.sheets.xlsx.package import Package
 from toolkit.sheets.xlsx.patch import blank_package, check_fit, patched
+from toolkit.sheets.xlsx.people_tab import filled
 from toolkit.sheets.xlsx.reader import SafeReader, grids
 
 TAB_NAME: Final = re.compile(r"[^\[\]:*?/\\]{1,31}")

@@ -1,30 +1,27 @@
-"""Our values as cells of a Google Sheet: text stays text, a day is a day, money looks like money."""
+"""Our values as cells of a Google Sheet, and the days among the numbers that it returns."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from toolkit.book.grid import Cell, Link, OwnCell, OwnTab, Share
-from toolkit.sheets.csv_text import words_of
-from toolkit.sheets.google.days import day_number
-from toolkit.sheets.google.payload import Json
-from toolkit.sheets.xlsx import measures
+from toolkit.book.grid import Cell, Grid, Link, OwnCell, OwnTab, Share, Tabs, letters_of
+from toolkit.book.parse.dates import SERIALS
+from toolkit.sheets import layout
+from toolkit.sheets.google.wire import Json
+from toolkit.sheets.layout import EPOCH, cell_text, quoted
 
-MOST_CHARACTERS: Final = 50_000
+MOST_CHARACTERS_IN_GOOGLE: Final = 50_000
 """Of one cell of a Google Sheet."""
 
-MOST_DIGITS: Final = 10**15
-"""Beyond it a sheet rounds whole numbers."""
+FIRST_YEAR_IN_GOOGLE: Final = 1900
 
-FIRST_YEAR: Final = 1900
-
-DAY: Final[Json] = {"type": "DATE", "pattern": measures.DAY}
-MOMENT: Final[Json] = {"type": "DATE_TIME", "pattern": measures.MOMENT}
-EXACT: Final[Json] = {"type": "NUMBER", "pattern": measures.EXACT}
-SHARE: Final[Json] = {"type": "PERCENT", "pattern": measures.EXACT_SHARE}
+DAY: Final[Json] = {"type": "DATE", "pattern": layout.DAY}
+MOMENT: Final[Json] = {"type": "DATE_TIME", "pattern": layout.MOMENT}
+EXACT: Final[Json] = {"type": "NUMBER", "pattern": layout.EXACT}
+SHARE: Final[Json] = {"type": "PERCENT", "pattern": layout.EXACT_SHARE}
 
 WRITTEN: Final = "userEnteredValue,userEnteredFormat.numberFormat,userEnteredFormat.textFormat.link"
 """What of a cell we write; notes and colours stay."""
@@ -41,17 +38,18 @@ def plain(value: OwnCell) -> Plain:
         case Link():
             return kept(value.words)
         case date():
-            return _number(value) if _has_number(value) else kept(words_of(value))
+            return _number(value) if _has_number(value) else kept(cell_text(value))
         case int() | float() | Decimal():
-            return _exact(value) if math.isfinite(value) and abs(float(value)) < MOST_DIGITS else kept(words_of(value))
+            is_kept = math.isfinite(value) and abs(float(value)) < layout.MOST_WHOLE
+            return _exact(value) if is_kept else kept(cell_text(value))
         case _:
-            return kept(words_of(value))
+            return kept(cell_text(value))
 
 
 def kept(text: str) -> str:
     """Text as a cell can hold it: at most 50,000 characters, and no half of a character."""
     whole = text if text.isascii() else text.encode("utf-8", "replace").decode()
-    return whole if len(whole) <= MOST_CHARACTERS else whole[: MOST_CHARACTERS - 1] + "…"
+    return whole if len(whole) <= MOST_CHARACTERS_IN_GOOGLE else whole[: MOST_CHARACTERS_IN_GOOGLE - 1] + "…"
 
 
 def _exact(value: float | Decimal) -> int | float:
@@ -60,7 +58,7 @@ def _exact(value: float | Decimal) -> int | float:
 
 def _has_number(value: date) -> bool:
     """Whether a sheet's calendar has this day or moment."""
-    return value.year >= FIRST_YEAR and not (isinstance(value, datetime) and value.tzinfo)
+    return value.year >= FIRST_YEAR_IN_GOOGLE and not (isinstance(value, datetime) and value.tzinfo)
 
 
 def _number(value: date) -> int | float:
@@ -159,3 +157,98 @@ def _without_end(items: list[Any], is_blank: Callable[[Any], bool]) -> list[Any]
     while end and is_blank(items[end - 1]):
         end -= 1
     return items[:end]
+
+
+DAYS_AS_TEXT: Final = {
+    "valueRenderOption": "UNFORMATTED_VALUE",
+    "dateTimeRenderOption": "FORMATTED_STRING",
+    "majorDimension": "COLUMNS",
+}
+"""How columns are asked for so that days are text in them, and other numbers are numbers.
+
+Source: developers.google.com/workspace/sheets/api/reference/rest/v4/DateTimeRenderOption, seen 2026-11-22.
+"""
+
+LONGEST_QUESTION: Final = 6_000
+"""Characters of ranges that one address carries; more columns take another question."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """One column with numbers that may be days.
+
+    Args:
+        tab: the tab's name.
+        place: the column, counted from 0.
+        first: the first row with such a number, counted from 0.
+    """
+
+    tab: str
+    place: int
+    first: int
+
+    @property
+    def range(self) -> str:
+        """Its rows from the first such number on, as A1 notation names them: 'Clients'!B2:B."""
+        letters = letters_of(self.place)
+        return f"{quoted(self.tab)}!{letters}{self.first + 1}:{letters}"
+
+
+def questions(tabs: Tabs) -> Iterator[tuple[NumberColumn, ...]]:
+    """Every column that holds a number which may be a day, as many at once as one question can ask for."""
+    columns, length = list[NumberColumn](), 0
+    for column in (one for tab, grid in tabs.items() for one in _in_question(tab, grid)):
+        length += len(column.range.encode()) * 3
+        if length > LONGEST_QUESTION and columns:
+            yield tuple(columns)
+            columns, length = [], len(column.range.encode()) * 3
+        columns.append(column)
+    if columns:
+        yield tuple(columns)
+
+
+def _in_question(tab: str, grid: Grid) -> Iterator[NumberColumn]:
+    seen: set[int] = set()
+    for number, row in enumerate(grid):
+        for place, cell in enumerate(row):
+            if place not in seen and may_be_day(cell):
+                seen.add(place)
+                yield NumberColumn(tab, place, number)
+
+
+def may_be_day(cell: Cell) -> bool:
+    """Whether a cell holds a number that a spreadsheet could show as a day of our time."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and SERIALS.start <= cell < SERIALS.stop
+
+
+def shown_in(answer: Mapping[str, Any], columns: Sequence[NumberColumn]) -> dict[NumberColumn, Sequence[Cell]]:
+    """For each column its cells from its first on, where days are text, in the answer of `values:batchGet`."""
+    ranges = answer.get("valueRanges", ())
+    return {column: next(iter(one.get("values", ())), ()) for column, one in zip(columns, ranges, strict=True)}
+
+
+def with_days(tabs: Tabs, shown: Mapping[NumberColumn, Sequence[Cell]]) -> Tabs:
+    """The cells with real days in place of their numbers."""
+    grids = {tab: [list(row) for row in grid] for tab, grid in tabs.items() if any(one.tab == tab for one in shown)}
+    for column, cells in shown.items():
+        _put_days(grids[column.tab], column, cells)
+    return {**tabs, **grids}
+
+
+def _put_days(grid: list[list[Cell]], column: NumberColumn, shown: Sequence[Cell]) -> None:
+    for row, cell in zip(grid[column.first :], shown, strict=False):
+        if isinstance(cell, str) and column.place < len(row) and may_be_day(row[column.place]):
+            row[column.place] = as_day(row[column.place])
+
+
+def as_day(cell: Cell) -> Cell:
+    """The day or moment of a day number."""
+    if not isinstance(cell, int | float):
+        return cell
+    moment = EPOCH + timedelta(seconds=round(cell * 86_400))
+    return moment.date() if float(cell).is_integer() else moment
+
+
+def day_number(moment: datetime) -> float:
+    """The number by which a sheet holds a moment."""
+    return (moment - EPOCH) / timedelta(days=1)

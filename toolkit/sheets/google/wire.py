@@ -1,6 +1,9 @@
-"""Marks in a Google Sheet that people do not see: developer metadata with an id that we choose."""
+"""Parts of requests to the Sheets API that every module here uses."""
 
-from toolkit.sheets.google.payload import Json
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+"""One object of a request or an answer."""
 
 
 def marked(number: int, key: str, value: str = "") -> Json:

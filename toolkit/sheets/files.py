@@ -1,16 +1,141 @@
-"""Finished files are put in their place whole or not at all."""
+"""Files that are locked, backed up, and put in place whole or not at all."""
 
 import os
 import stat
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from toolkit.errors import WorkbookBusy
-from toolkit.sheets.patience import Wait, at_once, patiently
+
+TRIES: Final = 5
+PAUSE: Final = 0.5
+"""Seconds between two tries."""
+
+Wait: TypeAlias = Callable[[float], None]
+
+
+def at_once(_seconds: float) -> None:
+    """Wait for nothing."""
+
+
+def patiently(act: Callable[[], object], wait: Wait) -> None:
+    """Do something that the operating system refuses while another program has the file open, as Windows does.
+
+    Raises:
+        PermissionError: it was refused every time.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            act()
+        except PermissionError:
+            wait(PAUSE)
+        else:
+            return
+    act()
+
+
+@contextmanager
+def held(path: Path, wait: Wait) -> Iterator[None]:
+    """Hold the operating system's lock beside a file, so that no two runs write it at once; it ends with the process.
+
+    Only whether the lock file is held counts, never that it exists. On a disk that has no true locks nothing is held,
+    and what guards the file is that it is replaced in one step.
+
+    Args:
+        path: the file; links are followed.
+        wait: lets so many seconds pass.
+
+    Raises:
+        WorkbookBusy: another run holds it.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - not needed by --help
+
+    real = path.resolve()
+    beside = real.with_name(f".{real.name}.lock")
+    lock = FileLock(beside, timeout=0)
+
+    def take() -> None:
+        try:
+            # filelock warns before it takes the mere existence of a file for a lock, where the disk has no true one.
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                lock.acquire()
+        except Timeout as error:
+            raise PermissionError from error
+        except (OSError, NotImplementedError, Warning):
+            return
+
+    try:
+        patiently(take, wait)
+    except PermissionError as error:
+        raise WorkbookBusy(
+            f"{path.name} is being written by another run",
+            why=f"it holds the lock {beside.name} beside the file",
+            next_step="wait for it to end, then run again; nothing was changed",
+        ) from error
+    try:
+        yield
+    finally:
+        # Taken away while it is held: whoever waits for it sees that it is gone and takes a new one (filelock 4.2).
+        with suppress(OSError):
+            beside.unlink()
+        lock.release()
+
+
+BACKUPS_KEPT: Final = 10
+BACKUPS: Final = "backups"
+
+
+def back_up(path: Path) -> None:
+    """Copy a file as it is into `backups/`, named by the moment of its last change, and let the oldest copies go.
+
+    Raises:
+        OSError: the copy cannot be made.
+    """
+    if not path.is_file():
+        return
+    folder = path.parent / BACKUPS
+    folder.mkdir(exist_ok=True)
+    _copy_whole(path, folder / _backup_name(path))
+    for old in sorted(_backups_of(path, folder), key=lambda copy: copy.stat().st_mtime_ns, reverse=True)[BACKUPS_KEPT:]:
+        old.unlink()
+
+
+def _backup_name(path: Path) -> str:
+    """Such as "clients 2026-11-21 093001123.xlsx", in the computer's own time."""
+    changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+    return f"{path.stem} {changed:%Y-%m-%d %H%M%S}{changed.microsecond // 1000:03}{path.suffix}"
+
+
+def _copy_whole(path: Path, to: Path) -> None:
+    """A whole copy or none: with the mode and the time of the file, on the disk before it has its name."""
+    state, temporary = path.stat(), to.with_name(f".{to.name}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            temporary.chmod(state.st_mode & 0o777)
+            file.write(path.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        os.utime(temporary, ns=(state.st_atime_ns, state.st_mtime_ns))
+        temporary.replace(to)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _backups_of(path: Path, folder: Path) -> list[Path]:
+    length = len(_backup_name(path))
+    return [
+        copy
+        for copy in folder.iterdir()
+        if copy.name.startswith(f"{path.stem} ") and copy.suffix == path.suffix and len(copy.name) == length
+    ]
+
 
 STAGED: Final = ".tmp"
 AN_HOUR: Final = 3600

@@ -1,29 +1,73 @@
-"""New tabs laid into a Google Sheet in one step: headings, rows, formats, choices, look-ups, a guard over ours."""
+"""New tabs and look-up columns as requests of one batchUpdate."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from toolkit.book.grid import Cell
-from toolkit.sheets.csv_text import words_of
-from toolkit.sheets.google.look_ups import LookUp
-from toolkit.sheets.google.looks import Notes, area, colour, guarded, headed, heading, made, sized, wide
-from toolkit.sheets.google.our_cells import laid
-from toolkit.sheets.google.our_tabs import new_ids
-from toolkit.sheets.google.payload import Json
+from toolkit.book.grid import Cell, letters_of
+from toolkit.sheets import layout
+from toolkit.sheets.google.cells import laid
+from toolkit.sheets.google.own_tabs import Notes, area, colour, guarded, headed, heading, made, new_ids, sized, wide
 from toolkit.sheets.google.tab_list import SheetTab, TabList
+from toolkit.sheets.google.wire import Json
+from toolkit.sheets.layout import cell_text, quoted
 from toolkit.sheets.new_tab import Kind, NewColumn, NewTab, typed
-from toolkit.sheets.xlsx import measures
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """One look-up column.
+
+    The formula stands in row 1 and speaks of whole columns: A2:A would be shifted beside the wrong client by a row that
+    is inserted above. Its parts are kept apart by semicolons, which every sheet takes: where a comma is the decimal
+    sign, as in Kyrgyz and Russian sheets, a formula with commas that comes over the API shows #ERROR!.
+
+    Source: googleapis/google-api-nodejs-client, issue 1994, 2020-03-20.
+
+    Args:
+        heading: what stands above it.
+        column: the column of Standing that it shows, counted from 1.
+        standing: the name of the Standing tab.
+        keys: the column with the client numbers, counted from 0.
+        heading_row: the row of the headings, counted from 1; the rows above stay blank.
+        kind: how its cells look.
+    """
+
+    heading: str
+    column: int
+    standing: str
+    keys: int = 0
+    heading_row: int = 1
+    kind: Kind = "text"
+
+    @property
+    def formula(self) -> str:
+        """The formula for row 1. A number as key is looked for as text, since ours stand as text in Standing."""
+        key = f"{letters_of(self.keys)}:{letters_of(self.keys)}"
+        heading = self.heading.replace('"', '""')
+        found = f'IFERROR(VLOOKUP({key}&"";{quoted(self.standing)}!A:Z;{self.column};FALSE);"")'
+        below = f'IF({key}="";"";{found})'
+        if self.heading_row > 1:
+            below = f'IF(ROW({key})<{self.heading_row};"";{below})'
+        return f'=ARRAYFORMULA(IF(ROW({key})={self.heading_row};"{heading}";{below}))'
+
+    def laid(self, sheet: int, place: int, note: str) -> Iterator[Json]:
+        """What lays it into a column, with a note on it and a warning for who types there."""
+        cell = {"userEnteredValue": {"formulaValue": self.formula}, "note": note}
+        start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": place}
+        yield {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue,note"}}
+        whole = {name: value for name, value in area(sheet, place).items() if name != "startRowIndex"}
+        yield guarded(whole, note)
+
 
 FORMATS: Final[dict[Kind, Json]] = {
     "text": {"type": "TEXT"},
     "number": {"type": "NUMBER", "pattern": "0.####"},
-    "date": {"type": "DATE", "pattern": measures.DAY},
+    "date": {"type": "DATE", "pattern": layout.DAY},
     "share": {"type": "PERCENT", "pattern": "0.##%"},
-    "money": {"type": "NUMBER", "pattern": measures.MONEY},
+    "money": {"type": "NUMBER", "pattern": layout.MONEY},
 }
 """How typed cells look; in a text column 0700123456 and =1+1 stay as typed."""
-
-LEAST_WIDTHS: Final[dict[Kind, int]] = {"date": 13, "money": 16}
 
 
 def laying(tabs: Sequence[NewTab], known: TabList, standing: str, notes: Notes) -> list[Json]:
@@ -71,8 +115,8 @@ def _cells(sheet: int, tab: NewTab, columns: Sequence[Sequence[Cell]]) -> Json:
 
 
 def _dressed(sheet: int, place: int, column: NewColumn, cells: Sequence[Cell]) -> Iterator[Json]:
-    longest = max((measures.longest_line(words_of(cell)) for cell in cells), default=0)
-    fitted = max(measures.width_for(column.heading, longest), LEAST_WIDTHS.get(column.kind, 0))
+    longest = max((layout.longest_line(cell_text(cell)) for cell in cells), default=0)
+    fitted = max(layout.width_for(column.heading, longest), layout.LEAST_WIDTHS.get(column.kind, 0))
     yield wide(sheet, place, column.width or fitted)
     yield _looking(sheet, place, column)
     if column.choices:
@@ -83,7 +127,7 @@ def _looking(sheet: int, place: int, column: NewColumn) -> Json:
     look: Json = {"numberFormat": FORMATS[column.kind], "verticalAlignment": "TOP"}
     fields = "numberFormat,verticalAlignment"
     if column.lookup:
-        look = {"textFormat": {"italic": True, "foregroundColorStyle": {"rgbColor": colour(measures.GREY)}}}
+        look = {"textFormat": {"italic": True, "foregroundColorStyle": {"rgbColor": colour(layout.GREY)}}}
         look |= {"numberFormat": FORMATS[column.kind]} if column.kind != "text" else {}
         fields = "numberFormat,textFormat.italic,textFormat.foregroundColorStyle"
     cell = {"userEnteredFormat": look}

@@ -1,11 +1,15 @@
-"""The key of a service account, by which the sheet knows us: what stands in it, and what people take for one."""
+"""The key of a service account, and the log-in with it."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
+from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
+from requests import PreparedRequest, Session
+from requests.auth import AuthBase
 
 from toolkit.errors import SecretMissing
 from toolkit.sheets.google.errors import NEW_KEY
@@ -71,3 +75,39 @@ def _other_kind(content: Mapping[str, Any]) -> str:
 
 def _wrong(name: str, why: str) -> SecretMissing:
     return SecretMissing(f"{name} is not the key that opens a Google Sheet", why=why, next_step=NEW_KEY)
+
+
+SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
+"""Sheets alone: the key needs nothing else of Drive."""
+
+
+class Login(AuthBase):
+    """Writes the token of a key on each request.
+
+    google-auth's own session is not used, since it asks other hosts in the background for regions of the key.
+
+    Args:
+        key: the key file's content.
+    """
+
+    def __init__(self, key: Mapping[str, Any]) -> None:
+        self._credentials: Any = Credentials.from_service_account_info(dict(key), scopes=SCOPES)  # type: ignore[no-untyped-call]  # google-auth has no types there
+        self._ask: Any = partial(Request(Session()), timeout=60)
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        """Put the token on a request that is about to leave."""
+        if not self._credentials.valid:
+            self._credentials.refresh(self._ask)
+        request.headers["Authorization"] = f"Bearer {self._credentials.token}"
+        return request
+
+    def renew(self) -> None:
+        """Take a new token with the next request, since Google refused this one."""
+        self._credentials.token = None
+
+
+def session_of(login: Login) -> Session:
+    """A session whose requests carry the token."""
+    session = Session()
+    session.auth = login
+    return session
