@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from toolkit.app.texts import read_texts
-from toolkit.channels.channel import Channel, Fate, Mode
+from toolkit.channels.channel import Channel, Mode, SendResult
 from toolkit.channels.status_text import told
 from toolkit.letters.letter import Envelope, Letter, Packed
 
@@ -93,7 +93,7 @@ class ChannelContract:
     def test_it_says_its_name_in_one_word_and_its_lane(self, tmp_path: Path) -> None:
         channel = self.channel(tmp_path)
         assert re.fullmatch(r"[a-z_]+", channel.name)
-        assert isinstance(channel.lane, Mode)
+        assert isinstance(channel.mode, Mode)
 
     def test_on_the_way_is_called_once_and_before_anything_leaves(self, tmp_path: Path) -> None:
         channel, left_by_then = self.channel(tmp_path), list[int]()
@@ -115,7 +115,7 @@ class ChannelContract:
 
     def test_its_receipt_has_words(self, tmp_path: Path) -> None:
         receipt = self.channel(tmp_path).send(enveloped(a_letter()), lambda: None)
-        assert receipt.fate is Fate.SENT
+        assert receipt.result is SendResult.SENT
         assert receipt.words.strip()
         assert "\n" not in receipt.words
 
@@ -128,6 +128,6 @@ class ChannelContract:
         channel, strings = self.channel(tmp_path / "inside"), naughty_strings()
         for text in strings:
             letter = a_letter(client=text, name=text, subject=text)
-            assert channel.send(enveloped(letter), lambda: None).fate is Fate.SENT
+            assert channel.send(enveloped(letter), lambda: None).result is SendResult.SENT
         assert self.how_many_left(channel) == len(strings)
         assert {path.name for path in tmp_path.iterdir()} <= {"inside"}

@@ -82,7 +82,7 @@ def test_an_approval_during_a_run_is_still_there_after_it(laptop: Laptop, workbo
             approve(other, OCTOBER)
 
     with laptop("first") as shop:
-        shop.channels = (Meanwhile(lane=Mode.REHEARSAL, happens=approve_elsewhere),)
+        shop.channels = (Meanwhile(mode=Mode.REHEARSAL, happens=approve_elsewhere),)
         report = weekly_run(shop, TODAY)
         assert [one.campaign for one in report.handled] == ["thank_you"]
     assert approved(workbook) == ROWS
@@ -133,7 +133,7 @@ def test_an_approval_that_a_careless_hand_took_away_during_a_run_is_written_agai
         workbook.write((OwnTab("Bonuses", tuple(map(str, workbook.rows()["Bonuses"][0])), ()),))
 
     with laptop("first") as shop:
-        shop.channels = (Meanwhile(lane=Mode.REHEARSAL, happens=clear),)
+        shop.channels = (Meanwhile(mode=Mode.REHEARSAL, happens=clear),)
         weekly_run(shop, TODAY)
     assert approved(workbook) == ROWS
 

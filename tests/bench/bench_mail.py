@@ -91,7 +91,7 @@ def ours(sink: Sink, letters: int) -> float:
     road = LivePolicy(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.POST, SEAL, clock.now, NAIROBI, road)
+        outbox = Outbox(journal, Mode.LIVE, SEAL, clock.now, NAIROBI, road)
         told = outbox.deliver(plan_week(work).letters, [MailChannel(account(sink))], TODAY)
     took = time.perf_counter() - began
     assert [one.state for one in told] == [State.SENT] * letters

@@ -40,7 +40,7 @@ def deliver(number: int) -> None:
     clock, quick = SystemClock(), "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - only to be quick
     road = LivePolicy(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
     with tempfile.TemporaryDirectory(dir=quick) as folder, Journal(Path(folder) / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.POST, SEAL, clock.now, NAIROBI, road)
+        outbox = Outbox(journal, Mode.LIVE, SEAL, clock.now, NAIROBI, road)
         assert sum(1 for _ in outbox.deliver_each(letters(number), [Nowhere()], TODAY)) == number
 
 

@@ -52,8 +52,8 @@ def test_it_carries_only_what_no_mail_carries(tmp_path: Path) -> None:
     channel = call_list(tmp_path)
     assert not channel.carries(a_letter())
     assert channel.carries(a_letter(address=""))
-    assert channel.lane is Mode.REHEARSAL
-    assert CallList(tmp_path, lambda _: Callee(), WORDS, Mode.POST).lane is Mode.POST
+    assert channel.mode is Mode.REHEARSAL
+    assert CallList(tmp_path, lambda _: Callee(), WORDS, Mode.LIVE).mode is Mode.LIVE
 
 
 def test_the_list_has_each_managers_clients_with_phone_reason_and_last_day(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.channel_contract import WORDS, ChannelContract, a_letter, enveloped, said
-from toolkit.channels.channel import Channel, ChannelStopped, Fate, Mode
+from toolkit.channels.channel import Channel, ChannelStopped, Mode, SendResult
 from toolkit.channels.folder import FolderChannel
 from toolkit.letters.letter import Envelope
 
@@ -67,7 +67,7 @@ def test_the_page_of_a_letter_is_the_html_part_of_its_message(tmp_path: Path) ->
 
 def test_its_letters_are_rehearsed_and_it_takes_those_without_an_address(tmp_path: Path) -> None:
     channel = FolderChannel(tmp_path, WORDS)
-    assert channel.lane is Mode.REHEARSAL
+    assert channel.mode is Mode.REHEARSAL
     assert channel.carries(a_letter(address=""))
     put(tmp_path, enveloped(a_letter(address="")))
     assert ">Asha Juma</b>" in index_in(tmp_path)
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_stops_the_channel_before_the_letter_lea
 def test_an_index_that_cannot_be_written_is_told_and_the_letter_stands(tmp_path: Path) -> None:
     (day_in(tmp_path) / "index.html" / "inside").mkdir(parents=True)
     channel = FolderChannel(tmp_path, WORDS)
-    assert channel.send(enveloped(a_letter()), lambda: None).fate is Fate.SENT
+    assert channel.send(enveloped(a_letter()), lambda: None).result is SendResult.SENT
     with pytest.raises(ChannelStopped, match="letters cannot be written there"):
         channel.close()
     assert len(list(tmp_path.rglob("*.eml"))) == 1

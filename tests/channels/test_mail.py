@@ -11,7 +11,7 @@ from tests.channel_contract import ChannelContract, a_letter, enveloped
 from tests.mail.authority import Authority
 from tests.mail.post_office import CUT, CUT_AFTER, PASSWORD, SILENCE, USER, PostOffice
 from toolkit.channels.account import MailAccount, Timeouts
-from toolkit.channels.channel import Address, Channel, ChannelStopped, Fate, ReplyCategory
+from toolkit.channels.channel import AddressState, Channel, ChannelStopped, ReplyCategory, SendResult
 from toolkit.channels.mail import MailChannel
 
 OfficeFor = Callable[..., PostOffice]
@@ -58,14 +58,14 @@ class TestMailChannel(ChannelContract):
 
     def test_lines_that_begin_with_a_dot_stay_and_end_nothing(self) -> None:
         one = enveloped(a_letter(text=".\r\n..\r\n.hidden\r\nRCPT TO:<eve@example.com>\r\n.\r\nbye"))
-        assert self.mail.send(one, lambda: None).fate is Fate.SENT
+        assert self.mail.send(one, lambda: None).result is SendResult.SENT
         assert [letter.content for letter in self.office.taken] == [one.message]
 
     def test_a_server_that_went_away_while_we_paused_is_called_again(self) -> None:
         self.mail.send(enveloped(a_letter("C1")), lambda: None)
         cuts = ["", CUT]
         self.office.rule = lambda step, _: cuts.pop() if step == "MAIL" and cuts else ""
-        assert self.mail.send(enveloped(a_letter("C2")), lambda: None).fate is Fate.SENT
+        assert self.mail.send(enveloped(a_letter("C2")), lambda: None).result is SendResult.SENT
         assert len(self.office.taken) == 2
 
     @pytest.mark.parametrize("step", ["MAIL", "RCPT"])
@@ -81,13 +81,13 @@ class TestMailChannel(ChannelContract):
     def test_without_an_answer_to_the_final_dot_a_letter_is_in_doubt(self, ending: str) -> None:
         self.office.rule = lambda step, _: ending if step == "END" else ""
         receipt = self.mail.send(enveloped(a_letter()), lambda: None)
-        assert (receipt.fate, receipt.sign) == (Fate.IN_DOUBT, ReplyCategory.DOUBT)
+        assert (receipt.result, receipt.category) == (SendResult.IN_DOUBT, ReplyCategory.DOUBT)
         self.office.rule = lambda _step, _address: ""
-        assert self.mail.send(enveloped(a_letter("C2")), lambda: None).fate is Fate.SENT
+        assert self.mail.send(enveloped(a_letter("C2")), lambda: None).result is SendResult.SENT
 
     def test_a_line_that_is_too_long_is_no_answer(self) -> None:
         self.office.rule = lambda step, _: "550 " + "x" * 9000 if step == "END" else ""
-        assert self.mail.send(enveloped(a_letter()), lambda: None).fate is Fate.IN_DOUBT
+        assert self.mail.send(enveloped(a_letter()), lambda: None).result is SendResult.IN_DOUBT
 
     def test_a_second_login_soon_after_the_first_waits_a_minute(self, authority: Authority) -> None:
         waits: list[float] = []
@@ -102,20 +102,20 @@ class TestMailChannel(ChannelContract):
     def test_silence_ends_in_doubt_when_patience_does(self, authority: Authority) -> None:
         self.office.rule = lambda step, _: SILENCE if step == "END" else ""
         hasty = MailChannel(account(self.office, authority.client, patience=Timeouts(5, 5, 0.2)))
-        assert hasty.send(enveloped(a_letter()), lambda: None).fate is Fate.IN_DOUBT
+        assert hasty.send(enveloped(a_letter()), lambda: None).result is SendResult.IN_DOUBT
 
     def test_a_refused_recipient_costs_nobody_elses_letter(self) -> None:
         gone = "550 5.1.1 <gone@example.com>: unknown"
         self.office.rule = lambda step, to: gone if (step, to[:4]) == ("RCPT", "gone") else ""
         refused = self.mail.send(enveloped(a_letter(address="gone@example.com")), lambda: pytest.fail("on its way"))
-        assert (refused.fate, refused.address) == (Fate.FAILED, Address.DEAD)
+        assert (refused.result, refused.address) == (SendResult.FAILED, AddressState.DEAD)
         assert refused.words == "550 5.1.1 <g***@e***>: unknown"
-        assert self.mail.send(enveloped(a_letter()), lambda: None).fate is Fate.SENT
+        assert self.mail.send(enveloped(a_letter()), lambda: None).result is SendResult.SENT
         assert self.office.logins == 1
 
     def test_the_server_that_defers_after_data_gets_the_letter_again(self) -> None:
         self.office.rule = lambda step, _: "451 4.3.0 try later" if step == "END" else ""
-        assert self.mail.send(enveloped(a_letter()), lambda: None).fate is Fate.RETRY
+        assert self.mail.send(enveloped(a_letter()), lambda: None).result is SendResult.RETRY
         assert self.office.taken == []
 
     def test_an_address_that_smtp_cannot_carry_is_not_carried(self) -> None:
@@ -127,7 +127,7 @@ class TestMailChannel(ChannelContract):
     def test_an_access_token_logs_in(self, authority: Authority) -> None:
         changes = {"password": lambda: "ya29.token", "is_token": True}
         token = MailChannel(account(self.office, authority.client, **changes))
-        assert token.send(enveloped(a_letter()), lambda: None).fate is Fate.SENT
+        assert token.send(enveloped(a_letter()), lambda: None).result is SendResult.SENT
         token.close()
 
     def test_a_check_sends_nothing(self) -> None:
@@ -147,8 +147,8 @@ class TestMailChannelWhereTheServerTakesTwoCommandsAtOnce(TestMailChannel):
     def test_after_a_refused_sender_the_next_letter_hears_its_own_answers(self) -> None:
         replies = ["", "451 4.3.0 later"]
         self.office.rule = lambda step, _: replies.pop() if step == "MAIL" and replies else ""
-        assert self.mail.send(enveloped(a_letter("C1")), lambda: pytest.fail("on its way")).fate is Fate.RETRY
-        assert self.mail.send(enveloped(a_letter("C2")), lambda: None).fate is Fate.SENT
+        assert self.mail.send(enveloped(a_letter("C1")), lambda: pytest.fail("on its way")).result is SendResult.RETRY
+        assert self.mail.send(enveloped(a_letter("C2")), lambda: None).result is SendResult.SENT
         assert (len(self.office.taken), self.office.logins) == (1, 1)
         assert self.mail._yag.smtp.has_extn("pipelining")
 
@@ -156,7 +156,7 @@ class TestMailChannelWhereTheServerTakesTwoCommandsAtOnce(TestMailChannel):
 def test_tls_from_the_first_word_works_too(authority: Authority) -> None:
     with PostOffice(authority.server(), tls_first=True) as office:
         mail = MailChannel(account(office, authority.client))
-        assert mail.send(enveloped(a_letter()), lambda: None).fate is Fate.SENT
+        assert mail.send(enveloped(a_letter()), lambda: None).result is SendResult.SENT
         mail.close()
 
 

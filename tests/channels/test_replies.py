@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from toolkit.channels.account import MailAccount
-from toolkit.channels.channel import Address, Fate, ReplyCategory
+from toolkit.channels.channel import AddressState, ReplyCategory, SendResult
 from toolkit.channels.halts import TOLD, stop_for
 from toolkit.channels.replies import TABLE, Halt, Meaning, Reply, Step, meaning_of, row_of
 
@@ -16,7 +16,7 @@ def what(meaning: Meaning) -> str:
     """A meaning as the table of DELIVERY.md says it."""
     if meaning.halt:
         return meaning.halt
-    return f"{meaning.fate} {meaning.address} {meaning.sign}".strip()
+    return f"{meaning.result} {meaning.address} {meaning.category}".strip()
 
 
 ROWS = """
@@ -170,7 +170,7 @@ def test_there_are_sixty_real_replies_and_every_row_is_tried() -> None:
 
 def test_only_a_dead_doubtful_or_full_address_can_ever_be_suppressed_for_it() -> None:
     for row in TABLE:
-        if row.meaning.address is not Address.KEEP:
+        if row.meaning.address is not AddressState.KEEP:
             assert row.meaning.halt is None
             assert Step.MAIL not in row.steps
 
@@ -178,9 +178,9 @@ def test_only_a_dead_doubtful_or_full_address_can_ever_be_suppressed_for_it() ->
 def test_silence_after_the_letter_is_the_only_doubt_and_250_the_only_yes() -> None:
     for code in range(1000):
         meaning = meaning_of(Reply(Step.END, code))
-        assert (meaning.fate is Fate.SENT and meaning.halt is None) == (code == 250)
+        assert (meaning.result is SendResult.SENT and meaning.halt is None) == (code == 250)
         if not 400 <= code < 600 and code != 250:
-            assert (meaning.fate, meaning.sign) == (Fate.IN_DOUBT, ReplyCategory.DOUBT)
+            assert (meaning.result, meaning.category) == (SendResult.IN_DOUBT, ReplyCategory.DOUBT)
 
 
 def test_every_step_and_code_has_a_row() -> None:

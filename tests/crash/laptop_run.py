@@ -20,7 +20,7 @@ import gspread  # noqa: F401 - as above
 
 import toolkit
 from toolkit.app.google_factory import EMULATOR
-from toolkit.channels.channel import Fate, Mode, Receipt
+from toolkit.channels.channel import Mode, Receipt, SendResult
 from toolkit.clock import FixedClock
 from toolkit.delivery.unseen_words import note_seen
 from toolkit.errors import RunLocked, ToolkitError
@@ -60,7 +60,7 @@ class PostBox:
     """A channel whose letters are lines of a file that all laptops share."""
 
     path: str
-    lane: Mode = Mode.POST
+    mode: Mode = Mode.LIVE
     name: str = "mail"
 
     def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the shape of every channel
@@ -71,7 +71,7 @@ class PostBox:
         file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.write(file, f"{envelope.letter.key} {envelope.letter.client}\n".encode())
         os.close(file)
-        return Receipt(Fate.SENT, "250 taken")
+        return Receipt(SendResult.SENT, "250 taken")
 
     def close(self) -> None:
         """Nothing is open."""

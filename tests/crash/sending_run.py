@@ -76,7 +76,7 @@ def send(job: Job) -> None:
     )
     road = LivePolicy(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, job.now, at_once, lambda: 0.0))
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.POST, sealed, job.now, NAIROBI, road)
+        outbox = Outbox(journal, Mode.LIVE, sealed, job.now, NAIROBI, road)
         outbox.deliver(plan(job.letters), [mail], datetime.now(UTC).date())  # noqa: TID251 - a real run on a real day
 
 

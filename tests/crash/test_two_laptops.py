@@ -63,7 +63,7 @@ class Laptop:
         if found is None:
             return {}
         with Journal(found) as journal:
-            return {one.key: one.state for one in journal.entries(Mode.POST)}
+            return {one.key: one.state for one in journal.entries(Mode.LIVE)}
 
 
 @dataclass

@@ -35,7 +35,7 @@ class MortalFolder:
     point: str
     nth: int
     name: str = "folder"
-    lane: Mode = Mode.REHEARSAL
+    mode: Mode = Mode.REHEARSAL
     _sent: int = field(default=0, init=False)
 
     def carries(self, letter: Cover) -> bool:
@@ -65,11 +65,11 @@ class MortalFolder:
 
 
 def run(folder: Path, point: str, nth: int, a_minute: int = 0) -> None:
-    lane = Mode.POST if a_minute else Mode.REHEARSAL
-    channel = MortalFolder(FolderChannel(folder / "outbox", WORDS), point, nth, lane=lane)
+    mode = Mode.LIVE if a_minute else Mode.REHEARSAL
+    channel = MortalFolder(FolderChannel(folder / "outbox", WORDS), point, nth, mode=mode)
     letters = [a_letter(client) for client in CLIENTS]
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
-        outbox = Outbox(journal, lane, lambda one: _sealed(one, point, nth), lambda: MORNING, NAIROBI)
+        outbox = Outbox(journal, mode, lambda one: _sealed(one, point, nth), lambda: MORNING, NAIROBI)
         outbox.road = _road(a_minute) if a_minute else None
         outbox.deliver(letters, [channel], MORNING.date())
 

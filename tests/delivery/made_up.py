@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from toolkit.channels.channel import Fate, Mode, Receipt
+from toolkit.channels.channel import Mode, Receipt, SendResult
 from toolkit.delivery.entry import Entry
 from toolkit.letters.letter import Cover, Envelope
 
@@ -34,14 +34,14 @@ class Nowhere:
     """Takes every letter and keeps none."""
 
     name: ClassVar[str] = "nowhere"
-    lane: ClassVar[Mode] = Mode.POST
+    mode: ClassVar[Mode] = Mode.LIVE
 
     def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
         return True
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         on_the_way()
-        return Receipt(Fate.SENT, f"250 {len(envelope.message)} bytes")
+        return Receipt(SendResult.SENT, f"250 {len(envelope.message)} bytes")
 
     def close(self) -> None:
         """Nothing is left to do."""

@@ -27,9 +27,9 @@ def taken(folder: Path) -> Counter[str]:
     return Counter(log.read_text(encoding="utf-8").split()) if log.exists() else Counter()
 
 
-def states(folder: Path, lane: Mode = Mode.REHEARSAL) -> dict[str, State]:
+def states(folder: Path, mode: Mode = Mode.REHEARSAL) -> dict[str, State]:
     with Journal(folder / "journal.sqlite") as journal:
-        return {one.client: one.state for one in journal.entries(lane)}
+        return {one.client: one.state for one in journal.entries(mode)}
 
 
 @pytest.mark.parametrize("nth", [1, 4])
@@ -70,7 +70,7 @@ def test_that_a_letter_was_sent_is_written_before_a_pause_or_else_with_the_next_
 ) -> None:
     assert killed_run(tmp_path, point, 4, a_minute) != 0
     run(tmp_path, "never", 0, a_minute)
-    after = states(tmp_path, Mode.POST)
+    after = states(tmp_path, Mode.LIVE)
     is_on_its_way, has_no_pause = point in {"sending", "written"}, a_minute > len(CLIENTS) * 60
     doubtful = {CLIENTS[3]} if is_on_its_way else {CLIENTS[2]} if has_no_pause else set()
     assert {client for client, state in after.items() if state is State.IN_DOUBT} == doubtful

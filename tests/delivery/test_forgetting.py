@@ -22,14 +22,14 @@ HIS = a_letter("C002", "Habari", name="Ben", address="ben@example.com", subject=
 
 def outbox_of(journal: Journal) -> Outbox:
     pace = Pace(60_000, lambda: MORNING, lambda _: None, lambda: 0.0)
-    return Outbox(journal, Mode.POST, sealed, lambda: MORNING, NAIROBI, LivePolicy(Limits(), pace))
+    return Outbox(journal, Mode.LIVE, sealed, lambda: MORNING, NAIROBI, LivePolicy(Limits(), pace))
 
 
 def test_no_byte_of_a_forgotten_client_stays_in_the_journal(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     with Journal(path) as journal:
         outbox = outbox_of(journal)
-        outbox.deliver([HERS, HIS], [MemoryChannel(lane=Mode.POST)], MORNING.date())
+        outbox.deliver([HERS, HIS], [MemoryChannel(mode=Mode.LIVE)], MORNING.date())
         outbox.deliver([LATER], [], MORNING.date())
     assert forget_in([path], "C001", MORNING) == 2
     left = b"".join(one.read_bytes() for one in tmp_path.iterdir())
@@ -38,7 +38,7 @@ def test_no_byte_of_a_forgotten_client_stays_in_the_journal(tmp_path: Path) -> N
 
 
 def test_a_forgotten_client_is_not_written_to_again_and_the_limits_still_count(tmp_path: Path) -> None:
-    path, channel = tmp_path / "journal.sqlite3", MemoryChannel(lane=Mode.POST)
+    path, channel = tmp_path / "journal.sqlite3", MemoryChannel(mode=Mode.LIVE)
     with Journal(path) as journal:
         outbox_of(journal).deliver([HERS], [channel], MORNING.date())
         outbox_of(journal).deliver([LATER], [], MORNING.date())
@@ -47,8 +47,8 @@ def test_a_forgotten_client_is_not_written_to_again_and_the_limits_still_count(t
         states = {one.key: one.state for one in told}
         assert states == {HERS.key: State.SENT, LATER.key: State.SUPPRESSED, HIS.key: State.SENT}
         assert [one.letter.client for one in channel.envelopes] == ["C001", "C002"]
-        assert len(Attempts(journal, Mode.POST).left_since(MORNING - DAY)) == 2
-        hers = journal.entry(Mode.POST, HERS.key)
+        assert len(Attempts(journal, Mode.LIVE).left_since(MORNING - DAY)) == 2
+        hers = journal.entry(Mode.LIVE, HERS.key)
     assert hers is not None
     assert (hers.name, hers.address, hers.subject) == ("", "", "")
     assert said(hers.words) == "asked to be forgotten"

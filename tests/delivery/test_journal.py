@@ -43,36 +43,36 @@ def journal(path: Path) -> Iterator[Journal]:
 
 def test_what_was_written_is_read_back_by_the_next_run(path: Path) -> None:
     with Journal(path) as journal:
-        journal.add(Mode.POST, [(ENTRY, b"bytes")])
+        journal.add(Mode.LIVE, [(ENTRY, b"bytes")])
     with Journal(path) as journal:
-        assert journal.entry(Mode.POST, "k1") == ENTRY
-        assert journal.entries(Mode.POST) == (ENTRY,)
-        assert journal.message(Mode.POST, "k1") == b"bytes"
+        assert journal.entry(Mode.LIVE, "k1") == ENTRY
+        assert journal.entries(Mode.LIVE) == (ENTRY,)
+        assert journal.message(Mode.LIVE, "k1") == b"bytes"
 
 
 def test_the_lanes_know_nothing_of_each_other(journal: Journal) -> None:
     journal.add(Mode.REHEARSAL, [(ENTRY, b"bytes")])
-    assert journal.entry(Mode.POST, "k1") is None
-    assert journal.entries(Mode.POST) == ()
-    assert journal.message(Mode.POST, "k1") == b""
-    assert journal.sums(Mode.POST) == {}
+    assert journal.entry(Mode.LIVE, "k1") is None
+    assert journal.entries(Mode.LIVE) == ()
+    assert journal.message(Mode.LIVE, "k1") == b""
+    assert journal.sums(Mode.LIVE) == {}
     assert journal.sums(Mode.REHEARSAL) == {State.PLANNED: 1}
 
 
 def test_a_letter_moves_and_keeps_its_first_date(journal: Journal) -> None:
-    journal.add(Mode.POST, [(ENTRY, b"bytes")])
+    journal.add(Mode.LIVE, [(ENTRY, b"bytes")])
     sending = replace(ENTRY, state=State.SENDING, channel="mail", dated=MORNING)
-    journal.move(Mode.POST, sending)
-    assert journal.entry(Mode.POST, "k1") == sending
-    journal.move(Mode.POST, replace(ENTRY, state=State.RETRY, dated=datetime(2030, 1, 1, tzinfo=UTC)))
-    again = journal.entry(Mode.POST, "k1")
+    journal.move(Mode.LIVE, sending)
+    assert journal.entry(Mode.LIVE, "k1") == sending
+    journal.move(Mode.LIVE, replace(ENTRY, state=State.RETRY, dated=datetime(2030, 1, 1, tzinfo=UTC)))
+    again = journal.entry(Mode.LIVE, "k1")
     assert again is not None
     assert again.dated == MORNING
 
 
 def test_a_known_key_stays_as_it_is(journal: Journal) -> None:
-    journal.add(Mode.POST, [(ENTRY, b"first"), (ENTRY, b"second")])
-    assert journal.message(Mode.POST, "k1") == b"first"
+    journal.add(Mode.LIVE, [(ENTRY, b"first"), (ENTRY, b"second")])
+    assert journal.message(Mode.LIVE, "k1") == b"first"
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(journal: Journal) -> None:
@@ -81,8 +81,8 @@ def test_a_transaction_is_kept_whole_or_not_at_all(journal: Journal) -> None:
         raise ValueError("a bug")
 
     with pytest.raises(ValueError, match="a bug"), journal.transaction():
-        journal.add(Mode.POST, fail_halfway())
-    assert journal.entries(Mode.POST) == ()
+        journal.add(Mode.LIVE, fail_halfway())
+    assert journal.entries(Mode.LIVE) == ()
 
 
 def test_it_writes_through_to_the_disk(path: Path) -> None:
@@ -99,12 +99,12 @@ def test_only_its_owner_may_read_it(path: Path) -> None:
 
 
 def test_the_last_runs_of_a_lane_are_known(journal: Journal) -> None:
-    assert journal.last_runs(Mode.POST, 1) == ()
-    runs = [PastRun(Mode.POST, date(2026, 11, day), MORNING, MORNING, {"sent": day}) for day in (20, 21)]
+    assert journal.last_runs(Mode.LIVE, 1) == ()
+    runs = [PastRun(Mode.LIVE, date(2026, 11, day), MORNING, MORNING, {"sent": day}) for day in (20, 21)]
     for run in runs:
         journal.record_run(run)
-    assert journal.last_runs(Mode.POST, 1) == (runs[1],)
-    assert journal.last_runs(Mode.POST, 5) == (runs[1], runs[0])
+    assert journal.last_runs(Mode.LIVE, 1) == (runs[1],)
+    assert journal.last_runs(Mode.LIVE, 5) == (runs[1], runs[0])
     assert journal.last_runs(Mode.REHEARSAL, 5) == ()
 
 
@@ -140,11 +140,11 @@ def test_damage_inside_is_told_too(path: Path) -> None:
     with Journal(path) as journal:
         entries = ((replace(ENTRY, key=f"k{number}"), b"x" * 5000) for number in range(50))
         with journal.transaction():
-            journal.add(Mode.POST, entries)
+            journal.add(Mode.LIVE, entries)
     content = path.read_bytes()
     path.write_bytes(content[:8192] + b"\xaa" * (len(content) - 8192))
     with pytest.raises(SetupError, match="damaged"), Journal(path) as journal:
-        journal.entries(Mode.POST)
+        journal.entries(Mode.LIVE)
 
 
 def test_a_folder_that_cannot_be_made_is_a_set_up_to_mend(tmp_path: Path) -> None:
@@ -174,16 +174,16 @@ def test_a_mistake_of_ours_is_no_fault_of_the_file(journal: Journal) -> None:
 )
 def test_a_journal_of_an_earlier_layout_is_taken_over(path: Path, version: int, missing: tuple[str, ...]) -> None:
     with Journal(path) as journal:
-        journal.add(Mode.POST, [(ENTRY, b"bytes")])
+        journal.add(Mode.LIVE, [(ENTRY, b"bytes")])
     with closing(sqlite3.connect(path)) as sql:
         for table in missing:
             sql.execute(f"DROP TABLE {table}")
         sql.execute(f"PRAGMA user_version = {version}")
         sql.commit()
     with Journal(path) as journal:
-        Attempts(journal, Mode.POST).add("k1", "asel@example.com", MORNING.astimezone(UTC), State.SENT)
-        assert len(Attempts(journal, Mode.POST).left_since(MORNING.astimezone(UTC) - timedelta(hours=1))) == 1
-        assert journal.entries(Mode.POST) == (ENTRY,)
+        Attempts(journal, Mode.LIVE).add("k1", "asel@example.com", MORNING.astimezone(UTC), State.SENT)
+        assert len(Attempts(journal, Mode.LIVE).left_since(MORNING.astimezone(UTC) - timedelta(hours=1))) == 1
+        assert journal.entries(Mode.LIVE) == (ENTRY,)
         assert journal.note("nothing") == ""
         assert journal.run("SELECT count(*) FROM occurrences") == [(0,)]
         assert journal.run("PRAGMA user_version") == [(VERSION,)]

@@ -31,13 +31,13 @@ class Desk:
     """An outbox whose time moves only by hand."""
 
     journal: Journal
-    lane: Mode = Mode.POST
+    mode: Mode = Mode.LIVE
     moment: datetime = MORNING
     sealed: list[str] = field(default_factory=list)
 
     @property
     def outbox(self) -> Outbox:
-        return Outbox(self.journal, self.lane, self.seal, self.now, NAIROBI)
+        return Outbox(self.journal, self.mode, self.seal, self.now, NAIROBI)
 
     def now(self) -> datetime:
         return self.moment.astimezone(UTC)
@@ -195,7 +195,7 @@ def test_the_rest_waits_at_the_limit_and_the_oldest_plan_goes_first(desk: Desk) 
 
 
 def test_the_first_channel_of_the_lane_that_carries_a_letter_gets_it(desk: Desk) -> None:
-    folder, first, second = MemoryChannel(lane=Mode.REHEARSAL), MemoryChannel(leave={"C002"}), MemoryChannel()
+    folder, first, second = MemoryChannel(mode=Mode.REHEARSAL), MemoryChannel(leave={"C002"}), MemoryChannel()
     desk.deliver(letters("C001", "C002"), folder, first, second)
     assert [clients_of(one) for one in (folder, first, second)] == [[], ["C001"], ["C002"]]
 
@@ -224,7 +224,7 @@ def test_after_a_stop_the_next_delivery_goes_on(desk: Desk) -> None:
 
 
 def test_a_folder_that_cannot_be_written_loses_and_doubts_nothing(desk: Desk, tmp_path: Path) -> None:
-    desk.lane = Mode.REHEARSAL
+    desk.mode = Mode.REHEARSAL
     (tmp_path / "outbox").write_text("a file where the folder should be")
     assert set(states(desk.deliver(letters("C001", "C002"), FolderChannel(tmp_path / "outbox", WORDS))).values()) == {
         State.PLANNED
@@ -239,7 +239,7 @@ def test_a_letter_that_cannot_be_sealed_leaves_the_journal_as_it_was(desk: Desk)
             raise ConfigError("x", why="y", next_step="z")
         return b""
 
-    outbox = Outbox(desk.journal, Mode.POST, fail, desk.now, NAIROBI)
+    outbox = Outbox(desk.journal, Mode.LIVE, fail, desk.now, NAIROBI)
     with pytest.raises(ConfigError):
         outbox.deliver(letters("C001", "C002"), [MemoryChannel()], TODAY)
     assert outbox.letters_for_tab() == ()
@@ -261,10 +261,10 @@ def test_a_bug_in_a_channel_leaves_doubt_only_where_a_letter_was_on_its_way(desk
 
 
 def test_what_the_folder_holds_counts_as_said_only_there(desk: Desk, tmp_path: Path) -> None:
-    desk.lane = Mode.REHEARSAL
+    desk.mode = Mode.REHEARSAL
     desk.deliver(letters("C001"), FolderChannel(tmp_path, WORDS))
     assert desk.outbox.already_said().has("thank_you", "2026-11-21", "C001")
-    desk.lane = Mode.POST
+    desk.mode = Mode.LIVE
     assert not desk.outbox.already_said().letters
 
 
@@ -294,7 +294,7 @@ def test_a_run_is_recorded_with_its_figures(desk: Desk) -> None:
     assert desk.outbox.last_runs(1) == ()
     desk.outbox.record_run(TODAY, MORNING, {"sent": 2})
     (run,) = desk.outbox.last_runs(1)
-    assert (run.as_of, run.counts, run.ended, run.lane) == (TODAY, {"sent": 2}, desk.now(), Mode.POST)
+    assert (run.as_of, run.counts, run.ended, run.mode) == (TODAY, {"sent": 2}, desk.now(), Mode.LIVE)
 
 
 def test_bodies_go_after_thirty_days_and_what_waits_or_is_in_doubt_keeps_its_own(desk: Desk) -> None:
@@ -302,7 +302,7 @@ def test_bodies_go_after_thirty_days_and_what_waits_or_is_in_doubt_keeps_its_own
     desk.deliver(plan, MemoryChannel(cut={"C002"}, busy={"C003"}))
     assert desk.outbox.purge(TODAY + timedelta(days=30)) == 0
     assert desk.outbox.purge(TODAY + timedelta(days=31)) == 1
-    assert [bool(desk.journal.message(Mode.POST, one.key)) for one in plan] == [False, True, True]
+    assert [bool(desk.journal.message(Mode.LIVE, one.key)) for one in plan] == [False, True, True]
     told = desk.deliver([a_letter("C001", text="other")], MemoryChannel())
     assert said(told["C001"].words) == "already sent with other words"
 
@@ -318,7 +318,7 @@ def test_only_what_the_sent_folder_holds_counts_as_sent(desk: Desk) -> None:
     proved = prove_sent(desk.outbox, look)
     assert asked == [f"<{one.key}@example.com>" for one in letters("C001", "C002")]
     assert [one.client for one in (*proved.sent, *proved.open)] == ["C001", "C002"]
-    states = {one.client: one.state for one in desk.journal.entries(Mode.POST)}
+    states = {one.client: one.state for one in desk.journal.entries(Mode.LIVE)}
     assert states == {"C001": State.SENT, "C002": State.IN_DOUBT, "C003": State.SENT}
 
 
@@ -368,7 +368,7 @@ def test_whatever_happens_each_letter_leaves_at_most_once_and_has_one_fate(
             left.update(clients_of(channel))
             assert set(told) == waited | set(behaviour)
             assert {one.state for one in told.values()}.isdisjoint({State.CLAIMED, State.SENDING})
-            sums = journal.sums(Mode.POST)
+            sums = journal.sums(Mode.LIVE)
             assert sum(sums.values()) == len(planned)
             assert sums.get(State.SENT, 0) + sums.get(State.IN_DOUBT, 0) == left.total()
         assert not left or max(left.values()) == 1

@@ -55,7 +55,7 @@ class Post:
         )
         pace = Pace(self.limits.per_minute, self.clock.now, self.clock.wait, lambda: 0.5)
         road = LivePolicy(self.limits, pace, self.look_again)
-        self.outbox = Outbox(self.journal, Mode.POST, sealed, self.clock.now, NAIROBI, road)
+        self.outbox = Outbox(self.journal, Mode.LIVE, sealed, self.clock.now, NAIROBI, road)
         told = self.outbox.deliver(letters, [MailChannel(account)], self.clock.now().astimezone(NAIROBI).date(), limit)
         return {one.client: one for one in told}
 
@@ -223,7 +223,7 @@ def test_the_daily_limit_rolls_over_24_hours(post: Post) -> None:
 
 def test_at_most_twenty_leave_in_a_minute(post: Post) -> None:
     post.send(letters(41))
-    moments = [one.dated for one in post.journal.entries(Mode.POST) if one.dated]
+    moments = [one.dated for one in post.journal.entries(Mode.LIVE) if one.dated]
     for start in moments:
         assert sum(start <= one < start + timedelta(minutes=1) for one in moments) <= 20
     assert len(set(moments)) > 20
@@ -268,8 +268,8 @@ def test_a_letter_in_doubt_keeps_its_date_and_bytes_when_a_person_sends_it_again
     post.send(letters(1))
     post.office.rule = lambda _step, _address: ""
     post.later(days=2)
-    (entry,) = post.journal.entries(Mode.POST)
-    post.journal.move(Mode.POST, replace(entry, state=State.PLANNED, done_at=None))
+    (entry,) = post.journal.entries(Mode.LIVE)
+    post.journal.move(Mode.LIVE, replace(entry, state=State.PLANNED, done_at=None))
     post.send([])
     first, second = post.office.taken
     assert first.content == second.content

@@ -24,12 +24,12 @@ TOMORROW = TODAY + timedelta(days=1)
 
 def kept(journal: Journal, *clients: str, planned_on: date = TODAY, state: State = State.PLANNED) -> None:
     entries = [an_entry(one, "", key=one, planned_on=planned_on, state=state) for one in clients]
-    journal.add(Mode.POST, [(one, b"") for one in entries])
+    journal.add(Mode.LIVE, [(one, b"") for one in entries])
 
 
 def turns(journal: Journal, *told: str, only: LetterFilter = EVERYTHING) -> Turns:
-    numbers = {journal.number(Mode.POST, key) for key in told}
-    return Turns(journal, Mode.POST, numbers.__contains__, only)
+    numbers = {journal.number(Mode.LIVE, key) for key in told}
+    return Turns(journal, Mode.LIVE, numbers.__contains__, only)
 
 
 def clients(entries: Iterator[Entry]) -> list[str]:
@@ -57,7 +57,7 @@ def test_a_letter_is_read_as_it_stands_when_its_turn_comes(tmp_path: Path) -> No
         kept(journal, "C1", "C2")
         going = iter(turns(journal))
         next(going)
-        journal.move(Mode.POST, an_entry("C2", "", key="C2", state=State.SENT))
+        journal.move(Mode.LIVE, an_entry("C2", "", key="C2", state=State.SENT))
         assert next(going)[1].state is State.SENT
 
 
@@ -68,7 +68,7 @@ def test_a_round_never_holds_all_its_letters(tmp_path: Path) -> None:
         return (a_letter(f"C{n}", f"{n} {words}") for n in range(number))
 
     with Journal(tmp_path / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.POST, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
+        outbox = Outbox(journal, Mode.LIVE, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
         tracemalloc.start()
         try:
             told = sum(one.state is State.SENT for one in outbox.deliver_each(letters(), [Nowhere()], TODAY))
@@ -82,15 +82,15 @@ def test_a_round_never_holds_all_its_letters(tmp_path: Path) -> None:
 def test_however_many_wait_each_is_told_why(tmp_path: Path) -> None:
     with Journal(tmp_path / "journal.sqlite") as journal:
         kept(journal, *(f"C{n}" for n in range(AT_ONCE + 1)))
-        outbox = Outbox(journal, Mode.POST, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
+        outbox = Outbox(journal, Mode.LIVE, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
         assert len(outbox.deliver([], [Nowhere()], TODAY, limit=0)) == AT_ONCE + 1
-        assert {said(one.words) for one in journal.entries(Mode.POST)} == {"waits: the limit of 0 a run is reached"}
+        assert {said(one.words) for one in journal.entries(Mode.LIVE)} == {"waits: the limit of 0 a run is reached"}
 
 
 def test_whoever_asks_no_further_leaves_the_rest_waiting(tmp_path: Path) -> None:
     with Journal(tmp_path / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.POST, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
+        outbox = Outbox(journal, Mode.LIVE, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
         round_of = outbox.deliver_each([a_letter("C1"), a_letter("C2")], [MemoryChannel()], TODAY)
         assert next(round_of).state is State.SENT
         round_of.close()  # type: ignore[attr-defined]  # a generator
-        assert [one.state for one in journal.entries(Mode.POST)] == [State.SENT, State.PLANNED]
+        assert [one.state for one in journal.entries(Mode.LIVE)] == [State.SENT, State.PLANNED]

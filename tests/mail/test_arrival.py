@@ -105,7 +105,7 @@ def delivered(office: PostOffice, authority: Authority, folder: Path, letters: S
     road = LivePolicy(Limits(10**6, 10**6), Pace(10**6, clock.now, clock.wait, lambda: 0.0))
     with ExitStack() as stack:
         journal = stack.enter_context(Journal(folder / "journal.sqlite"))
-        outbox = Outbox(journal, Mode.POST, sealed, clock.now, MORNING.tzinfo, road)  # type: ignore[arg-type]  # a ZoneInfo
+        outbox = Outbox(journal, Mode.LIVE, sealed, clock.now, MORNING.tzinfo, road)  # type: ignore[arg-type]  # a ZoneInfo
         outbox.deliver(letters, [mail], MORNING.date())
     assert {len(one.recipients) for one in office.taken} <= {1}
     return {one.recipients[0]: one.content for one in office.taken}

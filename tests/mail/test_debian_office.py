@@ -12,7 +12,7 @@ from tests.mail.authority import Authority
 from tests.mail.debian_office import CLIENT, SLOW, DebianOffice, debian_office, eventually, why_not
 from tests.mail.post_office import PASSWORD, USER
 from toolkit.channels.account import MailAccount, Timeouts
-from toolkit.channels.channel import Address, ChannelStopped, Fate, Mode
+from toolkit.channels.channel import AddressState, ChannelStopped, Mode, SendResult
 from toolkit.channels.mail import MailChannel
 from toolkit.channels.memory import MemoryChannel
 from toolkit.channels.sent_folder import SentFolder
@@ -66,7 +66,7 @@ def test_a_letter_arrives_over_starttls_and_sasl_and_reads_back_as_it_was_sealed
     mail = MailChannel(account(office, authority))
     receipt = mail.send(Envelope(letter, message, MORNING), lambda: None)
     mail.close()
-    assert receipt.fate is Fate.SENT, office.log()
+    assert receipt.result is SendResult.SENT, office.log()
     assert receipt.words.startswith("250 2.0.0 Ok: queued as")
     assert eventually(lambda: bool(office.letters("asha"))), office.log()
     (arrived,) = read_back(office, authority, CLIENT)
@@ -88,16 +88,16 @@ def test_an_answer_that_never_comes_leaves_doubt_and_the_sent_folder_settles_it(
     road = LivePolicy(Limits(10**6, 10**6), Pace(10**6, clock.now, clock.wait, lambda: 0.0))
     before = len(office.letters("shop/.Sent"))
     with Journal(tmp_path / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.POST, sealed, clock.now, NAIROBI, road)
+        outbox = Outbox(journal, Mode.LIVE, sealed, clock.now, NAIROBI, road)
         outbox.deliver(letters[:1], [MailChannel(account(office, authority, answer=0.2))], MORNING.date())
         outbox.deliver(letters[1:], [MemoryChannel(cut={letters[1].client})], MORNING.date())
-        assert {one.state for one in journal.entries(Mode.POST)} == {State.IN_DOUBT}
+        assert {one.state for one in journal.entries(Mode.LIVE)} == {State.IN_DOUBT}
         assert eventually(lambda: len(office.letters("shop/.Sent")) > before), office.log()
         proved = prove_sent(outbox, sent_folder(office, authority, tls_first=tls_first).holding)
         assert proved.folder == "Sent"
         assert [one.client for one in proved.sent] == [letters[0].client]
         assert [one.client for one in proved.open] == [letters[1].client]
-        states = {one.client: (one.state, said(one.words)) for one in journal.entries(Mode.POST)}
+        states = {one.client: (one.state, said(one.words)) for one in journal.entries(Mode.LIVE)}
     assert states[letters[0].client] == (State.SENT, "lies in Sent")
     assert states[letters[1].client][0] is State.IN_DOUBT
 
@@ -111,4 +111,4 @@ def test_a_wrong_password_and_a_refused_recipient_are_told_by_the_real_servers_w
     mail = MailChannel(account(office, authority))
     receipt = mail.send(enveloped(a_letter(address="nobody@example.com")), lambda: pytest.fail("on its way"))
     mail.close()
-    assert (receipt.fate, receipt.address) == (Fate.FAILED, Address.DEAD), receipt.words
+    assert (receipt.result, receipt.address) == (SendResult.FAILED, AddressState.DEAD), receipt.words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from toolkit.delivery.agenda import Occurrence, Turn
+from toolkit.delivery.agenda import Occurrence, OccurrenceState
 
 
 class MemoryAgenda:
@@ -35,5 +35,5 @@ class MemoryAgenda:
     def _put(self, one: Occurrence) -> None:
         self.rows[one.id] = one
         (self._open.add if one.is_open else self._open.discard)(one.id)
-        is_news = one.turn is Turn.MISSED and not one.told
+        is_news = one.state is OccurrenceState.MISSED and not one.told
         (self._news.add if is_news else self._news.discard)(one.id)

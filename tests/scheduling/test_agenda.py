@@ -7,7 +7,7 @@ import pytest
 
 from tests.scheduling.memory_agenda import MemoryAgenda
 from toolkit.channels.channel import Mode
-from toolkit.delivery.agenda import Agenda, Occurrence, Turn
+from toolkit.delivery.agenda import Agenda, Occurrence, OccurrenceState
 from toolkit.delivery.journal import VERSION, Journal
 
 NINE = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -24,7 +24,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 @pytest.fixture(params=["journal", "memory"])
 def agenda(request: pytest.FixtureRequest, journal: Journal) -> Agenda | MemoryAgenda:
-    return Agenda(journal, Mode.POST) if request.param == "journal" else MemoryAgenda()
+    return Agenda(journal, Mode.LIVE) if request.param == "journal" else MemoryAgenda()
 
 
 def test_what_came_due_is_open_until_it_has_its_turn(agenda: Agenda | MemoryAgenda) -> None:
@@ -32,20 +32,20 @@ def test_what_came_due_is_open_until_it_has_its_turn(agenda: Agenda | MemoryAgen
     agenda.note(NINE + WEEK, [NEXT, MONDAY])
     assert agenda.seen() == NINE + WEEK
     assert agenda.open() == (MONDAY, NEXT)
-    begun = replace(NEXT, turn=Turn.BEGUN, again=NINE, tries=2, words="w")
-    agenda.move([replace(MONDAY, turn=Turn.DONE), begun])
+    begun = replace(NEXT, state=OccurrenceState.BEGUN, again=NINE, tries=2, words="w")
+    agenda.move([replace(MONDAY, state=OccurrenceState.DONE), begun])
     assert agenda.open() == (begun,)
 
 
 def test_what_is_known_stays_as_it_is(agenda: Agenda | MemoryAgenda) -> None:
     agenda.note(NINE, [MONDAY])
-    agenda.move([replace(MONDAY, turn=Turn.DONE)])
+    agenda.move([replace(MONDAY, state=OccurrenceState.DONE)])
     agenda.note(NINE, [MONDAY])
     assert agenda.open() == ()
 
 
 def test_a_miss_is_untold_until_it_is_told(agenda: Agenda | MemoryAgenda) -> None:
-    gone = replace(MONDAY, turn=Turn.MISSED)
+    gone = replace(MONDAY, state=OccurrenceState.MISSED)
     agenda.note(NINE, [MONDAY])
     agenda.move([gone])
     assert (agenda.open(), agenda.untold()) == ((), (gone,))
@@ -54,18 +54,18 @@ def test_a_miss_is_untold_until_it_is_told(agenda: Agenda | MemoryAgenda) -> Non
 
 
 def test_a_rehearsed_week_is_not_a_week_that_was_sent(journal: Journal) -> None:
-    Agenda(journal, Mode.REHEARSAL).note(NINE, [replace(MONDAY, turn=Turn.DONE)])
+    Agenda(journal, Mode.REHEARSAL).note(NINE, [replace(MONDAY, state=OccurrenceState.DONE)])
     assert Agenda(journal, Mode.REHEARSAL).done() != ()
-    assert Agenda(journal, Mode.POST).seen() is None
-    assert Agenda(journal, Mode.POST).done() == ()
+    assert Agenda(journal, Mode.LIVE).seen() is None
+    assert Agenda(journal, Mode.LIVE).done() == ()
 
 
 def test_after_a_wrong_clock_what_was_missed_in_the_future_is_forgotten_and_what_was_done_is_not(
     journal: Journal,
 ) -> None:
-    agenda = Agenda(journal, Mode.POST)
+    agenda = Agenda(journal, Mode.LIVE)
     agenda.note(NINE + 3 * WEEK, [])
-    agenda.move([replace(MONDAY, turn=Turn.MISSED), replace(NEXT, turn=Turn.DONE)])
+    agenda.move([replace(MONDAY, state=OccurrenceState.MISSED), replace(NEXT, state=OccurrenceState.DONE)])
     agenda.forget_after(NINE - WEEK)
     assert agenda.seen() == NINE - WEEK
     assert agenda.untold() == ()
@@ -73,7 +73,7 @@ def test_after_a_wrong_clock_what_was_missed_in_the_future_is_forgotten_and_what
 
 
 def test_a_memo_is_kept(journal: Journal) -> None:
-    agenda = Agenda(journal, Mode.POST)
+    agenda = Agenda(journal, Mode.LIVE)
     assert agenda.memo("failure") == ""
     agenda.keep_memo("failure", "mail")
     assert agenda.memo("failure") == "mail"
@@ -88,5 +88,5 @@ def test_a_journal_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) -> 
         journal.belong_to("a1")
     with Journal(path) as journal:
         journal.belong_to("a1")
-        Agenda(journal, Mode.POST).note(NINE, [MONDAY])
+        Agenda(journal, Mode.LIVE).note(NINE, [MONDAY])
         assert journal.run("PRAGMA user_version") == [(VERSION,)]

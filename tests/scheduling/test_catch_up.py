@@ -6,7 +6,7 @@ import pytest
 
 from tests.scheduling.memory_agenda import MemoryAgenda
 from toolkit.config import Hours, SendingSettings
-from toolkit.delivery.agenda import Turn
+from toolkit.delivery.agenda import OccurrenceState
 from toolkit.errors import RunStopped
 from toolkit.rules.recurrence import Every, Recurrence
 from toolkit.scheduling.claims import FolderClaims
@@ -30,8 +30,8 @@ def wake(
     return DueCheck(agenda, timetable, FolderClaims(folder, f"{computer}-laptop"), now)
 
 
-def names(agenda: MemoryAgenda, turn: Turn) -> list[str]:
-    return sorted(one.id for one in agenda.rows.values() if one.turn is turn)
+def names(agenda: MemoryAgenda, state: OccurrenceState) -> list[str]:
+    return sorted(one.id for one in agenda.rows.values() if one.state is state)
 
 
 def test_the_first_look_only_marks_the_beginning(tmp_path: Path) -> None:
@@ -50,8 +50,11 @@ def test_three_mondays_passed_one_goes_now_and_two_are_too_late(tmp_path: Path) 
     begun = late.begin()
     assert begun == tuple(agenda.rows[one.id] for one in found.ready)
     late.finish(begun)
-    assert names(agenda, Turn.DONE) == ["birthdays@2026-11-24", "weekly@2026-11-23"]
-    assert [one for one in names(agenda, Turn.MISSED) if "weekly" in one] == ["weekly@2026-11-09", "weekly@2026-11-16"]
+    assert names(agenda, OccurrenceState.DONE) == ["birthdays@2026-11-24", "weekly@2026-11-23"]
+    assert [one for one in names(agenda, OccurrenceState.MISSED) if "weekly" in one] == [
+        "weekly@2026-11-09",
+        "weekly@2026-11-16",
+    ]
     assert len(agenda.untold()) == 2 + 15  # and the birthdays of 9 to 23 November
 
 
@@ -113,7 +116,7 @@ def test_what_another_computer_has_is_no_miss(tmp_path: Path) -> None:
     second = wake(theirs, here(30, 9), tmp_path, computer="b")
     second.look()
     second.settle()
-    assert names(theirs, Turn.ELSEWHERE) == ["weekly@2026-11-23"]
+    assert names(theirs, OccurrenceState.ELSEWHERE) == ["weekly@2026-11-23"]
 
 
 def test_what_the_workbook_says_is_done_is_not_done_again(tmp_path: Path) -> None:
@@ -122,7 +125,7 @@ def test_what_the_workbook_says_is_done_is_not_done_again(tmp_path: Path) -> Non
     one = wake(agenda, here(23, 9), tmp_path)
     one.look()
     assert one.begin({"weekly@2026-11-23": "2026-11-23 09:00, ann-laptop"}) == ()
-    assert names(agenda, Turn.ELSEWHERE) == ["weekly@2026-11-23"]
+    assert names(agenda, OccurrenceState.ELSEWHERE) == ["weekly@2026-11-23"]
 
 
 def test_what_we_had_begun_and_the_workbook_says_is_done_was_done_here(tmp_path: Path) -> None:
@@ -132,7 +135,7 @@ def test_what_we_had_begun_and_the_workbook_says_is_done_was_done_here(tmp_path:
     broken.look()
     broken.begin()
     assert wake(agenda, here(23, 9, 10), tmp_path).begin({"weekly@2026-11-23": "2026-11-23 09:00, a-laptop"}) == ()
-    assert names(agenda, Turn.DONE) == ["weekly@2026-11-23"]
+    assert names(agenda, OccurrenceState.DONE) == ["weekly@2026-11-23"]
 
 
 @pytest.mark.parametrize("away", [timedelta(minutes=-1), timedelta(), timedelta(days=60)])

@@ -10,9 +10,8 @@ import toolkit
 from tests.scheduling.conftest import NewDesk
 from tests.scheduling.desk import WEEKLY, Desk
 from tests.scheduling.simulation import Fate, Killed, seeded
-from toolkit.channels.channel import Fate as LetterFate
-from toolkit.channels.channel import Mode, Receipt
-from toolkit.delivery.agenda import Turn
+from toolkit.channels.channel import Mode, Receipt, SendResult
+from toolkit.delivery.agenda import OccurrenceState
 from toolkit.letters.letter import Cover, Envelope
 from toolkit.scheduling import JobContext, Teller, open_duty, run_due
 
@@ -24,7 +23,7 @@ class FrailChannel:
     fate: Fate = field(default_factory=Fate)
     taken: Counter[str] = field(default_factory=Counter)
     name: str = "frail"
-    lane: Mode = Mode.REHEARSAL
+    mode: Mode = Mode.REHEARSAL
 
     def carries(self, _: Cover) -> bool:
         return True
@@ -35,7 +34,7 @@ class FrailChannel:
         self.fate.step()
         self.taken[envelope.letter.key] += 1
         self.fate.step()
-        return Receipt(LetterFate.SENT, "250 taken")
+        return Receipt(SendResult.SENT, "250 taken")
 
     def close(self) -> None:
         self.fate.step()
@@ -61,7 +60,7 @@ def done(desk: Desk, channel: FrailChannel) -> bool:
             run_due(duty, Teller(lambda _shop: None, lambda _shop, _run: ()))
         except Killed:
             channel.fate.left = None
-        return any(one.turn is Turn.DONE for one in duty.agenda.done())
+        return any(one.state is OccurrenceState.DONE for one in duty.agenda.done())
 
 
 @pytest.mark.parametrize("seed", range(4))

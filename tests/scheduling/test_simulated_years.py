@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 
 from tests.scheduling.simulation import ZONES, Laptop, expected, live, seeded, utc
-from toolkit.delivery.agenda import Turn
+from toolkit.delivery.agenda import OccurrenceState
 
 SOAK = bool(os.environ.get("SHEETCLERK_SOAK"))
 YEARS = range(2008, 2018) if SOAK else range(2011, 2012)
@@ -23,15 +23,15 @@ def check(laptop: Laptop, owed: dict[str, datetime]) -> Counter[str]:
     assert {name: rows[name].due for name in rows if name in owed} == owed
     assert set(laptop.left) <= set(rows)
     assert max(laptop.left.values()) == 1
-    turns = {name: rows[name].turn for name in owed}
-    assert set(turns.values()) <= {Turn.DONE, Turn.MISSED}
-    gone = {name for name, turn in turns.items() if turn is Turn.MISSED}
+    states = {name: rows[name].state for name in owed}
+    assert set(states.values()) <= {OccurrenceState.DONE, OccurrenceState.MISSED}
+    gone = {name for name, state in states.items() if state is OccurrenceState.MISSED}
     assert gone <= laptop.told
-    assert laptop.told <= {name for name, one in rows.items() if one.turn is Turn.MISSED}
-    doubts = [name for name, turn in turns.items() if turn is Turn.DONE and not laptop.left[name]]
+    assert laptop.told <= {name for name, one in rows.items() if one.state is OccurrenceState.MISSED}
+    doubts = [name for name, state in states.items() if state is OccurrenceState.DONE and not laptop.left[name]]
     assert set(doubts) <= laptop.known
     assert len(doubts) <= laptop.happened["kills"]
-    done = len(turns) - len(gone) - len(doubts)
+    done = len(states) - len(gone) - len(doubts)
     return Counter(owed=len(owed), done=done, missed=len(gone), doubts=len(doubts), on_time=laptop.to_the_minute)
 
 

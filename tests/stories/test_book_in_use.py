@@ -60,7 +60,7 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
     one_letter = path.read_bytes()
 
     with opened(path) as shop:
-        shop.channels = (channel := ChannelThatOpensTheBook(lane=Mode.REHEARSAL, lock=lock),)
+        shop.channels = (channel := ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=lock),)
         report = toolkit.weekly_run(shop, SATURDAY)
 
     assert isinstance(report.unwritten, WorkbookBusy)
@@ -73,7 +73,7 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
 
     lock.unlink()
     with opened(path) as shop:
-        shop.channels = (channel := ChannelThatOpensTheBook(lane=Mode.REHEARSAL, lock=lock),)
+        shop.channels = (channel := ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=lock),)
         report = toolkit.weekly_run(shop, SATURDAY)
 
     assert (report.unwritten, report.handled, channel.envelopes) == (None, (), [])
@@ -84,7 +84,7 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
 def test_where_only_a_person_can_let_the_results_in_the_reason_and_the_next_step_are_told(path: Path) -> None:
     locked = b"\xd0\xcf\x11\xe0 as Excel writes a file with a password"
     with opened(path) as shop:
-        shop.channels = (ChannelThatOpensTheBook(lane=Mode.REHEARSAL, lock=path, content=locked),)
+        shop.channels = (ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=path, content=locked),)
         report = toolkit.weekly_run(shop, SATURDAY)
         numbers = json.loads("".join(as_json(shop, report)))
 

@@ -42,7 +42,7 @@ def plan(number: int, address: str = "") -> Plan:
 
 
 def last(**counts: int) -> tuple[PastRun, ...]:
-    return (PastRun(Mode.POST, TODAY, NOW, NOW, counts),)
+    return (PastRun(Mode.LIVE, TODAY, NOW, NOW, counts),)
 
 
 BOOK = ClientBook(clients=(Client("C1", 2),))

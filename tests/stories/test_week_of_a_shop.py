@@ -172,7 +172,7 @@ def test_the_week_tab_tells_this_run_from_all_of_the_day(opened: Opened) -> None
 
 def test_a_letter_in_doubt_is_not_told_as_one_that_was_sent_today(opened: Opened) -> None:
     shop = opened(SHOP)
-    shop.channels = (MemoryChannel(cut={"C001"}, lane=shop.outbox.lane),)
+    shop.channels = (MemoryChannel(cut={"C001"}, mode=shop.outbox.mode),)
     report = toolkit.weekly_run(shop, SATURDAY)
     assert [(one.client, one.state) for one in report.handled] == [("C001", State.IN_DOUBT), ("C003", State.SENT)]
     assert report.said_today_by == {"follow_up": 1}

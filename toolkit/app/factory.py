@@ -13,7 +13,7 @@ from toolkit.app.choices import loyalty_of
 from toolkit.app.countries import Countries
 from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
 from toolkit.app.mapping import mapped_of, starter_of
-from toolkit.app.sending import JOURNAL, channels_of, data_folder, lane_of, open_outbox, see_that_mail_is_ready
+from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_outbox, see_that_mail_is_ready
 from toolkit.app.shop import Shop
 from toolkit.app.texts import read_texts
 from toolkit.book import ours
@@ -116,8 +116,8 @@ class _Opening:
         data = data_folder() / config.shop.id
         real = data / JOURNAL
         another_day = data / f"as-of-{as_of}.sqlite3" if clock is not self._clock else None
-        lane = lane_of(config) if self._is_own else Mode.REHEARSAL
-        now = Mode.REHEARSAL if another_day else lane
+        mode = mode_of(config) if self._is_own else Mode.REHEARSAL
+        now = Mode.REHEARSAL if another_day else mode
         shop = Shop(
             config=config,
             folder=self._folder,
@@ -129,8 +129,8 @@ class _Opening:
             clock=clock,
             data=data,
             open_outbox=partial(open_outbox, config, clock, another_day or real, closing, now),
-            said_elsewhere=partial(_said_in, real, config, lane) if another_day else LetterHistory,
-            make_ready=partial(see_that_mail_is_ready, config, real) if now is Mode.POST else lambda: None,
+            said_elsewhere=partial(_said_in, real, config, mode) if another_day else LetterHistory,
+            make_ready=partial(see_that_mail_is_ready, config, real) if now is Mode.LIVE else lambda: None,
             closing=closing,
             keeps_records=not another_day,
         )
@@ -188,12 +188,12 @@ def _check_language(code: str, lexicon: Lexicon) -> None:
         )
 
 
-def _said_in(path: Path, config: Config, lane: Mode) -> LetterHistory:
+def _said_in(path: Path, config: Config, mode: Mode) -> LetterHistory:
     """What the shop's own journal says; a run for another day asks it and never writes there."""
     if not path.is_file():
         return LetterHistory()
     with ExitStack() as closing:
-        return open_outbox(config, SystemClock(), path, closing, lane).already_said()
+        return open_outbox(config, SystemClock(), path, closing, mode).already_said()
 
 
 def ladder_in(where: str | Path, reading: Reading) -> tuple[TierStep, ...]:

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from toolkit.app.factory import SETTINGS, open_shop
-from toolkit.app.sending import JOURNAL, channels_of, data_folder, lane_of, open_journal, sealer_of
+from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_journal, sealer_of
 from toolkit.app.shop import Shop
 from toolkit.app.texts import read_texts
 from toolkit.book.i18n import Words
@@ -78,14 +78,14 @@ def open_duty(where: Path, clock: Clock | None = None) -> JobContext:
             next_step=f'sheetclerk run, then write the Shop id of the Week tab into {SETTINGS}: id = "..."',
         )
     data = data_folder() / config.shop.id
-    lane, words = lane_of(config), read_texts(where / "templates").lexicon.words(config.shop.language)
+    mode, words = mode_of(config), read_texts(where / "templates").lexicon.words(config.shop.language)
     return JobContext(
         config=config,
         folder=where,
         data=data,
         clock=clock,
-        agenda=Agenda(open_journal(config, data / JOURNAL, closing), lane),
-        channels=channels_of(config, where, clock, lane, words),
+        agenda=Agenda(open_journal(config, data / JOURNAL, closing), mode),
+        channels=channels_of(config, where, clock, mode, words),
         words=words,
         seal=sealer_of(config),
         open_shop=partial(open_shop, where, clock=clock),

@@ -34,7 +34,7 @@ class RunReport:
             person did what the error asks for.
         stopped: why the letters came to a stop before their end; None where they did not.
         waited: letters of earlier plans that wait, where this was only a look.
-        said_today_by: by campaign, the letters of this lane that left on that day, in this run or before.
+        said_today_by: by campaign, the letters of this mode that left on that day, in this run or before.
         rehearsed: whether the letters went to a folder and nothing was sent.
         stops: where to look for stop requests; None before the first letter left by mail.
     """

@@ -54,21 +54,21 @@ def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
     return journal
 
 
-def open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack, lane: Mode) -> Outbox:
-    """The journal of one lane; where letters truly leave, with limits."""
+def open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack, mode: Mode) -> Outbox:
+    """The journal of one mode; where letters truly leave, with limits."""
     journal = open_journal(config, path, closing)
-    road = _road(config, clock) if lane is Mode.POST else None
-    return Outbox(journal, lane, sealer_of(config), clock.now, config.shop.zone, road)
+    road = _road(config, clock) if mode is Mode.LIVE else None
+    return Outbox(journal, mode, sealer_of(config), clock.now, config.shop.zone, road)
 
 
-def lane_of(config: Config) -> Mode:
+def mode_of(config: Config) -> Mode:
     """What a shop's letters count for: they truly leave once [sending] says mail."""
-    return Mode.POST if config.sending.channel == MAIL else Mode.REHEARSAL
+    return Mode.LIVE if config.sending.channel == MAIL else Mode.REHEARSAL
 
 
-def channels_of(config: Config, folder: Path, clock: Clock, lane: Mode, words: Words) -> tuple[Channel, ...]:
-    """The ways by which a shop's letters leave in a lane."""
-    return (mail_channel(config, clock) if lane is Mode.POST else FolderChannel(folder / "outbox", words),)
+def channels_of(config: Config, folder: Path, clock: Clock, mode: Mode, words: Words) -> tuple[Channel, ...]:
+    """The ways by which a shop's letters leave in a mode."""
+    return (mail_channel(config, clock) if mode is Mode.LIVE else FolderChannel(folder / "outbox", words),)
 
 
 def sealer_of(config: Config) -> Callable[[Letter], bytes]:

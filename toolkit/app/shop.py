@@ -122,7 +122,7 @@ class Shop:
     @property
     def is_rehearsal(self) -> bool:
         """Whether its letters go to a folder, and nothing is sent."""
-        return all(channel.lane is Mode.REHEARSAL for channel in self.channels)
+        return all(channel.mode is Mode.REHEARSAL for channel in self.channels)
 
     @property
     def has_home(self) -> bool:

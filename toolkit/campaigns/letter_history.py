@@ -38,7 +38,7 @@ class PastLetter:
 
 @dataclass(frozen=True)
 class LetterHistory:
-    """All that was said in one lane.
+    """All that was said in one mode.
 
     Args:
         letters: every letter that the outbox knows.

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from toolkit.book.i18n import Words
-from toolkit.channels.channel import ChannelStopped, Fate, Mode, Receipt
+from toolkit.channels.channel import ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import tongue_of
 from toolkit.channels.parts import parts_of
@@ -55,13 +55,13 @@ class CallList:
         folder: where the days' folders lie; made where missing.
         callee: finds by client number who is to be called.
         words: of the shop's language, for the list.
-        lane: what its letters count for.
+        mode: what its letters count for.
     """
 
     folder: Path
     callee: Callable[[str], Callee]
     words: Words
-    lane: Mode = Mode.REHEARSAL
+    mode: Mode = Mode.REHEARSAL
     _days: set[Path] = field(default_factory=set, init=False, repr=False)
 
     @property
@@ -93,7 +93,7 @@ class CallList:
         self._days.add(day)
         page = f"{day.name}/index.html"
         words = remark("on-list", who=callee.caller, page=page) if callee.caller else remark("on-no-list", page=page)
-        return Receipt(Fate.SENT, words)
+        return Receipt(SendResult.SENT, words)
 
     def close(self) -> None:
         """Make the list of each day anew from all of its rows.

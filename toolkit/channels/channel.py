@@ -42,10 +42,10 @@ class Mode(StrEnum):
     """What a channel's letters count for: a rehearsal's letters count as said only among rehearsals."""
 
     REHEARSAL = "rehearsal"
-    POST = "post"
+    LIVE = "post"
 
 
-class Fate(StrEnum):
+class SendResult(StrEnum):
     """What became of one try to send."""
 
     SENT = "sent"
@@ -54,7 +54,7 @@ class Fate(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
-class Address(StrEnum):
+class AddressState(StrEnum):
     """What a refusal says of the client's address."""
 
     KEEP = "keep"
@@ -82,17 +82,17 @@ class Receipt:
     """A channel's answer for one letter.
 
     Args:
-        fate: what became of it.
+        result: what became of it.
         words: the other side's own words, or where the letter lies; no address stands in them.
         address: what it says of the client's address.
-        sign: what the run counts.
+        category: what the run counts.
         retry: for RETRY, how long the letter rests after its first, second ... try; after the last the same again.
     """
 
-    fate: Fate
+    result: SendResult
     words: str
-    address: Address = Address.KEEP
-    sign: ReplyCategory = ReplyCategory.NONE
+    address: AddressState = AddressState.KEEP
+    category: ReplyCategory = ReplyCategory.NONE
     retry: tuple[timedelta, ...] = (timedelta(hours=1),)
 
 
@@ -105,7 +105,7 @@ class Channel(Protocol):
         ...
 
     @property
-    def lane(self) -> Mode:
+    def mode(self) -> Mode:
         """What its letters count for."""
         ...
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.book.i18n import Words
-from toolkit.channels.channel import ChannelStopped, Fate, Mode, Receipt
+from toolkit.channels.channel import ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.index_page import Ready, page_of, ready_item
 from toolkit.channels.parts import MessageParts, parts_of
 from toolkit.channels.status_text import remark
@@ -36,7 +36,7 @@ class FolderChannel:
         return "folder"
 
     @property
-    def lane(self) -> Mode:
+    def mode(self) -> Mode:
         """Its letters are rehearsed."""
         return Mode.REHEARSAL
 
@@ -59,7 +59,7 @@ class FolderChannel:
         except OSError as error:
             raise _stopped(day, error) from error
         self._days.add(day)
-        return Receipt(Fate.SENT, remark("written-to", file=f"{day.name}/{stem}.eml"))
+        return Receipt(SendResult.SENT, remark("written-to", file=f"{day.name}/{stem}.eml"))
 
     def close(self) -> None:
         """Make the index page of each day anew from the letters in its folder.

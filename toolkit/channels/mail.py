@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from toolkit.channels.account import MailAccount
-from toolkit.channels.channel import ChannelStopped, Fate, Mode, Receipt
+from toolkit.channels.channel import ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.halts import stop_for
 from toolkit.channels.redact import veiled
 from toolkit.channels.replies import Reply, Step, meaning_of
@@ -50,7 +50,7 @@ class MailChannel:
     account: MailAccount
     wait: Callable[[float], None] = _at_once
     name: ClassVar[str] = "mail"
-    lane: ClassVar[Mode] = Mode.POST
+    mode: ClassVar[Mode] = Mode.LIVE
     logins: int = field(default=0, init=False)
     sent: int = field(default=0, init=False)
     _yag: Any = field(default=None, init=False, repr=False)
@@ -156,15 +156,15 @@ class MailChannel:
     def _receipt(self, reply: Reply) -> Receipt:
         """What a reply comes to; the line is kept only where the server is still in step with us."""
         meaning = meaning_of(reply)
-        if meaning.halt or meaning.fate is Fate.IN_DOUBT:
+        if meaning.halt or meaning.result is SendResult.IN_DOUBT:
             self._drop()
         if meaning.halt:
             raise self._stop(reply)
-        if meaning.fate in (Fate.FAILED, Fate.RETRY) and self._yag is not None:
+        if meaning.result in (SendResult.FAILED, SendResult.RETRY) and self._yag is not None:
             self._start_over()
-        self.sent += meaning.fate is Fate.SENT
+        self.sent += meaning.result is SendResult.SENT
         words = veiled(f"{reply.code or ''} {reply.words}".strip(), (self._secret,))
-        return Receipt(meaning.fate, words[:_LONGEST], meaning.address, meaning.sign, meaning.retry)
+        return Receipt(meaning.result, words[:_LONGEST], meaning.address, meaning.category, meaning.retry)
 
     def _stop(self, reply: Reply) -> ChannelStopped:
         return stop_for(self.account, Reply(reply.step, reply.code, veiled(reply.words, (self._secret,))))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from toolkit.channels.channel import ChannelStopped, Fate, Mode, Receipt
+from toolkit.channels.channel import ChannelStopped, Mode, Receipt, SendResult
 from toolkit.letters.letter import Cover, Envelope
 
 
@@ -18,7 +18,7 @@ class MemoryChannel:
         cut: client numbers at whose letters the line breaks while they are on their way.
         stop: client numbers at whose letters the channel stops altogether.
         leave: client numbers whose letters it does not carry.
-        lane: what its letters count for.
+        mode: what its letters count for.
         name: one word.
         envelopes: what it took, in order; a letter whose line was cut may have been taken and is here too.
     """
@@ -28,7 +28,7 @@ class MemoryChannel:
     cut: AbstractSet[str] = frozenset()
     stop: AbstractSet[str] = frozenset()
     leave: AbstractSet[str] = frozenset()
-    lane: Mode = Mode.POST
+    mode: Mode = Mode.LIVE
     name: str = "memory"
     envelopes: list[Envelope] = field(default_factory=list, init=False)
 
@@ -50,13 +50,13 @@ class MemoryChannel:
                 next_step="wait an hour, then: sheetclerk run",
             )
         if client in self.refuse:
-            return Receipt(Fate.FAILED, "550 no such mailbox")
+            return Receipt(SendResult.FAILED, "550 no such mailbox")
         if client in self.busy:
-            return Receipt(Fate.RETRY, "450 come again later")
+            return Receipt(SendResult.RETRY, "450 come again later")
         on_the_way()
         self.envelopes.append(envelope)
-        cut = Receipt(Fate.IN_DOUBT, "the line was cut before the answer")
-        return cut if client in self.cut else Receipt(Fate.SENT, "250 taken")
+        cut = Receipt(SendResult.IN_DOUBT, "the line was cut before the answer")
+        return cut if client in self.cut else Receipt(SendResult.SENT, "250 taken")
 
     def close(self) -> None:
         """Nothing is left to do."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from toolkit.channels.channel import Address, Fate, ReplyCategory
+from toolkit.channels.channel import AddressState, ReplyCategory, SendResult
 
 
 class Step(StrEnum):
@@ -66,18 +66,18 @@ class Meaning:
 
     Args:
         halt: why no letter can leave now; None where the run goes on.
-        fate: what became of the letter, where nothing halts.
+        result: what became of the letter, where nothing halts.
         address: what is done with the address.
-        sign: what the run counts.
+        category: what the run counts.
         retry: how long the letter rests after each try.
         waits: how long the run waits before it tries again; after the last it stops.
         rests: for how long nothing leaves after a stop.
     """
 
-    fate: Fate = Fate.FAILED
+    result: SendResult = SendResult.FAILED
     halt: Halt | None = None
-    address: Address = Address.KEEP
-    sign: ReplyCategory = ReplyCategory.NONE
+    address: AddressState = AddressState.KEEP
+    category: ReplyCategory = ReplyCategory.NONE
     retry: tuple[timedelta, ...] = ()
     waits: tuple[timedelta, ...] = ()
     rests: timedelta = timedelta()
@@ -134,8 +134,10 @@ def _minutes(*numbers: int) -> tuple[timedelta, ...]:
 
 _HOUR: Final = timedelta(hours=1)
 _TRIES: Final = _minutes(1, 5, 15, 60)
-_LATER: Final = Meaning(Fate.RETRY, sign=ReplyCategory.OTHER, retry=(_HOUR,))
-_MAILBOX_FULL: Final = Meaning(Fate.RETRY, address=Address.FULL, sign=ReplyCategory.FULL, retry=_minutes(24 * 60))
+_LATER: Final = Meaning(SendResult.RETRY, category=ReplyCategory.OTHER, retry=(_HOUR,))
+_MAILBOX_FULL: Final = Meaning(
+    SendResult.RETRY, address=AddressState.FULL, category=ReplyCategory.FULL, retry=_minutes(24 * 60)
+)
 _QUOTA: Final = Meaning(halt=Halt.QUOTA, rests=timedelta(hours=24))
 _LOGIN: Final = Meaning(halt=Halt.LOGIN)
 
@@ -145,8 +147,8 @@ TABLE: Final = (
     Row("login refused", frozenset({Step.AUTH}), "[1-9]..", _LOGIN),
     Row("no TLS", frozenset({Step.TLS}), ".*", Meaning(halt=Halt.TLS)),
     Row("unreachable", frozenset({Step.CONNECT}), ".*", Meaning(halt=Halt.UNREACHABLE, waits=_TRIES)),
-    Row("taken", frozenset({Step.END}), "250", Meaning(Fate.SENT)),
-    Row("no answer", frozenset({Step.END}), "(?![45]..).*", Meaning(Fate.IN_DOUBT, sign=ReplyCategory.DOUBT)),
+    Row("taken", frozenset({Step.END}), "250", Meaning(SendResult.SENT)),
+    Row("no answer", frozenset({Step.END}), "(?![45]..).*", Meaning(SendResult.IN_DOUBT, category=ReplyCategory.DOUBT)),
     Row("line lost", LETTER | {Step.AUTH}, "(?![45]..).*", Meaning(halt=Halt.UNREACHABLE, waits=_TRIES)),
     Row("not logged in", LETTER, "530|535|538", _LOGIN),
     Row("our quota", LETTER, "550|552|554|452", _QUOTA, status=r"5\.4\.5"),
@@ -157,16 +159,22 @@ TABLE: Final = (
         "content",
         BODY,
         "5..",
-        Meaning(sign=ReplyCategory.CONTENT),
+        Meaning(category=ReplyCategory.CONTENT),
         status=r"5\.3\.4|5\.2\.3|5\.6\.\d+|5\.7\.0",
     ),
-    Row("policy", frozenset({Step.RCPT, *BODY}), "5..", Meaning(sign=ReplyCategory.POLICY), status=r"5\.7\.(1|2[5-9])"),
-    Row("policy", frozenset({Step.RCPT, *BODY}), "5..", Meaning(sign=ReplyCategory.POLICY), words=_BLOCKED),
+    Row(
+        "policy",
+        frozenset({Step.RCPT, *BODY}),
+        "5..",
+        Meaning(category=ReplyCategory.POLICY),
+        status=r"5\.7\.(1|2[5-9])",
+    ),
+    Row("policy", frozenset({Step.RCPT, *BODY}), "5..", Meaning(category=ReplyCategory.POLICY), words=_BLOCKED),
     Row(
         "bad address",
         frozenset({Step.RCPT}),
         "550|551|553",
-        Meaning(address=Address.DEAD, sign=ReplyCategory.BAD_ADDRESS),
+        Meaning(address=AddressState.DEAD, category=ReplyCategory.BAD_ADDRESS),
         status=r"5\.1\.(1|2|3|6|10)",
     ),
     Row("mailbox full", frozenset({Step.RCPT, *BODY}), "[45]..", _MAILBOX_FULL, status=r"[45]\.2\.2"),
@@ -175,26 +183,26 @@ TABLE: Final = (
         "bare refusal",
         frozenset({Step.RCPT}),
         "550|554",
-        Meaning(address=Address.DOUBTFUL, sign=ReplyCategory.BARE_REFUSAL),
+        Meaning(address=AddressState.DOUBTFUL, category=ReplyCategory.BARE_REFUSAL),
         status="",
     ),
-    Row("mailbox busy", frozenset({Step.RCPT}), "450", Meaning(Fate.RETRY, retry=(_HOUR,)), status=r"4\.2\.1"),
+    Row("mailbox busy", frozenset({Step.RCPT}), "450", Meaning(SendResult.RETRY, retry=(_HOUR,)), status=r"4\.2\.1"),
     Row(
         "greylisting",
         frozenset({Step.RCPT}),
         "45[01]",
-        Meaning(Fate.RETRY, sign=ReplyCategory.GREYLISTED, retry=_minutes(10, 30, 60)),
+        Meaning(SendResult.RETRY, category=ReplyCategory.GREYLISTED, retry=_minutes(10, 30, 60)),
         status=r"4\.7\.1",
     ),
     Row(
         "greylisting",
         frozenset({Step.RCPT}),
         "45[01]",
-        Meaning(Fate.RETRY, sign=ReplyCategory.GREYLISTED, retry=_minutes(10, 30, 60)),
+        Meaning(SendResult.RETRY, category=ReplyCategory.GREYLISTED, retry=_minutes(10, 30, 60)),
         words=r"gr[ea]y ?-?list",
     ),
     Row("other 4xx", ALWAYS, "4..", _LATER),
-    Row("other 5xx", ALWAYS, "5..", Meaning(sign=ReplyCategory.OTHER)),
+    Row("other 5xx", ALWAYS, "5..", Meaning(category=ReplyCategory.OTHER)),
 )
 """Every row, the first that fits counts. A 550 at RCPT that speaks of spam or policy never costs the client its
 address, whatever its status; a bare 5xx at MAIL is about the sender, since no client was named yet."""

@@ -10,7 +10,7 @@ from toolkit.channels.channel import Mode
 from toolkit.delivery.journal import Journal
 
 
-class Turn(StrEnum):
+class OccurrenceState(StrEnum):
     """What became of an occurrence; it is one of these."""
 
     DUE = "due"
@@ -29,7 +29,7 @@ class Occurrence:
         name: which time: the local day, or the month or year.
         due: when its time came, in UTC.
         until: from when it is too late, in UTC.
-        turn: what became of it.
+        state: what became of it.
         again: not before this moment (UTC), after a try that failed.
         tries: how many tries failed.
         told: whether a person was told that it was missed.
@@ -40,7 +40,7 @@ class Occurrence:
     name: str
     due: datetime
     until: datetime
-    turn: Turn = Turn.DUE
+    state: OccurrenceState = OccurrenceState.DUE
     again: datetime | None = None
     tries: int = 0
     told: bool = False
@@ -54,11 +54,11 @@ class Occurrence:
     @property
     def is_open(self) -> bool:
         """Whether it may still be done."""
-        return self.turn in (Turn.DUE, Turn.BEGUN)
+        return self.state in (OccurrenceState.DUE, OccurrenceState.BEGUN)
 
 
-_NAMES: Final = tuple(one.name for one in fields(Occurrence))
-_COLUMNS: Final = ", ".join(_NAMES)
+_NAMES: Final = tuple(field.name for field in fields(Occurrence))
+_COLUMNS: Final = ", ".join("turn" if name == "state" else name for name in _NAMES)
 _PLACES: Final = ", ".join("?" for _ in _NAMES)
 _ADD: Final = f"INSERT INTO occurrences (lane, {_COLUMNS}) VALUES (?, {_PLACES}) ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
 _MOVE: Final = f"INSERT OR REPLACE INTO occurrences (lane, {_COLUMNS}) VALUES (?, {_PLACES})"  # noqa: S608 - our own names
@@ -67,16 +67,16 @@ _MEMO: Final = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
 
 
 class Agenda:
-    """The occurrences of one lane, kept in the journal.
+    """The occurrences of one mode, kept in the journal.
 
     Args:
         journal: where they are written down.
-        lane: what their letters count for; a rehearsed week is not a week that was sent.
+        mode: what their letters count for; a rehearsed week is not a week that was sent.
     """
 
-    def __init__(self, journal: Journal, lane: Mode) -> None:
+    def __init__(self, journal: Journal, mode: Mode) -> None:
         self.journal = journal
-        self._lane = lane
+        self._mode = mode
 
     def seen(self) -> datetime | None:
         """Until when (UTC) all that came due is noted; None before the first look."""
@@ -87,7 +87,7 @@ class Agenda:
         """Write down, in one commit, until when somebody looked and what came due; what is known stays as it is."""
         with self.journal.transaction():
             for one in came_due:
-                self.journal.run(_ADD, self._lane, *_row(one))
+                self.journal.run(_ADD, self._mode, *_row(one))
             self.journal.run(_MEMO, self._named("seen"), seen.isoformat())
 
     def open(self) -> tuple[Occurrence, ...]:
@@ -110,13 +110,13 @@ class Agenda:
         """Write down, in one commit, what became of some occurrences."""
         with self.journal.transaction():
             for one in occurrences:
-                self.journal.run(_MOVE, self._lane, *_row(one))
+                self.journal.run(_MOVE, self._mode, *_row(one))
 
     def forget_after(self, moment: datetime) -> None:
         """Look again from a moment (UTC) on: what was missed later than that is not missed, the clock was wrong."""
         with self.journal.transaction():
             drop = "DELETE FROM occurrences WHERE lane = ? AND turn IN ('due', 'missed') AND due > ?"
-            self.journal.run(drop, self._lane, moment.isoformat())
+            self.journal.run(drop, self._mode, moment.isoformat())
             self.journal.run(_MEMO, self._named("seen"), moment.isoformat())
 
     def memo(self, name: str) -> str:
@@ -129,10 +129,10 @@ class Agenda:
         self.journal.run(_MEMO, self._named(name), words)
 
     def _named(self, name: str) -> str:
-        return f"{name}.{self._lane}"
+        return f"{name}.{self._mode}"
 
     def _found(self, which: str) -> tuple[Occurrence, ...]:
-        return tuple(_occurrence(row) for row in self.journal.run(_FIND + which, self._lane))
+        return tuple(_occurrence(row) for row in self.journal.run(_FIND + which, self._mode))
 
 
 def _row(one: Occurrence) -> list[object]:
@@ -143,4 +143,4 @@ def _occurrence(row: tuple[Any, ...]) -> Occurrence:
     cells = dict(zip(_NAMES, row, strict=True))
     for name in ("due", "until", "again"):
         cells[name] = cells[name] and datetime.fromisoformat(cells[name])
-    return Occurrence(**{**cells, "turn": Turn(cells["turn"]), "told": bool(cells["told"])})
+    return Occurrence(**{**cells, "state": OccurrenceState(cells["state"]), "told": bool(cells["told"])})

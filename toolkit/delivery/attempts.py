@@ -20,14 +20,16 @@ def place_of(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """The tries of one lane."""
+    """The tries of one mode."""
 
     journal: Journal
-    lane: Mode
+    mode: Mode
 
-    def add(self, key: str, address: str, at: datetime, state: State, sign: ReplyCategory = ReplyCategory.NONE) -> None:
+    def add(
+        self, key: str, address: str, at: datetime, state: State, category: ReplyCategory = ReplyCategory.NONE
+    ) -> None:
         """Keep one try, with what it came to, at a moment in UTC."""
-        self.journal.run(_ADD, self.lane, key, place_of(address), at.isoformat(), state, sign)
+        self.journal.run(_ADD, self.mode, key, place_of(address), at.isoformat(), state, category)
 
     def left_since(self, moment: datetime) -> tuple[datetime, ...]:
         """When letters left by mail, or may have, since a moment in UTC, oldest first; a person carries none."""
@@ -35,19 +37,19 @@ class Attempts:
             "SELECT at FROM tries WHERE lane = ? AND at > ? AND place != '' AND state IN ('sent', 'in_doubt') "
             "ORDER BY at"
         )
-        return tuple(datetime.fromisoformat(at) for (at,) in self.journal.run(found, self.lane, moment.isoformat()))
+        return tuple(datetime.fromisoformat(at) for (at,) in self.journal.run(found, self.mode, moment.isoformat()))
 
-    def of_letter(self, key: str, sign: ReplyCategory) -> int:
-        """How many tries of a letter ended with a sign."""
+    def of_letter(self, key: str, category: ReplyCategory) -> int:
+        """How many tries of a letter ended with a category."""
         counted = "SELECT count(*) FROM tries WHERE lane = ? AND key = ? AND sign = ?"
-        [(number,)] = self.journal.run(counted, self.lane, key, sign)
+        [(number,)] = self.journal.run(counted, self.mode, key, category)
         return int(number)
 
     def was_refused_before(self, address: str, moment: datetime) -> bool:
         """Whether an address was refused without a reason at that moment (UTC) or earlier."""
         counted = "SELECT count(*) FROM tries WHERE lane = ? AND place = ? AND sign = ? AND at <= ?"
         [(number,)] = self.journal.run(
-            counted, self.lane, place_of(address), ReplyCategory.BARE_REFUSAL, moment.isoformat()
+            counted, self.mode, place_of(address), ReplyCategory.BARE_REFUSAL, moment.isoformat()
         )
         return bool(number)
 
@@ -56,13 +58,13 @@ class Attempts:
         counted = (
             "SELECT count(DISTINCT key) FROM tries WHERE lane = ? AND place = ? AND sign = ? AND state = ? AND at > ?"
         )
-        values = (self.lane, place_of(address), ReplyCategory.FULL, State.FAILED, since.isoformat())
+        values = (self.mode, place_of(address), ReplyCategory.FULL, State.FAILED, since.isoformat())
         [(number,)] = self.journal.run(counted, *values)
         return int(number)
 
     def forget_before(self, moment: datetime) -> None:
         """Drop tries that nothing counts any more."""
-        self.journal.run("DELETE FROM tries WHERE lane = ? AND at < ?", self.lane, moment.isoformat())
+        self.journal.run("DELETE FROM tries WHERE lane = ? AND at < ?", self.mode, moment.isoformat())
 
 
 KEPT: Final = timedelta(days=400)

@@ -34,7 +34,7 @@ class Proved:
 
 def in_doubt(outbox: Outbox) -> tuple[Entry, ...]:
     """Every letter of which nobody knows whether it was taken."""
-    return tuple(one for one in outbox.journal.entries(outbox.lane) if one.state is State.IN_DOUBT)
+    return tuple(one for one in outbox.journal.entries(outbox.mode) if one.state is State.IN_DOUBT)
 
 
 def resend(outbox: Outbox, asked: str, who: str) -> Entry:
@@ -49,7 +49,7 @@ def resend(outbox: Outbox, asked: str, who: str) -> Entry:
         ConfigError: no one letter in doubt is meant.
     """
     entry = _meant(outbox, asked)
-    if not outbox.journal.message(outbox.lane, entry.key):
+    if not outbox.journal.message(outbox.mode, entry.key):
         raise _refusal(asked, "its bytes are gone", "mark it as sent, or write to the client yourself")
     return _moved(outbox, replace(entry, state=State.PLANNED, done_at=None, words=remark("again", who=who)))
 
@@ -83,7 +83,7 @@ def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], SentMatch]) -> Pr
 
 def _message_id(outbox: Outbox, entry: Entry) -> str:
     """The id under which a letter left; "" once its bytes are gone."""
-    head = BytesHeaderParser().parsebytes(outbox.journal.message(outbox.lane, entry.key))
+    head = BytesHeaderParser().parsebytes(outbox.journal.message(outbox.mode, entry.key))
     return str(head.get("Message-ID", "")).strip()
 
 
@@ -92,15 +92,15 @@ def count_as_said(outbox: Outbox, keys: frozenset[str]) -> int:
     journal = outbox.journal
     written = [one for one in journal.entries(Mode.REHEARSAL) if one.state is State.SENT and one.key not in keys]
     with journal.transaction():
-        known = {one.key for one in journal.entries(Mode.POST)}
+        known = {one.key for one in journal.entries(Mode.LIVE)}
         words = remark("counts-as-said")
         new = [replace(one, channel=SAID, words=words) for one in written]
-        journal.add(Mode.POST, [(one, b"") for one in new if one.key not in known])
+        journal.add(Mode.LIVE, [(one, b"") for one in new if one.key not in known])
     return len(written)
 
 
 def _moved(outbox: Outbox, entry: Entry) -> Entry:
-    outbox.journal.move(outbox.lane, entry)
+    outbox.journal.move(outbox.mode, entry)
     return entry
 
 

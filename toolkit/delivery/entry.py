@@ -39,14 +39,14 @@ class PastRun:
     """One run that came to its end.
 
     Args:
-        lane: what its letters counted for.
+        mode: what its letters counted for.
         as_of: the shop's day for which it ran.
         started: when, in UTC.
         ended: when, in UTC.
         counts: how many of what, by word.
     """
 
-    lane: Mode
+    mode: Mode
     as_of: date
     started: datetime
     ended: datetime

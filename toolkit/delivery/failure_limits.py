@@ -1,4 +1,4 @@
-"""When a run has seen too much of a sign, it stops: the last column of the reply table (DELIVERY.md)."""
+"""When a run has seen too much of a category, it stops: the last column of the reply table (DELIVERY.md)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from toolkit.channels.channel import ChannelStopped, ReplyCategory
 
 
 class FailureLimit(ChannelStopped):
-    """The run saw too much of one sign: a person must look before it goes on."""
+    """The run saw too much of one category: a person must look before it goes on."""
 
     exit_code: ClassVar[int] = 6
 
@@ -96,14 +96,14 @@ class FailureCounter:
 
     seen: list[ReplyCategory] = field(default_factory=list)
 
-    def saw(self, sign: ReplyCategory, words: str) -> ChannelStopped | None:
-        """Take one letter's sign; the stop that it brings, if any.
+    def saw(self, category: ReplyCategory, words: str) -> ChannelStopped | None:
+        """Take one letter's category; the stop that it brings, if any.
 
         Args:
-            sign: what the channel's answer was counted as.
+            category: what the channel's answer was counted as.
             words: the server's own, for the person.
         """
-        self.seen.append(sign)
+        self.seen.append(category)
         return next(self._broken(words), None)
 
     def _broken(self, words: str) -> Iterator[ChannelStopped]:

@@ -109,46 +109,46 @@ class Journal:
             raise
         self._run("COMMIT")
 
-    def add(self, lane: Mode, letters: Iterable[tuple[Entry, bytes]]) -> None:
+    def add(self, mode: Mode, letters: Iterable[tuple[Entry, bytes]]) -> None:
         """Write new letters with their messages; a key that is there stays as it is."""
         for entry, message in letters:
-            self._run(_ADD, lane, message, *(_stored(getattr(entry, name)) for name in _NAMES))
+            self._run(_ADD, mode, message, *(_stored(getattr(entry, name)) for name in _NAMES))
 
-    def entry(self, lane: Mode, key: str) -> Entry | None:
+    def entry(self, mode: Mode, key: str) -> Entry | None:
         """One letter, or None where it is not known."""
-        return next((_entry(row) for row in self._run(_ENTRY, lane, key)), None)
+        return next((_entry(row) for row in self._run(_ENTRY, mode, key)), None)
 
     def at(self, number: int) -> Entry:
         """The letter in a row, by its number; no row is ever taken away."""
         [row] = self._run(_AT, number)
         return _entry(row)
 
-    def number(self, lane: Mode, key: str) -> int:
+    def number(self, mode: Mode, key: str) -> int:
         """The number of the row that holds a letter; 0 where it is not known."""
-        return next((number for (number,) in self._run(_NUMBER, lane, key)), 0)
+        return next((number for (number,) in self._run(_NUMBER, mode, key)), 0)
 
-    def entries(self, lane: Mode, states: Collection[State] = tuple(State)) -> tuple[Entry, ...]:
-        """Every letter of a lane that stands in one of some states, oldest plan first."""
+    def entries(self, mode: Mode, states: Collection[State] = tuple(State)) -> tuple[Entry, ...]:
+        """Every letter of a mode that stands in one of some states, oldest plan first."""
         some = f"AND state IN ({', '.join('?' * len(states))})"
-        return tuple(_entry(row) for row in self._each(_ENTRIES + some + _OLDEST_FIRST, lane, *states))
+        return tuple(_entry(row) for row in self._each(_ENTRIES + some + _OLDEST_FIRST, mode, *states))
 
-    def each(self, lane: Mode) -> Iterator[Entry]:
-        """Every letter of a lane, oldest plan first, one after the other; nothing may be written meanwhile."""
-        return (_entry(row) for row in self._each(_ENTRIES + _OLDEST_FIRST, lane))
+    def each(self, mode: Mode) -> Iterator[Entry]:
+        """Every letter of a mode, oldest plan first, one after the other; nothing may be written meanwhile."""
+        return (_entry(row) for row in self._each(_ENTRIES + _OLDEST_FIRST, mode))
 
-    def order(self, lane: Mode) -> Iterator[tuple[int, State]]:
-        """Row number and state of every letter of a lane, oldest plan first; nothing may be written meanwhile."""
-        return ((number, _STATES[state]) for number, state in self._each(_NUMBERS, lane))
+    def order(self, mode: Mode) -> Iterator[tuple[int, State]]:
+        """Row number and state of every letter of a mode, oldest plan first; nothing may be written meanwhile."""
+        return ((number, _STATES[state]) for number, state in self._each(_NUMBERS, mode))
 
-    def message(self, lane: Mode, key: str) -> bytes:
+    def message(self, mode: Mode, key: str) -> bytes:
         """The finished bytes of one letter, without Date; b"" once they are purged."""
-        rows = self._run("SELECT message FROM letters WHERE lane = ? AND key = ?", lane, key)
+        rows = self._run("SELECT message FROM letters WHERE lane = ? AND key = ?", mode, key)
         return next((bytes(blob) for (blob,) in rows if blob is not None), b"")
 
-    def move(self, lane: Mode, entry: Entry) -> None:
+    def move(self, mode: Mode, entry: Entry) -> None:
         """Write where a letter now stands, and commit; nothing else of it changes, nor a Date once written."""
         moments = (_stored(entry.dated), _stored(entry.retry_at), _stored(entry.done_at))
-        self._run(_MOVE, entry.state, entry.words, entry.channel, *moments, lane, entry.key)
+        self._run(_MOVE, entry.state, entry.words, entry.channel, *moments, mode, entry.key)
 
     def note(self, name: str) -> str:
         """What was noted under a name; "" where nothing was."""
@@ -158,14 +158,14 @@ class Journal:
         """Keep a value under a name, over an earlier one."""
         self._run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
 
-    def sums(self, lane: Mode) -> dict[State, int]:
-        """How many letters of a lane stand in each state that any stands in."""
-        rows = self._run("SELECT state, count(*) FROM letters WHERE lane = ? GROUP BY state", lane)
+    def sums(self, mode: Mode) -> dict[State, int]:
+        """How many letters of a mode stand in each state that any stands in."""
+        rows = self._run("SELECT state, count(*) FROM letters WHERE lane = ? GROUP BY state", mode)
         return {State(state): number for state, number in rows}
 
-    def purge(self, lane: Mode, before: datetime) -> int:
+    def purge(self, mode: Mode, before: datetime) -> int:
         """Drop the messages of letters that were done before that moment (UTC); say how many."""
-        with self._mapped(), closing(self._sql.execute(_PURGE, (lane, _stored(before)))) as cursor:
+        with self._mapped(), closing(self._sql.execute(_PURGE, (mode, _stored(before)))) as cursor:
             return cursor.rowcount
 
     def record_run(self, run: PastRun) -> None:
@@ -173,13 +173,13 @@ class Journal:
         moments = (run.as_of.isoformat(), run.started.isoformat(), run.ended.isoformat())
         figures = json.dumps(dict(run.counts), sort_keys=True)
         self._run(
-            "INSERT INTO runs (lane, as_of, started, ended, counts) VALUES (?, ?, ?, ?, ?)", run.lane, *moments, figures
+            "INSERT INTO runs (lane, as_of, started, ended, counts) VALUES (?, ?, ?, ?, ?)", run.mode, *moments, figures
         )
 
-    def last_runs(self, lane: Mode, most: int) -> tuple[PastRun, ...]:
-        """The latest runs of a lane, newest first."""
+    def last_runs(self, mode: Mode, most: int) -> tuple[PastRun, ...]:
+        """The latest runs of a mode, newest first."""
         found = "SELECT lane, as_of, started, ended, counts FROM runs WHERE lane = ? ORDER BY number DESC LIMIT ?"
-        return tuple(_past_run(row) for row in self._run(found, lane, most))
+        return tuple(_past_run(row) for row in self._run(found, mode, most))
 
     def _open(self) -> None:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON"):
@@ -250,6 +250,6 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _past_run(row: tuple[Any, ...]) -> PastRun:
-    lane, as_of, started, ended, counts = row
+    mode, as_of, started, ended, counts = row
     moments = (datetime.fromisoformat(started), datetime.fromisoformat(ended))
-    return PastRun(Mode(lane), date.fromisoformat(as_of), *moments, json.loads(counts))
+    return PastRun(Mode(mode), date.fromisoformat(as_of), *moments, json.loads(counts))

@@ -20,11 +20,11 @@ class Ledger:
 
     Args:
         journal: where it is written.
-        lane: whose letters these are.
+        mode: whose letters these are.
     """
 
     journal: Journal
-    lane: Mode
+    mode: Mode
     _sent: list[Entry] = field(default_factory=list, init=False)
 
     @contextmanager
@@ -39,7 +39,7 @@ class Ledger:
     def move(self, entry: Entry) -> None:
         """Write where a letter stands now."""
         with self.commit():
-            self.journal.move(self.lane, entry)
+            self.journal.move(self.mode, entry)
 
     def keep(self, entry: Entry) -> None:
         """A letter was sent; it is written with the next commit, so no pause may come before that."""
@@ -53,6 +53,6 @@ class Ledger:
 
     def write(self, entry: Entry) -> None:
         """A letter that was sent, and the try that it took."""
-        self.journal.move(self.lane, entry)
+        self.journal.move(self.mode, entry)
         if entry.done_at is not None:
-            Attempts(self.journal, self.lane).add(entry.key, entry.address, entry.done_at, State.SENT)
+            Attempts(self.journal, self.mode).add(entry.key, entry.address, entry.done_at, State.SENT)

@@ -25,11 +25,11 @@ KEEP_BODIES: Final = 30
 
 @dataclass
 class Outbox:
-    """The letters of one lane.
+    """The letters of one mode.
 
     Args:
         journal: where they are written down.
-        lane: what they count for; only channels of the same lane carry them.
+        mode: what they count for; only channels of the same mode carry them.
         seal: makes the finished message of a letter, without Date, CR LF line ends.
         now: this moment, in UTC.
         zone: the shop's time zone, in which its days are counted.
@@ -38,7 +38,7 @@ class Outbox:
     """
 
     journal: Journal
-    lane: Mode
+    mode: Mode
     seal: Callable[[Letter], bytes]
     now: Callable[[], datetime]
     zone: ZoneInfo
@@ -46,8 +46,8 @@ class Outbox:
     stopped: ChannelStopped | None = field(default=None, init=False)
 
     def already_said(self) -> LetterHistory:
-        """Every letter that is known in this lane, whatever became of it."""
-        return LetterHistory.of(self._said(one) for one in self.journal.each(self.lane))
+        """Every letter that is known in this mode, whatever became of it."""
+        return LetterHistory.of(self._said(one) for one in self.journal.each(self.mode))
 
     def deliver(
         self,
@@ -61,7 +61,7 @@ class Outbox:
 
         Args:
             letters: what the plan holds; a key that is known stays as it was first written down.
-            channels: the first of this lane that carries a letter gets it.
+            channels: the first of this mode that carries a letter gets it.
             today: the shop's day.
             limit: at most so many letters are tried now; the rest waits.
             only: whose turn it is.
@@ -89,9 +89,9 @@ class Outbox:
         self.stopped = None
         doubted = self._recover()
         asked = self._plan(letters, today)
-        carriers = tuple(one for one in channels if one.lane == self.lane)
-        turns = Turns(self.journal, self.lane, lambda number: number in asked or number in doubted, only)
-        delivery = Delivery(self.journal, self.lane, carriers, self.now, self.zone, today, limit, self.road)
+        carriers = tuple(one for one in channels if one.mode == self.mode)
+        turns = Turns(self.journal, self.mode, lambda number: number in asked or number in doubted, only)
+        delivery = Delivery(self.journal, self.mode, carriers, self.now, self.zone, today, limit, self.road)
         delivery.ahead, delivery.stopped = turns.ahead, self._rest()
         try:
             yield from self._told(delivery, turns, asked, doubted, only)
@@ -101,30 +101,30 @@ class Outbox:
         self.stopped = delivery.stopped
 
     def letters_for_tab(self) -> tuple[Outcome, ...]:
-        """Every letter of this lane, newest first."""
-        return tuple(self._outcome(one) for one in reversed(self.journal.entries(self.lane)))
+        """Every letter of this mode, newest first."""
+        return tuple(self._outcome(one) for one in reversed(self.journal.entries(self.mode)))
 
     def waits(self, only: LetterFilter = EVERYTHING) -> tuple[Entry, ...]:
         """The letters that may still go, and are meant; oldest plan first."""
-        return tuple(one for one in self.journal.entries(self.lane, tuple(WAITING)) if only.takes(one))
+        return tuple(one for one in self.journal.entries(self.mode, tuple(WAITING)) if only.takes(one))
 
     def waiting(self) -> int:
         """How many letters may still go."""
-        return sum(number for state, number in self.journal.sums(self.lane).items() if state in WAITING)
+        return sum(number for state, number in self.journal.sums(self.mode).items() if state in WAITING)
 
     def record_run(self, as_of: date, started: datetime, counts: Mapping[str, int]) -> None:
         """Keep the figures of a run that ends now."""
-        self.journal.record_run(PastRun(self.lane, as_of, started, self.now(), counts))
+        self.journal.record_run(PastRun(self.mode, as_of, started, self.now(), counts))
 
     def last_runs(self, most: int) -> tuple[PastRun, ...]:
-        """The latest runs of this lane, newest first."""
-        return self.journal.last_runs(self.lane, most)
+        """The latest runs of this mode, newest first."""
+        return self.journal.last_runs(self.mode, most)
 
     def purge(self, today: date) -> int:
         """Drop the bytes of letters, of rehearsed ones too, that were done over 30 days before today; say how many."""
         first_kept = datetime.combine(today - timedelta(days=KEEP_BODIES), time(), self.zone).astimezone(UTC)
         self._tries.forget_before(self.now() - KEPT)
-        return sum(self.journal.purge(lane, first_kept) for lane in Mode)
+        return sum(self.journal.purge(mode, first_kept) for mode in Mode)
 
     def _rest(self) -> ChannelStopped | None:
         """The rest that an earlier run's stop asked for, while it lasts."""
@@ -140,28 +140,28 @@ class Outbox:
 
     @property
     def _tries(self) -> Attempts:
-        return Attempts(self.journal, self.lane)
+        return Attempts(self.journal, self.mode)
 
     def _recover(self) -> frozenset[int]:
         """Settle what a broken run left behind; the numbers of the letters that are in doubt by that."""
-        left = self.journal.entries(self.lane, (State.SENDING, State.CLAIMED))
+        left = self.journal.entries(self.mode, (State.SENDING, State.CLAIMED))
         with self.journal.transaction():
             for one in left:
-                self.journal.move(self.lane, _recovered(one))
+                self.journal.move(self.mode, _recovered(one))
                 if one.state is State.SENDING:
                     self._tries.add(one.key, one.address, self.now(), State.IN_DOUBT, ReplyCategory.DOUBT)
-        return frozenset(self.journal.number(self.lane, one.key) for one in left if one.state is State.SENDING)
+        return frozenset(self.journal.number(self.mode, one.key) for one in left if one.state is State.SENDING)
 
     def _plan(self, letters: Iterable[Letter], today: date) -> dict[int, bool]:
         """Write down what is new, in one commit; every number, with whether it came with other words than are known."""
         asked: dict[int, bool] = {}
         with self.journal.transaction():
             for one in letters:
-                known = self.journal.entry(self.lane, one.key)
+                known = self.journal.entry(self.mode, one.key)
                 if known is None:
-                    self.journal.add(self.lane, [(_entry(one, today), self.seal(one))])
+                    self.journal.add(self.mode, [(_entry(one, today), self.seal(one))])
                 is_other = known is not None and known.body_hash != one.body_hash
-                number = self.journal.number(self.lane, one.key)
+                number = self.journal.number(self.mode, one.key)
                 asked[number] = asked.get(number, False) or is_other
         return asked
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from toolkit.channels.channel import Channel, ChannelStopped, Fate, Mode, Receipt
+from toolkit.channels.channel import Channel, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.status_text import remark
 from toolkit.delivery.attempts import Attempts
 from toolkit.delivery.entry import Entry
@@ -71,23 +71,23 @@ class LivePolicy:
 
 @dataclass
 class Delivery:
-    """One round over what waits in a lane.
+    """One round over what waits in a mode.
 
     Args:
         journal: where each step is written down before the next.
-        lane: whose letters these are.
+        mode: whose letters these are.
         channels: the first that carries a letter gets it.
         now: this moment, in UTC.
         zone: the shop's time zone, which a letter's Date shows.
         today: the shop's day, on which letters may have expired.
         limit: at most so many letters are tried.
-        road: limits and looks of a lane whose letters truly leave; None for a rehearsal.
+        road: limits and looks of a mode whose letters truly leave; None for a rehearsal.
         ahead: the letters that may leave in this round after the one whose turn it is, in order.
         stopped: why no more letters leave in this round.
     """
 
     journal: Journal
-    lane: Mode
+    mode: Mode
     channels: Sequence[Channel]
     now: Callable[[], datetime]
     zone: ZoneInfo
@@ -104,8 +104,8 @@ class Delivery:
     _wanted: Eligibility = field(default=_all_wanted(), init=False)
 
     def __post_init__(self) -> None:
-        self._tries = Attempts(self.journal, self.lane)
-        self._ledger = Ledger(self.journal, self.lane)
+        self._tries = Attempts(self.journal, self.mode)
+        self._ledger = Ledger(self.journal, self.mode)
         self._lately = RecentSends(deque(self._tries.left_since(self.now() - DAY)))
 
     def turn(self, entry: Entry) -> Entry:
@@ -125,7 +125,7 @@ class Delivery:
         """Write down, in one commit, the last letter's fate, and why the letters that had no turn still wait."""
         with self._ledger.commit():
             for entry in self._later:
-                self.journal.move(self.lane, entry)
+                self.journal.move(self.mode, entry)
         self._later.clear()
 
     def close(self) -> None:
@@ -201,14 +201,14 @@ class Delivery:
     def _ready(self, entry: Entry) -> tuple[Envelope, Callable[[], None]]:
         """What a channel sends, and what it calls right before it does."""
         dated = entry.dated or self.now().astimezone(self.zone).replace(microsecond=0)
-        message = self.journal.message(self.lane, entry.key)
+        message = self.journal.message(self.mode, entry.key)
         envelope = Envelope(entry, b"Date: " + format_datetime(dated).encode() + b"\r\n" + message, dated)
         return envelope, lambda: self._on_the_way(entry, dated)
 
     def _held_up(self, claimed: Entry, stop: ChannelStopped) -> Entry:
         """Wait and give the letter another turn, as often as the stop allows; then the run is over."""
         self._moved(claimed, State.PLANNED, remark("waits", why=stop.what))
-        planned = self.journal.entry(self.lane, claimed.key) or claimed
+        planned = self.journal.entry(self.mode, claimed.key) or claimed
         if self.road is None or self._troubles >= len(stop.waits):
             self._stop(stop)
             return planned
@@ -233,7 +233,7 @@ class Delivery:
         after = settled(entry, receipt, self._tries, now)
         done_at = None if after.state is State.RETRY else now
         moved = _at(entry, after.state, receipt.words, retry_at=after.retry_at, done_at=done_at)
-        if self._goes_on_at_once() and receipt.fate is Fate.SENT and not receipt.sign:
+        if self._goes_on_at_once() and receipt.result is SendResult.SENT and not receipt.category:
             self._ledger.keep(moved)
         else:
             self._write(moved, receipt, now)
@@ -242,7 +242,7 @@ class Delivery:
         if (
             self.road is not None
             and entry.address
-            and (stop := self._watch.saw(receipt.sign, receipt.words)) is not None
+            and (stop := self._watch.saw(receipt.category, receipt.words)) is not None
         ):
             self._stop(stop)
         return moved
@@ -253,8 +253,8 @@ class Delivery:
 
     def _write(self, moved: Entry, receipt: Receipt, now: datetime) -> None:
         with self._ledger.commit():
-            self.journal.move(self.lane, moved)
-            self._tries.add(moved.key, moved.address, now, moved.state, receipt.sign)
+            self.journal.move(self.mode, moved)
+            self._tries.add(moved.key, moved.address, now, moved.state, receipt.category)
             if (suppression := closed(moved, receipt, self._tries, now, self._day())) is not None:
                 SuppressedList(self.journal).add(suppression)
 

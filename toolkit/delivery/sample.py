@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from toolkit.channels.channel import Channel, ChannelStopped, Fate
+from toolkit.channels.channel import Channel, ChannelStopped, SendResult
 from toolkit.delivery.outbox import Outbox
 from toolkit.letters.letter import Envelope, Letter
 
@@ -23,7 +23,7 @@ def send_sample(channels: Sequence[Channel], outbox: Outbox, letter: Letter, zon
     message = b"Date: " + format_datetime(dated).encode() + b"\r\n" + outbox.seal(own)
     channel = next(one for one in channels if one.carries(own))
     receipt = channel.send(Envelope(own, message, dated), _nothing_to_write)
-    if receipt.fate is not Fate.SENT:
+    if receipt.result is not SendResult.SENT:
         raise ChannelStopped(
             "mail: the letter to yourself did not arrive",
             why=f"the server said: {receipt.words}",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from toolkit.channels.channel import Address, Fate, Receipt, ReplyCategory
+from toolkit.channels.channel import AddressState, Receipt, ReplyCategory, SendResult
 from toolkit.delivery.attempts import Attempts, place_of
 from toolkit.delivery.entry import Entry
 from toolkit.delivery.outcome import State
@@ -16,10 +16,10 @@ FULL_SINCE: Final = timedelta(days=30)
 REFUSED_APART: Final = timedelta(hours=24)
 
 _STATES: Final = {
-    Fate.SENT: State.SENT,
-    Fate.FAILED: State.FAILED,
-    Fate.RETRY: State.RETRY,
-    Fate.IN_DOUBT: State.IN_DOUBT,
+    SendResult.SENT: State.SENT,
+    SendResult.FAILED: State.FAILED,
+    SendResult.RETRY: State.RETRY,
+    SendResult.IN_DOUBT: State.IN_DOUBT,
 }
 
 
@@ -33,11 +33,11 @@ class Settled:
 
 def settled(entry: Entry, receipt: Receipt, tries: Attempts, now: datetime) -> Settled:
     """Where a letter stands after an answer."""
-    state = _STATES[receipt.fate]
+    state = _STATES[receipt.result]
     if state is not State.RETRY:
         return Settled(state)
-    earlier = tries.of_letter(entry.key, receipt.sign)
-    if receipt.sign is ReplyCategory.FULL and earlier + 1 >= FULL_TRIES:
+    earlier = tries.of_letter(entry.key, receipt.category)
+    if receipt.category is ReplyCategory.FULL and earlier + 1 >= FULL_TRIES:
         return Settled(State.FAILED)
     return Settled(state, now + receipt.retry[min(earlier, len(receipt.retry) - 1)])
 
@@ -48,11 +48,11 @@ def closed(entry: Entry, receipt: Receipt, tries: Attempts, now: datetime, day: 
     return Suppression(entry.client, place_of(entry.address), day, why) if why else None
 
 
-def _why(entry: Entry, address: Address, tries: Attempts, now: datetime) -> str:
-    if address is Address.DEAD:
+def _why(entry: Entry, address: AddressState, tries: Attempts, now: datetime) -> str:
+    if address is AddressState.DEAD:
         return DEAD
-    if address is Address.DOUBTFUL and tries.was_refused_before(entry.address, now - REFUSED_APART):
+    if address is AddressState.DOUBTFUL and tries.was_refused_before(entry.address, now - REFUSED_APART):
         return REFUSED
-    if address is Address.FULL and tries.given_up_as_full(entry.address, now - FULL_SINCE) >= FULL_LETTERS:
+    if address is AddressState.FULL and tries.given_up_as_full(entry.address, now - FULL_SINCE) >= FULL_LETTERS:
         return FULL
     return ""

@@ -167,7 +167,7 @@ class SharedOutbox:
             computer=self._computer,
             lexicon=read.reading.lexicon,
             row_of=self._taken,
-            row_after=lambda entry: self._row(self.outbox.journal.entry(self.outbox.lane, entry.key) or entry),
+            row_after=lambda entry: self._row(self.outbox.journal.entry(self.outbox.mode, entry.key) or entry),
         )
 
     def _taken(self, entry: Entry) -> Row:

@@ -15,13 +15,13 @@ class Turns:
 
     Args:
         journal: where the letters are.
-        lane: whose letters these are.
+        mode: whose letters these are.
         is_told: says by its number whether a letter is told of wherever it stands; one that waits is told of anyway.
         only: the letters that may leave.
     """
 
-    def __init__(self, journal: Journal, lane: Mode, is_told: Callable[[int], bool], only: LetterFilter) -> None:
-        order = journal.order(lane)
+    def __init__(self, journal: Journal, mode: Mode, is_told: Callable[[int], bool], only: LetterFilter) -> None:
+        order = journal.order(mode)
         self._numbers = array("q", (number for number, state in order if state in WAITING or is_told(number)))
         self._journal = journal
         self._only = only

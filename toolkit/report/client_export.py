@@ -57,8 +57,8 @@ def _purchases(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
 
 def _letters(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
     """Every letter in the journal, rehearsals too; its text as long as its bytes are kept."""
-    for lane, one in letters_to(shop, client):
-        yield {**_letter(one, shop), "text": parts_of(shop.outbox.journal.message(lane, one.key)).text}
+    for mode, one in letters_to(shop, client):
+        yield {**_letter(one, shop), "text": parts_of(shop.outbox.journal.message(mode, one.key)).text}
 
 
 def _letter(one: Entry, shop: Shop) -> dict[str, Any]:

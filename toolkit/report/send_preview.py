@@ -60,8 +60,8 @@ def quiet_line(shop: Shop) -> Iterator[str]:
 def days_of(shop: Shop, plan: Plan) -> Spread:
     """How what waits and what is planned falls on days."""
     outbox, limits = shop.outbox, shop.config.mail
-    waiting = [one.expires for one in outbox.journal.entries(Mode.POST, WAITING) if one.address]
-    free = limits.per_day - len(Attempts(outbox.journal, Mode.POST).left_since(outbox.now() - DAY))
+    waiting = [one.expires for one in outbox.journal.entries(Mode.LIVE, WAITING) if one.address]
+    free = limits.per_day - len(Attempts(outbox.journal, Mode.LIVE).left_since(outbox.now() - DAY))
     return spread(
         chain(waiting, (one.expires for one in plan.letters if one.address)), shop.today, free, limits.per_day
     )

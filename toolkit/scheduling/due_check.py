@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from toolkit.delivery.agenda import Occurrence, Turn
+from toolkit.delivery.agenda import Occurrence, OccurrenceState
 from toolkit.errors import RunStopped
 from toolkit.scheduling.jobs import Timetable
 
@@ -115,13 +115,17 @@ class DueCheck:
     def _begun(self, one: Occurrence, done: str) -> Occurrence:
         """What the workbook calls done is ours where we had begun it and broke off right after, else another's."""
         if done:
-            return replace(one, turn=Turn.DONE) if one.turn is Turn.BEGUN else _elsewhere(one, done)
+            return (
+                replace(one, state=OccurrenceState.DONE)
+                if one.state is OccurrenceState.BEGUN
+                else _elsewhere(one, done)
+            )
         other = self.claims.take(one)
-        return _elsewhere(one, other) if other else replace(one, turn=Turn.BEGUN)
+        return _elsewhere(one, other) if other else replace(one, state=OccurrenceState.BEGUN)
 
     def finish(self, begun: Iterable[Occurrence]) -> None:
         """Write down that what was begun is done."""
-        self.agenda.move([replace(one, turn=Turn.DONE) for one in begun])
+        self.agenda.move([replace(one, state=OccurrenceState.DONE) for one in begun])
 
     def put_off(self) -> None:
         """Let what is ready rest for a while, since a try failed."""
@@ -130,9 +134,9 @@ class DueCheck:
     def _late(self, one: Occurrence) -> Occurrence:
         if other := self.claims.holder(one):
             return _elsewhere(one, other)
-        broken = "begun and broken off" if one.turn is Turn.BEGUN else "too late"
+        broken = "begun and broken off" if one.state is OccurrenceState.BEGUN else "too late"
         words = broken if self.timetable.has(one.job) else "no longer in the timetable"
-        return replace(one, turn=Turn.MISSED, words=words)
+        return replace(one, state=OccurrenceState.MISSED, words=words)
 
     def _sorted(self) -> Sorted:
         known = [one if self.timetable.has(one.job) else replace(one, until=self.now) for one in self.agenda.open()]
@@ -169,7 +173,7 @@ def check_clock(seen: datetime | None, now: datetime) -> None:
 
 
 def _elsewhere(one: Occurrence, who: str) -> Occurrence:
-    return replace(one, turn=Turn.ELSEWHERE, words=who)
+    return replace(one, state=OccurrenceState.ELSEWHERE, words=who)
 
 
 def _put_off(one: Occurrence, now: datetime) -> Occurrence:

@@ -10,7 +10,7 @@ from toolkit.app.run import weekly_run
 from toolkit.app.run_report import RunReport
 from toolkit.app.run_scope import RunScope, noted
 from toolkit.app.shop import Shop
-from toolkit.delivery.agenda import Occurrence, Turn
+from toolkit.delivery.agenda import Occurrence, OccurrenceState
 from toolkit.delivery.lock import run_lock
 from toolkit.errors import RunLocked, SetupError, ToolkitError
 from toolkit.rules.recurrence import soonest
@@ -143,12 +143,12 @@ def _errand(duty: JobContext, wake: DueCheck, begun: Sequence[Occurrence]) -> Ru
 
 
 def _report(duty: JobContext, timetable: Timetable, looked_at: set[str]) -> DueReport:
-    turns: dict[Turn, list[Occurrence]] = {turn: [] for turn in Turn}
+    turns: dict[OccurrenceState, list[Occurrence]] = {state: [] for state in OccurrenceState}
     for one in duty.agenda.among(looked_at):
-        turns[one.turn].append(one)
+        turns[one.state].append(one)
     return DueReport(
-        done=tuple(turns[Turn.DONE]),
-        elsewhere=tuple(turns[Turn.ELSEWHERE]),
+        done=tuple(turns[OccurrenceState.DONE]),
+        elsewhere=tuple(turns[OccurrenceState.ELSEWHERE]),
         missed=duty.agenda.untold(),
         resting=duty.agenda.open(),
         next_due=soonest([job.when for job in timetable.jobs], duty.clock.now(), timetable.zone),

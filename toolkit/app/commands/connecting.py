@@ -109,7 +109,7 @@ def connect_mail(
     clock, data = clock or SystemClock(), data_folder() / config.shop.id
     with run_lock(data, config.shop.id), ExitStack() as closing:
         secrets_store.keep(config.shop.id, **brought)
-        outbox = open_outbox(config, clock, data / JOURNAL, closing, Mode.POST)
+        outbox = open_outbox(config, clock, data / JOURNAL, closing, Mode.LIVE)
         key = _key(config, questions, papers)
         _greet(config, key, outbox)
         box = secrets_store.keep(config.shop.id, **key)
@@ -203,4 +203,4 @@ def _settle(outbox: Outbox, questions: Questions, today: date) -> int:
 
 def _rehearsed(outbox: Outbox) -> Outbox:
     """The same journal's rehearsals."""
-    return replace(outbox, lane=Mode.REHEARSAL, road=None)
+    return replace(outbox, mode=Mode.REHEARSAL, road=None)

@@ -78,7 +78,7 @@ def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, Entry], ...]:
     """Every letter to a client in this computer's journal, rehearsals first; none where the shop never ran here."""
     if not shop.data.is_dir():
         return ()
-    return tuple((lane, one) for lane in Mode for one in shop.outbox.journal.entries(lane) if one.client == client)
+    return tuple((mode, one) for mode in Mode for one in shop.outbox.journal.entries(mode) if one.client == client)
 
 
 def _is_ours(row: RowAbout, shop: Shop) -> bool:
