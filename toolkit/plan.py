@@ -1,4 +1,4 @@
-"""The plan: everything that would be written and sent today, decided and not yet done."""
+"""The plan of everything to write and send today."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -45,7 +45,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Plan:
-    """What follows from the book today.
+    """Everything that follows from the book today.
 
     Args:
         letters: finished, in the order in which they would leave.
@@ -65,7 +65,7 @@ class Plan:
     problems: tuple[Problem, ...] = ()
 
     def of(self, campaign: str) -> "Plan":
-        """The same plan with the letters of one campaign only."""
+        """Return the plan with the letters of one campaign only."""
         return replace(
             self,
             letters=tuple(one for one in self.letters if one.campaign == campaign),
@@ -76,7 +76,7 @@ class Plan:
 
     @property
     def said_before(self) -> int:
-        """How many letters are owed that were said already."""
+        """Return how many letters owed went out already."""
         return len(self.said)
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class PlanInputs:
-    """What lies on the clerk's desk when a plan is made."""
+    """Everything that a plan is made from."""
 
     book: ClientBook
     said: LetterHistory
@@ -97,7 +97,7 @@ class PlanInputs:
 
 
 def plan_week(desk: PlanInputs, campaigns: Collection[str] | None = None) -> Plan:
-    """Decide where everybody stands, what the staff earned, and who is owed which letter today.
+    """Decide standings, bonuses and the letters owed today.
 
     Args:
         desk: all that is known today.
@@ -133,13 +133,16 @@ def _approved_lately(bonuses: Bonuses, today: date) -> Iterator[ApprovedMonth]:
 
 
 def plan_once(desk: PlanInputs, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
-    """Decide on a letter that a person asks for; it counts as promotional, and goes today or not at all."""
+    """Plan one letter that a person asks for.
+
+    It counts as promotional, and goes today or not at all.
+    """
     owed = (Occasion(letter, client, occurrence, desk.today, Kind.PROMOTIONAL) for client in clients)
     return plan_letters(desk, owed, standings(desk.book, desk.choices.loyalty, desk.today))
 
 
 def plan_letters(desk: PlanInputs, owed: Iterable[Owed], stand: tuple[Standing, ...]) -> Plan:
-    """Write each owed letter that may go, and hold the others with the reason."""
+    """Write each letter that may go and hold the others."""
     decisions = _Decisions(desk, {one.client.number: one for one in stand})
     for occasion in owed:
         decisions.take(occasion)
@@ -155,7 +158,10 @@ def plan_letters(desk: PlanInputs, owed: Iterable[Owed], stand: tuple[Standing, 
 
 
 class _Decisions:
-    """Takes one occasion after the other; what was decided for a client counts for the same reader's next letter."""
+    """Decisions in the order of the occasions.
+
+    A decision for a client counts for the same reader's next letter.
+    """
 
     def __init__(self, desk: PlanInputs, stand: Mapping[str, Standing]) -> None:
         self.letters: list[Letter] = []
@@ -195,7 +201,10 @@ class _Decisions:
         return self._held(occasion) or self._written(occasion)
 
     def _call(self, occasion: Owed) -> None:
-        """A letter that a person carries stays a call to make until it expires; nobody tells us when it was made."""
+        """Keep a letter that a person carries until it expires.
+
+        Nobody tells us when the call was made.
+        """
         if isinstance(occasion, Occasion) and (code := why_call(occasion.client)):
             self.calls.append(Held(occasion, code))
 
@@ -245,7 +254,10 @@ class _Decisions:
 
 
 def _closed(occasion: Owed, why: str) -> Held:
-    """A letter to a reader who is suppressed: the server's reasons have words of their own, a person's are told."""
+    """Return the hold of a suppressed reader.
+
+    The server's reasons have words of their own, a person's are told.
+    """
     if why == "dead-address":
         return Held(occasion, "dead-address")
     if why == "refused-twice":
@@ -256,5 +268,5 @@ def _closed(occasion: Owed, why: str) -> Held:
 
 
 def _place(one: Letter | PastLetter | Occasion, address: str) -> tuple[str, str, str]:
-    """One offer at one address, whoever reads it there."""
+    """Return the mailbox that an offer may reach once, whoever reads it."""
     return one.campaign, one.occurrence, address.casefold()

@@ -1,4 +1,4 @@
-"""Who is owed which letter today: the one list of campaigns, in the order of their priority."""
+"""The one list of campaigns, in order of priority."""
 
 from typing import Final
 

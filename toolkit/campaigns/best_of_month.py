@@ -1,4 +1,4 @@
-"""Tell the whole team who was best in the month that was approved last (practice S11)."""
+"""The letter to the team about the best of the month (S11)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,12 +13,18 @@ LATENESS: Final = timedelta(days=7)
 
 
 class BestOfMonth:
-    """The occurrence is the month. Only an approved month is told, since its figures do not change any more."""
+    """One letter a month to the whole team.
+
+    Only an approved month is told, since its figures do not change any more.
+    """
 
     name = "best_of_month"
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[TeamOccasion]:
-        """Everybody who is on the team, within 7 days of the approval; nobody where nobody sold enough."""
+        """Write to the whole team within 7 days of the approval.
+
+        Nobody gets a letter where nobody sold enough.
+        """
         for last in moment.approved[-1:]:
             if last.approved_on + LATENESS >= moment.today:
                 yield from self._told(last, book, moment)

@@ -1,4 +1,4 @@
-"""Bring each person the statement of an approved month (practices S8, S9): what was sold, and what follows from it."""
+"""The statement of an approved month to each person (S8, S9)."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,15 @@ from toolkit.rules.months import month_name
 
 
 class BonusStatement:
-    """The occurrence is the month. A statement is about somebody's pay, so it may come later than other letters."""
+    """One letter a month to each person.
+
+    A statement is about somebody's pay, so it may come later than other letters.
+    """
 
     name = "bonus_statement"
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[TeamOccasion]:
-        """Everybody of whom something was approved, within 31 days of the approval."""
+        """Write to everybody with an approved month within 31 days."""
         for one in moment.approved:
             yield from self._owed(one, book)
 
@@ -27,5 +30,8 @@ class BonusStatement:
 
 
 def _says_something(bonus: Bonus) -> bool:
-    """A person without a scheme hears of a month only where money moved."""
+    """Return True if there is news for a person.
+
+    A person without a scheme hears of a month only where money moved.
+    """
     return bonus.held != "no-scheme" or bool(bonus.amount or bonus.adjusted or bonus.brought)

@@ -1,4 +1,4 @@
-"""Follow up a first meeting once, within 7 days of it (practice K16)."""
+"""The follow-up within 7 days of a first meeting (K16)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,12 +11,12 @@ LATENESS: Final = timedelta(days=7)
 
 
 class FollowUp:
-    """There is one first meeting, so the occurrence is always the same."""
+    """One letter a client, so the occurrence never changes."""
 
     name = "follow_up"
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
-        """Clients whom we first met in the last 7 days."""
+        """Write to clients first met in the last 7 days."""
         earliest = max(moment.today - LATENESS, moment.adopted)
         for client in book.clients:
             if client.first_met and earliest <= client.first_met <= moment.today:

@@ -1,4 +1,4 @@
-"""What was said before: the letters that the outbox knows, whatever became of them."""
+"""Letters that the outbox knows, whatever became of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ class PastLetter:
 
 @dataclass(frozen=True)
 class LetterHistory:
-    """All that was said in one mode.
+    """All letters of one mode.
 
     Args:
         letters: every letter that the outbox knows.
@@ -54,7 +54,7 @@ class LetterHistory:
         return cls(tuple(letters))
 
     def as_now_numbered(self, readers: Mapping[str, str]) -> "LetterHistory":
-        """The same letters; those that left to a number that nobody has any more are their reader's of today.
+        """Give letters to abandoned numbers to their reader of today.
 
         People number their clients anew, and a column that takes 007 for a number makes it 7: who has the same address,
         or the same number but for zeros, is the same reader, and had these letters.
@@ -95,36 +95,42 @@ class LetterHistory:
         return found
 
     def has_elsewhere(self, key: str) -> bool:
-        """Whether another computer sent the letter with this key."""
+        """Return True if another computer sent this letter."""
         return key[:16] in self.elsewhere
 
     def has(self, campaign: str, occurrence: str, client: str) -> bool:
-        """Whether this very letter is known already."""
+        """Return True if this very letter is known."""
         return (campaign, occurrence, client) in self._keys
 
     def to(self, client: str) -> tuple[PastLetter, ...]:
-        """Every known letter to one client."""
+        """Return every known letter to one client."""
         return tuple(self._by_client.get(client, ()))
 
     def first_day(self, campaign: str, occurrence: str) -> date | None:
-        """The day of the first letter of one occurrence, whoever got it."""
+        """Return the day of an occurrence's first letter, or None."""
         days = [one.day for one in self.letters if (one.campaign, one.occurrence) == (campaign, occurrence)]
         return min(days, default=None)
 
     def occurrences_of(self, words_id: str) -> frozenset[str]:
-        """The occurrences in which these very words were used."""
+        """Return the occurrences that used this text."""
         return frozenset(self._by_words.get(words_id, ()))
 
     def waiting(self, client: str) -> tuple[PastLetter, ...]:
-        """What was planned for one client and still goes."""
+        """Return letters to one client that were planned and still go."""
         return tuple(one for one in self.to(client) if one.waits)
 
     def left_since(self, client: str, today: date, days: int) -> tuple[PastLetter, ...]:
-        """What left to one client in the last so many days, today included."""
+        """Return letters that left to one client in the last days.
+
+        Today is included.
+        """
         start = today - timedelta(days=days - 1)
         return tuple(one for one in self.to(client) if one.left and start <= one.day <= today)
 
 
 def _mark(address: str) -> str:
-    """An address as a mark that is no number; "" where there is none."""
+    """Turn an address into a mark that is no client number.
+
+    It is "" without an address.
+    """
     return f"@{address.casefold()}" if address else ""

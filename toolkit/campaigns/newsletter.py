@@ -1,4 +1,4 @@
-"""The month's newsletter in the owner's approved words (practice K19), to everybody who consented."""
+"""The month's newsletter in the owner's approved words (K19)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,12 +12,18 @@ LATENESS: Final = timedelta(days=3)
 
 
 class Newsletter:
-    """The occurrence is the month; nobody joins later than 3 days after its first letter."""
+    """One letter a month.
+
+    Nobody joins later than 3 days after its first letter.
+    """
 
     name = "newsletter"
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
-        """Every client who consented, where words are approved that no earlier month has used."""
+        """Write to every client who consented.
+
+        The words are approved, and no earlier month has used them.
+        """
         month = month_name(moment.today)
         first = moment.said.first_day(self.name, month) or moment.today
         if moment.today > first + LATENESS or not self._has_new_words(book, moment, month):

@@ -1,4 +1,7 @@
-"""An occasion: this reader, this reason, now; and what every campaign is asked."""
+"""Occasions to write, and the protocol of a campaign.
+
+An occasion is one reader, one reason, now.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +26,10 @@ LATELY: Final = timedelta(days=31)
 
 
 class Kind(StrEnum):
-    """Service letters need only that the client did not stop them, promotional ones consent, internal ones nothing."""
+    """The consent that a letter needs.
+
+    Service letters need only that the client did not stop them, promotional ones consent, internal ones nothing.
+    """
 
     SERVICE = "service"
     PROMOTIONAL = "promotional"
@@ -32,7 +38,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AwardedGift:
-    """The reward of which a letter speaks.
+    """The reward that a letter is about.
 
     Args:
         reward: its name.
@@ -77,7 +83,7 @@ class Occasion:
 
     @property
     def reader(self) -> Recipient:
-        """Who reads it."""
+        """Return the client who reads it."""
         return self.client
 
     @property
@@ -88,7 +94,7 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Praise:
-    """Whom a letter praises.
+    """The person whom a letter praises.
 
     Args:
         month: its first day.
@@ -123,12 +129,12 @@ class TeamOccasion:
 
     @property
     def kind(self) -> Kind:
-        """Always internal."""
+        """Return the kind, always internal."""
         return Kind.INTERNAL
 
     @property
     def reader(self) -> Recipient:
-        """Who reads it."""
+        """Return the member of staff who reads it."""
         return self.member
 
     @property
@@ -138,7 +144,7 @@ class TeamOccasion:
 
     @property
     def is_private(self) -> bool:
-        """Whether nobody else may read it."""
+        """Return True if nobody else may read it."""
         return self.bonus is not None
 
 
@@ -162,7 +168,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedMonth:
-    """A month whose bonuses a person approved lately.
+    """A month whose bonuses were approved lately.
 
     Args:
         month: its first day.
@@ -177,7 +183,7 @@ class ApprovedMonth:
 
 @dataclass(frozen=True)
 class CampaignContext:
-    """What a campaign is told of the day on which it is asked.
+    """The day as a campaign sees it.
 
     Args:
         today: the day in the shop's zone.
@@ -198,7 +204,7 @@ class CampaignContext:
     best_from: int = 3
 
     def told_lately(self, campaign: str, event: str, one: Standing) -> bool:
-        """Whether a client was told of such an event within the days of notice."""
+        """Return True if a client heard of such an event within the days of notice."""
         earliest = self.today - self.notice
         told = (letter for letter in self.said.to(one.client.number) if letter.campaign == campaign)
         return any(letter.occurrence.startswith(f"{event}-") and letter.day > earliest for letter in told)
@@ -209,16 +215,21 @@ class Campaign(Protocol):
 
     @property
     def name(self) -> str:
-        """Its name, its template's and its key's."""
+        """Return its name, which its template and key share."""
         ...
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Owed]:
-        """Who is owed this letter, in the order of the reader's tab; what was said already may be among them."""
+        """Return the letters owed, in the order of the readers' tab.
+
+        Letters that went already may be among them.
+        """
         ...
 
 
 def letter_key(shop: str, campaign: str, occurrence: str, reader_no: str) -> str:
-    """The identity of a letter, the same for ever: no day of sending, channel, words or address is in it.
+    """Return the lasting identity of a letter.
+
+    No day of sending, channel, text or address is in it.
 
     Source: DELIVERY.md, Key.
     """

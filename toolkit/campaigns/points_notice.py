@@ -1,4 +1,7 @@
-"""Tell a client whose points expire soon (practice K34): of all that do so before the next notice."""
+"""The warning before points expire (K34).
+
+It tells of all points that expire before the next notice.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,12 +16,12 @@ A_WEEK: Final = timedelta(days=7)
 
 
 class PointsNotice:
-    """The occurrence is the last day of the points that expire first."""
+    """One letter for the last day of the first points to expire."""
 
     name = "points_notice"
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:  # noqa: ARG002 - the protocol's shape
-        """Whose points end within the days of notice; one warning in that time."""
+        """Warn clients once within the days of notice."""
         for one in moment.standings:
             last = one.points.expire_on
             if last and last - moment.today <= moment.notice and not moment.told_lately(self.name, EXPIRE, one):

@@ -1,4 +1,4 @@
-"""Bring a granted reward, thank a referrer, or offer what points or a new tier reach (practices K1, K33, K34)."""
+"""Letters about granted rewards, referrals and offers (K1, K33, K34)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -19,12 +19,15 @@ OFFERED: Final = "offered"
 
 
 class RewardLetter:
-    """The occurrence is the grant, the new client who bought, the reward reached once more, or a tier's offer."""
+    """One letter for each grant, referral or offer.
+
+    The occurrence is the grant, the new client who bought, the reward reached once more, or a tier's offer.
+    """
 
     name = "reward"
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
-        """What was granted, whose friend first bought, who reached a reward or rose to one, in the last 7 days.
+        """Write about grants, referrals and offers of the last 7 days.
 
         An offer to who rose waits where letters of thanks and of the rise were enough that week: so it is owed for as
         long as a letter told of the rise within the days of notice.
@@ -71,6 +74,6 @@ class RewardLetter:
 
 
 def _lately(one: Standing, since: date) -> int:
-    """The points that became usable since a day."""
+    """Count the points that became usable since a day."""
     earned = (entry for entry in one.points.entries if entry.what == "earned")
     return sum(entry.points for entry in earned if since <= (entry.usable_from or entry.day) <= one.as_of)

@@ -1,4 +1,7 @@
-"""Thank each client for a paid purchase (practice K32): one letter in 7 days, within 7 days of the purchase."""
+"""The thank-you for a paid purchase (K32).
+
+One letter in 7 days, within 7 days of the purchase.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,12 +16,15 @@ ONE_IN: Final = timedelta(days=7)
 
 
 class ThankYou:
-    """The occurrence is the day of the purchase."""
+    """One letter for the day of the purchase."""
 
     name = "thank_you"
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
-        """The latest day on which a client bought, unless another within 7 days of it was thanked for."""
+        """Thank for each client's latest buying day.
+
+        A day within 7 days of one that was thanked for is passed over.
+        """
         earliest = max(moment.today - LATENESS, moment.adopted)
         for client in book.clients:
             lines = [one for one in book.purchases_by_client.get(client.number, ()) if _is_thanked_for(one)]

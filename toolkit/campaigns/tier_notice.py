@@ -1,4 +1,4 @@
-"""Tell a client whose tier rose, or will fall soon unless more is bought (practice K34)."""
+"""The news that a tier rose or will soon fall (K34)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,12 +14,18 @@ FALLS: Final = "falls"
 
 
 class TierNotice:
-    """The occurrence is the change: rose, the tier and the day; or falls, the tier and its last day."""
+    """One letter for each change of tier.
+
+    The occurrence names the change, the tier and its day.
+    """
 
     name = "tier_notice"
 
     def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:  # noqa: ARG002 - the protocol's shape
-        """Who rose in the last 7 days, and whose tier ends within the days of notice; one warning in that time."""
+        """Write about rises of the last 7 days and coming falls.
+
+        A fall is told once within the days of notice.
+        """
         for one in moment.standings:
             if one.rose_on and one.rose_on >= moment.adopted:
                 occurrence = f"{ROSE}-{one.tier}-{one.rose_on}"

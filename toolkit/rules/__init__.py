@@ -1,1 +1,1 @@
-"""What follows from the rows: one rule a file, each a pure function."""
+"""Rules as pure functions, one rule a file."""

@@ -1,4 +1,6 @@
-"""Half-open bands [from, next): reaching a threshold is enough, and only lower bounds are stored.
+"""Half-open bands from one threshold to the next.
+
+Reaching a threshold is enough, and only lower bounds are stored.
 
 Source: RULES.md section 3, Bands and thresholds; the examples of its section 4 are this rule's tests.
 """
@@ -12,7 +14,7 @@ from typing import Final, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """From `start` on, up to where the next band starts, `rate` holds.
+    """A rate from `start` up to the start of the next band.
 
     Args:
         start: in minor units.
@@ -25,35 +27,47 @@ class Band:
     inclusive: bool = True
 
     def is_reached(self, amount: int | Fraction) -> bool:
-        """Whether an amount stands in this band or above it."""
+        """Return True if an amount stands in this band or above it."""
         return self.start <= amount if self.inclusive else self.start < amount
 
 
 def band_of(amount: int | Fraction, bands: Sequence[Band]) -> Band:
-    """The band that an amount has reached; what lies below the first counts to the first."""
+    """Return the band that an amount has reached.
+
+    An amount below the first band counts to the first.
+    """
     reached = [band for band in bands if band.is_reached(amount)]
     return reached[-1] if reached else bands[0]
 
 
 def whole(amount: int | Fraction, bands: Sequence[Band]) -> Fraction:
-    """The reached band's rate on everything. 520 on 0/500/3000 at 25/30/40 % is 156."""
+    """Apply the reached band's rate to everything.
+
+    520 on 0/500/3000 at 25/30/40 % is 156.
+    """
     return amount * band_of(amount, bands).rate
 
 
 def slice_by_slice(amount: int | Fraction, bands: Sequence[Band]) -> Fraction:
-    """Each part at its own band's rate. 520 on 0/500/3000 at 25/30/40 % is 131."""
+    """Apply each band's rate to its own part.
+
+    520 on 0/500/3000 at 25/30/40 % is 131.
+    """
     ends = [*(band.start for band in bands[1:]), None]
     return sum((_part(amount, band.start, end) * band.rate for band, end in zip(bands, ends, strict=True)), Fraction(0))
 
 
 def _part(amount: int | Fraction, start: int | Fraction, end: int | Fraction | None) -> Fraction:
-    """How much of an amount lies between two thresholds."""
+    """Return how much of an amount lies between two thresholds."""
     top = amount if end is None else min(amount, end)
     return Fraction(max(top - start, 0))
 
 
 def interpolate(amount: int | Fraction, bands: Sequence[Band]) -> Fraction:
-    """The rate grows evenly from each band's start to the next; beyond the last it stays."""
+    """Raise the rate evenly from each band's start to the next.
+
+    Beyond the last band it stays.
+    """
     here = band_of(amount, bands)
     above = next((band for band in bands if band.start > here.start), None)
     if above is None or amount < here.start:
@@ -74,7 +88,7 @@ METHODS: Final[Mapping[str, Method]] = {
 
 
 def cliffs(bands: Sequence[Band], method: Method) -> Iterator[Band]:
-    """The bands at whose start earning one more minor unit pays less."""
+    """Return the bands at whose start earning more pays less."""
     for band in bands[1:]:
         before, after = (Fraction(band.start + step) for step in ((-1, 0) if band.inclusive else (0, 1)))
         if method(after, bands) < method(before, bands):
@@ -82,5 +96,5 @@ def cliffs(bands: Sequence[Band], method: Method) -> Iterator[Band]:
 
 
 def falling(bands: Sequence[Band]) -> Iterator[Band]:
-    """The bands whose rate is lower than that of the band below."""
+    """Return the bands with a lower rate than the band below."""
     return (above for below, above in pairwise(bands) if above.rate < below.rate)

@@ -1,4 +1,4 @@
-"""What follows from a day alone, worked out once for all clients."""
+"""A cache of values that depend on a day alone."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class ByDay(dict[date, T]):
-    """Values by day, each worked out when it is first asked for."""
+    """Values by day, each worked out on first use."""
 
     def __init__(self, work: Callable[[date], T]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What only the rules can find wrong in a book: points given away that were not there, and bands with a cliff."""
+"""Problems that only the rules can find, such as bands with a cliff."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ A_PLAN: Final = Fraction(10**6)
 
 
 def rule_problems(book: ClientBook, loyalty: Loyalty, usual: Usual, today: date) -> tuple[Problem, ...]:
-    """Problems in the order of their tabs."""
+    """Return problems in the order of their tabs."""
     return (*_cliffs(book, usual, today), *_overspent(book, loyalty, today))
 
 
@@ -43,7 +43,7 @@ def _cliffs(book: ClientBook, usual: Usual, today: date) -> Iterator[Problem]:
 
 
 def _method(book: ClientBook, scheme: str, day: date, usual: Usual) -> Method:
-    """How a scheme's bands pay on a day."""
+    """Return the band method of a scheme on a day."""
     held = (one for one in schemes_on(book.schemes, day) if one.scheme.casefold() == scheme)
     said = next((one.method for one in held), "")
     return METHODS[said or usual.method]

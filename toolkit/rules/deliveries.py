@@ -1,4 +1,4 @@
-"""Promised days kept and missed, purchase by purchase (practices K27, K31)."""
+"""Promised days kept and missed, by purchase (K27, K31)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from toolkit.book.tabs.purchases import Purchase
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
-    """What became of the days that clients were promised.
+    """The fate of the days that clients were promised.
 
     Args:
         purchases: how many purchases were made; lines of one number are one.
@@ -25,7 +25,10 @@ class Deliveries:
 
 
 def deliveries(lines: Iterable[Purchase], today: date) -> Deliveries:
-    """Look at every purchase up to a day that has a promised day; the last line of a purchase to come decides."""
+    """Judge every purchase with a promised day up to a day.
+
+    The last line of a purchase to arrive decides.
+    """
     by_purchase: dict[str, list[Purchase]] = {}
     for one in _bought(lines, today):
         by_purchase.setdefault(one.number or f"row {one.row}", []).append(one)
@@ -37,14 +40,20 @@ def deliveries(lines: Iterable[Purchase], today: date) -> Deliveries:
 
 
 def awaited(lines: Iterable[Purchase], today: date) -> Iterator[tuple[date, Purchase]]:
-    """The lines that were not delivered by a day, each with the day that it is promised for, which may have passed."""
+    """Return undelivered lines with their promised day.
+
+    The day may have passed.
+    """
     for one in _bought(lines, today):
         if one.promised_for is not None and _is_open(one, today):
             yield one.promised_for, one
 
 
 def _bought(lines: Iterable[Purchase], today: date) -> Iterator[Purchase]:
-    """What was bought by a day and may be promised; a return and a cancelled line promise nothing."""
+    """Return bought lines that may be promised.
+
+    A return or a cancelled line promises nothing.
+    """
     return (one for one in lines if one.date <= today and not one.is_return and one.status != "cancelled")
 
 

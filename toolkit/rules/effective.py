@@ -1,4 +1,4 @@
-"""How far an amount reaches on a ladder, and the ladders of one tab by the days on which they hold."""
+"""Ladders by the day on which they hold."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -11,7 +11,10 @@ from toolkit.rules.by_day import ByDay
 
 
 def reached(amount: int, ladder: tuple[Step, ...], *, inclusive: bool = True) -> Step | None:
-    """The highest step that an amount has reached; a net return below zero still stands on the first."""
+    """Return the highest step that an amount has reached.
+
+    A net return below zero still stands on the first.
+    """
     asked = amount if inclusive else amount - 1
     for step in reversed(ladder):
         if step.from_amount <= asked or step.from_amount <= 0:
@@ -20,7 +23,7 @@ def reached(amount: int, ladder: tuple[Step, ...], *, inclusive: bool = True) ->
 
 
 class Ladders(Generic[Step]):
-    """All ladders of one tab, each asked for by its day."""
+    """All ladders of one tab by day."""
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = tuple(steps)
@@ -28,7 +31,7 @@ class Ladders(Generic[Step]):
 
     @cached_property
     def starts(self) -> tuple[date, ...]:
-        """The From dates, earliest first."""
+        """Return the From dates, earliest first."""
         return tuple(sorted({step.since for step in self._steps}))
 
     @cached_property
@@ -36,13 +39,16 @@ class Ladders(Generic[Step]):
         return ((), *(ladder_on(self._steps, start) for start in self.starts))
 
     def on(self, day: date) -> tuple[Step, ...]:
-        """The ladder of a day, lowest step first; empty before the first From date."""
+        """Return the ladder of a day, lowest step first.
+
+        It is empty before the first From date.
+        """
         return self._by_day[day]
 
     def since(self, day: date) -> date:
-        """From which day the ladder of a day holds; date.min where none does."""
+        """Return the first day of a day's ladder, or date.min."""
         return max((start for start in self.starts if start <= day), default=date.min)
 
     def has(self, name: str) -> bool:
-        """Whether any step has this flag."""
+        """Return True if any step has this flag."""
         return any(getattr(step, name) for step in self._steps)

@@ -1,11 +1,11 @@
-"""A whole number in parts that sum to it again: leftover units go by largest remainder (RULES.md, Split)."""
+"""Exact division of a whole by the largest remainder (RULES.md, Split)."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
 
 def parted(whole: int, shares: Mapping[str, Fraction]) -> Mapping[str, int]:
-    """Each one's part of a whole in minor units.
+    """Divide a whole into parts in minor units.
 
     Args:
         whole: what is shared out; it may be below zero.
@@ -27,5 +27,5 @@ def parted(whole: int, shares: Mapping[str, Fraction]) -> Mapping[str, int]:
 
 
 def natural(number: str) -> tuple[int, str]:
-    """Staff numbers in the order of people: S2 before S10."""
+    """Sort staff numbers as people do, S2 before S10."""
     return len(number), number

@@ -1,4 +1,4 @@
-"""When something is due: a rule of the calendar, its days, and the moments at which they come in a zone."""
+"""Calendar rules and the moments at which they fall in a zone."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ _DAY: Final = timedelta(days=1)
 
 
 class Every(StrEnum):
-    """How often a rule comes round."""
+    """The interval of a rule."""
 
     DAY = "day"
     WEEK = "week"
@@ -78,7 +78,7 @@ class Recurrence:
         return f", at most {self.late} {'day' if self.late == 1 else 'days'} late"
 
     def days_from(self, start: date) -> Iterator[date]:
-        """Its days from a day on, without end."""
+        """Yield its days from a day on, without end."""
         return (day for day in self._days_of(start) if day >= start)
 
     def _days_of(self, start: date) -> Iterator[date]:
@@ -93,7 +93,10 @@ class Recurrence:
         return first.replace(day=min(self.day, monthrange(first.year, first.month)[1]))
 
     def name_of(self, day: date) -> str:
-        """What one of its days is called for ever: the day, or where there is one a month or a year, only that."""
+        """Return the lasting name of one of its days.
+
+        It is the day, or the month or year where there is one in each.
+        """
         match self.every:
             case Every.MONTH:
                 return month_name(day)
@@ -103,18 +106,18 @@ class Recurrence:
                 return day.isoformat()
 
     def between(self, after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[tuple[date, datetime]]:
-        """Its days that come due after one moment and until another, with the moment (UTC) of each."""
+        """Return the days due between two moments, with their moments (UTC)."""
         days = self.days_from(after.astimezone(zone).date() - _DAY)
         dues = ((day, moment_of(day, self.at, zone)) for day in days)
         return (one for one in takewhile(lambda one: one[1] <= until, dues) if one[1] > after)
 
     def next_after(self, moment: datetime, zone: ZoneInfo) -> Iterator[tuple[date, datetime]]:
-        """Its days that come due after a moment, soonest first, without end."""
+        """Yield the days due after a moment, soonest first, without end."""
         days = self.days_from(moment.astimezone(zone).date() - _DAY)
         return (one for one in ((day, moment_of(day, self.at, zone)) for day in days) if one[1] > moment)
 
     def last_chance(self, day: date, zone: ZoneInfo, late: int) -> datetime:
-        """The moment (UTC) from which it is too late for one of its days: at most `late` days after it.
+        """Return the moment (UTC) from which a day is too late.
 
         It is never later than the next day's turn; nor than the month's or year's end, where that is its name, so that
         what is done late is still done in the month that it is for.
@@ -133,7 +136,7 @@ class Recurrence:
 
 @lru_cache(maxsize=1024)
 def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The moment (UTC) at which clocks in a zone show a time on a day.
+    """Return the moment (UTC) when a zone's clocks show a time.
 
     A time that they show twice is the first; one that they leave out is the first minute after the gap.
     Source: DELIVERY.md, Time.
@@ -147,7 +150,7 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """The first minute of the new offset, between a moment before the clocks were moved and one after (PEP 495)."""
+    """Return the first minute after the clocks were moved (PEP 495)."""
     new = after.astimezone(zone).utcoffset()
     low, high = 0, -(-int((after - before).total_seconds()) // 60)
     while low < high:
@@ -160,11 +163,11 @@ def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 
 
 def soonest(rules: Iterable[Recurrence], moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """The next moment (UTC) at which any of these rules is due; None without rules."""
+    """Return the next moment (UTC) at which any rule is due, or None."""
     return min((next(rule.next_after(moment, zone))[1] for rule in rules), default=None)
 
 
 def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th."""
+    """Write a number as 1st, 2nd, 3rd, 4th."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if number in (11, 12, 13) else ending}"

@@ -1,4 +1,4 @@
-"""An approved month: the figures and the rules that were used, which no later change touches."""
+"""Approved months, which no later change touches."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +43,7 @@ class Figures:
     returns: int = 0
 
     def text(self) -> str:
-        """The figures as one line of JSON."""
+        """Return the figures as one line of JSON."""
         table: dict[str, Any] = {
             "approved_on": self.approved_on.isoformat(),
             "credit": str(self.credit),
@@ -63,7 +63,7 @@ class Figures:
 
     @classmethod
     def from_text(cls, text: str) -> "Figures":
-        """The figures that `text` wrote."""
+        """Read the figures that `text` wrote."""
         table: dict[str, Any] = json.loads(text)
         values = table | {name: Fraction(table[name]) for name in ("credit", "counted", "earned")}
         values["approved_on"] = date.fromisoformat(table["approved_on"])
@@ -78,7 +78,7 @@ def _month(name: str) -> date:
 
 @dataclass(frozen=True)
 class Approved:
-    """One approved month: the rules that were used, and everybody's figures by staff number."""
+    """The rules and figures of one approved month."""
 
     month: date
     rules: Rulebook
@@ -86,12 +86,15 @@ class Approved:
 
     @property
     def approved_on(self) -> date:
-        """The day from which it does not change."""
+        """Return the day from which it no longer changes."""
         return min((one.approved_on for one in self.figures.values()), default=self.month)
 
 
 def approved_months(rows: Iterable[KeptRow]) -> Mapping[date, Approved]:
-    """Every month that can be read back whole, oldest first; one with a changed or missing row is not among them."""
+    """Return every month that can be read back whole, oldest first.
+
+    A month with a changed or missing row is left out.
+    """
     by_month: dict[date, list[KeptRow]] = {}
     for row in rows:
         by_month.setdefault(row.month, []).append(row)
@@ -105,7 +108,10 @@ def _approved(month: date, rules: str, rows: Iterable[KeptRow]) -> Approved:
 
 
 def kept_texts(month: date, rules: Rulebook, figures: Mapping[str, Figures]) -> Iterator[tuple[str, str]]:
-    """What the Bonuses tab keeps of a month: a staff number, or "" for the rules, and the text of its cell."""
+    """Yield the texts that the Bonuses tab keeps of a month.
+
+    Each comes with its staff number, or "" for the rules.
+    """
     for who, one in figures.items():
         yield who, sealed(month, who, one.text())
     for piece in pieces(rules.text(), len(figures)):

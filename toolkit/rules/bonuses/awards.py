@@ -1,4 +1,4 @@
-"""The best of the month, and the few products that carry the profit (practices S7, S11)."""
+"""The best of the month and the products that carry the profit (S7, S11)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST: Final = Fraction(1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """How one person stands for the best of the month.
+    """One person's place in the contest for best of the month.
 
     Args:
         credit: weighted credit, exact, in minor units.
@@ -33,7 +33,7 @@ class Contender:
 
 
 def best_of(month: Sequence[Bonus], least: int) -> tuple[Contender, ...]:
-    """Everybody with at least so many purchases, the best first.
+    """Rank everybody with enough purchases, the best first.
 
     More weighted credit goes first; then more purchases, then fewer returns, then the lower staff number. An approved
     month is judged by the figures that were approved.
@@ -51,7 +51,7 @@ def _standing(one: Bonus) -> Contender:
 
 
 class Locomotive(NamedTuple):
-    """One product.
+    """One product that carries part of the profit.
 
     Args:
         earned: its weighted profit, exact, in minor units.
@@ -66,7 +66,7 @@ class Locomotive(NamedTuple):
 
 
 class Carried(NamedTuple):
-    """What carries the shop.
+    """The products that carry the shop.
 
     Args:
         locomotives: the fewest products that together carry MOST, the strongest first.
@@ -80,7 +80,10 @@ class Carried(NamedTuple):
 
 
 def locomotives(purchases: Iterable[Purchase], weights: Weights) -> Carried:
-    """The few products that carry the weighted profit of these lines, returns taken off."""
+    """Return the few products that carry the weighted profit.
+
+    Returns are taken off.
+    """
     lines = [one for one in purchases if one.product and one.is_paid]
     by_profit = bool(lines) and all(one.cost is not None for one in lines)
     sums: dict[str, Fraction] = {}

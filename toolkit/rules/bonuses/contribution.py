@@ -1,4 +1,7 @@
-"""Each one's part in the sales: credit = amount x product weight, split exactly (practices S5, S6)."""
+"""Each person's credit for the sales, split exactly (S5, S6).
+
+Credit is amount x product weight.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -40,12 +43,15 @@ class Credit:
 
     @property
     def credit(self) -> Fraction:
-        """The weighted credit, exact, in minor units."""
+        """Return the exact weighted credit in minor units."""
         return self.amount * Fraction(self.weight) * self.part
 
 
 class Weights:
-    """What each product means to the firm on a day: its own latest weight, else its category's."""
+    """The weight of each product on a day.
+
+    A product's own latest weight comes before its category's.
+    """
 
     def __init__(self, products: Iterable[Product]) -> None:
         self.category_of: dict[str, str] = {}
@@ -61,16 +67,16 @@ class Weights:
             dated.sort(key=lambda step: step[0])
 
     def on(self, product: str, day: date) -> Decimal | None:
-        """A product's weight on a day; None where it has none then."""
+        """Return a product's weight on a day, or None."""
         own = _held(self._own.get(product, ()), day) if product else None
         return own if own is not None else _held(self._category.get(self.category_of.get(product, ""), ()), day)
 
     def is_of(self, product: str, what: str) -> bool:
-        """Whether a product is, or belongs to, what a plan or a scorecard names."""
+        """Return True if a product is, or belongs to, this name."""
         return what in (product, self.category_of.get(product))
 
     def credits(self, sale: Purchase, amount: int) -> tuple[Credit, ...]:
-        """Everybody's part of a line of which so much counts."""
+        """Split the part of a line that counts among its staff."""
         weight = self.on(sale.product, sale.date)
         return tuple(
             Credit(
@@ -93,7 +99,7 @@ def _held(steps: Iterable[tuple[date, Decimal]], day: date) -> Decimal | None:
 
 
 def summed(credits_: Iterable[Credit]) -> Mapping[str, Fraction]:
-    """Weighted credit by staff number, exact."""
+    """Sum exact weighted credit by staff number."""
     found: dict[str, Fraction] = {}
     for one in credits_:
         found[one.staff] = found.get(one.staff, Fraction(0)) + one.credit

@@ -1,4 +1,4 @@
-"""What a month's own sales earn each person under the month's rules."""
+"""Earnings of each person from a month's own sales."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,9 @@ from toolkit.rules.rounding import half_up
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person's month before returns of earlier sales. Credits are exact, in minor units.
+    """One person's month before returns of earlier sales.
+
+    Credits are exact, in minor units.
 
     Args:
         credit: all weighted credit.
@@ -38,7 +40,7 @@ class Person:
 
 
 class Earnings:
-    """A month under its rules.
+    """A month's sales under the rules of that month.
 
     Args:
         rules: of the month.
@@ -52,14 +54,17 @@ class Earnings:
         self._persons: dict[str, Person] = {}
 
     def person(self, member: StaffMember) -> Person:
-        """What a staff member's sales of the month earn."""
+        """Work out the earnings of a staff member's sales."""
         if member.number not in self._persons:
             self._persons[member.number] = self._person(member)
         return self._persons[member.number]
 
     @cached_property
     def credits(self) -> tuple[Credit, ...]:
-        """Everybody's part of every line that counts: sales, and returns of the month's own sales."""
+        """Credit every line that counts to its staff.
+
+        These are sales, and returns of the month's own sales.
+        """
         month = self.rules.month
         sold = ((one, one.amount, one) for one in self._sales.sold(month))
         back = [(one.sale, one.line.amount, one.line) for one in self._sales.returned(month) if self._is_own(one)]
@@ -92,7 +97,7 @@ class Earnings:
 
     @cached_property
     def team(self) -> Fraction:
-        """The weighted credit of everybody, exact."""
+        """Return the exact weighted credit of everybody."""
         return sum(self._sums.values(), Fraction(0))
 
     # one person
@@ -135,7 +140,10 @@ class Earnings:
     # sales whose payout is shared
 
     def _lead(self, sale: Purchase) -> Scheme | None:
-        """The scheme that pays for a shared sale on its own: that of the largest part; None where credit is shared."""
+        """Return the scheme that pays for a shared sale on its own.
+
+        It is that of the largest part; None where credit is shared.
+        """
         if len(sale.credits) < 2:  # noqa: PLR2004 - a sale of one person is not shared
             return None
         lead = min(_shares(sale).items(), key=lambda one: (-one[1], natural(one[0])))[0]
@@ -143,7 +151,10 @@ class Earnings:
         return scheme if scheme and scheme.shared == "payout" and not scheme.faults else None
 
     def _shared(self, credit: Credit) -> Fraction:
-        """A person's part of what a shared sale alone pays; returns take their proportion back."""
+        """Return a person's part of what a shared sale pays.
+
+        Returns take their proportion back.
+        """
         scheme = self._lead(credit.sale)
         if scheme is None or not credit.part or not credit.sale.amount:
             return Fraction(0)
@@ -157,7 +168,10 @@ class Earnings:
 
     @cached_property
     def returns(self) -> tuple[Returned, ...]:
-        """Everybody's part of what came back of earlier months' sales, before its rate is known."""
+        """Yield each person's part of returns of earlier months' sales.
+
+        Their rate is not known yet.
+        """
         return tuple(
             one for back in self._sales.returned(self.rules.month) if not self._is_own(back) for one in self._lost(back)
         )
@@ -175,7 +189,10 @@ class Earnings:
 
 
 def _shares(sale: Purchase) -> Mapping[str, Fraction]:
-    """Everybody's share of a sale; what belongs to nobody we know stands under ""."""
+    """Return each person's share of a sale.
+
+    The share of unknown people stands under "".
+    """
     found: dict[str, Fraction] = {}
     for who, share in sale.credits:
         found[who] = found.get(who, Fraction(0)) + Fraction(share)

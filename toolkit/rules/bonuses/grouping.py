@@ -1,4 +1,6 @@
-"""What bands are applied to: each purchase, or all of a month, a quarter or the period to date.
+"""Groups of sales that bands apply to.
+
+They are purchases, months, quarters or the period to date.
 
 It changes the result: the same sales on the same bands can pay 164, 181 or 285 (RULES.md section 3, Grouping).
 """
@@ -12,7 +14,7 @@ from toolkit.rules.bands import Band, Method
 
 
 class Sale(NamedTuple):
-    """What bands may pay for: the purchase's number, its day, and the amount or credit in minor units."""
+    """One sale that bands may pay for."""
 
     number: str
     day: date
@@ -37,7 +39,7 @@ GROUPS: Final[Mapping[str, Group]] = {
 
 
 def grouped(sales: Iterable[Sale], group: Group) -> Mapping[object, Fraction]:
-    """The sum of each group, exact, in the order in which the groups first appear."""
+    """Sum each group exactly, in order of first appearance."""
     found: dict[object, Fraction] = {}
     for sale in sales:
         key = group(sale)
@@ -46,6 +48,9 @@ def grouped(sales: Iterable[Sale], group: Group) -> Mapping[object, Fraction]:
 
 
 def paid_for(sales: Iterable[Sale], group: Group, method: Method, bands: Sequence[Band]) -> Fraction:
-    """What bands pay for all groups together, exact; a group that returns outweigh pays nothing."""
+    """Return what bands pay for all groups together.
+
+    A group that returns outweigh pays nothing.
+    """
     sums = grouped(sales, group).values()
     return sum((method(max(one, Fraction(0)), bands) for one in sums), Fraction(0))

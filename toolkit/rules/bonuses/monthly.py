@@ -1,4 +1,4 @@
-"""The month's bonus of each staff member, with all that it came from (practices S5, S8, S9)."""
+"""The month's bonus of each staff member (S5, S8, S9)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -64,7 +64,7 @@ class Bonus:
 
 
 class Bonuses:
-    """The bonuses of every month, each worked out when it is asked for.
+    """The bonuses of every month, worked out on demand.
 
     Args:
         book: sales, rules, and what was approved.
@@ -82,27 +82,30 @@ class Bonuses:
 
     @cached_property
     def kept(self) -> Mapping[date, Approved]:
-        """Every approved month that the workbook keeps, oldest first."""
+        """Return every approved month in the workbook, oldest first."""
         return approved_months(self._book.kept)
 
     @cached_property
     def approved(self) -> Mapping[date, Approved]:
-        """Every month that was approved by the day of asking, oldest first."""
+        """Return the months approved by the day of asking, oldest first."""
         return {month: one for month, one in self.kept.items() if one.approved_on <= self._today}
 
     def rules(self, month: date) -> Rulebook:
-        """The rules of a month: those that were used if it is approved, else as the workbook has them."""
+        """Return the rules of a month.
+
+        An approved month has those that were used, any other those of the workbook.
+        """
         kept = self.approved.get(month)
         return kept.rules if kept else Rulebook.of(self._book, self._usual, month)
 
     def month(self, month: date) -> tuple[Bonus, ...]:
-        """Everybody's bonus of a month, in the order of the Staff tab."""
+        """Return everybody's bonus of a month, in Staff tab order."""
         if month not in self._months:
             self._months[month] = tuple(self._bonuses(month))
         return self._months[month]
 
     def earnings(self, month: date) -> Earnings:
-        """What a month's own sales earn under its rules."""
+        """Return a month's earnings under its own rules."""
         if month not in self._earned:
             self._earned[month] = Earnings(self.rules(month), self._sales)
         return self._earned[month]
@@ -119,7 +122,7 @@ class Bonuses:
                 yield self._settled(found, adjusted.get(member.number, {}))
 
     def _people(self, month: date, earned: Earnings, adjusted: Mapping[str, object]) -> list[StaffMember]:
-        """The team of a month, and whoever has left and still has something to settle."""
+        """Return the month's team and leavers with something to settle."""
         kept = self.approved.get(month)
         team = list(earned.rules.staff)
         there = {one.number for one in team}
@@ -127,7 +130,7 @@ class Bonuses:
         return team + [one for one in self._book.staff if one.number in owing - there]
 
     def _found(self, member: StaffMember, month: date, earned: Earnings) -> Bonus:
-        """What a month's sales and returns come to, before earlier months are looked at."""
+        """Work out a month before earlier months are considered."""
         person = earned.person(member)
         returned = self._returned(member.number, month, earned)
         posted = half_up(person.earned.amount + sum((one.takes for one in returned), Fraction(0)))
@@ -151,7 +154,10 @@ class Bonuses:
         return tuple(one.at(known.get(one.month, self._rate(staff, one.month))) for one in lines)
 
     def _rate(self, staff: str, month: date) -> Fraction:
-        """What a unit of weighted credit paid in a month; the frozen one where it is approved."""
+        """Return a month's pay per unit of weighted credit.
+
+        An approved month has its frozen rate.
+        """
         kept = self.approved.get(month)
         if kept and staff in kept.figures:
             one = kept.figures[staff]
@@ -164,11 +170,11 @@ class Bonuses:
 
     @cached_property
     def _first_open(self) -> date | None:
-        """The month in which approved ones are adjusted: the first after them."""
+        """Return the first month after the approved ones, which adjusts them."""
         return months_after(max(self.approved), 1) if self.approved else None
 
     def _adjusted(self) -> Mapping[str, Mapping[date, int]]:
-        """What approved months would come to by now under their own rules, less what was paid for them."""
+        """Return the change in approved months since they were paid."""
         found: dict[str, dict[date, int]] = {}
         for month, kept in self.approved.items():
             earned = self.earnings(month)
@@ -184,7 +190,7 @@ class Bonuses:
         return first + sum(one.adjusted.get(month, 0) for one in later)
 
     def _settled(self, found: Bonus, adjusted: Mapping[date, int]) -> Bonus:
-        """With adjustments, and with what was taken over from the month before."""
+        """Add adjustments and what the month before carried over."""
         brought = self._brought(found.staff.number, found.month)
         total = found.posted + sum(adjusted.values()) + brought
         carries = found.scheme.below_zero == "carry"
@@ -203,7 +209,7 @@ class Bonuses:
 
 
 def _purchase(one: Credit) -> tuple[str, str]:
-    """What tells purchases apart; one without a number is its row."""
+    """Return the key of a purchase, its row where it has no number."""
     return one.sale.number or str(one.sale.row), one.sale.client
 
 
@@ -238,7 +244,10 @@ def _bonus(
 
 
 def _as_approved(found: Bonus, figures: Figures | None, plan: int | None) -> Bonus:
-    """The figures as they were approved; who had none then has none now."""
+    """Return the approved figures.
+
+    A person without any then has none now.
+    """
     kept = figures or replace(found.figures, credit=Fraction(0), posted=0, amount=0)
     return replace(
         found,
@@ -257,6 +266,9 @@ def _as_approved(found: Bonus, figures: Figures | None, plan: int | None) -> Bon
 
 
 def target(book: ClientBook, month: date, staff: str = "") -> int | None:
-    """The sales plan of a month in minor units, of one staff member or of the whole; None where there is none."""
+    """Return a month's sales plan in minor units, or None.
+
+    It is one staff member's plan, or the plan of the whole.
+    """
     found = [one.target for one in book.sales_plan if (one.month, one.staff, one.product) == (month, staff, "")]
     return sum(found) if found else None

@@ -1,4 +1,4 @@
-"""What one person's month earns under a scheme: bands, target, pool or scorecard (RULES.md, Bonus)."""
+"""One person's earnings of a month under a scheme (RULES.md, Bonus)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,9 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What a scheme looks at. Credits and plans are in minor units.
+    """A month as a scheme sees it.
+
+    Credits and plans are in minor units.
 
     Args:
         credit: the person's weighted credit.
@@ -36,14 +38,14 @@ class Month:
     target_of: Callable[[str], int | None]
 
     def attainment(self, what: str = OWN) -> Fraction | None:
-        """How much of a plan was reached; None without that plan."""
+        """Return the share of a plan that was reached, or None."""
         pairs = {OWN: (self.credit, self.target), TEAM: (self.team, self.plan)}
         credit, target = pairs[what] if what in pairs else (self.credit_of(what), self.target_of(what))
         return credit / target if target else None
 
 
 class Scored(NamedTuple):
-    """One measure of a scorecard: what was reached, and what of it counts."""
+    """One measure of a scorecard with the part that counts."""
 
     measure: Measure
     attainment: Fraction
@@ -51,7 +53,10 @@ class Scored(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """One part of a credit and what it pays, before rounding; end is None at the top."""
+    """One part of a credit and its pay before rounding.
+
+    The end is None at the top.
+    """
 
     start: Fraction
     end: Fraction | None
@@ -62,7 +67,7 @@ class Slice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """What a scheme pays before rounding, and how it came to it.
+    """A scheme's pay before rounding, with its steps.
 
     Args:
         amount: exact, in minor units; with shared.
@@ -86,7 +91,7 @@ class Earned:
 
 
 def earned(scheme: Scheme, bands: Sequence[BonusBand], month: Month, from_pool: Fraction = ZERO) -> Earned:
-    """What a person's month earns.
+    """Work out what a person's month earns.
 
     Args:
         scheme: with its method named.
@@ -122,7 +127,7 @@ def _scores(scheme: Scheme, month: Month) -> Iterator[Scored | None]:
 
 
 def _by_attainment(scheme: Scheme, month: Month, reached: Fraction, scores: tuple[Scored, ...]) -> Earned:
-    """Even up to 100 %, faster above; nothing below the threshold."""
+    """Pay evenly up to 100 %, faster above, nothing below the threshold."""
     if is_below(scheme.threshold, month.credit, reached):
         return Earned(attainment=reached, scores=scores, below=True)
     over = max(reached - 1, ZERO)
@@ -131,14 +136,20 @@ def _by_attainment(scheme: Scheme, month: Month, reached: Fraction, scores: tupl
 
 
 def is_below(threshold: Level | None, credit: Fraction, reached: Fraction | None) -> bool:
-    """Whether a threshold is there and was not reached; reaching the number is enough."""
+    """Return True if there is a threshold and it was missed.
+
+    Reaching the number is enough.
+    """
     if isinstance(threshold, Decimal):
         return reached is None or reached < Fraction(threshold)
     return threshold is not None and credit < threshold
 
 
 def _by_bands(scheme: Scheme, bands: Sequence[BonusBand], month: Month, unit: Fraction) -> Earned:
-    """Bands over a credit; those of an attainment start at shares of the own plan, one unit."""
+    """Pay by bands over a credit.
+
+    Bands of an attainment start at shares of the person's own plan.
+    """
     credit, reached = max(month.credit, ZERO), month.attainment()
     if is_below(scheme.threshold, month.credit, reached):
         return Earned(attainment=reached, below=True)
@@ -149,12 +160,15 @@ def _by_bands(scheme: Scheme, bands: Sequence[BonusBand], month: Month, unit: Fr
 
 
 def bands_of(rows: Sequence[BonusBand], unit: Fraction) -> tuple[Band, ...]:
-    """Rows as bands over minor units."""
+    """Turn rows into bands over minor units."""
     return tuple(Band(Fraction(row.from_amount) * unit, Fraction(row.rate)) for row in rows)
 
 
 def _slices(method: str, credit: Fraction, bands: Sequence[Band]) -> Iterator[Slice]:
-    """The parts that paid: each band's own with slice, else all of the credit at one rate."""
+    """Return the parts that paid.
+
+    With slice each band pays its own part, else one rate pays all.
+    """
     if method != "slice":
         amount = METHODS[method](credit, bands)
         reached = [band for band in bands if band.start <= credit][-1:]
@@ -177,7 +191,10 @@ def _capped(scheme: Scheme, found: Earned) -> Earned:
 
 
 def pool_of(scheme: Scheme, team: Fraction) -> Fraction:
-    """What a pool shares out, exact: its sum, or its share of the team's weighted credit."""
+    """Return the exact sum that a pool shares out.
+
+    It is a fixed sum, or a share of the team's weighted credit.
+    """
     if scheme.pool is None:
         return ZERO
     return max(team, ZERO) * Fraction(scheme.pool) if isinstance(scheme.pool, Decimal) else Fraction(scheme.pool)
@@ -186,7 +203,7 @@ def pool_of(scheme: Scheme, team: Fraction) -> Fraction:
 def pool_shares(
     scheme: Scheme, credits_: Mapping[str, Fraction], own_plans: Mapping[str, int]
 ) -> Mapping[str, Fraction]:
-    """By what a pool is shared: the credit of everybody who reached the threshold."""
+    """Return the credit of everybody who reached the pool's threshold."""
     shares = {}
     for who, credit in credits_.items():
         plan = own_plans.get(who)

@@ -1,4 +1,4 @@
-"""The sales of each month, and what later returns take back from whoever was credited (RULES.md, Clawback)."""
+"""Sales by month and what later returns take back (RULES.md, Clawback)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,13 +25,13 @@ class CameBack:
 
     @property
     def month(self) -> date:
-        """The month of the sale."""
+        """Return the month of the sale."""
         return self.sale.date.replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """One person's part of a return of an earlier month's sale.
+    """One person's part of a return of an earlier sale.
 
     Args:
         day: of the return.
@@ -50,23 +50,23 @@ class Returned:
 
     @property
     def month(self) -> date:
-        """The month of the sale."""
+        """Return the month of the sale."""
         return self.sale.date.replace(day=1)
 
     @property
     def takes(self) -> Fraction:
-        """What is taken back, exact, 0 or less."""
+        """Return the exact credit taken back, 0 or less."""
         if self.too_late:
             return Fraction(0)
         return self.lost.credit * self.rate if self.fixed is None else self.fixed
 
     def at(self, rate: Fraction) -> "Returned":
-        """The same at the rate of its month."""
+        """Return the money taken back at the rate of its month."""
         return replace(self, rate=rate)
 
 
 class Sales:
-    """Every line up to a day, by month; cancelled ones are not among them.
+    """Every line up to a day by month, without cancelled ones.
 
     Args:
         purchases: in any order.
@@ -102,14 +102,14 @@ class Sales:
             seen.add(key)
 
     def sold(self, month: date) -> Sequence[Purchase]:
-        """What was bought in a month."""
+        """Return the lines bought in a month."""
         return sorted(self._sold.get((month.year, month.month), ()), key=_order)
 
     def returned(self, month: date) -> Sequence[CameBack]:
-        """What came back in a month, whenever it was bought."""
+        """Return the returns made in a month, whenever bought."""
         return self._returned.get((month.year, month.month), ())
 
 
 def _order(one: Purchase) -> tuple[object, ...]:
-    """Where a line stands among others, wherever its row is."""
+    """Sort a line among others, wherever its row stands."""
     return (one.date, one.number, one.client, one.product, -one.amount, str(one.credits), one.status)

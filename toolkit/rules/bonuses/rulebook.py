@@ -1,4 +1,7 @@
-"""Everything but the sales that decides a month's bonuses; an approved month keeps it as text."""
+"""Everything but the sales that decides a month's bonuses.
+
+An approved month keeps it as text.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -21,7 +24,7 @@ from toolkit.rules.months import months_after
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What holds where a scheme's row says nothing: the method and the basis of the settings."""
+    """The method and basis where a scheme's row names none."""
 
     method: str = "slice"
     basis: str = "paid"
@@ -50,7 +53,7 @@ class Rulebook:
 
     @classmethod
     def of(cls, book: ClientBook, usual: Usual, month: date) -> "Rulebook":
-        """The rules of a month as the workbook has them now."""
+        """Return a month's rules as the workbook has them now."""
         return cls(
             month=month,
             usual=usual,
@@ -63,26 +66,29 @@ class Rulebook:
 
     @cached_property
     def weights(self) -> Weights:
-        """What each product means on each day."""
+        """Return the weight of each product by day."""
         return Weights(self.products)
 
     def scheme_of(self, member: StaffMember) -> Scheme:
-        """The scheme by which somebody is paid, with its method and basis named."""
+        """Return a person's scheme with its method and basis named."""
         name = member.scheme.casefold()
         found = next((one for one in self.schemes if one.scheme.casefold() == name), Scheme(member.scheme))
         return replace(found, method=found.method or self.usual.method, basis=found.basis or self.usual.basis)
 
     def bands_of(self, scheme: Scheme) -> tuple[BonusBand, ...]:
-        """A scheme's bands, lowest first."""
+        """Return a scheme's bands, lowest first."""
         return tuple(one for one in self.bands if one.scheme.casefold() == scheme.scheme.casefold())
 
     def target(self, staff: str = "", product: str = "") -> int | None:
-        """A plan in minor units; of the whole where nobody is named, of everything where no product is."""
+        """Return a plan in minor units, or None.
+
+        Without a person it is the plan of the whole, without a product that of everything.
+        """
         found = [one.target for one in self.plans if (one.staff, one.product) == (staff, product)]
         return sum(found) if found else None
 
     def text(self) -> str:
-        """Everything as one line of JSON."""
+        """Return everything as one line of JSON."""
         table = {
             "month": self.month.isoformat(),
             "usual": [self.usual.method, self.usual.basis],
@@ -98,7 +104,7 @@ class Rulebook:
 
     @classmethod
     def from_text(cls, text: str) -> "Rulebook":
-        """The rules that `text` wrote."""
+        """Read the rules that `text` wrote."""
         table = json.loads(text)
         month = date.fromisoformat(table["month"])
         return cls(
@@ -116,7 +122,7 @@ class Rulebook:
 
 
 def works_in(member: StaffMember, month: date) -> bool:
-    """Whether somebody is on the staff on any day of a month."""
+    """Return True if a person is on the staff in a month."""
     end = months_after(month, 1)
     return (member.since is None or member.since < end) and (member.until is None or member.until >= month)
 
@@ -129,7 +135,7 @@ def _bands_on(rows: Iterable[BonusBand], month: date) -> tuple[BonusBand, ...]:
 
 
 def schemes_on(rows: Iterable[Scheme], day: date) -> Iterable[Scheme]:
-    """The latest row of each scheme; one that cannot be used gives way to the last one that could."""
+    """Return the latest usable row of each scheme."""
     held: dict[str, Scheme] = {}
     for row in sorted((one for one in rows if one.since <= day), key=lambda one: (bool(not one.faults), one.since)):
         held[row.scheme.casefold()] = row
@@ -140,14 +146,14 @@ def schemes_on(rows: Iterable[Scheme], day: date) -> Iterable[Scheme]:
 
 
 def _plain(value: object) -> Any:
-    """None and ints as they are; days and exact numbers as text."""
+    """Turn days and exact numbers into text for JSON."""
     if value is None or isinstance(value, int):
         return value
     return value.isoformat() if isinstance(value, date) else f"{value:f}"
 
 
 def _said(scheme: Scheme) -> Mapping[str, Any]:
-    """What a scheme's row says beside the defaults."""
+    """Return a scheme's row without its defaults."""
     said = {one.name: getattr(scheme, one.name) for one in fields(Scheme) if one.name not in ("row", "scorecard")}
     plain = Scheme(scheme.scheme)
     table = {name: value for name, value in said.items() if name == "scheme" or value != getattr(plain, name)}

@@ -1,4 +1,4 @@
-"""Tables to begin with, where a workbook has no tiers, bands, weights or plan: round figures that its sales suggest.
+"""Starter tables in round figures that the sales suggest.
 
 They are a start and no advice; a tier's discount is 0, since a discount is a promise to clients.
 """
@@ -23,7 +23,7 @@ LEAST_BAND: Final = 10
 
 
 def starting_tables(book: ClientBook, decimals: int, tiers: Sequence[str]) -> Mapping[str, Table]:
-    """The tables that a book lacks, by our tab's key.
+    """Return the tables that a book lacks, by tab slug.
 
     Args:
         book: what the workbook says.
@@ -45,7 +45,10 @@ def starting_tables(book: ClientBook, decimals: int, tiers: Sequence[str]) -> Ma
 
 
 def round_figure(amount: float) -> int:
-    """1, 2 or 5 with zeros: the highest that an amount reaches; at least 1."""
+    """Return the highest 1, 2 or 5 with zeros below an amount.
+
+    It is at least 1.
+    """
     power = 1
     while power * 10 <= amount:
         power *= 10
@@ -53,7 +56,7 @@ def round_figure(amount: float) -> int:
 
 
 def _spent(lines: Iterable[Purchase]) -> int:
-    """What lines come to, less returns, in minor units."""
+    """Sum lines less returns, in minor units."""
     return sum(one.amount for one in lines)
 
 
@@ -63,7 +66,10 @@ def _last_year(lines: Sequence[Purchase]) -> tuple[Purchase, ...]:
 
 
 def _tiers(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: date, names: Sequence[str]) -> Table:
-    """The second tier from what half of the clients who bought reach in a year, the third from what a fifth reaches."""
+    """Suggest tiers from a year's spend.
+
+    Half of the buying clients reach the second tier, a fifth the third.
+    """
     year = _last_year(lines)
     sums = sorted(_spent(one for one in year if one.client == client.number) for client in book.clients)
     bought = [one / 10**decimals for one in sums if one > 0]
@@ -75,7 +81,7 @@ def _tiers(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: da
 
 
 def _bands(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: date) -> Table:
-    """The second band from an average month of one person, the third from twice that."""
+    """Suggest bands from one person's average month and twice that."""
     average = _spent(_last_year(lines)) / 10**decimals / 12 / len(book.staff)
     second = max(round_figure(average), LEAST_BAND)
     starts = (0, second, 2 * second)
@@ -94,7 +100,7 @@ def _weights(book: ClientBook) -> dict[str, Table]:
 
 
 def _plan(lines: Sequence[Purchase], decimals: int) -> Table:
-    """An average month of the last year, for that year and the next."""
+    """Suggest the last year's average month for two years."""
     last = max(one.date for one in lines).replace(day=1)
     target = str(round_figure(max(_spent(_last_year(lines)), 0) / 10**decimals / 12))
     months = (months_after(last, place) for place in range(-11, 13))

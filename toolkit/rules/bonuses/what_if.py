@@ -1,4 +1,4 @@
-"""What another scheme would have paid in past months, before anybody adopts it (RULES.md, Explain)."""
+"""Past months under a scheme that nobody has adopted yet (RULES.md, Explain)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,9 @@ class WhatIf:
 def try_scheme(
     book: ClientBook, usual: Usual, scheme: str, months: Sequence[date], *, instead_of: str = ""
 ) -> tuple[WhatIf, ...]:
-    """What a scheme would have paid everybody who has another one now, or everybody.
+    """Work out past months as if a scheme had held.
+
+    It pays everybody who has another scheme now, or everybody.
 
     Args:
         book: sales and rules; approvals count for nothing here, since both sides are worked out afresh.
@@ -47,7 +49,7 @@ def try_scheme(
 
 
 def _with(book: ClientBook, scheme: str, instead_of: str) -> ClientBook:
-    """The book as if the scheme held from ever, and its people were paid by it."""
+    """Return the book as if the scheme had always held."""
     name, old = scheme.casefold(), instead_of.casefold()
     rows = [one for one in book.schemes if one.scheme.casefold() == name]
     bands = [one for one in book.bonus_bands if one.scheme.casefold() == name]

@@ -1,4 +1,4 @@
-"""The named choices of the loyalty rules (RULES.md section 3, Choices for a first version)."""
+"""The named choices of the loyalty rules (RULES.md, Choices)."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ BalancePolicy: TypeAlias = Literal["only pending", "never below zero", "unlimite
 
 @dataclass(frozen=True, slots=True)
 class PointsChoices:
-    """How points are earned, kept and taken back.
+    """Choices of how points are earned, kept and taken back.
 
     Args:
         per: what is rounded: the points of each purchase, or of each line.
@@ -37,7 +37,7 @@ class PointsChoices:
 
 @dataclass(frozen=True, slots=True)
 class Loyalty:
-    """How tiers are reached and held.
+    """Choices of how tiers are reached and held.
 
     Args:
         window: which days count.
@@ -62,10 +62,16 @@ class Loyalty:
     notice_days: int = 30
 
     def reaches(self, threshold: int) -> int:
-        """The least amount that reaches a threshold, in minor units; for purchases in whole ones."""
+        """Return the least amount that reaches a threshold.
+
+        It is in minor units, or in whole purchases times the unit.
+        """
         smallest = self.unit if self.measure == "purchases" else 1
         return threshold if self.inclusive else threshold + smallest
 
     def missing(self, threshold: int, amount: int) -> int:
-        """How much more reaches a threshold, in minor units; for purchases in whole ones; 0 where it is reached."""
+        """Return how much more reaches a threshold, 0 where it is reached.
+
+        It is in minor units, or in whole purchases times the unit.
+        """
         return max(self.reaches(threshold) - max(amount, 0), 0)

@@ -1,4 +1,4 @@
-"""How high an account climbed over the days from which tiers still hold."""
+"""The highest rank over the days from which tiers still hold."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -27,13 +27,13 @@ class Period(NamedTuple):
     ranks: tuple[int, ...]
 
     def rank(self, amount: int) -> int:
-        """The rank that an amount reaches."""
+        """Return the rank that an amount reaches."""
         return self.ranks[bisect_right(self.thresholds, amount)]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Course:
-    """The days from one on whose tiers still hold, the same for every day up to the end of now.
+    """The days whose tiers still hold on a day.
 
     Args:
         earlier: the days of earlier ladders.
@@ -45,7 +45,7 @@ class Course:
 
 
 def start(one: SpendHistory, course: Course) -> tuple[int, int, Sequence[int]]:
-    """Where an account stood when the present ladder of a course began.
+    """Return a client's position at the start of the present ladder.
 
     Returns:
         How many purchases came before, what the window carried in, and what the thresholds reach: no less than what
@@ -60,12 +60,12 @@ def start(one: SpendHistory, course: Course) -> tuple[int, int, Sequence[int]]:
 
 
 def _rank(one: SpendHistory, period: Period) -> int:
-    """The highest rank of a whole period."""
+    """Return the highest rank of a whole period."""
     made, top = one.carried(period.first)
     return period.rank(max([top, *one.highs[made : bisect_right(one.days, period.last)]]))
 
 
 def rank_after(one: SpendHistory, course: Course, made: int) -> int:
-    """The highest rank of a course after so many purchases of the account."""
+    """Return the highest rank after so many purchases."""
     before, top, ranks = start(one, course)
     return ranks[bisect_right(course.now.thresholds, max([top, *one.highs[before:made]]))]

@@ -1,4 +1,4 @@
-"""A client's discount: the higher of the tier's and of the cumulative ladder over lifetime spend (practice S13)."""
+"""A client's discount by tier or by lifetime spend (S13)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from toolkit.rules.loyalty.choices import Loyalty
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """A share, and which rule gave it."""
+    """A share and the rule that gave it."""
 
     share: Decimal = Decimal(0)
     because: Literal["tier", "ladder", "none"] = "none"
@@ -42,11 +42,14 @@ class Discounts:
         self._made: dict[tuple[int, int], Discount] = {}
 
     def reached(self, day: date, lifetime: int) -> DiscountStep | None:
-        """The step that a lifetime's spend has reached on a day."""
+        """Return the step that lifetime spend has reached."""
         return reached(lifetime, self._ladders.on(day), inclusive=self._inclusive)
 
     def on(self, day: date, lifetime: int, tier: TierStep | None) -> Discount:
-        """The higher discount that holds on a day after a lifetime's spend on a tier; the tier's where both are one."""
+        """Return the higher of the two discounts on a day.
+
+        The tier's counts where both are equal.
+        """
         step = self.reached(day, lifetime)
         pair = id(step), id(tier)
         if pair not in self._made:

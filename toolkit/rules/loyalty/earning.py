@@ -1,4 +1,4 @@
-"""What a purchase earns, and what a return of a part of it leaves (RULES.md section 3, Points and Returns)."""
+"""Points that purchases earn and returns leave (RULES.md, Points and Returns)."""
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ Rate: TypeAlias = tuple[int, int]
 
 
 class Terms(NamedTuple):
-    """When the points of one day can be spent.
+    """The days on which points of one day can be spent.
 
     Args:
         usable_from: the first day.
@@ -50,12 +50,12 @@ ROUNDINGS: Final[Mapping[Rounding, Callable[[int, int], int]]] = {
 
 
 def rounded(exact: Fraction, rounding: Rounding) -> int:
-    """Points as whole numbers, by the named rounding."""
+    """Round points to whole numbers by the named rounding."""
     return ROUNDINGS[rounding](exact.numerator, exact.denominator)
 
 
 class Earner:
-    """What lines earn under the choices.
+    """Earning of points under the choices.
 
     Args:
         not_counted: products that earn nothing.
@@ -76,7 +76,10 @@ class Earner:
         return Terms(usable_from, last_day, last_day + ONE_DAY, last_day)
 
     def earned(self, bought: Sequence[Purchase], rates: Mapping[date, Rate]) -> list[tuple[date, str, int]]:
-        """The day, the number and the points of each purchase, oldest first, before anything of it comes back."""
+        """Yield day, number and points of each purchase, oldest first.
+
+        Returns are not considered yet.
+        """
         numbers = {line.number for line in bought}
         if len(numbers) == len(bought) and "" not in numbers:
             return [(line.date, line.number, self._of_line(line, line.amount, rates[line.date])) for line in bought]
@@ -84,7 +87,10 @@ class Earner:
         return sorted([(day, number, self._of(lines, _amounts(lines), rates[day])) for day, number, lines in purchases])
 
     def _of(self, lines: Sequence[Purchase], amounts: Sequence[int], rate: Rate) -> int:
-        """What a purchase earns whose lines come to these amounts: rounded as a whole, or line by line."""
+        """Return the points of one purchase.
+
+        They are rounded as a whole, or line by line.
+        """
         if self.choices.per == "line":
             return sum(self._of_line(line, amount, rate) for line, amount in zip(lines, amounts, strict=True))
         counted = [amount for line, amount in zip(lines, amounts, strict=True) if line.product not in self._not_counted]
@@ -96,7 +102,7 @@ class Earner:
         return 0 if line.product in self._not_counted else self._round(amount * points, per)
 
     def left(self, lines: Sequence[Purchase], back: Sequence[Purchase], rate: Rate) -> int:
-        """The points that stay when lines came back: all of them less nothing, or none where everything did."""
+        """Return the points that stay after returns."""
         bought, left = net((*lines, *back))
         if self.choices.returns == "line":
             return self._of(bought, left, rate)
@@ -109,7 +115,10 @@ def _amounts(lines: Iterable[Purchase]) -> list[int]:
 
 
 def _purchases(bought: Iterable[Purchase]) -> Mapping[str, Sequence[Purchase]]:
-    """Bought lines by purchase; a line without a number is one of its own, named by its day and place on it."""
+    """Group bought lines by purchase.
+
+    A line without a number is a purchase of its own.
+    """
     found: dict[str, list[Purchase]] = {}
     for line in bought:
         found.setdefault(line.number, []).append(line)

@@ -1,4 +1,4 @@
-"""Why a client stands where they stand: every line with what it counted for, the rows that hold, and the points.
+"""The reasons for a client's standing, line by line.
 
 The values come from the same functions that decide; report/client_explained.py finds the words.
 """
@@ -19,7 +19,7 @@ from toolkit.rules.loyalty.standing import Rules, Standing
 
 
 class Counts(StrEnum):
-    """What a line counts for on the day that was asked for."""
+    """The part of a line that counts on the day asked for."""
 
     WINDOW = "tier and lifetime"
     LIFETIME = "lifetime only"
@@ -69,7 +69,7 @@ class ClientExplained:
 
 
 def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date) -> ClientExplained | None:
-    """Explain a client on a day; None for a number that is not in the book."""
+    """Explain a client on a day, or None for an unknown number."""
     client = next((one for one in book.clients if one.number == number), None)
     if client is None:
         return None
@@ -111,7 +111,10 @@ class _Lines:
             yield ClientLine(line, counts, amount, running, self._rules.eve(line.client, line.date).discount)
 
     def _counted(self, line: Purchase, left: int, seen: Collection[str]) -> int:
-        """What a line adds: what is left of it, or one where purchases count and none of its lines came before."""
+        """Return what a line adds.
+
+        Where purchases count, only the first line of a purchase adds one.
+        """
         if self._rules.loyalty.measure == "spend":
             return left
         return self._rules.loyalty.unit if left and not (line.number and line.number in seen) else 0

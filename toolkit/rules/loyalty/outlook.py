@@ -1,4 +1,4 @@
-"""How much more, and by which day, reaches the next tier or keeps this one (RULES.md section 3, Tiers)."""
+"""Amounts and days that reach the next tier or keep this one (RULES.md, Tiers)."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,9 @@ from toolkit.rules.loyalty.tiers import TierRule
 
 
 class Outlook(NamedTuple):
-    """What lies ahead of a client who buys nothing more. Amounts are minor units, or purchases times the unit.
+    """The future of a client who buys nothing more.
+
+    Amounts are minor units, or purchases times the unit.
 
     Args:
         amount: what counts today, in the window that ends with it.
@@ -32,7 +34,7 @@ class Outlook(NamedTuple):
 
 
 def outlook(rule: TierRule, one: SpendHistory, day: date, tier: TierStep | None) -> Outlook:
-    """What lies ahead on a day for an account that stands on a tier."""
+    """Look ahead from a day for a client on a tier."""
     ladder, rank, missing = rule.ladders.on(day), rule.rank_of(tier, day), rule.loyalty.missing
     above = ladder[rank + 1] if rank + 1 < len(ladder) else None
     amount = rule.measured(one, day)
@@ -50,7 +52,7 @@ def outlook(rule: TierRule, one: SpendHistory, day: date, tier: TierStep | None)
 
 
 def _reach_by(rule: TierRule, one: SpendHistory, day: date) -> date | None:
-    """Until when all that counts today still counts."""
+    """Return the last day on which all of today's spend counts."""
     window = rule.loyalty.window
     if window.by_year:
         return rule.lasts[day]
@@ -59,7 +61,7 @@ def _reach_by(rule: TierRule, one: SpendHistory, day: date) -> date | None:
 
 
 def _kept_until(rule: TierRule, one: SpendHistory, day: date, rank: int) -> date | None:
-    """The last day of a tier above the ground."""
+    """Return the last day of a tier above the ground."""
     if rule.loyalty.fall == "never" or rule.kept_rank(one, day) >= rank:
         return None
     borne = _borne_until(rule, one, day, rule.ladders.on(day)[rank])
@@ -69,7 +71,10 @@ def _kept_until(rule: TierRule, one: SpendHistory, day: date, rank: int) -> date
 
 
 def _borne_until(rule: TierRule, one: SpendHistory, day: date, step: TierStep) -> date | None:
-    """The last day on which the window alone bears a tier if nothing more is bought; None where it does not today."""
+    """Return the last day on which the window alone bears a tier.
+
+    None where it does not bear it today.
+    """
     least = rule.loyalty.reaches(step.from_amount)
     if rule.measured(one, day) < least:
         return None
@@ -77,7 +82,10 @@ def _borne_until(rule: TierRule, one: SpendHistory, day: date, step: TierStep) -
 
 
 def _keep_by(rule: TierRule, until: date | None) -> date | None:
-    """The day on which the tier must be reached again: its last one where that prolongs it, else the day after."""
+    """Return the day on which the tier must be reached again.
+
+    It is the tier's last day where that prolongs it, else the day after.
+    """
     if until is None:
         return None
     return until if rule.held_until[until] > until else until + ONE_DAY

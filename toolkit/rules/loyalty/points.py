@@ -1,4 +1,6 @@
-"""One client's points: lots with their own expiry, spent earliest-expiring first (RULES.md section 3, Points).
+"""One client's points in lots with their own expiry (RULES.md, Points).
+
+Points are spent from the lot that expires first.
 
 Expired and returned points are entries, never deletions; lots never go below zero, and their sum less any debt is the
 balance.
@@ -23,7 +25,7 @@ What: TypeAlias = Literal["earned", "spent", "returned", "expired"]
 
 
 class LedgerEntry(NamedTuple):
-    """One line of the ledger; it is never changed or removed.
+    """One line of the ledger, never changed or removed.
 
     Args:
         points: added, or with a minus taken.
@@ -45,12 +47,12 @@ class LedgerEntry(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for ever, unique for a client."""
+        """Return a lasting key, unique for a client."""
         return f"{self.what}|{self.named}"
 
 
 class Lot(NamedTuple):
-    """What is left of one earning; last_day is the last usable day."""
+    """The rest of one earning with its last usable day."""
 
     number: str
     usable_from: date
@@ -65,7 +67,7 @@ _lot: Final[Callable[[tuple[object, ...]], Lot]] = partial(tuple.__new__, Lot)
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A reward for which there were too few points; it changed nothing."""
+    """A reward with too few points, which changed nothing."""
 
     given: RewardGiven
     had: int
@@ -92,22 +94,22 @@ class Points(NamedTuple):
 
     @property
     def balance(self) -> int:
-        """All that is left, pending points too."""
+        """Return all points that are left, pending ones too."""
         return self.usable + self.pending
 
     @property
     def expire_on(self) -> date | None:
-        """The last usable day of the lot that expires first; None where none does."""
+        """Return the last usable day of the first lot to expire, or None."""
         last_day = self.lots[0].last_day if self.lots else date.max
         return last_day if last_day < date.max else None
 
     @property
     def expiring(self) -> int:
-        """How many points have that last day."""
+        """Return how many points have that last day."""
         return self.ending_by(self.expire_on) if self.expire_on else 0
 
     def ending_by(self, day: date) -> int:
-        """How many points can be used up to a day at most."""
+        """Return how many points end by a day."""
         return sum(lot.left for lot in self.lots if lot.last_day <= day)
 
 
@@ -115,7 +117,7 @@ NO_POINTS = Points()
 
 
 class Past(NamedTuple):
-    """All that had happened to a client's points by a day.
+    """Everything that happened to a client's points by a day.
 
     Args:
         bought: the lines that were bought, oldest first.
@@ -131,7 +133,10 @@ class Past(NamedTuple):
 
 
 def points_of(past: Past, earner: Earner, today: date) -> Points:
-    """A client's points on a day, from all that had happened by then; the order of rows changes nothing."""
+    """Work out a client's points on a day.
+
+    The order of rows changes nothing.
+    """
     till = _Till(past, earner)
     till.run(today)
     return till.closed(today)
@@ -156,7 +161,10 @@ class _Till:
         self._places = places_of(past.bought, past.back) if past.back else {}
 
     def run(self, today: date) -> None:
-        """Let all happen that happened up to a day, in an order that no row of the sheet changes."""
+        """Post every event up to a day.
+
+        No row of the sheet changes their order.
+        """
         bought, rates, back, _ = self._past
         events = self._events()
         for day, number, points in self._earner.earned(bought, rates):
@@ -170,7 +178,10 @@ class _Till:
         self._expire(today)
 
     def _events(self) -> deque[_Event]:
-        """What came back and was granted: a day ends with what was granted on it."""
+        """Return returns and grants by day.
+
+        A day ends with its grants.
+        """
         past = self._past
         if not (past.back or past.given):
             return deque()
@@ -183,7 +194,7 @@ class _Till:
         happens(day, of)
 
     def _earn(self, day: date, number: str, points: int) -> None:
-        """A new lot; a debt takes its part of it at once."""
+        """Open a lot and pay any debt from it at once."""
         self._left[number] = points
         if self._debt:
             self._debt -= self._take(self._debt, [number])
@@ -195,7 +206,10 @@ class _Till:
             self._entries.append(_entry(row))
 
     def _expire(self, day: date) -> None:
-        """Close the lots whose last usable day has passed; a day begins with it."""
+        """Close the lots whose last usable day has passed.
+
+        A day begins with it.
+        """
         waiting = self._open
         while waiting and waiting[0][0] <= day:
             gone_on, number, _, _ = waiting.popleft()
@@ -204,7 +218,10 @@ class _Till:
             self._add(gone_on, "expired", -lost, number, number)
 
     def _spend(self, day: date, given: RewardGiven) -> None:
-        """Take a reward's points from the lots that expire first; beyond what is usable it is refused whole."""
+        """Take a reward's points from the lots that expire first.
+
+        A reward beyond the usable points is refused whole.
+        """
         lots, asked = self._spendable(day), given.points or 0
         usable = max(sum([left for _, left in lots]) - self._debt, 0)
         if asked > usable:
@@ -217,7 +234,10 @@ class _Till:
             self._add(day, "spent", -asked, given.reward, f"{base}|{self._spendings[base]}")
 
     def _take_back(self, day: date, number: str) -> None:
-        """Take the points of a return back, as far as the balance policy lets it go; what expired is not owed again."""
+        """Take back the points of a return under the balance policy.
+
+        Points that expired are not owed again.
+        """
         if number in self._left:
             owed, lost = self._owed(day, number), self._lost.get(number, 0)
             forgiven = min(lost, owed)
@@ -225,7 +245,7 @@ class _Till:
             self._add(day, "returned", -self._taken(day, number, owed - forgiven), number, f"{number}|{day}")
 
     def _owed(self, day: date, number: str) -> int:
-        """What a purchase earns by what had come back before a day, less what it earns by what came back with it."""
+        """Return the points that a purchase loses by a return."""
         lines = self._lines_of(number)
         since, rate = lines[0].date, self._past.rates[lines[0].date]
         back = [one for one in self._past.back if one.return_of == number and since <= one.date <= day]
@@ -246,7 +266,7 @@ class _Till:
         return taken
 
     def _take(self, asked: int, lots: Iterable[str]) -> int:
-        """Take points from lots in their order, and return how many there were."""
+        """Take points from lots in order and return the number taken."""
         rest = asked
         for number in lots:
             if not rest:
@@ -257,7 +277,10 @@ class _Till:
         return asked - rest
 
     def _live(self) -> list[Lot]:
-        """Lots with points left, earliest-expiring first: later earnings never expire earlier."""
+        """Return lots with points left, earliest-expiring first.
+
+        Later earnings never expire earlier.
+        """
         left = self._left
         return [_lot((number, begin, end, left[number])) for _, number, begin, end in self._open if left[number]]
 
@@ -270,7 +293,7 @@ class _Till:
             self._entries.append(_entry((day, what, points, self._balance, of, named, None, None)))
 
     def closed(self, today: date) -> Points:
-        """The points of today."""
+        """Return the points of today."""
         lots = self._live()
         pending = sum([lot.left for lot in lots if lot.usable_from > today])
         usable = self._balance - pending

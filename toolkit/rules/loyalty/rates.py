@@ -1,4 +1,7 @@
-"""At which points rate each purchase was made: that of the tier on its eve, not of the one that it made."""
+"""The points rate at which each purchase was made.
+
+A purchase uses the tier of the day before, never the one that it made.
+"""
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +17,7 @@ from toolkit.rules.loyalty.tiers import TierRule
 
 
 class Rates:
-    """The rates of the Tiers tab.
+    """The points rates of the Tiers tab.
 
     Args:
         tiers: the rule of the tiers.
@@ -28,19 +31,21 @@ class Rates:
         self._by_rank = ByDay(lambda day: self._ladders[tiers.ladders.since(day)])
 
     def _ladder(self, since: date) -> tuple[Rate, ...]:
-        """The rates of a ladder by rank, the one of no tier before them."""
+        """Return a ladder's rates by rank, with no tier first."""
         rates = [Decimal(0), *(step.points_rate for step in self._tiers.ladders.on(since))]
         ratios = [rate.as_integer_ratio() for rate in rates]
         return tuple((points, per * self._unit) for points, per in ratios)
 
     def on_eves(self, one: SpendHistory, days: Sequence[date]) -> Mapping[date, Rate]:
-        """The rate with which an account came into each of some days, earliest first."""
+        """Return the rate with which a client came into each day."""
         return self._tiers.on_eves(one, days, self._by_rank)
 
     def as_known(
         self, known: Callable[[date], SpendHistory], days: Sequence[date], returns: Sequence[date]
     ) -> Mapping[date, Rate]:
-        """The same for an account of which something came back: each day by what was known on its eve.
+        """Return the rates by what was known before each day.
+
+        Something of what the client bought came back.
 
         Args:
             known: the account as it was known on the eve of a day.

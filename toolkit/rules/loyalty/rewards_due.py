@@ -1,4 +1,7 @@
-"""Which rewards a client is due: proposed here, granted only by a person (practices K1, K33, K34)."""
+"""Rewards that a client is due (K1, K33, K34).
+
+They are proposed here and granted only by a person.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +12,7 @@ from toolkit.book.tabs.rewards import Reward, RewardGiven
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a client has to show for rewards.
+    """A client's grounds for rewards.
 
     Args:
         tiers: the tiers that the client has reached, the own one too.
@@ -25,7 +28,7 @@ class Claim:
 
 
 def given_before(given: Iterable[RewardGiven]) -> Mapping[str, int]:
-    """How often each reward was given."""
+    """Count how often each reward was given."""
     found: dict[str, int] = {}
     for one in given:
         found[one.reward] = found.get(one.reward, 0) + 1
@@ -33,7 +36,10 @@ def given_before(given: Iterable[RewardGiven]) -> Mapping[str, int]:
 
 
 def is_due(reward: Reward, claim: Claim, today: date) -> bool:
-    """Whether a reward may be granted: enough points, a tier that has not had it yet, or a referral that bought."""
+    """Return True if a reward may be granted.
+
+    It takes enough points, a tier that has not had it yet, or a referral that bought.
+    """
     if not reward.is_offered(today):
         return False
     before = claim.given.get(reward.reward, 0)

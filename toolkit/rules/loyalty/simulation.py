@@ -1,4 +1,4 @@
-"""What a new ladder would have done to past months: who moves, and what it would have cost."""
+"""Past months under a new ladder, with moves and cost."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ ALWAYS = date(1, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A client whose tier would be another one."""
+    """A client whose tier would change."""
 
     client: Client
     before: str
@@ -46,7 +46,7 @@ class Simulation:
 
 
 def simulate(book: ClientBook, steps: Sequence[TierStep], loyalty: Loyalty, since: date, today: date) -> Simulation:
-    """Hold a new ladder against the purchases from a day on, as if it had always held."""
+    """Try a new ladder on purchases as if it had always held."""
     now = Rules(book, loyalty)
     then = Rules(replace(book, tiers=tuple(replace(step, since=ALWAYS) for step in steps)), loyalty)
     pairs = [(client, _tier(now, client, today), _tier(then, client, today)) for client in book.clients]
@@ -68,7 +68,7 @@ def _tier(rules: Rules, client: Client, today: date) -> str:
 
 
 def _differences(book: ClientBook, now: Rules, then: Rules, since: date, today: date) -> tuple[Fraction, Fraction]:
-    """The sums over all purchases of amount x difference of the discounts, and of the points rates."""
+    """Sum the differences of discounts and of points over all purchases."""
     cost, points = Fraction(0), Fraction(0)
     for client in book.purchases_by_client:
         for line in (one for one in now.lines(client, today) if one.date >= since and not one.is_return):

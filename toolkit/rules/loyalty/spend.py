@@ -1,4 +1,4 @@
-"""Which purchases count, from which day, and what is left of them after returns."""
+"""Purchases that count and what returns leave of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,17 +31,20 @@ class Window:
         return "1 month" if self.months == 1 else f"{self.months} months"
 
     def starts(self, today: date) -> date:
-        """The first day that counts; 12 months to 21 November 2026 start on 22 November 2025."""
+        """Return the first day that counts.
+
+        12 months to 21 November 2026 start on 22 November 2025.
+        """
         return starts(today, self.months, self.by_year)
 
     def lasts(self, bought: date) -> date:
-        """The last day on which a purchase of that day still counts."""
+        """Return the last day on which that day's purchase counts."""
         return _lasts(bought, self)
 
 
 @lru_cache(maxsize=8192)
 def starts(today: date, months: int, by_year: bool) -> date:  # noqa: FBT001 - asked for every purchase, so by place
-    """The first day of a window that ends today."""
+    """Return the first day of a window that ends today."""
     if by_year:
         return today.replace(month=1, day=1)
     return months_after(today, -months) + ONE_DAY if months else date.min
@@ -60,14 +63,16 @@ def _lasts(bought: date, window: Window) -> date:
 
 
 def paid(purchases: Sequence[Purchase], today: date) -> list[Purchase]:
-    """The paid lines up to a day, of purchases with the oldest first."""
+    """Return the paid lines up to a day, oldest first."""
     if purchases and purchases[-1].date > today:
         purchases = [one for one in purchases if one.date <= today]
     return [one for one in purchases if one.status in PAID]
 
 
 def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
-    """The bought lines, and of each what returns have left of it, in minor units, never below 0.
+    """Return the bought lines and what returns leave of each.
+
+    Amounts are minor units, never below 0.
 
     A return takes its amount back from the lines of its own purchase, the same product first, so that a purchase that
     came back whole leaves what was there before it.
@@ -84,7 +89,7 @@ def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
 
 
 def places_of(bought: Sequence[Purchase], back: Iterable[Purchase]) -> Mapping[str, Sequence[int]]:
-    """Where the lines stand of each purchase of which something came back, by its number."""
+    """Return the positions of each returned purchase's lines by number."""
     places: dict[str, list[int]] = {one.return_of: [] for one in back}
     for place, line in enumerate(bought):
         if line.number in places:
@@ -93,12 +98,12 @@ def places_of(bought: Sequence[Purchase], back: Iterable[Purchase]) -> Mapping[s
 
 
 def _by_day(one: Purchase) -> tuple[object, ...]:
-    """By day, and what names its product first: where rows stand in the sheet changes nothing."""
+    """Sort by day and product, wherever rows stand in the sheet."""
     return one.date, not one.product, one.product, one.amount
 
 
 def has_bought(lines: Sequence[Purchase]) -> bool:
-    """Whether anything that was bought is left after returns."""
+    """Return True if anything bought is left after returns."""
     return any(net(lines)[1])
 
 

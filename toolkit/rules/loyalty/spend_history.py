@@ -1,4 +1,4 @@
-"""One client's purchases as of a day, ready to be asked what they come to between any two days."""
+"""One client's spend between any two days."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from toolkit.rules.loyalty.spend import net
 
 
 class SpendHistory(NamedTuple):
-    """What counts for a client's tier.
+    """The amounts that count for a client's tier.
 
     Args:
         days: the days of what counts, oldest first.
@@ -32,25 +32,30 @@ class SpendHistory(NamedTuple):
     starts: Mapping[date, date]
 
     def between(self, first: date, last: date) -> int:
-        """What the days from first to last come to, both included: minor units, or purchases times the unit."""
+        """Sum the days from first to last, both included.
+
+        It is in minor units, or purchases times the unit.
+        """
         return self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
 
     def carried(self, first: date) -> tuple[int, int]:
-        """How many purchases came before a day, and what the window came to as that day began."""
+        """Return purchases before a day and the window's sum then."""
         made = bisect_left(self.days, first)
         return made, self.sums[made] - self.sums[bisect_left(self.days, self.starts[first])] if made else 0
 
     def has_begun(self, day: date) -> bool:
-        """Whether anything was bought up to a day."""
+        """Return True if anything was bought up to a day."""
         return bool(self.days) and self.days[0] <= day
 
     def first_in(self, first: date, last: date) -> date | None:
-        """The first of some days, both included, on which something was bought; None where there is none."""
+        """Return the first buying day from first to last, or None."""
         at = bisect_left(self.days, first)
         return self.days[at] if at < len(self.days) and self.days[at] <= last else None
 
     def falls_below(self, least: int, first: date, last: date) -> date:
-        """The first of the days bought on after which what was bought up to last comes to less than so much.
+        """Return the buying day after which the window holds less than `least`.
+
+        From first to last it holds at least that much.
 
         All that was bought from first to last comes to so much.
         """
@@ -60,14 +65,17 @@ class SpendHistory(NamedTuple):
 
 
 class SpendHistories:
-    """What lines come to under the choices of a shop."""
+    """Spend histories under the choices of a shop."""
 
     def __init__(self, loyalty: Loyalty) -> None:
         self._loyalty = loyalty
         self._starts = ByDay(loyalty.window.starts)
 
     def of(self, lines: Sequence[Purchase]) -> SpendHistory:
-        """The account of lines that count, oldest first; a return takes back on the day of its purchase."""
+        """Build the history of lines that count, oldest first.
+
+        A return takes back on the day of its purchase.
+        """
         bought, left = net(lines)
         days, steps = self._steps(bought, left)
         sums = list(accumulate(steps, initial=0))
@@ -76,7 +84,7 @@ class SpendHistories:
         return SpendHistory(days, sums, highs, sum(left), bought[-1].date if bought else None, starts)
 
     def _steps(self, bought: Sequence[Purchase], left: list[int]) -> tuple[list[date], list[int]]:
-        """The days of what counts, and what it counts for."""
+        """Return the counting days and the amount of each."""
         since = self._loyalty.counts_from
         if self._loyalty.measure == "purchases":
             bought, left = _firsts(bought, left, self._loyalty.unit)
@@ -87,7 +95,10 @@ class SpendHistories:
 
 
 def _firsts(bought: Sequence[Purchase], left: Sequence[int], unit: int) -> tuple[list[Purchase], list[int]]:
-    """The first line of each purchase of which something is left, a unit each; one without a number is its own."""
+    """Return the first surviving line of each purchase, a unit each.
+
+    A line without a number is a purchase of its own.
+    """
     seen: set[str] = set()
     found: list[Purchase] = []
     for line, amount in zip(bought, left, strict=True):

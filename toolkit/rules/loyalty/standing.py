@@ -1,4 +1,4 @@
-"""Where one client stands: everything of the rules that a letter, a tab or a script may use."""
+"""One client's standing for letters, tabs and scripts."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -75,31 +75,31 @@ class Standing(NamedTuple):
     due: tuple[Reward, ...] = ()
 
     def quiet_for(self, days: int) -> bool:
-        """Whether a client who has bought before has not bought for more than so many days."""
+        """Return True if a buyer has not bought for more days than this."""
         return self.last_bought is not None and self.as_of - self.last_bought > timedelta(days=days)
 
 
 class TermsBefore(NamedTuple):
-    """What a client brought along to buy on a day."""
+    """A client's terms before the day's first purchase."""
 
     tier: TierStep | None
     discount: Discount
 
     @property
     def points_rate(self) -> Decimal:
-        """Points for a whole unit of money."""
+        """Return points for a whole unit of money."""
         return self.tier.points_rate if self.tier else Decimal(0)
 
 
 def standings(book: ClientBook, loyalty: Loyalty, today: date) -> tuple[Standing, ...]:
-    """Where every client stands, in the order of the Clients tab; who has not bought has spent 0."""
+    """Return every client's standing in Clients tab order."""
     rules = Rules(book, loyalty)
     with gc_paused():
         return tuple([rules.standing(client, today) for client in book.clients])
 
 
 class Rules:
-    """The loyalty rules of one book, asked client by client."""
+    """The loyalty rules of one book."""
 
     def __init__(self, book: ClientBook, loyalty: Loyalty) -> None:
         self.book = book
@@ -113,36 +113,39 @@ class Rules:
         self._eves: dict[tuple[str, date], TermsBefore] = {}
 
     def lines(self, client: str, day: date) -> Sequence[Purchase]:
-        """What counts of a client's lines, as it was known on a day."""
+        """Return the client's lines that count, as known on a day."""
         return self._counting(self._paid(client, day))
 
     def account(self, client: str, day: date) -> SpendHistory:
-        """What counts of a client's purchases, as it was known on a day."""
+        """Return the client's spend history, as known on a day."""
         return self._accounts.of(self.lines(client, day))
 
     def _paid(self, client: str, day: date) -> Sequence[Purchase]:
         return paid(self.book.purchases_by_client.get(client, ()), day)
 
     def _counting(self, lines: Sequence[Purchase]) -> Sequence[Purchase]:
-        """The lines without products that do not count for loyalty."""
+        """Return the lines of products that count for loyalty."""
         return [line for line in lines if line.product not in self._not_counted] if self._not_counted else lines
 
     def tier(self, client: Client, one: SpendHistory, day: date) -> TierStep | None:
-        """The tier on a day: what a person set, else what the purchases bear."""
+        """Return the tier that a person set, else the earned one."""
         return self.override(client, day) or self.tiers.on(one, day)
 
     def override(self, client: Client, day: date) -> TierStep | None:
-        """The tier that a person set, while it lasts; its last day is usable."""
+        """Return the tier that a person set, while it lasts.
+
+        Its last day is included.
+        """
         if not client.tier_override or (client.override_until or date.max) < day:
             return None
         return next((step for step in self.tiers.ladders.on(day) if step.tier == client.tier_override), None)
 
     def discount(self, one: SpendHistory, day: date, tier: TierStep | None) -> Discount:
-        """The discount that holds on a day for an account on a tier."""
+        """Return the discount of a client on a tier on a day."""
         return self.discounts.on(day, one.spent, tier)
 
     def eve(self, client: str, day: date) -> TermsBefore:
-        """With what a client came to buy on a day: by what was known on its eve, under the day's own rules."""
+        """Return the client's terms before the day's first purchase."""
         if (client, day) not in self._eves:
             before = self.account(client, day - ONE_DAY)
             tier = self.tiers.on(before, day)
@@ -150,7 +153,7 @@ class Rules:
         return self._eves[client, day]
 
     def standing(self, client: Client, today: date) -> Standing:
-        """Where one client stands."""
+        """Work out one client's standing."""
         bought = self._paid(client.number, today)
         lines = self._counting(bought)
         one = self._accounts.of(lines)
@@ -199,7 +202,10 @@ class Rules:
         return any(step.points_rate for step in self.book.tiers)
 
     def points(self, client: str, today: date) -> Points:
-        """A client's points on a day; none where no tier earns any."""
+        """Return a client's points on a day.
+
+        There are none where no tier earns any.
+        """
         bought = self._paid(client, today)
         return self._points(client, bought, self._accounts.of(self._counting(bought)), today)
 
@@ -217,11 +223,11 @@ class Rules:
         return points_of(Past(bought, rates, back, given), self._earner, today)
 
     def _known_before(self, bought: Sequence[Purchase], day: date) -> SpendHistory:
-        """The account without what came back later."""
+        """Return the history without later returns."""
         return self._accounts.of(self._counting([line for line in bought if line.date < day]))
 
     def _rose_on(self, client: Client, lines: Sequence[Purchase], one: SpendHistory, today: date) -> date | None:
-        """The day of the last seven on which the tier rose above that of a week ago; None where it did not."""
+        """Return the day of the last seven on which the tier rose, or None."""
         week_ago = today - A_WEEK
         if not self._may_have_risen(one, week_ago, today):
             return None
@@ -233,7 +239,7 @@ class Rules:
         return min(day for day in days if self._rank(client, one, day, today) >= rank)
 
     def _may_have_risen(self, one: SpendHistory, since: date, today: date) -> bool:
-        """Only a purchase or a new ladder lifts anybody."""
+        """Return True if a purchase or a new ladder could have lifted the client."""
         ladders = self.tiers.ladders
         return ladders.on(since) is not ladders.on(today) or one.first_in(since + ONE_DAY, today) is not None
 

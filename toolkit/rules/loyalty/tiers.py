@@ -1,4 +1,4 @@
-"""On which tier an account stands on a day: reached, held, kept or falling (RULES.md section 3, Tiers)."""
+"""A client's tier on a day (RULES.md, Tiers)."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,10 @@ T = TypeVar("T")
 
 
 def _first_ranks(ladder: Sequence[TierStep]) -> dict[str, int]:
-    """Where each tier stands; the first of a name, as a ladder that is only tried may have it twice."""
+    """Map each tier's name to its first rank.
+
+    A ladder that is only tried may name a tier twice.
+    """
     names = [step.tier for step in ladder]
     return {name: names.index(name) for name in names}
 
@@ -45,20 +48,20 @@ class TierRule:
         self._kept_over = ByDay(lambda day: self._course(date.min, day, day, attrgetter("keeps")))
 
     def measured(self, one: SpendHistory, day: date) -> int:
-        """What counts on a day, in the window that ends with it."""
+        """Return the amount that counts in the window ending on a day."""
         return one.between(self.starts[day], day)
 
     def reached_on(self, one: SpendHistory, day: date) -> TierStep | None:
-        """The tier that the window alone bears on a day."""
+        """Return the tier that the window alone bears."""
         return reached(self.measured(one, day), self.ladders.on(day), inclusive=self.loyalty.inclusive)
 
     def on(self, one: SpendHistory, day: date) -> TierStep | None:
-        """The tier on which an account stands on a day; None where no ladder holds."""
+        """Return the tier on a day, or None without a ladder."""
         rank = self._rank(one, day, day)
         return self.ladders.on(day)[rank] if rank > NO_RANK else None
 
     def on_eves(self, one: SpendHistory, days: Sequence[date], by_rank: Mapping[date, Sequence[T]]) -> dict[date, T]:
-        """What stands for the tier with which the account came into each of some days, earliest first.
+        """Return the value of the tier before each day, earliest first.
 
         The tier goes by the day's own rules, before anything is bought on it.
 
@@ -85,7 +88,7 @@ class TierRule:
         return found
 
     def _rank(self, one: SpendHistory, day: date, bought: date) -> int:
-        """The rank on a day by what was bought up to that day or its eve."""
+        """Return the rank by purchases up to a day or the day before."""
         rank = self._stepwise(one, day, bought) if self.loyalty.fall == "one step" else self._held(one, day, bought)
         return max(rank, self._kept(one, day, bought)) if self._has_keepers else rank
 
@@ -93,18 +96,18 @@ class TierRule:
         return rank_after(one, self._held_over[day], bisect_right(one.days, bought))
 
     def kept_rank(self, one: SpendHistory, day: date) -> int:
-        """The rank of the highest keeping tier that was ever reached; -1 for none."""
+        """Return the highest keeping tier's rank ever reached, or -1."""
         return self._kept(one, day, day) if self._has_keepers else NO_RANK
 
     def _kept(self, one: SpendHistory, day: date, bought: date) -> int:
         return rank_after(one, self._kept_over[day], bisect_right(one.days, bought))
 
     def reached_this_year(self, one: SpendHistory, day: date) -> int:
-        """The highest rank in the ladder of a day that was reached since its year began."""
+        """Return the highest rank reached since the year began."""
         return rank_after(one, self._year_over[day], bisect_right(one.days, day))
 
     def held_from(self, day: date) -> date:
-        """The earliest day whose tier still holds on a day."""
+        """Return the earliest day whose tier still holds on a day."""
         if self.loyalty.fall == "never":
             return date.min
         if self.loyalty.held == "end of next period":
@@ -114,7 +117,7 @@ class TierRule:
         return day
 
     def _held_until(self, day: date) -> date:
-        """The last day on which the tier of a day still holds, whatever is bought later, where tiers can fall."""
+        """Return the last day on which a day's tier still holds."""
         if self.loyalty.held == "end of next period":
             return date(day.year + 1, 12, 31)
         if self.loyalty.held == "end of period" or self.loyalty.fall == "one step":
@@ -122,7 +125,7 @@ class TierRule:
         return day
 
     def _stepwise(self, one: SpendHistory, day: date, bought: date) -> int:
-        """At most one step down a year: the higher of what holds and of last year's tier less one step."""
+        """Allow at most one step down a year."""
         rank, step = NO_RANK, None
         for year in range(self._first_day(one, day).year, day.year + 1):
             end = min(date(year, 12, 31), day)
@@ -131,27 +134,27 @@ class TierRule:
         return rank
 
     def _first_day(self, one: SpendHistory, day: date) -> date:
-        """The day before which nobody could have reached anything."""
+        """Return the first day on which anybody could reach a tier."""
         if not (one.days and self.ladders.starts):
             return day
         return min(max(self.ladders.starts[0], one.days[0]), day)
 
     def _held_course(self, day: date) -> Course:
-        """The days whose tiers still hold on a day: one course for all days for which it is the same."""
+        """Return the days whose tiers still hold on a day."""
         key = self.held_from(day), self.ladders.since(day)
         if key not in self._courses:
             self._courses[key] = self._course(key[0], day, self._alike_until(day))
         return self._courses[key]
 
     def _alike_until(self, day: date) -> date:
-        """The last day whose tiers hold from the same day on."""
+        """Return the last day with the same first holding day."""
         if self.loyalty.fall == "never":
             return date.max
         is_by_year = self.loyalty.held != "no" or self.loyalty.fall == "one step"
         return date(day.year, 12, 31) if is_by_year else day
 
     def _course(self, first: date, day: date, until: date, takes: Callable[[TierStep], bool] | None = None) -> Course:
-        """From first to day, cut where another ladder began, and on until a day or the next ladder."""
+        """Cut the days from first to day where another ladder began."""
         starts = self.ladders.starts
         inside = [start for start in starts if first < start <= day]
         later = [start - ONE_DAY for start in starts if start > day]
@@ -163,7 +166,7 @@ class TierRule:
         return Course(periods[:-1], periods[-1])
 
     def _period(self, first: date, last: date, steps: Sequence[TierStep], day: date) -> Period:
-        """The steps of an earlier day in the ranks of a later one."""
+        """Place the steps of an earlier day in a later ladder."""
         over = 0 if self.loyalty.inclusive else 1
         ground = [NO_RANK, *(self.rank_of(step, day) for step in steps if step.from_amount <= 0)]
         above = [step for step in steps if step.from_amount > 0]
@@ -171,7 +174,10 @@ class TierRule:
         return Period(first, last, tuple(step.from_amount + over for step in above), ranks)
 
     def rank_of(self, step: TierStep | None, day: date) -> int:
-        """Where a step of any ladder stands in that of a day: never below a step that its own ladder has below it."""
+        """Return a step's rank in the ladder of a day.
+
+        It never falls below a step that its own ladder has below it.
+        """
         ladder = self.ladders.on(day)
         if step is None or not ladder:
             return NO_RANK
@@ -181,6 +187,6 @@ class TierRule:
         return max(self._place(one, day) for one in below)
 
     def _place(self, step: TierStep, day: date) -> int:
-        """Where a step of another ladder stands by its name, else by its threshold."""
+        """Find a step of another ladder by name, else by threshold."""
         at_least = sum(one.from_amount <= step.from_amount for one in self.ladders.on(day)) - 1
         return self._ranks[day].get(step.tier, at_least)
