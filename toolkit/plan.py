@@ -68,10 +68,10 @@ class Plan:
         """Return the plan with the letters of one campaign only."""
         return replace(
             self,
-            letters=tuple(one for one in self.letters if one.campaign == campaign),
-            held=tuple(one for one in self.held if one.occasion.campaign == campaign),
-            calls=tuple(one for one in self.calls if one.occasion.campaign == campaign),
-            said=tuple(one for one in self.said if one.campaign == campaign),
+            letters=tuple(letter for letter in self.letters if letter.campaign == campaign),
+            held=tuple(held for held in self.held if held.occasion.campaign == campaign),
+            calls=tuple(call for call in self.calls if call.occasion.campaign == campaign),
+            said=tuple(letter for letter in self.said if letter.campaign == campaign),
         )
 
     @property
@@ -88,7 +88,7 @@ class PlanInputs:
     """Everything that a plan is made from."""
 
     book: ClientBook
-    said: LetterHistory
+    history: LetterHistory
     writer: Writer
     choices: Choices
     today: date
@@ -96,31 +96,31 @@ class PlanInputs:
     """Readers who are not to be written to, with the reason."""
 
 
-def plan_week(desk: PlanInputs, campaigns: Collection[str] | None = None) -> Plan:
+def plan_week(inputs: PlanInputs, campaigns: Collection[str] | None = None) -> Plan:
     """Decide standings, bonuses and the letters owed today.
 
     Args:
-        desk: all that is known today.
+        inputs: all that is known today.
         campaigns: the names of those whose turn it is; None is all.
     """
-    stand = standings(desk.book, desk.choices.loyalty, desk.today)
-    bonuses = Bonuses(desk.book, desk.choices.usual, desk.today)
-    moment = _moment(desk, stand, bonuses)
-    turns = (one for one in CAMPAIGNS if campaigns is None or one.name in campaigns)
-    wanted = (one for one in turns if one.name not in desk.choices.off)
-    owed = (occasion for campaign in wanted for occasion in campaign.occasions(desk.book, moment))
-    return replace(plan_letters(desk, owed, stand), bonuses=bonuses.month(desk.today.replace(day=1)))
+    stand = standings(inputs.book, inputs.choices.loyalty, inputs.today)
+    bonuses = Bonuses(inputs.book, inputs.choices.usual, inputs.today)
+    context = _context(inputs, stand, bonuses)
+    asked = (campaign for campaign in CAMPAIGNS if campaigns is None or campaign.name in campaigns)
+    active = (campaign for campaign in asked if campaign.name not in inputs.choices.off)
+    owed = (occasion for campaign in active for occasion in campaign.occasions(inputs.book, context))
+    return replace(plan_letters(inputs, owed, stand), bonuses=bonuses.month(inputs.today.replace(day=1)))
 
 
-def _moment(desk: PlanInputs, stand: tuple[Standing, ...], bonuses: Bonuses) -> CampaignContext:
-    choices = desk.choices
+def _context(inputs: PlanInputs, stand: tuple[Standing, ...], bonuses: Bonuses) -> CampaignContext:
+    choices = inputs.choices
     return CampaignContext(
-        today=desk.today,
-        said=desk.said,
+        today=inputs.today,
+        history=inputs.history,
         adopted=choices.adopted,
         standings=stand,
         notice=timedelta(days=choices.loyalty.notice_days),
-        approved=tuple(_approved_lately(bonuses, desk.today)),
+        approved=tuple(_approved_lately(bonuses, inputs.today)),
         best_from=choices.best_from,
     )
 
@@ -128,32 +128,32 @@ def _moment(desk: PlanInputs, stand: tuple[Standing, ...], bonuses: Bonuses) -> 
 def _approved_lately(bonuses: Bonuses, today: date) -> Iterator[ApprovedMonth]:
     for month, kept in bonuses.approved.items():
         if kept.approved_on + LATELY >= today:
-            people = tuple(one for one in bonuses.month(month) if one.staff.number in kept.figures)
+            people = tuple(bonus for bonus in bonuses.month(month) if bonus.staff.number in kept.figures)
             yield ApprovedMonth(month, kept.approved_on, people)
 
 
-def plan_once(desk: PlanInputs, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
+def plan_once(inputs: PlanInputs, letter: str, clients: Iterable[Client], occurrence: str) -> Plan:
     """Plan one letter that a person asks for.
 
     It counts as promotional, and goes today or not at all.
     """
-    owed = (Occasion(letter, client, occurrence, desk.today, Kind.PROMOTIONAL) for client in clients)
-    return plan_letters(desk, owed, standings(desk.book, desk.choices.loyalty, desk.today))
+    owed = (Occasion(letter, client, occurrence, inputs.today, Kind.PROMOTIONAL) for client in clients)
+    return plan_letters(inputs, owed, standings(inputs.book, inputs.choices.loyalty, inputs.today))
 
 
-def plan_letters(desk: PlanInputs, owed: Iterable[Owed], stand: tuple[Standing, ...]) -> Plan:
+def plan_letters(inputs: PlanInputs, owed: Iterable[Owed], stand: tuple[Standing, ...]) -> Plan:
     """Write each letter that may go and hold the others."""
-    decisions = _Decisions(desk, {one.client.number: one for one in stand})
+    decisions = _Decisions(inputs, {standing.client.number: standing for standing in stand})
     for occasion in owed:
         decisions.take(occasion)
     return Plan(
-        as_of=desk.today,
+        as_of=inputs.today,
         standings=stand,
         letters=tuple(decisions.letters),
         held=tuple(decisions.held),
         calls=tuple(decisions.calls),
         said=tuple(decisions.said),
-        problems=desk.writer.problems(),
+        problems=inputs.writer.problems(),
     )
 
 
@@ -163,30 +163,32 @@ class _Decisions:
     A decision for a client counts for the same reader's next letter.
     """
 
-    def __init__(self, desk: PlanInputs, stand: Mapping[str, Standing]) -> None:
+    def __init__(self, inputs: PlanInputs, stand: Mapping[str, Standing]) -> None:
         self.letters: list[Letter] = []
         self.held: list[Held] = []
         self.calls: list[Held] = []
         self.said: list[Owed] = []
         self._planned: dict[str, list[Letter]] = {}
-        self._desk = desk
+        self._inputs = inputs
         self._stand = stand
         self._addressed: dict[tuple[str, str, str], str] = {
-            _place(one, one.address): one.client for one in desk.said.letters if one.promotional and one.address
+            _place(letter, letter.address): letter.client
+            for letter in inputs.history.letters
+            if letter.promotional and letter.address
         }
 
     def take(self, occasion: Owed) -> None:
-        only, reader = self._desk.choices.only, occasion.reader.reader_no
+        only, reader = self._inputs.choices.only, occasion.reader.reader_no
         if only and reader not in only:
             return
-        if self._desk.said.has(occasion.campaign, occasion.occurrence, reader):
+        if self._inputs.history.has(occasion.campaign, occasion.occurrence, reader):
             self.said.append(occasion)
             self._call(occasion)
             return
         decided = self._decided(occasion)
         if isinstance(decided, Held):
             self.held.append(decided)
-        elif self._desk.said.has_elsewhere(decided.key):
+        elif self._inputs.history.has_elsewhere(decided.key):
             self.said.append(occasion)
             self._call(occasion)
         else:
@@ -194,10 +196,10 @@ class _Decisions:
             self._call(occasion)
 
     def _decided(self, occasion: Owed) -> Letter | Held:
-        if why := self._desk.suppressed.get(occasion.reader.reader_no):
+        if why := self._inputs.suppressed.get(occasion.reader.reader_no):
             return _closed(occasion, why)
         if isinstance(occasion, TeamOccasion):
-            return self._held_from_staff(occasion) or self._desk.writer.write_to_staff(occasion)
+            return self._held_from_staff(occasion) or self._inputs.writer.write_to_staff(occasion)
         return self._held(occasion) or self._written(occasion)
 
     def _call(self, occasion: Owed) -> None:
@@ -215,9 +217,9 @@ class _Decisions:
             self._addressed[_place(letter, letter.address)] = letter.client
 
     def _written(self, occasion: Occasion) -> Letter | Held:
-        letter = self._desk.writer.write(occasion, self._stand[occasion.client.number])
+        letter = self._inputs.writer.write(occasion, self._stand[occasion.client.number])
         if occasion.in_new_words and isinstance(letter, Letter):
-            earlier = self._desk.said.occurrences_of(letter.words_id) - {occasion.occurrence}
+            earlier = self._inputs.history.occurrences_of(letter.words_id) - {occasion.occurrence}
             return Held(occasion, "words-said") if earlier else letter
         return letter
 
@@ -226,9 +228,9 @@ class _Decisions:
         code = why_not(
             client,
             promotional=occasion.kind is Kind.PROMOTIONAL,
-            is_doubled=client.number in self._desk.book.doubled,
+            is_doubled=client.number in self._inputs.book.doubled,
             lately=self._lately(client.number),
-            caps=self._desk.choices.caps,
+            caps=self._inputs.choices.caps,
         )
         if code:
             return Held(occasion, code)
@@ -236,20 +238,20 @@ class _Decisions:
         return Held(occasion, "same-address", {"other": other}) if other else None
 
     def _held_from_staff(self, occasion: TeamOccasion) -> Held | None:
-        book, member = self._desk.book, occasion.member
-        code = why_not_staff(member, self._desk.today, is_doubled=member.number in book.doubled_staff)
+        book, member = self._inputs.book, occasion.member
+        code = why_not_staff(member, self._inputs.today, is_doubled=member.number in book.doubled_staff)
         if code:
             return Held(occasion, code)
         other = who_shares(member, book.staff) if occasion.is_private else ""
         return Held(occasion, "staff-same-address", {"other": other}) if other else None
 
     def _lately(self, client: str) -> RecentLetters:
-        said, caps = self._desk.said, self._desk.choices.caps
+        said, caps = self._inputs.history, self._inputs.choices.caps
         planned: list[Letter | PastLetter] = [*said.waiting(client), *self._planned.get(client, [])]
-        gap = said.left_since(client, self._desk.today, caps.promotional_gap)
+        gap = said.left_since(client, self._inputs.today, caps.promotional_gap)
         return RecentLetters(
-            this_week=len(said.left_since(client, self._desk.today, 7)) + len(planned),
-            promotional=sum(one.promotional for one in gap) + sum(one.promotional for one in planned),
+            this_week=len(said.left_since(client, self._inputs.today, 7)) + len(planned),
+            promotional=sum(letter.promotional for letter in gap) + sum(letter.promotional for letter in planned),
         )
 
 
@@ -267,6 +269,6 @@ def _closed(occasion: Owed, why: str) -> Held:
     return Held(occasion, "suppressed", {"why": why})
 
 
-def _place(one: Letter | PastLetter | Occasion, address: str) -> tuple[str, str, str]:
+def _place(occasion: Letter | PastLetter | Occasion, address: str) -> tuple[str, str, str]:
     """Return the mailbox that an offer may reach once, whoever reads it."""
-    return one.campaign, one.occurrence, address.casefold()
+    return occasion.campaign, occasion.occurrence, address.casefold()

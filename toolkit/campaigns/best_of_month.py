@@ -20,18 +20,18 @@ class BestOfMonth:
 
     name = "best_of_month"
 
-    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[TeamOccasion]:
+    def occasions(self, book: ClientBook, context: CampaignContext) -> Iterator[TeamOccasion]:
         """Write to the whole team within 7 days of the approval.
 
         Nobody gets a letter where nobody sold enough.
         """
-        for last in moment.approved[-1:]:
-            if last.approved_on + LATENESS >= moment.today:
-                yield from self._told(last, book, moment)
+        for last in context.approved[-1:]:
+            if last.approved_on + LATENESS >= context.today:
+                yield from self._told(last, book, context)
 
-    def _told(self, last: ApprovedMonth, book: ClientBook, moment: CampaignContext) -> Iterator[TeamOccasion]:
+    def _told(self, last: ApprovedMonth, book: ClientBook, context: CampaignContext) -> Iterator[TeamOccasion]:
         month, expires = month_name(last.month), last.approved_on + LATENESS
-        for best in best_of(last.people, moment.best_from)[:1]:
-            praise = Praise(last.month, best, moment.best_from)
-            team = (one for one in book.staff if one.works_on(moment.today))
+        for best in best_of(last.people, context.best_from)[:1]:
+            praise = Praise(last.month, best, context.best_from)
+            team = (member for member in book.staff if member.works_on(context.today))
             yield from (TeamOccasion(self.name, member, month, expires, praise=praise) for member in team)

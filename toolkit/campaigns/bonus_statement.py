@@ -16,14 +16,14 @@ class BonusStatement:
 
     name = "bonus_statement"
 
-    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[TeamOccasion]:
+    def occasions(self, book: ClientBook, context: CampaignContext) -> Iterator[TeamOccasion]:
         """Write to everybody with an approved month within 31 days."""
-        for one in moment.approved:
-            yield from self._owed(one, book)
+        for approved in context.approved:
+            yield from self._owed(approved, book)
 
-    def _owed(self, one: ApprovedMonth, book: ClientBook) -> Iterator[TeamOccasion]:
-        month, expires = month_name(one.month), one.approved_on + LATELY
-        for bonus in filter(_says_something, one.people):
+    def _owed(self, approved: ApprovedMonth, book: ClientBook) -> Iterator[TeamOccasion]:
+        month, expires = month_name(approved.month), approved.approved_on + LATELY
+        for bonus in filter(_says_something, approved.people):
             member = book.staff_by_number.get(bonus.staff.number)
             if member:
                 yield TeamOccasion(self.name, member, month, expires, bonus=bonus)

@@ -15,9 +15,9 @@ class FollowUp:
 
     name = "follow_up"
 
-    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
+    def occasions(self, book: ClientBook, context: CampaignContext) -> Iterator[Occasion]:
         """Write to clients first met in the last 7 days."""
-        earliest = max(moment.today - LATENESS, moment.adopted)
+        earliest = max(context.today - LATENESS, context.adopted)
         for client in book.clients:
-            if client.first_met and earliest <= client.first_met <= moment.today:
+            if client.first_met and earliest <= client.first_met <= context.today:
                 yield Occasion(self.name, client, "once", client.first_met + LATENESS, Kind.SERVICE)

@@ -66,32 +66,32 @@ class LetterHistory:
         for reader, address in readers.items():
             for mark in filter(None, (_mark(address), bare(reader))):
                 heirs[mark].append(reader)
-        gone = (one for one in self.letters if one.left and one.client not in readers)
+        gone = (letter for letter in self.letters if letter.left and letter.client not in readers)
         theirs = dict.fromkeys(
-            replace(one, client=heir)
-            for one in gone
-            for mark in (_mark(one.address), bare(one.client))
+            replace(letter, client=heir)
+            for letter in gone
+            for mark in (_mark(letter.address), bare(letter.client))
             for heir in heirs.get(mark, ())
-            if is_staff(heir) == is_staff(one.client)
+            if is_staff(heir) == is_staff(letter.client)
         )
         return replace(self, letters=(*self.letters, *theirs)) if theirs else self
 
     @cached_property
     def _keys(self) -> frozenset[tuple[str, str, str]]:
-        return frozenset((one.campaign, one.occurrence, one.client) for one in self.letters)
+        return frozenset((letter.campaign, letter.occurrence, letter.client) for letter in self.letters)
 
     @cached_property
     def _by_client(self) -> dict[str, list[PastLetter]]:
         found: dict[str, list[PastLetter]] = {}
-        for one in self.letters:
-            found.setdefault(one.client, []).append(one)
+        for letter in self.letters:
+            found.setdefault(letter.client, []).append(letter)
         return found
 
     @cached_property
     def _by_words(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
-        for one in self.letters:
-            found.setdefault(one.words_id, set()).add(one.occurrence)
+        for letter in self.letters:
+            found.setdefault(letter.words_id, set()).add(letter.occurrence)
         return found
 
     def has_elsewhere(self, key: str) -> bool:
@@ -108,7 +108,7 @@ class LetterHistory:
 
     def first_day(self, campaign: str, occurrence: str) -> date | None:
         """Return the day of an occurrence's first letter, or None."""
-        days = [one.day for one in self.letters if (one.campaign, one.occurrence) == (campaign, occurrence)]
+        days = [letter.day for letter in self.letters if (letter.campaign, letter.occurrence) == (campaign, occurrence)]
         return min(days, default=None)
 
     def occurrences_of(self, words_id: str) -> frozenset[str]:
@@ -117,15 +117,15 @@ class LetterHistory:
 
     def waiting(self, client: str) -> tuple[PastLetter, ...]:
         """Return letters to one client that were planned and still go."""
-        return tuple(one for one in self.to(client) if one.waits)
+        return tuple(letter for letter in self.to(client) if letter.waits)
 
     def left_since(self, client: str, today: date, days: int) -> tuple[PastLetter, ...]:
-        """Return letters that left to one client in the last days.
+        """Return letters that left to letter client in the last days.
 
         Today is included.
         """
         start = today - timedelta(days=days - 1)
-        return tuple(one for one in self.to(client) if one.left and start <= one.day <= today)
+        return tuple(letter for letter in self.to(client) if letter.left and start <= letter.day <= today)
 
 
 def _mark(address: str) -> str:

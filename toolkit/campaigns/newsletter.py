@@ -19,18 +19,18 @@ class Newsletter:
 
     name = "newsletter"
 
-    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
+    def occasions(self, book: ClientBook, context: CampaignContext) -> Iterator[Occasion]:
         """Write to every client who consented.
 
         The words are approved, and no earlier month has used them.
         """
-        month = month_name(moment.today)
-        first = moment.said.first_day(self.name, month) or moment.today
-        if moment.today > first + LATENESS or not self._has_new_words(book, moment, month):
+        month = month_name(context.today)
+        first = context.history.first_day(self.name, month) or context.today
+        if context.today > first + LATENESS or not self._has_new_words(book, context, month):
             return
-        for client in (one for one in book.clients if one.consent is True):
+        for client in (client for client in book.clients if client.consent is True):
             yield Occasion(self.name, client, month, first + LATENESS, Kind.PROMOTIONAL, in_new_words=True)
 
-    def _has_new_words(self, book: ClientBook, moment: CampaignContext, month: str) -> bool:
+    def _has_new_words(self, book: ClientBook, context: CampaignContext, month: str) -> bool:
         ready = [words for words in book.letters if words.letter == self.name and words.is_ready]
-        return any(not moment.said.occurrences_of(words.words_id) - {month} for words in ready)
+        return any(not context.history.occurrences_of(words.words_id) - {month} for words in ready)

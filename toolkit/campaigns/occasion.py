@@ -187,7 +187,7 @@ class CampaignContext:
 
     Args:
         today: the day in the shop's zone.
-        said: what was said before.
+        history: what was said before.
         adopted: the day on which the book was adopted; what lies before it triggers no letter.
         standings: where every client stands on that day.
         notice: how long before a loss clients are told.
@@ -196,17 +196,17 @@ class CampaignContext:
     """
 
     today: date
-    said: LetterHistory = field(default_factory=LetterHistory)
+    history: LetterHistory = field(default_factory=LetterHistory)
     adopted: date = date.min
     standings: Sequence[Standing] = ()
     notice: timedelta = timedelta(days=30)
     approved: Sequence[ApprovedMonth] = ()
     best_from: int = 3
 
-    def told_lately(self, campaign: str, event: str, one: Standing) -> bool:
+    def was_told_lately(self, campaign: str, event: str, standing: Standing) -> bool:
         """Return True if a client heard of such an event within the days of notice."""
         earliest = self.today - self.notice
-        told = (letter for letter in self.said.to(one.client.number) if letter.campaign == campaign)
+        told = (letter for letter in self.history.to(standing.client.number) if letter.campaign == campaign)
         return any(letter.occurrence.startswith(f"{event}-") and letter.day > earliest for letter in told)
 
 
@@ -218,7 +218,7 @@ class Campaign(Protocol):
         """Return its name, which its template and key share."""
         ...
 
-    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Owed]:
+    def occasions(self, book: ClientBook, context: CampaignContext) -> Iterator[Owed]:
         """Return the letters owed, in the order of the readers' tab.
 
         Letters that went already may be among them.

@@ -20,10 +20,14 @@ class PointsNotice:
 
     name = "points_notice"
 
-    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:  # noqa: ARG002 - the protocol's shape
+    def occasions(self, book: ClientBook, context: CampaignContext) -> Iterator[Occasion]:  # noqa: ARG002 - the protocol's shape
         """Warn clients once within the days of notice."""
-        for one in moment.standings:
-            last = one.points.expire_on
-            if last and last - moment.today <= moment.notice and not moment.told_lately(self.name, EXPIRE, one):
-                ending = one.points.ending_by(moment.today + moment.notice + A_WEEK)
-                yield Occasion(self.name, one.client, f"{EXPIRE}-{last}", last, event=EXPIRE, points=ending)
+        for standing in context.standings:
+            last = standing.points.expire_on
+            if (
+                last
+                and last - context.today <= context.notice
+                and not context.was_told_lately(self.name, EXPIRE, standing)
+            ):
+                ending = standing.points.ending_by(context.today + context.notice + A_WEEK)
+                yield Occasion(self.name, standing.client, f"{EXPIRE}-{last}", last, event=EXPIRE, points=ending)

@@ -20,25 +20,25 @@ class ThankYou:
 
     name = "thank_you"
 
-    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:
+    def occasions(self, book: ClientBook, context: CampaignContext) -> Iterator[Occasion]:
         """Thank for each client's latest buying day.
 
         A day within 7 days of one that was thanked for is passed over.
         """
-        earliest = max(moment.today - LATENESS, moment.adopted)
+        earliest = max(context.today - LATENESS, context.adopted)
         for client in book.clients:
-            lines = [one for one in book.purchases_by_client.get(client.number, ()) if _is_thanked_for(one)]
-            lately = [one for one in lines if earliest <= one.date <= moment.today]
+            lines = [line for line in book.purchases_by_client.get(client.number, ()) if _is_thanked_for(line)]
+            lately = [line for line in lines if earliest <= line.date <= context.today]
             if not lately:
                 continue
-            day = max(one.date for one in lately)
-            if not self._thanked_before(moment, client.number, day):
-                bought = tuple(one for one in lately if one.date == day)
+            day = max(line.date for line in lately)
+            if not self._thanked_before(context, client.number, day):
+                bought = tuple(line for line in lately if line.date == day)
                 yield Occasion(self.name, client, day.isoformat(), day + LATENESS, Kind.SERVICE, bought)
 
-    def _thanked_before(self, moment: CampaignContext, client: str, day: date) -> bool:
+    def _thanked_before(self, context: CampaignContext, client: str, day: date) -> bool:
         near = {(day + timedelta(days=days)).isoformat() for days in range(1 - ONE_IN.days, ONE_IN.days) if days}
-        return any(one.campaign == self.name and one.occurrence in near for one in moment.said.to(client))
+        return any(letter.campaign == self.name and letter.occurrence in near for letter in context.history.to(client))
 
 
 def _is_thanked_for(purchase: Purchase) -> bool:

@@ -21,19 +21,19 @@ class TierNotice:
 
     name = "tier_notice"
 
-    def occasions(self, book: ClientBook, moment: CampaignContext) -> Iterator[Occasion]:  # noqa: ARG002 - the protocol's shape
+    def occasions(self, book: ClientBook, context: CampaignContext) -> Iterator[Occasion]:  # noqa: ARG002 - the protocol's shape
         """Write about rises of the last 7 days and coming falls.
 
         A fall is told once within the days of notice.
         """
-        for one in moment.standings:
-            if one.rose_on and one.rose_on >= moment.adopted:
-                occurrence = f"{ROSE}-{one.tier}-{one.rose_on}"
-                yield Occasion(self.name, one.client, occurrence, one.rose_on + LATENESS, event=ROSE)
-            elif one.kept_until and one.to_keep and one.kept_until - moment.today <= moment.notice:
-                yield from self._falls(one, one.kept_until, moment)
+        for standing in context.standings:
+            if standing.rose_on and standing.rose_on >= context.adopted:
+                occurrence = f"{ROSE}-{standing.tier}-{standing.rose_on}"
+                yield Occasion(self.name, standing.client, occurrence, standing.rose_on + LATENESS, event=ROSE)
+            elif standing.kept_until and standing.to_keep and standing.kept_until - context.today <= context.notice:
+                yield from self._falls(standing, standing.kept_until, context)
 
-    def _falls(self, one: Standing, last_day: date, moment: CampaignContext) -> Iterator[Occasion]:
-        if not moment.told_lately(self.name, FALLS, one):
-            expires = min(moment.today + LATENESS, last_day)
-            yield Occasion(self.name, one.client, f"{FALLS}-{one.tier}-{last_day}", expires, event=FALLS)
+    def _falls(self, standing: Standing, last_day: date, context: CampaignContext) -> Iterator[Occasion]:
+        if not context.was_told_lately(self.name, FALLS, standing):
+            expires = min(context.today + LATENESS, last_day)
+            yield Occasion(self.name, standing.client, f"{FALLS}-{standing.tier}-{last_day}", expires, event=FALLS)

@@ -26,17 +26,17 @@ def rule_problems(book: ClientBook, loyalty: Loyalty, usual: Usual, today: date)
 
 def _overspent(book: ClientBook, loyalty: Loyalty, today: date) -> Iterator[Problem]:
     rules = Rules(book, loyalty)
-    refused = [one for client in book.given_by_client for one in rules.points(client, today).refused]
-    for one in sorted(refused, key=lambda one: one.given.row):
-        values = {"given": str(one.given.points), "had": str(one.had)}
-        yield book.given_tab.problem(one.given.row, "points", "points-beyond-balance", **values)
+    refused = [refusal for client in book.given_by_client for refusal in rules.points(client, today).refused]
+    for refusal in sorted(refused, key=lambda refusal: refusal.given.row):
+        values = {"given": str(refusal.given.points), "had": str(refusal.had)}
+        yield book.given_tab.problem(refusal.given.row, "points", "points-beyond-balance", **values)
 
 
 def _cliffs(book: ClientBook, usual: Usual, today: date) -> Iterator[Problem]:
     rows = sorted(book.bonus_bands, key=lambda row: (row.scheme.casefold(), row.since, row.from_amount))
     for (scheme, since), same in groupby(rows, key=lambda row: (row.scheme.casefold(), row.since)):
         steps = tuple(same)
-        bands = bands_of(steps, A_PLAN if any(isinstance(one.from_amount, Decimal) for one in steps) else Fraction(1))
+        bands = bands_of(steps, A_PLAN if any(isinstance(step.from_amount, Decimal) for step in steps) else Fraction(1))
         row_of = {band.start: step.row for band, step in zip(bands, steps, strict=True)}
         for band in cliffs(bands, _method(book, scheme, max(since, today), usual)):
             yield book.bands_tab.problem(row_of[band.start], "rate", "cliff")
@@ -44,6 +44,6 @@ def _cliffs(book: ClientBook, usual: Usual, today: date) -> Iterator[Problem]:
 
 def _method(book: ClientBook, scheme: str, day: date, usual: Usual) -> Method:
     """Return the band method of a scheme on a day."""
-    held = (one for one in schemes_on(book.schemes, day) if one.scheme.casefold() == scheme)
-    said = next((one.method for one in held), "")
+    held = (row for row in schemes_on(book.schemes, day) if row.scheme.casefold() == scheme)
+    said = next((row.method for row in held), "")
     return METHODS[said or usual.method]

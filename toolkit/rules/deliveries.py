@@ -30,13 +30,13 @@ def deliveries(lines: Iterable[Purchase], today: date) -> Deliveries:
     The last line of a purchase to arrive decides.
     """
     by_purchase: dict[str, list[Purchase]] = {}
-    for one in _bought(lines, today):
-        by_purchase.setdefault(one.number or f"row {one.row}", []).append(one)
-    promised = {number: some for number, some in by_purchase.items() if any(one.promised_for for one in some)}
-    pending = {number for number, some in promised.items() if any(_is_open(one, today) for one in some)}
-    missed = [number for number, some in promised.items() if any(_is_missed(one, today) for one in some)]
+    for line in _bought(lines, today):
+        by_purchase.setdefault(line.number or f"row {line.row}", []).append(line)
+    promised = {number: some for number, some in by_purchase.items() if any(line.promised_for for line in some)}
+    pending = {number for number, some in promised.items() if any(_is_open(line, today) for line in some)}
+    missed = [number for number, some in promised.items() if any(_is_missed(line, today) for line in some)]
     late = tuple(number for number in missed if number not in pending)
-    return Deliveries(len(by_purchase), late, len(pending), tuple(one for one in missed if one in pending))
+    return Deliveries(len(by_purchase), late, len(pending), tuple(number for number in missed if number in pending))
 
 
 def awaited(lines: Iterable[Purchase], today: date) -> Iterator[tuple[date, Purchase]]:
@@ -44,9 +44,9 @@ def awaited(lines: Iterable[Purchase], today: date) -> Iterator[tuple[date, Purc
 
     The day may have passed.
     """
-    for one in _bought(lines, today):
-        if one.promised_for is not None and _is_open(one, today):
-            yield one.promised_for, one
+    for line in _bought(lines, today):
+        if line.promised_for is not None and _is_open(line, today):
+            yield line.promised_for, line
 
 
 def _bought(lines: Iterable[Purchase], today: date) -> Iterator[Purchase]:
@@ -54,7 +54,7 @@ def _bought(lines: Iterable[Purchase], today: date) -> Iterator[Purchase]:
 
     A return or a cancelled line promises nothing.
     """
-    return (one for one in lines if one.date <= today and not one.is_return and one.status != "cancelled")
+    return (line for line in lines if line.date <= today and not line.is_return and line.status != "cancelled")
 
 
 def _is_open(line: Purchase, today: date) -> bool:

@@ -18,7 +18,7 @@ def parted(whole: int, shares: Mapping[str, Fraction]) -> Mapping[str, int]:
     if total <= 0:
         return {}
     exact = {who: Fraction(abs(whole)) * share / total for who, share in shares.items()}
-    parts = {who: int(one) for who, one in exact.items()}
+    parts = {who: int(part) for who, part in exact.items()}
     left = abs(whole) - sum(parts.values())
     for who in sorted(exact, key=lambda who: (parts[who] - exact[who], natural(who)))[:left]:
         parts[who] += 1

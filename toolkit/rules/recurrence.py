@@ -65,7 +65,7 @@ class Recurrence:
             case Every.DAY:
                 return "day"
             case Every.WEEK:
-                return " and ".join(WEEKDAYS[one] for one in self.weekdays)
+                return " and ".join(WEEKDAYS[weekday] for weekday in self.weekdays)
             case Every.MONTH:
                 return f"month on the {'last day' if self.day == LAST else ordinal(self.day)}"
             case _:
@@ -109,12 +109,12 @@ class Recurrence:
         """Return the days due between two moments, with their moments (UTC)."""
         days = self.days_from(after.astimezone(zone).date() - _DAY)
         dues = ((day, moment_of(day, self.at, zone)) for day in days)
-        return (one for one in takewhile(lambda one: one[1] <= until, dues) if one[1] > after)
+        return (due for due in takewhile(lambda due: due[1] <= until, dues) if due[1] > after)
 
     def next_after(self, moment: datetime, zone: ZoneInfo) -> Iterator[tuple[date, datetime]]:
         """Yield the days due after a moment, soonest first, without end."""
         days = self.days_from(moment.astimezone(zone).date() - _DAY)
-        return (one for one in ((day, moment_of(day, self.at, zone)) for day in days) if one[1] > moment)
+        return (due for due in ((day, moment_of(day, self.at, zone)) for day in days) if due[1] > moment)
 
     def last_chance(self, day: date, zone: ZoneInfo, late: int) -> datetime:
         """Return the moment (UTC) from which a day is too late.

@@ -87,7 +87,7 @@ class Approved:
     @property
     def approved_on(self) -> date:
         """Return the day from which it no longer changes."""
-        return min((one.approved_on for one in self.figures.values()), default=self.month)
+        return min((figure.approved_on for figure in self.figures.values()), default=self.month)
 
 
 def approved_months(rows: Iterable[KeptRow]) -> Mapping[date, Approved]:
@@ -112,7 +112,7 @@ def kept_texts(month: date, rules: Rulebook, figures: Mapping[str, Figures]) -> 
 
     Each comes with its staff number, or "" for the rules.
     """
-    for who, one in figures.items():
-        yield who, sealed(month, who, one.text())
+    for who, figure in figures.items():
+        yield who, sealed(month, who, figure.text())
     for piece in pieces(rules.text(), len(figures)):
         yield "", sealed(month, "", piece)

@@ -38,16 +38,16 @@ def best_of(month: Sequence[Bonus], least: int) -> tuple[Contender, ...]:
     More weighted credit goes first; then more purchases, then fewer returns, then the lower staff number. An approved
     month is judged by the figures that were approved.
     """
-    found = [one for one in map(_standing, month) if one.purchases >= least and one.credit > 0]
+    found = [contender for contender in map(_standing, month) if contender.purchases >= least and contender.credit > 0]
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(one: Contender) -> tuple[object, ...]:
-    return (-one.credit, -one.purchases, one.returns, natural(one.staff.number))
+def _rank(contender: Contender) -> tuple[object, ...]:
+    return (-contender.credit, -contender.purchases, contender.returns, natural(contender.staff.number))
 
 
-def _standing(one: Bonus) -> Contender:
-    return Contender(one.staff, one.figures.credit, one.figures.purchases, one.figures.returns)
+def _standing(bonus: Bonus) -> Contender:
+    return Contender(bonus.staff, bonus.figures.credit, bonus.figures.purchases, bonus.figures.returns)
 
 
 class Locomotive(NamedTuple):
@@ -84,14 +84,14 @@ def locomotives(purchases: Iterable[Purchase], weights: Weights) -> Carried:
 
     Returns are taken off.
     """
-    lines = [one for one in purchases if one.product and one.is_paid]
-    by_profit = bool(lines) and all(one.cost is not None for one in lines)
+    lines = [purchase for purchase in purchases if purchase.product and purchase.is_paid]
+    by_profit = bool(lines) and all(line.cost is not None for line in lines)
     sums: dict[str, Fraction] = {}
-    for one in lines:
-        weight = weights.on(one.product, one.date)
-        profit = one.amount - (one.cost or 0 if by_profit else 0)
+    for line in lines:
+        weight = weights.on(line.product, line.date)
+        profit = line.amount - (line.cost or 0 if by_profit else 0)
         credit = profit * Fraction(ASSUMED_WEIGHT if weight is None else weight)
-        sums[one.product] = sums.get(one.product, Fraction(0)) + credit
+        sums[line.product] = sums.get(line.product, Fraction(0)) + credit
     earning = sorted(((-earned, product) for product, earned in sums.items() if earned > 0))
     return Carried(tuple(_carrying([(name, -earned) for earned, name in earning])), len(earning), by_profit)
 

@@ -57,12 +57,12 @@ class Weights:
         self.category_of: dict[str, str] = {}
         self._own: dict[str, list[tuple[date, Decimal]]] = {}
         self._category: dict[str, list[tuple[date, Decimal]]] = {}
-        for one in products:
-            if one.product and one.category:
-                self.category_of.setdefault(one.product, one.category)
-            if one.weight is not None:
-                steps, name = (self._own, one.product) if one.product else (self._category, one.category)
-                steps.setdefault(name, []).append((one.weight_from or date.min, one.weight))
+        for product in products:
+            if product.product and product.category:
+                self.category_of.setdefault(product.product, product.category)
+            if product.weight is not None:
+                steps, name = (self._own, product.product) if product.product else (self._category, product.category)
+                steps.setdefault(name, []).append((product.weight_from or date.min, product.weight))
         for dated in (*self._own.values(), *self._category.values()):
             dated.sort(key=lambda step: step[0])
 
@@ -101,6 +101,6 @@ def _held(steps: Iterable[tuple[date, Decimal]], day: date) -> Decimal | None:
 def summed(credits_: Iterable[Credit]) -> Mapping[str, Fraction]:
     """Sum exact weighted credit by staff number."""
     found: dict[str, Fraction] = {}
-    for one in credits_:
-        found[one.staff] = found.get(one.staff, Fraction(0)) + one.credit
+    for credit in credits_:
+        found[credit.staff] = found.get(credit.staff, Fraction(0)) + credit.credit
     return found

@@ -50,7 +50,7 @@ class Earnings:
     def __init__(self, rules: Rulebook, sales: Sales) -> None:
         self.rules = rules
         self._sales = sales
-        self._schemes = {one.number: rules.scheme_of(one) for one in rules.staff}
+        self._schemes = {member.number: rules.scheme_of(member) for member in rules.staff}
         self._persons: dict[str, Person] = {}
 
     def person(self, member: StaffMember) -> Person:
@@ -66,8 +66,12 @@ class Earnings:
         These are sales, and returns of the month's own sales.
         """
         month = self.rules.month
-        sold = ((one, one.amount, one) for one in self._sales.sold(month))
-        back = [(one.sale, one.line.amount, one.line) for one in self._sales.returned(month) if self._is_own(one)]
+        sold = ((line, line.amount, line) for line in self._sales.sold(month))
+        back = [
+            (returned.sale, returned.line.amount, returned.line)
+            for returned in self._sales.returned(month)
+            if self._is_own(returned)
+        ]
         found = (
             replace(credit, day=line.date, back=line is not sale)
             for sale, amount, line in (*sold, *back)
@@ -87,8 +91,8 @@ class Earnings:
     @cached_property
     def _by_person(self) -> Mapping[str, tuple[Credit, ...]]:
         found: dict[str, list[Credit]] = {}
-        for one in self.credits:
-            found.setdefault(one.staff, []).append(one)
+        for credit in self.credits:
+            found.setdefault(credit.staff, []).append(credit)
         return {who: tuple(credits_) for who, credits_ in found.items()}
 
     @cached_property
@@ -105,13 +109,13 @@ class Earnings:
     def _person(self, member: StaffMember) -> Person:
         scheme = self._schemes.get(member.number) or self.rules.scheme_of(member)
         sales = self._by_person.get(member.number, ())
-        alone = [one for one in sales if self._lead(one.sale)]
-        credit = sum((one.credit for one in sales), Fraction(0))
-        counted = credit - sum((one.credit for one in alone), Fraction(0))
+        alone = [sale for sale in sales if self._lead(sale.sale)]
+        credit = sum((part.credit for part in sales), Fraction(0))
+        counted = credit - sum((part.credit for part in alone), Fraction(0))
         found = earned(
             scheme, self.rules.bands_of(scheme), self._month(member, counted), self._from_pool(member, scheme)
         )
-        shared = sum((self._shared(one) for one in alone), Fraction(0))
+        shared = sum((self._shared(part) for part in alone), Fraction(0))
         return Person(
             scheme, credit, counted, replace(found, amount=found.amount + shared, shared=shared), found.amount, sales
         )
@@ -124,14 +128,14 @@ class Earnings:
             target=self.rules.target(member.number),
             team=self.team,
             plan=self.rules.target(),
-            credit_of=lambda what: sum((one.credit for one in sales if is_of(one.sale.product, what)), Fraction(0)),
+            credit_of=lambda what: sum((part.credit for part in sales if is_of(part.sale.product, what)), Fraction(0)),
             target_of=lambda what: self.rules.target(member.number, what),
         )
 
     def _from_pool(self, member: StaffMember, scheme: Scheme) -> Fraction:
         if scheme.pays != "pool":
             return Fraction(0)
-        mates = [one.number for one in self.rules.staff if self._schemes[one.number].scheme == scheme.scheme]
+        mates = [member.number for member in self.rules.staff if self._schemes[member.number].scheme == scheme.scheme]
         sums = {who: self._sums.get(who, Fraction(0)) for who in mates}
         plans = {who: self.rules.target(who) or 0 for who in mates}
         pool = half_up(pool_of(scheme, sum(sums.values(), Fraction(0))))
@@ -146,7 +150,7 @@ class Earnings:
         """
         if len(sale.credits) < 2:  # noqa: PLR2004 - a sale of one person is not shared
             return None
-        lead = min(_shares(sale).items(), key=lambda one: (-one[1], natural(one[0])))[0]
+        lead = min(_shares(sale).items(), key=lambda share: (-share[1], natural(share[0])))[0]
         scheme = self._schemes.get(lead)
         return scheme if scheme and scheme.shared == "payout" and not scheme.faults else None
 
@@ -173,7 +177,10 @@ class Earnings:
         Their rate is not known yet.
         """
         return tuple(
-            one for back in self._sales.returned(self.rules.month) if not self._is_own(back) for one in self._lost(back)
+            lost
+            for back in self._sales.returned(self.rules.month)
+            if not self._is_own(back)
+            for lost in self._lost(back)
         )
 
     def _lost(self, back: CameBack) -> Iterator[Returned]:

@@ -53,4 +53,4 @@ def paid_for(sales: Iterable[Sale], group: Group, method: Method, bands: Sequenc
     A group that returns outweigh pays nothing.
     """
     sums = grouped(sales, group).values()
-    return sum((method(max(one, Fraction(0)), bands) for one in sums), Fraction(0))
+    return sum((method(max(total, Fraction(0)), bands) for total in sums), Fraction(0))

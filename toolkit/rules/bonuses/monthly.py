@@ -88,7 +88,7 @@ class Bonuses:
     @cached_property
     def approved(self) -> Mapping[date, Approved]:
         """Return the months approved by the day of asking, oldest first."""
-        return {month: one for month, one in self.kept.items() if one.approved_on <= self._today}
+        return {month: approved for month, approved in self.kept.items() if approved.approved_on <= self._today}
 
     def rules(self, month: date) -> Rulebook:
         """Return the rules of a month.
@@ -125,15 +125,17 @@ class Bonuses:
         """Return the month's team and leavers with something to settle."""
         kept = self.approved.get(month)
         team = list(earned.rules.staff)
-        there = {one.number for one in team}
-        owing = {one.staff for one in earned.returns} | adjusted.keys() | (kept.figures.keys() if kept else set())
-        return team + [one for one in self._book.staff if one.number in owing - there]
+        there = {member.number for member in team}
+        owing = (
+            {returned.staff for returned in earned.returns} | adjusted.keys() | (kept.figures.keys() if kept else set())
+        )
+        return team + [member for member in self._book.staff if member.number in owing - there]
 
     def _found(self, member: StaffMember, month: date, earned: Earnings) -> Bonus:
         """Work out a month before earlier months are considered."""
         person = earned.person(member)
         returned = self._returned(member.number, month, earned)
-        posted = half_up(person.earned.amount + sum((one.takes for one in returned), Fraction(0)))
+        posted = half_up(person.earned.amount + sum((line.takes for line in returned), Fraction(0)))
         figures = Figures(
             approved_on=self._today,
             credit=person.credit,
@@ -141,17 +143,17 @@ class Bonuses:
             earned=person.from_counted,
             posted=posted,
             held=person.earned.held,
-            rates={one.month: one.rate for one in returned},
-            purchases=len({_purchase(one) for one in person.sales if not one.back}),
-            returns=sum(one.back for one in person.sales) + len(returned),
+            rates={line.month: line.rate for line in returned},
+            purchases=len({_purchase(sale) for sale in person.sales if not sale.back}),
+            returns=sum(credit.back for credit in person.sales) + len(returned),
         )
         return _bonus(member, month, person, earned, returned, figures)
 
     def _returned(self, staff: str, month: date, earned: Earnings) -> tuple[Returned, ...]:
         kept = self.approved.get(month)
         known = kept.figures[staff].rates if kept and staff in kept.figures else {}
-        lines = [one for one in earned.returns if one.staff == staff]
-        return tuple(one.at(known.get(one.month, self._rate(staff, one.month))) for one in lines)
+        lines = [returned for returned in earned.returns if returned.staff == staff]
+        return tuple(line.at(known.get(line.month, self._rate(staff, line.month))) for line in lines)
 
     def _rate(self, staff: str, month: date) -> Fraction:
         """Return a month's pay per unit of weighted credit.
@@ -160,8 +162,8 @@ class Bonuses:
         """
         kept = self.approved.get(month)
         if kept and staff in kept.figures:
-            one = kept.figures[staff]
-            return one.earned / one.counted if one.counted > 0 else Fraction(0)
+            figures = kept.figures[staff]
+            return figures.earned / figures.counted if figures.counted > 0 else Fraction(0)
         member = self._book.staff_by_number.get(staff)
         person = self.earnings(month).person(member) if member else None
         return person.from_counted / person.counted if person and person.counted > 0 else Fraction(0)
@@ -186,8 +188,12 @@ class Bonuses:
 
     def _posted_for(self, staff: str, month: date, kept: Approved) -> int:
         first = kept.figures[staff].posted if staff in kept.figures else 0
-        later = (one.figures[staff] for at, one in self.approved.items() if at > month and staff in one.figures)
-        return first + sum(one.adjusted.get(month, 0) for one in later)
+        later = (
+            approved.figures[staff]
+            for at, approved in self.approved.items()
+            if at > month and staff in approved.figures
+        )
+        return first + sum(figures.adjusted.get(month, 0) for figures in later)
 
     def _settled(self, found: Bonus, adjusted: Mapping[date, int]) -> Bonus:
         """Add adjustments and what the month before carried over."""
@@ -203,14 +209,14 @@ class Bonuses:
         kept = self.approved.get(before)
         if kept:
             return kept.figures[staff].carried if staff in kept.figures else 0
-        if before < self._sales.first_month or not any(one.below_zero == "carry" for one in self._book.schemes):
+        if before < self._sales.first_month or not any(scheme.below_zero == "carry" for scheme in self._book.schemes):
             return 0
-        return next((one.carried for one in self.month(before) if one.staff.number == staff), 0)
+        return next((bonus.carried for bonus in self.month(before) if bonus.staff.number == staff), 0)
 
 
-def _purchase(one: Credit) -> tuple[str, str]:
+def _purchase(credit: Credit) -> tuple[str, str]:
     """Return the key of a purchase, its row where it has no number."""
-    return one.sale.number or str(one.sale.row), one.sale.client
+    return credit.sale.number or str(credit.sale.row), credit.sale.client
 
 
 def _bonus(
@@ -270,5 +276,5 @@ def target(book: ClientBook, month: date, staff: str = "") -> int | None:
 
     It is one staff member's plan, or the plan of the whole.
     """
-    found = [one.target for one in book.sales_plan if (one.month, one.staff, one.product) == (month, staff, "")]
+    found = [plan.target for plan in book.sales_plan if (plan.month, plan.staff, plan.product) == (month, staff, "")]
     return sum(found) if found else None

@@ -110,12 +110,14 @@ def earned(scheme: Scheme, bands: Sequence[BonusBand], month: Month, from_pool: 
 
 def _by_plan(scheme: Scheme, bands: Sequence[BonusBand], month: Month) -> Earned:
     scores = tuple(_scores(scheme, month))
-    if any(one is None for one in scores) or (scheme.pays != "scorecard" and not month.target):
+    if any(score is None for score in scores) or (scheme.pays != "scorecard" and not month.target):
         return Earned(held="no-plan")
     if scheme.pays == "bands":
         return _by_bands(scheme, bands, month, Fraction(month.target or 1))
-    known = tuple(one for one in scores if one)
-    reached = sum((one.counts * Fraction(one.measure.weight) for one in known), ZERO) if known else month.attainment()
+    known = tuple(score for score in scores if score)
+    reached = (
+        sum((score.counts * Fraction(score.measure.weight) for score in known), ZERO) if known else month.attainment()
+    )
     return _by_attainment(scheme, month, reached or ZERO, known)
 
 

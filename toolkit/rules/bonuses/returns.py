@@ -74,27 +74,27 @@ class Sales:
     """
 
     def __init__(self, purchases: Iterable[Purchase], today: date) -> None:
-        known = [one for one in purchases if one.date <= today and one.status != "cancelled"]
-        returns = sorted((one for one in known if one.is_return), key=_order)
-        asked_for = {one.return_of for one in returns}
+        known = [purchase for purchase in purchases if purchase.date <= today and purchase.status != "cancelled"]
+        returns = sorted((line for line in known if line.is_return), key=_order)
+        asked_for = {returned.return_of for returned in returns}
         self._sold: dict[tuple[int, int], list[Purchase]] = {}
         self._returned: dict[tuple[int, int], list[CameBack]] = {}
         lines: dict[tuple[str, str], list[Purchase]] = {}
-        for one in known:
-            if not one.is_return:
-                self._sold.setdefault((one.date.year, one.date.month), []).append(one)
-                if one.number in asked_for:
-                    lines.setdefault((one.number, one.client), []).append(one)
+        for line in known:
+            if not line.is_return:
+                self._sold.setdefault((line.date.year, line.date.month), []).append(line)
+                if line.number in asked_for:
+                    lines.setdefault((line.number, line.client), []).append(line)
         seen: set[tuple[object, ...]] = set()
-        for one in returns:
-            self._came_back(one, lines, seen)
+        for line in returns:
+            self._came_back(line, lines, seen)
         self.first_month = date(*min((*self._sold, *self._returned), default=(today.year, today.month)), 1)
 
     def _came_back(
         self, line: Purchase, lines: Mapping[tuple[str, str], Sequence[Purchase]], seen: set[tuple[object, ...]]
     ) -> None:
         bought = sorted(lines.get((line.return_of, line.client), ()), key=_order)
-        same = [one for one in bought if one.product == line.product] or bought
+        same = [sale for sale in bought if sale.product == line.product] or bought
         if same:
             key = (same[0].number, same[0].client, same[0].product)
             back = CameBack(line, same[0], key not in seen)
@@ -110,6 +110,14 @@ class Sales:
         return self._returned.get((month.year, month.month), ())
 
 
-def _order(one: Purchase) -> tuple[object, ...]:
+def _order(purchase: Purchase) -> tuple[object, ...]:
     """Sort a line among others, wherever its row stands."""
-    return (one.date, one.number, one.client, one.product, -one.amount, str(one.credits), one.status)
+    return (
+        purchase.date,
+        purchase.number,
+        purchase.client,
+        purchase.product,
+        -purchase.amount,
+        str(purchase.credits),
+        purchase.status,
+    )

@@ -57,11 +57,11 @@ class Rulebook:
         return cls(
             month=month,
             usual=usual,
-            products=tuple(one for one in book.products if one.weight is not None or one.category),
+            products=tuple(product for product in book.products if product.weight is not None or product.category),
             bands=_bands_on(book.bonus_bands, month),
             schemes=tuple(schemes_on(book.schemes, month)),
-            plans=tuple(one for one in book.sales_plan if one.month == month),
-            staff=tuple(one for one in book.staff if works_in(one, month)),
+            plans=tuple(plan for plan in book.sales_plan if plan.month == month),
+            staff=tuple(member for member in book.staff if works_in(member, month)),
         )
 
     @cached_property
@@ -72,19 +72,19 @@ class Rulebook:
     def scheme_of(self, member: StaffMember) -> Scheme:
         """Return a person's scheme with its method and basis named."""
         name = member.scheme.casefold()
-        found = next((one for one in self.schemes if one.scheme.casefold() == name), Scheme(member.scheme))
+        found = next((scheme for scheme in self.schemes if scheme.scheme.casefold() == name), Scheme(member.scheme))
         return replace(found, method=found.method or self.usual.method, basis=found.basis or self.usual.basis)
 
     def bands_of(self, scheme: Scheme) -> tuple[BonusBand, ...]:
         """Return a scheme's bands, lowest first."""
-        return tuple(one for one in self.bands if one.scheme.casefold() == scheme.scheme.casefold())
+        return tuple(band for band in self.bands if band.scheme.casefold() == scheme.scheme.casefold())
 
     def target(self, staff: str = "", product: str = "") -> int | None:
         """Return a plan in minor units, or None.
 
         Without a person it is the plan of the whole, without a product that of everything.
         """
-        found = [one.target for one in self.plans if (one.staff, one.product) == (staff, product)]
+        found = [plan.target for plan in self.plans if (plan.staff, plan.product) == (staff, product)]
         return sum(found) if found else None
 
     def text(self) -> str:
@@ -93,12 +93,18 @@ class Rulebook:
             "month": self.month.isoformat(),
             "usual": [self.usual.method, self.usual.basis],
             "weights": [
-                [one.product, one.category, *map(_plain, (one.weight, one.weight_from))] for one in self.products
+                [product.product, product.category, *map(_plain, (product.weight, product.weight_from))]
+                for product in self.products
             ],
-            "bands": [[one.scheme, _plain(one.since), _plain(one.from_amount), _plain(one.rate)] for one in self.bands],
-            "schemes": [_said(one) for one in self.schemes],
-            "plans": [[one.staff, one.product, one.target] for one in self.plans],
-            "staff": [[one.number, one.name, one.scheme, _plain(one.since), _plain(one.until)] for one in self.staff],
+            "bands": [
+                [band.scheme, _plain(band.since), _plain(band.from_amount), _plain(band.rate)] for band in self.bands
+            ],
+            "schemes": [_said(scheme) for scheme in self.schemes],
+            "plans": [[plan.staff, plan.product, plan.target] for plan in self.plans],
+            "staff": [
+                [member.number, member.name, member.scheme, _plain(member.since), _plain(member.until)]
+                for member in self.staff
+            ],
         }
         return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
@@ -137,7 +143,7 @@ def _bands_on(rows: Iterable[BonusBand], month: date) -> tuple[BonusBand, ...]:
 def schemes_on(rows: Iterable[Scheme], day: date) -> Iterable[Scheme]:
     """Return the latest usable row of each scheme."""
     held: dict[str, Scheme] = {}
-    for row in sorted((one for one in rows if one.since <= day), key=lambda one: (bool(not one.faults), one.since)):
+    for row in sorted((row for row in rows if row.since <= day), key=lambda row: (bool(not row.faults), row.since)):
         held[row.scheme.casefold()] = row
     return held.values()
 
@@ -154,10 +160,12 @@ def _plain(value: object) -> Any:
 
 def _said(scheme: Scheme) -> Mapping[str, Any]:
     """Return a scheme's row without its defaults."""
-    said = {one.name: getattr(scheme, one.name) for one in fields(Scheme) if one.name not in ("row", "scorecard")}
+    said = {
+        field.name: getattr(scheme, field.name) for field in fields(Scheme) if field.name not in ("row", "scorecard")
+    }
     plain = Scheme(scheme.scheme)
     table = {name: value for name, value in said.items() if name == "scheme" or value != getattr(plain, name)}
-    card = [[one.what, _plain(one.weight), _plain(one.cap)] for one in scheme.scorecard]
+    card = [[measure.what, _plain(measure.weight), _plain(measure.cap)] for measure in scheme.scorecard]
     return {
         name: sorted(value) if isinstance(value, frozenset) else value if isinstance(value, str) else _plain(value)
         for name, value in table.items()

@@ -31,13 +31,13 @@ def starting_tables(book: ClientBook, decimals: int, tiers: Sequence[str]) -> Ma
         tiers: the names of three tiers, lowest first.
     """
     tables: dict[str, Table] = {}
-    lines = paid(book.purchases, max((one.date for one in book.purchases), default=date.min))
-    since = min((one.date for one in lines), default=date(2020, 1, 1)).replace(day=1)
+    lines = paid(book.purchases, max((purchase.date for purchase in book.purchases), default=date.min))
+    since = min((line.date for line in lines), default=date(2020, 1, 1)).replace(day=1)
     if "Tiers" not in book.has:
         tables["tiers"] = _tiers(book, lines, decimals, since, tiers)
     if "Bonus bands" not in book.has and book.staff:
         tables["bonus_bands"] = _bands(book, lines, decimals, since)
-    if "Weights" not in book.has and not any(one.weight is not None for one in book.products):
+    if "Weights" not in book.has and not any(product.weight is not None for product in book.products):
         tables |= _weights(book)
     if "Plan" not in book.has and lines:
         tables["plan"] = _plan(lines, decimals)
@@ -57,12 +57,12 @@ def round_figure(amount: float) -> int:
 
 def _spent(lines: Iterable[Purchase]) -> int:
     """Sum lines less returns, in minor units."""
-    return sum(one.amount for one in lines)
+    return sum(line.amount for line in lines)
 
 
 def _last_year(lines: Sequence[Purchase]) -> tuple[Purchase, ...]:
-    last = max((one.date for one in lines), default=date.min)
-    return tuple(one for one in lines if one.date >= YEAR.starts(last)) if lines else ()
+    last = max((line.date for line in lines), default=date.min)
+    return tuple(line for line in lines if line.date >= YEAR.starts(last)) if lines else ()
 
 
 def _tiers(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: date, names: Sequence[str]) -> Table:
@@ -71,8 +71,8 @@ def _tiers(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: da
     Half of the buying clients reach the second tier, a fifth the third.
     """
     year = _last_year(lines)
-    sums = sorted(_spent(one for one in year if one.client == client.number) for client in book.clients)
-    bought = [one / 10**decimals for one in sums if one > 0]
+    sums = sorted(_spent(line for line in year if line.client == client.number) for client in book.clients)
+    bought = [total / 10**decimals for total in sums if total > 0]
     second = round_figure(bought[len(bought) // 2]) if bought else 1000
     third = max(round_figure(bought[len(bought) * 4 // 5]) if bought else 0, 2 * second)
     rows = zip(names, (0, second, third), strict=True)
@@ -95,13 +95,13 @@ def _bands(book: ClientBook, lines: Sequence[Purchase], decimals: int, since: da
 
 
 def _weights(book: ClientBook) -> dict[str, Table]:
-    categories = sorted({one.category for one in book.products if one.category})
-    return {"weights": (("Category", "Weight"), *((one, "1") for one in categories))} if categories else {}
+    categories = sorted({product.category for product in book.products if product.category})
+    return {"weights": (("Category", "Weight"), *((category, "1") for category in categories))} if categories else {}
 
 
 def _plan(lines: Sequence[Purchase], decimals: int) -> Table:
     """Suggest the last year's average month for two years."""
-    last = max(one.date for one in lines).replace(day=1)
+    last = max(line.date for line in lines).replace(day=1)
     target = str(round_figure(max(_spent(_last_year(lines)), 0) / 10**decimals / 12))
     months = (months_after(last, place) for place in range(-11, 13))
     return (("Period", "Target"), *((month_name(month), target) for month in months))

@@ -43,35 +43,36 @@ def try_scheme(
     """
     today = max((months_after(month, 1) for month in months), default=date.min)
     fresh = replace(book, kept=())
-    old, new = (Bonuses(one, usual, today) for one in (fresh, _with(fresh, scheme, instead_of)))
-    moved = [one for one in book.staff if not instead_of or one.scheme.casefold() == instead_of.casefold()]
+    old, new = (Bonuses(variant, usual, today) for variant in (fresh, _with(fresh, scheme, instead_of)))
+    moved = [member for member in book.staff if not instead_of or member.scheme.casefold() == instead_of.casefold()]
     return tuple(_tried(member, old, new, months) for member in moved)
 
 
 def _with(book: ClientBook, scheme: str, instead_of: str) -> ClientBook:
     """Return the book as if the scheme had always held."""
     name, old = scheme.casefold(), instead_of.casefold()
-    rows = [one for one in book.schemes if one.scheme.casefold() == name]
-    bands = [one for one in book.bonus_bands if one.scheme.casefold() == name]
-    last = max((one.since for one in bands), default=date.min)
+    rows = [row for row in book.schemes if row.scheme.casefold() == name]
+    bands = [band for band in book.bonus_bands if band.scheme.casefold() == name]
+    last = max((band.since for band in bands), default=date.min)
     return replace(
         book,
         staff=tuple(
-            replace(one, scheme=scheme) if not old or one.scheme.casefold() == old else one for one in book.staff
+            replace(member, scheme=scheme) if not old or member.scheme.casefold() == old else member
+            for member in book.staff
         ),
         schemes=(
-            *(one for one in book.schemes if one not in rows),
-            *(replace(one, since=date.min) for one in sorted(rows, key=lambda one: one.since)[-1:]),
+            *(row for row in book.schemes if row not in rows),
+            *(replace(row, since=date.min) for row in sorted(rows, key=lambda row: row.since)[-1:]),
         ),
         bonus_bands=(
-            *(one for one in book.bonus_bands if one not in bands),
-            *(replace(one, since=date.min) for one in bands if one.since == last),
+            *(band for band in book.bonus_bands if band not in bands),
+            *(replace(band, since=date.min) for band in bands if band.since == last),
         ),
     )
 
 
 def _tried(member: StaffMember, old: Bonuses, new: Bonuses, months: Sequence[date]) -> WhatIf:
-    now = [one for month in months for one in old.month(month) if one.staff.number == member.number]
-    then = [one for month in months for one in new.month(month) if one.staff.number == member.number]
-    held = sum(bool(one.held) for one in then)
-    return WhatIf(member, sum(one.amount for one in now), sum(one.amount for one in then), held)
+    now = [bonus for month in months for bonus in old.month(month) if bonus.staff.number == member.number]
+    then = [bonus for month in months for bonus in new.month(month) if bonus.staff.number == member.number]
+    held = sum(bool(bonus.held) for bonus in then)
+    return WhatIf(member, sum(bonus.amount for bonus in now), sum(bonus.amount for bonus in then), held)

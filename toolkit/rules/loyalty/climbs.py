@@ -44,28 +44,30 @@ class Course:
     now: Period
 
 
-def start(one: SpendHistory, course: Course) -> tuple[int, int, Sequence[int]]:
+def start(history: SpendHistory, course: Course) -> tuple[int, int, Sequence[int]]:
     """Return a client's position at the start of the present ladder.
 
     Returns:
         How many purchases came before, what the window carried in, and what the thresholds reach: no less than what
         earlier ladders left, of which one counts only once something was bought.
     """
-    made, top = one.carried(course.now.first)
+    made, top = history.carried(course.now.first)
     ranks = course.now.ranks
     if course.earlier:
-        least = max([_rank(one, period) for period in course.earlier if one.has_begun(period.last)], default=NO_RANK)
+        least = max(
+            [_rank(history, period) for period in course.earlier if history.has_begun(period.last)], default=NO_RANK
+        )
         ranks = tuple([max(rank, least) for rank in ranks])
     return made, top, ranks
 
 
-def _rank(one: SpendHistory, period: Period) -> int:
+def _rank(history: SpendHistory, period: Period) -> int:
     """Return the highest rank of a whole period."""
-    made, top = one.carried(period.first)
-    return period.rank(max([top, *one.highs[made : bisect_right(one.days, period.last)]]))
+    made, top = history.carried(period.first)
+    return period.rank(max([top, *history.highs[made : bisect_right(history.days, period.last)]]))
 
 
-def rank_after(one: SpendHistory, course: Course, made: int) -> int:
+def rank_after(history: SpendHistory, course: Course, made: int) -> int:
     """Return the highest rank after so many purchases."""
-    before, top, ranks = start(one, course)
-    return ranks[bisect_right(course.now.thresholds, max([top, *one.highs[before:made]]))]
+    before, top, ranks = start(history, course)
+    return ranks[bisect_right(course.now.thresholds, max([top, *history.highs[before:made]]))]

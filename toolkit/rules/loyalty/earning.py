@@ -123,7 +123,7 @@ def _purchases(bought: Iterable[Purchase]) -> Mapping[str, Sequence[Purchase]]:
     for line in bought:
         found.setdefault(line.number, []).append(line)
     places: dict[date, int] = {}
-    for line in sorted(found.pop("", ()), key=lambda one: (one.date, one.product, one.amount)):
+    for line in sorted(found.pop("", ()), key=lambda line: (line.date, line.product, line.amount)):
         places[line.date] = places.get(line.date, 0) + 1
         found[f"{line.date.isoformat()}#{places[line.date]}"] = [line]
     return found

@@ -70,11 +70,11 @@ class ClientExplained:
 
 def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date) -> ClientExplained | None:
     """Explain a client on a day, or None for an unknown number."""
-    client = next((one for one in book.clients if one.number == number), None)
+    client = next((client for client in book.clients if client.number == number), None)
     if client is None:
         return None
     rules = Rules(book, loyalty)
-    one = rules.account(number, today)
+    history = rules.spend_history(number, today)
     ladder = rules.tiers.ladders.on(today)
     standing = rules.standing(client, today)
     return ClientExplained(
@@ -83,10 +83,12 @@ def explain_client(book: ClientBook, loyalty: Loyalty, number: str, today: date)
         starts=max(loyalty.window.starts(today), loyalty.counts_from),
         lines=tuple(_Lines(rules, standing).told()),
         row=next((step for step in ladder if step.tier == standing.tier), None),
-        borne=rules.tiers.reached_on(one, today),
+        borne=rules.tiers.reached_on(history, today),
         step=rules.discounts.reached(today, standing.spent),
         rates={
-            one.day: rules.eve(number, one.day).points_rate for one in standing.points.entries if one.what == "earned"
+            entry.day: rules.eve(number, entry.day).points_rate
+            for entry in standing.points.entries
+            if entry.what == "earned"
         },
     )
 

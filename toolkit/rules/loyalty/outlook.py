@@ -33,52 +33,52 @@ class Outlook(NamedTuple):
     keep_by: date | None = None
 
 
-def outlook(rule: TierRule, one: SpendHistory, day: date, tier: TierStep | None) -> Outlook:
+def outlook(rule: TierRule, history: SpendHistory, day: date, tier: TierStep | None) -> Outlook:
     """Look ahead from a day for a client on a tier."""
     ladder, rank, missing = rule.ladders.on(day), rule.rank_of(tier, day), rule.loyalty.missing
     above = ladder[rank + 1] if rank + 1 < len(ladder) else None
-    amount = rule.measured(one, day)
-    until = _kept_until(rule, one, day, rank) if rank > 0 else None
+    amount = rule.measured(history, day)
+    until = _kept_until(rule, history, day, rank) if rank > 0 else None
     keep_by = _keep_by(rule, until)
     return Outlook(
         amount,
         above,
         missing(above.from_amount, amount) if above else None,
-        _reach_by(rule, one, day) if above else None,
+        _reach_by(rule, history, day) if above else None,
         until,
-        missing(ladder[rank].from_amount, rule.measured(one, keep_by)) if keep_by else None,
+        missing(ladder[rank].from_amount, rule.measured(history, keep_by)) if keep_by else None,
         keep_by,
     )
 
 
-def _reach_by(rule: TierRule, one: SpendHistory, day: date) -> date | None:
+def _reach_by(rule: TierRule, history: SpendHistory, day: date) -> date | None:
     """Return the last day on which all of today's spend counts."""
     window = rule.loyalty.window
     if window.by_year:
         return rule.lasts[day]
-    first = one.first_in(rule.starts[day], day) if window.months else None
+    first = history.first_in(rule.starts[day], day) if window.months else None
     return rule.lasts[first] if first else None
 
 
-def _kept_until(rule: TierRule, one: SpendHistory, day: date, rank: int) -> date | None:
+def _kept_until(rule: TierRule, history: SpendHistory, day: date, rank: int) -> date | None:
     """Return the last day of a tier above the ground."""
-    if rule.loyalty.fall == "never" or rule.kept_rank(one, day) >= rank:
+    if rule.loyalty.fall == "never" or rule.kept_rank(history, day) >= rank:
         return None
-    borne = _borne_until(rule, one, day, rule.ladders.on(day)[rank])
+    borne = _borne_until(rule, history, day, rule.ladders.on(day)[rank])
     if borne is not None:
         return rule.held_until[borne] if borne < date.max else None
-    return rule.held_until[day] if rule.reached_this_year(one, day) >= rank else date(day.year, 12, 31)
+    return rule.held_until[day] if rule.reached_this_year(history, day) >= rank else date(day.year, 12, 31)
 
 
-def _borne_until(rule: TierRule, one: SpendHistory, day: date, step: TierStep) -> date | None:
+def _borne_until(rule: TierRule, history: SpendHistory, day: date, step: TierStep) -> date | None:
     """Return the last day on which the window alone bears a tier.
 
     None where it does not bear it today.
     """
     least = rule.loyalty.reaches(step.from_amount)
-    if rule.measured(one, day) < least:
+    if rule.measured(history, day) < least:
         return None
-    return rule.lasts[one.falls_below(least, rule.starts[day], day)]
+    return rule.lasts[history.falls_below(least, rule.starts[day], day)]
 
 
 def _keep_by(rule: TierRule, until: date | None) -> date | None:

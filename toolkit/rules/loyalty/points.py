@@ -185,8 +185,11 @@ class _Till:
         past = self._past
         if not (past.back or past.given):
             return deque()
-        returns = [(day, self._take_back, of) for day, of in sorted({(one.date, one.return_of) for one in past.back})]
-        gifts = [(one.date, self._spend, one) for one in past.given]
+        returns = [
+            (day, self._take_back, of)
+            for day, of in sorted({(returned.date, returned.return_of) for returned in past.back})
+        ]
+        gifts = [(reward.date, self._spend, reward) for reward in past.given]
         return deque(sorted([*returns, *gifts], key=_DAY))
 
     def _happen(self, day: date, happens: Callable[[date, Any], None], of: object) -> None:
@@ -248,8 +251,10 @@ class _Till:
         """Return the points that a purchase loses by a return."""
         lines = self._lines_of(number)
         since, rate = lines[0].date, self._past.rates[lines[0].date]
-        back = [one for one in self._past.back if one.return_of == number and since <= one.date <= day]
-        earlier = [one for one in back if one.date < day]
+        back = [
+            returned for returned in self._past.back if returned.return_of == number and since <= returned.date <= day
+        ]
+        earlier = [line for line in back if line.date < day]
         return self._earner.left(lines, earlier, rate) - self._earner.left(lines, back, rate)
 
     def _lines_of(self, number: str) -> Sequence[Purchase]:

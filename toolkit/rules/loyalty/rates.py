@@ -36,9 +36,9 @@ class Rates:
         ratios = [rate.as_integer_ratio() for rate in rates]
         return tuple((points, per * self._unit) for points, per in ratios)
 
-    def on_eves(self, one: SpendHistory, days: Sequence[date]) -> Mapping[date, Rate]:
+    def on_eves(self, history: SpendHistory, days: Sequence[date]) -> Mapping[date, Rate]:
         """Return the rate with which a client came into each day."""
-        return self._tiers.on_eves(one, days, self._by_rank)
+        return self._tiers.on_eves(history, days, self._by_rank)
 
     def as_known(
         self, known: Callable[[date], SpendHistory], days: Sequence[date], returns: Sequence[date]

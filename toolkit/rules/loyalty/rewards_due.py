@@ -30,8 +30,8 @@ class Claim:
 def given_before(given: Iterable[RewardGiven]) -> Mapping[str, int]:
     """Count how often each reward was given."""
     found: dict[str, int] = {}
-    for one in given:
-        found[one.reward] = found.get(one.reward, 0) + 1
+    for reward in given:
+        found[reward.reward] = found.get(reward.reward, 0) + 1
     return found
 
 

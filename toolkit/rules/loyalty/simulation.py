@@ -63,7 +63,7 @@ def simulate(book: ClientBook, steps: Sequence[TierStep], loyalty: Loyalty, sinc
 
 
 def _tier(rules: Rules, client: Client, today: date) -> str:
-    tier = rules.tier(client, rules.account(client.number, today), today)
+    tier = rules.tier(client, rules.spend_history(client.number, today), today)
     return tier.tier if tier else ""
 
 
@@ -71,7 +71,7 @@ def _differences(book: ClientBook, now: Rules, then: Rules, since: date, today: 
     """Sum the differences of discounts and of points over all purchases."""
     cost, points = Fraction(0), Fraction(0)
     for client in book.purchases_by_client:
-        for line in (one for one in now.lines(client, today) if one.date >= since and not one.is_return):
+        for line in (line for line in now.lines(client, today) if line.date >= since and not line.is_return):
             before, after = (rules.eve(client, line.date) for rules in (now, then))
             cost += line.amount * Fraction(after.discount.share - before.discount.share)
             points += line.amount * Fraction(after.points_rate - before.points_rate) / now.loyalty.unit

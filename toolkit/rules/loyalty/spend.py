@@ -65,8 +65,8 @@ def _lasts(bought: date, window: Window) -> date:
 def paid(purchases: Sequence[Purchase], today: date) -> list[Purchase]:
     """Return the paid lines up to a day, oldest first."""
     if purchases and purchases[-1].date > today:
-        purchases = [one for one in purchases if one.date <= today]
-    return [one for one in purchases if one.status in PAID]
+        purchases = [line for line in purchases if line.date <= today]
+    return [purchase for purchase in purchases if purchase.status in PAID]
 
 
 def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
@@ -77,29 +77,29 @@ def net(lines: Sequence[Purchase]) -> tuple[Sequence[Purchase], list[int]]:
     A return takes its amount back from the lines of its own purchase, the same product first, so that a purchase that
     came back whole leaves what was there before it.
     """
-    back = [one for one in lines if one.return_of]
+    back = [line for line in lines if line.return_of]
     if not back:
-        return lines, [one.amount for one in lines]
-    bought = [one for one in lines if not one.return_of]
-    left = [one.amount for one in bought]
+        return lines, [line.amount for line in lines]
+    bought = [line for line in lines if not line.return_of]
+    left = [line.amount for line in bought]
     places = places_of(bought, back)
-    for one in sorted(back, key=_by_day):
-        _take_back(one, bought, left, places[one.return_of])
+    for returned in sorted(back, key=_by_day):
+        _take_back(returned, bought, left, places[returned.return_of])
     return bought, left
 
 
 def places_of(bought: Sequence[Purchase], back: Iterable[Purchase]) -> Mapping[str, Sequence[int]]:
     """Return the positions of each returned purchase's lines by number."""
-    places: dict[str, list[int]] = {one.return_of: [] for one in back}
+    places: dict[str, list[int]] = {returned.return_of: [] for returned in back}
     for place, line in enumerate(bought):
         if line.number in places:
             places[line.number].append(place)
     return places
 
 
-def _by_day(one: Purchase) -> tuple[object, ...]:
+def _by_day(purchase: Purchase) -> tuple[object, ...]:
     """Sort by day and product, wherever rows stand in the sheet."""
-    return one.date, not one.product, one.product, one.amount
+    return purchase.date, not purchase.product, purchase.product, purchase.amount
 
 
 def has_bought(lines: Sequence[Purchase]) -> bool:

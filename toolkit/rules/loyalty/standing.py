@@ -106,8 +106,10 @@ class Rules:
         self.loyalty = loyalty
         self.tiers = TierRule(book.tiers, loyalty)
         self.discounts = Discounts(book.discounts, loyalty)
-        self._not_counted = frozenset(one.product for one in book.products if one.product and not one.counts)
-        self._accounts = SpendHistories(loyalty)
+        self._not_counted = frozenset(
+            product.product for product in book.products if product.product and not product.counts
+        )
+        self._histories = SpendHistories(loyalty)
         self._earner = Earner(loyalty, self._not_counted)
         self._rates = Rates(self.tiers, loyalty.unit)
         self._eves: dict[tuple[str, date], TermsBefore] = {}
@@ -116,9 +118,9 @@ class Rules:
         """Return the client's lines that count, as known on a day."""
         return self._counting(self._paid(client, day))
 
-    def account(self, client: str, day: date) -> SpendHistory:
+    def spend_history(self, client: str, day: date) -> SpendHistory:
         """Return the client's spend history, as known on a day."""
-        return self._accounts.of(self.lines(client, day))
+        return self._histories.of(self.lines(client, day))
 
     def _paid(self, client: str, day: date) -> Sequence[Purchase]:
         return paid(self.book.purchases_by_client.get(client, ()), day)
@@ -127,9 +129,9 @@ class Rules:
         """Return the lines of products that count for loyalty."""
         return [line for line in lines if line.product not in self._not_counted] if self._not_counted else lines
 
-    def tier(self, client: Client, one: SpendHistory, day: date) -> TierStep | None:
+    def tier(self, client: Client, history: SpendHistory, day: date) -> TierStep | None:
         """Return the tier that a person set, else the earned one."""
-        return self.override(client, day) or self.tiers.on(one, day)
+        return self.override(client, day) or self.tiers.on(history, day)
 
     def override(self, client: Client, day: date) -> TierStep | None:
         """Return the tier that a person set, while it lasts.
@@ -140,14 +142,14 @@ class Rules:
             return None
         return next((step for step in self.tiers.ladders.on(day) if step.tier == client.tier_override), None)
 
-    def discount(self, one: SpendHistory, day: date, tier: TierStep | None) -> Discount:
+    def discount(self, history: SpendHistory, day: date, tier: TierStep | None) -> Discount:
         """Return the discount of a client on a tier on a day."""
-        return self.discounts.on(day, one.spent, tier)
+        return self.discounts.on(day, history.spent, tier)
 
     def eve(self, client: str, day: date) -> TermsBefore:
         """Return the client's terms before the day's first purchase."""
         if (client, day) not in self._eves:
-            before = self.account(client, day - ONE_DAY)
+            before = self.spend_history(client, day - ONE_DAY)
             tier = self.tiers.on(before, day)
             self._eves[client, day] = TermsBefore(tier, self.discount(before, day, tier))
         return self._eves[client, day]
@@ -156,25 +158,25 @@ class Rules:
         """Work out one client's standing."""
         bought = self._paid(client.number, today)
         lines = self._counting(bought)
-        one = self._accounts.of(lines)
+        history = self._histories.of(lines)
         override = self.override(client, today)
-        tier = override or self.tiers.on(one, today)
-        ahead = outlook(self.tiers, one, today, tier)
-        points = self._points(client.number, bought, one, today)
-        rose_on = self._rose_on(client, lines, one, today)
+        tier = override or self.tiers.on(history, today)
+        ahead = outlook(self.tiers, history, today, tier)
+        points = self._points(client.number, bought, history, today)
+        rose_on = self._rose_on(client, lines, history, today)
         return Standing(
             client=client,
             as_of=today,
             tier=tier.tier if tier else "",
-            spent=one.spent,
+            spent=history.spent,
             counted=ahead.amount,
-            discount=self.discount(one, today, tier),
+            discount=self.discount(history, today, tier),
             next_tier=ahead.above.tier if ahead.above else "",
-            next_discount=self.discount(one, today, ahead.above) if ahead.above else NO_DISCOUNT,
+            next_discount=self.discount(history, today, ahead.above) if ahead.above else NO_DISCOUNT,
             to_next=ahead.to_next,
             progress=_progress(tier, ahead),
             rose=rose_on is not None,
-            last_bought=one.last_bought,
+            last_bought=history.last_bought,
             measure=self.loyalty.measure,
             rose_on=rose_on,
             reach_by=ahead.reach_by,
@@ -193,7 +195,9 @@ class Rules:
             tiers=frozenset(step.tier for step in ladder[: self.tiers.rank_of(tier, today) + 1]),
             usable=points.usable,
             referrals=sum(has_bought(self.lines(number, today)) for number in came),
-            given=given_before(one for one in self.book.given_by_client.get(client.number, ()) if one.date <= today),
+            given=given_before(
+                given for given in self.book.given_by_client.get(client.number, ()) if given.date <= today
+            ),
         )
         return tuple(reward for reward in self.book.rewards if is_due(reward, claim, today))
 
@@ -207,14 +211,14 @@ class Rules:
         There are none where no tier earns any.
         """
         bought = self._paid(client, today)
-        return self._points(client, bought, self._accounts.of(self._counting(bought)), today)
+        return self._points(client, bought, self._histories.of(self._counting(bought)), today)
 
-    def _points(self, client: str, lines: Sequence[Purchase], one: SpendHistory, today: date) -> Points:
+    def _points(self, client: str, lines: Sequence[Purchase], history: SpendHistory, today: date) -> Points:
         if not self._earns:
             return NO_POINTS
-        given = [one for one in self.book.given_by_client.get(client, ()) if one.date <= today]
+        given = [given for given in self.book.given_by_client.get(client, ()) if given.date <= today]
         if not _came_back(lines):
-            rates = self._rates.on_eves(one, [line.date for line in lines])
+            rates = self._rates.on_eves(history, [line.date for line in lines])
             return points_of(Past(lines, rates, (), given), self._earner, today)
         back = [line for line in lines if line.return_of]
         bought = [line for line in lines if not line.return_of]
@@ -224,27 +228,27 @@ class Rules:
 
     def _known_before(self, bought: Sequence[Purchase], day: date) -> SpendHistory:
         """Return the history without later returns."""
-        return self._accounts.of(self._counting([line for line in bought if line.date < day]))
+        return self._histories.of(self._counting([line for line in bought if line.date < day]))
 
-    def _rose_on(self, client: Client, lines: Sequence[Purchase], one: SpendHistory, today: date) -> date | None:
+    def _rose_on(self, client: Client, lines: Sequence[Purchase], history: SpendHistory, today: date) -> date | None:
         """Return the day of the last seven on which the tier rose, or None."""
         week_ago = today - A_WEEK
-        if not self._may_have_risen(one, week_ago, today):
+        if not self._may_have_risen(history, week_ago, today):
             return None
-        then = self._accounts.of([line for line in lines if line.date <= week_ago]) if _came_back(lines) else one
-        rank, before = self._rank(client, one, today), self._rank(client, then, week_ago, today)
+        then = self._histories.of([line for line in lines if line.date <= week_ago]) if _came_back(lines) else history
+        rank, before = self._rank(client, history, today), self._rank(client, then, week_ago, today)
         if before < 0 or rank <= before:
             return None
         days = [today - ONE_DAY * ago for ago in range(7)]
-        return min(day for day in days if self._rank(client, one, day, today) >= rank)
+        return min(day for day in days if self._rank(client, history, day, today) >= rank)
 
-    def _may_have_risen(self, one: SpendHistory, since: date, today: date) -> bool:
+    def _may_have_risen(self, history: SpendHistory, since: date, today: date) -> bool:
         """Return True if a purchase or a new ladder could have lifted the client."""
         ladders = self.tiers.ladders
-        return ladders.on(since) is not ladders.on(today) or one.first_in(since + ONE_DAY, today) is not None
+        return ladders.on(since) is not ladders.on(today) or history.first_in(since + ONE_DAY, today) is not None
 
-    def _rank(self, client: Client, one: SpendHistory, day: date, asked: date | None = None) -> int:
-        return self.tiers.rank_of(self.tier(client, one, day), asked or day)
+    def _rank(self, client: Client, history: SpendHistory, day: date, asked: date | None = None) -> int:
+        return self.tiers.rank_of(self.tier(client, history, day), asked or day)
 
 
 def _progress(tier: TierStep | None, ahead: Outlook) -> float:

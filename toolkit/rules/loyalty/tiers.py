@@ -47,38 +47,40 @@ class TierRule:
         self._year_over = ByDay(lambda day: self._course(date(day.year, 1, 1), day, day))
         self._kept_over = ByDay(lambda day: self._course(date.min, day, day, attrgetter("keeps")))
 
-    def measured(self, one: SpendHistory, day: date) -> int:
+    def measured(self, history: SpendHistory, day: date) -> int:
         """Return the amount that counts in the window ending on a day."""
-        return one.between(self.starts[day], day)
+        return history.between(self.starts[day], day)
 
-    def reached_on(self, one: SpendHistory, day: date) -> TierStep | None:
+    def reached_on(self, history: SpendHistory, day: date) -> TierStep | None:
         """Return the tier that the window alone bears."""
-        return reached(self.measured(one, day), self.ladders.on(day), inclusive=self.loyalty.inclusive)
+        return reached(self.measured(history, day), self.ladders.on(day), inclusive=self.loyalty.inclusive)
 
-    def on(self, one: SpendHistory, day: date) -> TierStep | None:
+    def on(self, history: SpendHistory, day: date) -> TierStep | None:
         """Return the tier on a day, or None without a ladder."""
-        rank = self._rank(one, day, day)
+        rank = self._rank(history, day, day)
         return self.ladders.on(day)[rank] if rank > NO_RANK else None
 
-    def on_eves(self, one: SpendHistory, days: Sequence[date], by_rank: Mapping[date, Sequence[T]]) -> dict[date, T]:
+    def on_eves(
+        self, history: SpendHistory, days: Sequence[date], by_rank: Mapping[date, Sequence[T]]
+    ) -> dict[date, T]:
         """Return the value of the tier before each day, earliest first.
 
         The tier goes by the day's own rules, before anything is bought on it.
 
         Args:
-            one: the account.
+            history: the account.
             days: those that are asked for.
             by_rank: what stands for each tier in the ladder of a day, for no tier first.
         """
         if not self._is_even:
-            return {day: by_rank[day][self._rank(one, day, day - ONE_DAY) + 1] for day in days}
-        bought, highs = [*one.days, date.max], one.highs
+            return {day: by_rank[day][self._rank(history, day, day - ONE_DAY) + 1] for day in days}
+        bought, highs = [*history.days, date.max], history.highs
         found: dict[date, T] = {}
         until = date.min
         for day in days:
             if day > until:
                 course, here = self._held_over[day], by_rank[day]
-                made, top, ranks = start(one, course)
+                made, top, ranks = start(history, course)
                 until, thresholds = course.now.last, course.now.thresholds
             while bought[made] < day:
                 if highs[made] > top:  # noqa: PLR1730 - max takes four times as long
@@ -87,24 +89,28 @@ class TierRule:
             found[day] = here[ranks[bisect_right(thresholds, top)] + 1]
         return found
 
-    def _rank(self, one: SpendHistory, day: date, bought: date) -> int:
+    def _rank(self, history: SpendHistory, day: date, bought: date) -> int:
         """Return the rank by purchases up to a day or the day before."""
-        rank = self._stepwise(one, day, bought) if self.loyalty.fall == "one step" else self._held(one, day, bought)
-        return max(rank, self._kept(one, day, bought)) if self._has_keepers else rank
+        rank = (
+            self._stepwise(history, day, bought)
+            if self.loyalty.fall == "one step"
+            else self._held(history, day, bought)
+        )
+        return max(rank, self._kept(history, day, bought)) if self._has_keepers else rank
 
-    def _held(self, one: SpendHistory, day: date, bought: date) -> int:
-        return rank_after(one, self._held_over[day], bisect_right(one.days, bought))
+    def _held(self, history: SpendHistory, day: date, bought: date) -> int:
+        return rank_after(history, self._held_over[day], bisect_right(history.days, bought))
 
-    def kept_rank(self, one: SpendHistory, day: date) -> int:
+    def kept_rank(self, history: SpendHistory, day: date) -> int:
         """Return the highest keeping tier's rank ever reached, or -1."""
-        return self._kept(one, day, day) if self._has_keepers else NO_RANK
+        return self._kept(history, day, day) if self._has_keepers else NO_RANK
 
-    def _kept(self, one: SpendHistory, day: date, bought: date) -> int:
-        return rank_after(one, self._kept_over[day], bisect_right(one.days, bought))
+    def _kept(self, history: SpendHistory, day: date, bought: date) -> int:
+        return rank_after(history, self._kept_over[day], bisect_right(history.days, bought))
 
-    def reached_this_year(self, one: SpendHistory, day: date) -> int:
+    def reached_this_year(self, history: SpendHistory, day: date) -> int:
         """Return the highest rank reached since the year began."""
-        return rank_after(one, self._year_over[day], bisect_right(one.days, day))
+        return rank_after(history, self._year_over[day], bisect_right(history.days, day))
 
     def held_from(self, day: date) -> date:
         """Return the earliest day whose tier still holds on a day."""
@@ -124,20 +130,20 @@ class TierRule:
             return date(day.year, 12, 31)
         return day
 
-    def _stepwise(self, one: SpendHistory, day: date, bought: date) -> int:
+    def _stepwise(self, history: SpendHistory, day: date, bought: date) -> int:
         """Allow at most one step down a year."""
         rank, step = NO_RANK, None
-        for year in range(self._first_day(one, day).year, day.year + 1):
+        for year in range(self._first_day(history, day).year, day.year + 1):
             end = min(date(year, 12, 31), day)
-            rank = max(self._held(one, end, min(end, bought)), self.rank_of(step, end) - 1)
+            rank = max(self._held(history, end, min(end, bought)), self.rank_of(step, end) - 1)
             step = self.ladders.on(end)[rank] if rank > NO_RANK else None
         return rank
 
-    def _first_day(self, one: SpendHistory, day: date) -> date:
+    def _first_day(self, history: SpendHistory, day: date) -> date:
         """Return the first day on which anybody could reach a tier."""
-        if not (one.days and self.ladders.starts):
+        if not (history.days and self.ladders.starts):
             return day
-        return min(max(self.ladders.starts[0], one.days[0]), day)
+        return min(max(self.ladders.starts[0], history.days[0]), day)
 
     def _held_course(self, day: date) -> Course:
         """Return the days whose tiers still hold on a day."""
@@ -183,10 +189,10 @@ class TierRule:
             return NO_RANK
         if step.since == ladder[0].since:
             return self._ranks[day][step.tier]
-        below = [one for one in self.ladders.on(step.since) if one.from_amount <= step.from_amount]
-        return max(self._place(one, day) for one in below)
+        below = [lower for lower in self.ladders.on(step.since) if lower.from_amount <= step.from_amount]
+        return max(self._place(lower, day) for lower in below)
 
     def _place(self, step: TierStep, day: date) -> int:
         """Find a step of another ladder by name, else by threshold."""
-        at_least = sum(one.from_amount <= step.from_amount for one in self.ladders.on(day)) - 1
+        at_least = sum(own.from_amount <= step.from_amount for own in self.ladders.on(day)) - 1
         return self._ranks[day].get(step.tier, at_least)
