@@ -19,7 +19,8 @@ def laptop(folder: Path, data: Path, moment: datetime) -> subprocess.Popen[str]:
     """`run --due`, begun and not waited for."""
     paths = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
     environment = os.environ | {"PYTHONPATH": paths, "SHEETCLERK_DATA": str(data)}
-    command = [sys.executable, str(ROOT / "tests/scheduling/laptop.py"), str(folder), moment.isoformat(), "run", "--due"]
+    laptop = str(ROOT / "tests/scheduling/laptop.py")
+    command = [sys.executable, laptop, str(folder), moment.isoformat(), "run", "--due"]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
