@@ -2,7 +2,7 @@
 
 Reaching a threshold is enough, and only lower bounds are stored.
 
-Source: RULES.md section 3, Bands and thresholds; the examples of its section 4 are this rule's tests.
+Source: RULES.md, Bands and thresholds; its published examples are this rule's tests.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

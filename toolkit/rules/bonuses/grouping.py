@@ -2,7 +2,7 @@
 
 They are purchases, months, quarters or the period to date.
 
-It changes the result: the same sales on the same bands can pay 164, 181 or 285 (RULES.md section 3, Grouping).
+It changes the result: the same sales on the same bands can pay 164, 181 or 285 (RULES.md, Grouping).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
