@@ -92,7 +92,7 @@ def test_it_waits_until_the_owner_has_shared_the_sheet(clerk: Clerk, server: She
 
     assert result.exit_code == 0, result.output
     assert result.stderr.count("is not shared with sheetclerk") == 1
-    assert result.stderr.count("is shared only to be looked at") == 1
+    assert result.stderr.count("is shared for viewing only") == 1
     assert result.stderr.count("then this goes on by itself") == 2
     assert "run again" not in result.stderr
     assert len(looks) > 4

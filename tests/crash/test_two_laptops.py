@@ -28,7 +28,7 @@ from toolkit.channels.channel import Mode
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal
 from toolkit.delivery.outcome import State
-from toolkit.sheets.google.lease import OLD
+from toolkit.sheets.google.lease import LEASE_LIFE
 
 ROOT: Final = Path(__file__).parents[2]
 MORNING: Final = datetime(2026, 11, 21, 6, tzinfo=UTC)
@@ -106,7 +106,7 @@ class Street:
 
     def pass_time(self) -> None:
         """A lease that nobody keeps alive grows old, by Google's clock."""
-        self.ahead += OLD + timedelta(minutes=1)
+        self.ahead += LEASE_LIFE + timedelta(minutes=1)
         self.server.now = (MORNING + self.ahead).timestamp
 
     def new_clients(self) -> None:

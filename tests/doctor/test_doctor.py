@@ -108,7 +108,7 @@ FAILURES: Final[dict[str, tuple[Callable[[Case], object], str, str, str]]] = {
     "key that others read": (lambda c: c.key.chmod(0o644), "key", "other users of this computer", "chmod 600"),
     "not shared": (lambda c: c.people.share(c.server.email, ""), "book", "is not shared", "as Editor"),
     "no clients": (lambda c: c.people.rename("Clients", "Junk"), "book", "Clients", "name yours"),
-    "only to look at": (lambda c: c.people.share(c.server.email, "reader"), "book", "only to be looked at", "make "),
+    "only to look at": (lambda c: c.people.share(c.server.email, "reader"), "book", "for viewing only", "make "),
     "API off": (lambda c: setattr(c.server, "api_off", True), "book", "API is switched off", "press Enable"),
     "cut address": (
         lambda c: c.set("book", "where", c.people.link.replace("1TestSheet", "1TestShet")),

@@ -24,7 +24,7 @@ from toolkit.clock import FixedClock, SystemClock
 from toolkit.delivery.tab_rows import TOLD_FOR
 from toolkit.delivery.unseen_words import note_seen
 from toolkit.errors import RunLocked, RunStopped
-from toolkit.sheets.google.lease import OLD
+from toolkit.sheets.google.lease import LEASE_LIFE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -279,7 +279,7 @@ def test_a_laptop_that_slept_before_its_first_claim_sends_nothing_beside_another
     street.buy()
     with street.opened("ann") as ann:
         ann.hold()
-        street.sleep(ann, OLD + timedelta(minutes=1))
+        street.sleep(ann, LEASE_LIFE + timedelta(minutes=1))
         with street.opened("ben") as ben:
             ben.workbook = Held(ben.workbook, lambda: street.run(ann))
             street.run(ben, 1)
@@ -323,7 +323,7 @@ def test_a_laptop_that_slept_while_it_claimed_sends_nothing_beside_another_one(s
         assert is_open.wait(60)
         [(ann, lid)] = laptops
         assert lid.is_asleep.wait(60)
-        street.sleep(ann, OLD + timedelta(minutes=1))
+        street.sleep(ann, LEASE_LIFE + timedelta(minutes=1))
 
         def open_lid() -> None:
             lid.wakes.set()

@@ -60,12 +60,12 @@ class GoogleDoor:
     def open_with(self, key: "AccountKey", address: str) -> "GoogleWorkbook":
         """The sheet at an address, with a key that is known already."""
         from toolkit.sheets.google.account_key import Login, session_of  # noqa: PLC0415 - as above
-        from toolkit.sheets.google.errors import Who  # noqa: PLC0415 - as above
+        from toolkit.sheets.google.errors import SheetAccess  # noqa: PLC0415 - as above
         from toolkit.sheets.google.http_client import API, RetryingClient, RetryPolicy  # noqa: PLC0415 - gspread takes 0.6 s to load
         from toolkit.sheets.google.workbook import GoogleWorkbook  # noqa: PLC0415 - as above
 
         sheet, login = sheet_id(address), Login(key.content)
-        who = Who(f"the Google Sheet {sheet[:8]}…", key.account, key.project)
+        who = SheetAccess(f"the Google Sheet {sheet[:8]}…", key.account, key.project)
         patience = RetryPolicy(self.clock.wait, chance, self.tell)
         return GoogleWorkbook(sheet, RetryingClient(session_of(login), who, patience, login, _api(API)), self.notes)
 

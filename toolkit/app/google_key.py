@@ -110,6 +110,6 @@ def _text(path: Path) -> str:
 
 
 def _checked(text: str, name: str) -> "AccountKey":
-    from toolkit.sheets.google.account_key import key_in  # noqa: PLC0415 - google-auth takes 0.3 s to load
+    from toolkit.sheets.google.account_key import read_key  # noqa: PLC0415 - google-auth takes 0.3 s to load
 
-    return key_in(text, name)
+    return read_key(text, name)

@@ -11,7 +11,7 @@ from toolkit.book.grid import Cell, Tabs
 from toolkit.clock import FixedClock
 from toolkit.sheets.google.account_key import Login, session_of
 from toolkit.sheets.google.cells import DAY, MOMENT, day_number
-from toolkit.sheets.google.errors import Who
+from toolkit.sheets.google.errors import SheetAccess
 from toolkit.sheets.google.http_client import API, RetryingClient, RetryPolicy
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
@@ -35,7 +35,7 @@ def line_to(server: SheetsServer, waiting: Waiting | None = None, **more: Any) -
     login = Login(server.account())
     session = session_of(login)
     session.mount(API, server.detour())
-    who = Who("the team's sheet", server.email, "shop-123456")
+    who = SheetAccess("the team's sheet", server.email, "shop-123456")
     return RetryingClient(session, who, (waiting or Waiting()).patience, login, **more)
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from tests.sheets_server.server import SheetsServer
 from toolkit.errors import SecretMissing
-from toolkit.sheets.google.account_key import key_in
+from toolkit.sheets.google.account_key import read_key
 
 
 def test_a_good_key_says_with_whom_to_share(server: SheetsServer) -> None:
-    key = key_in(json.dumps(server.account()), "key.json")
+    key = read_key(json.dumps(server.account()), "key.json")
 
     assert (key.account, key.project) == (server.email, "shop-123456")
     assert "PRIVATE KEY" not in repr(key)
@@ -33,7 +33,7 @@ def test_what_is_no_key_is_told_for_what_it_is(
     server: SheetsServer, spoil: Callable[[dict[str, Any]], object], why: str
 ) -> None:
     with pytest.raises(SecretMissing) as told:
-        key_in(json.dumps(spoil(server.account())), "key.json")
+        read_key(json.dumps(spoil(server.account())), "key.json")
 
     assert why in told.value.why
     assert "connect google --key" in told.value.next_step
@@ -42,4 +42,4 @@ def test_what_is_no_key_is_told_for_what_it_is(
 
 def test_a_file_that_is_no_json_is_told() -> None:
     with pytest.raises(SecretMissing, match=r"key\.json"):
-        key_in("-----BEGIN PRIVATE KEY-----", "key.json")
+        read_key("-----BEGIN PRIVATE KEY-----", "key.json")

@@ -55,7 +55,7 @@ def test_five_minutes_without_quota_are_told_at_once_and_waited_out_and_no_row_s
     told_at: list[timedelta] = []
     over = MORNING + timedelta(minutes=5)
     server.weather = lambda seen: refuse(429) if seen.deed == "write" and waiting.clock.now() < over else None
-    book._line._patience = RetryPolicy(
+    book._client._policy = RetryPolicy(
         waiting.clock.wait, lambda: 0.5, lambda _: told_at.append(waiting.clock.now() - MORNING)
     )
 
@@ -107,24 +107,24 @@ def test_a_write_whose_answer_got_lost_is_asked_again_and_comes_to_the_same(
 
 
 def test_an_append_whose_answer_got_lost_is_not_asked_again(server: SheetsServer, waiting: Waiting) -> None:
-    people = made_of(server, {"Outbox": (("Key", "Who"),)})
+    people = made_of(server, {"Outbox": (("Key", "SheetAccess"),)})
     line = line_to(server, waiting)
     server.weather = next_ones(lost_reply(), deed="write")
 
     with pytest.raises(WorkbookBusy):
         line.values_append(people.id, "'Outbox'!A1", dict(INSERTED), ROW)
 
-    assert people.values("Outbox") == [["Key", "Who"], ["K1", "mine"]]
+    assert people.values("Outbox") == [["Key", "SheetAccess"], ["K1", "mine"]]
     assert waiting.clock.waits == []
 
 
 def test_an_append_that_google_surely_did_not_do_is_asked_again(server: SheetsServer, waiting: Waiting) -> None:
-    people = made_of(server, {"Outbox": (("Key", "Who"),)})
+    people = made_of(server, {"Outbox": (("Key", "SheetAccess"),)})
     server.weather = next_ones(refuse(429, retry_after=7), times=2, deed="write")
 
     line_to(server, waiting).values_append(people.id, "'Outbox'!A1", dict(INSERTED), ROW)
 
-    assert people.values("Outbox") == [["Key", "Who"], ["K1", "mine"]]
+    assert people.values("Outbox") == [["Key", "SheetAccess"], ["K1", "mine"]]
     assert waiting.clock.waits == [7.5, 7.5]
 
 
@@ -141,7 +141,7 @@ def test_a_line_that_is_bad_now_and_then_brings_everything_in_the_end(server: Sh
 def test_somebody_is_told_when_no_answer_comes(server: SheetsServer, waiting: Waiting) -> None:
     people = made_of(server, TABS)
     line = line_to(server, waiting)
-    line._patience = RetryPolicy(waiting.clock.wait, lambda: 0.0, waiting.told.append, slow=0.05)
+    line._policy = RetryPolicy(waiting.clock.wait, lambda: 0.0, waiting.told.append, slow=0.05)
     server.weather = next_ones(slow(0.4))
 
     line.spreadsheets_get(people.id, {"fields": "properties.title"})

@@ -14,8 +14,8 @@ from tests.sheets_server.server import SheetsServer
 from toolkit.book.grid import Tabs
 from toolkit.clock import SystemClock
 from toolkit.errors import RunLocked, WorkbookBusy, WorkbookChanged
-from toolkit.sheets.google.lease import FIRST, KEPT, OLD, leases_in
-from toolkit.sheets.google.team import TRIES
+from toolkit.sheets.google.lease import FIRST_LEASE, LEASE_LIFE, LEASES_KEPT, leases_in
+from toolkit.sheets.google.team import LEASE_TRIES
 from toolkit.sheets.google.workbook import GoogleWorkbook
 from toolkit.sheets.workbook import Holder, TeamWorkbook
 
@@ -82,7 +82,7 @@ def test_a_lease_that_google_always_refuses_comes_to_an_end(server: SheetsServer
         ann.team.take(ANN)
 
     assert "Too much developer metadata" in told.value.why
-    assert server.count("write") == TRIES
+    assert server.count("write") == LEASE_TRIES
 
 
 def test_a_lease_whose_answer_got_lost_is_ours_all_the_same(
@@ -108,15 +108,15 @@ def test_a_lease_without_a_sign_of_life_is_taken_over_and_its_holder_notices(
 ) -> None:
     ann = opened(server, people)
     ann.team.take(ANN)
-    later(server, OLD - timedelta(minutes=1))
+    later(server, LEASE_LIFE - timedelta(minutes=1))
     ben = opened(server, people)
     with pytest.raises(RunLocked):
         ben.team.take(BEN)
-    later(server, OLD + timedelta(minutes=1))
+    later(server, LEASE_LIFE + timedelta(minutes=1))
 
     ben.team.take(BEN)
 
-    assert [one.id for one in leases_in(people.book.metadata)] == [FIRST + 1, FIRST + 2]
+    assert [one.id for one in leases_in(people.book.metadata)] == [FIRST_LEASE + 1, FIRST_LEASE + 2]
     with pytest.raises(WorkbookBusy, match="Ben on desk-7 took over"):
         ann.write([STANDING])
     assert "Standing" not in people.titles()
@@ -129,7 +129,7 @@ def test_a_lease_without_a_sign_of_life_is_taken_over_and_its_holder_notices(
 def test_a_holder_that_lost_the_lease_hears_it_at_its_next_sign_of_life(server: SheetsServer, people: People) -> None:
     ann = opened(server, people)
     ann.team.take(ANN)
-    later(server, OLD + timedelta(minutes=1))
+    later(server, LEASE_LIFE + timedelta(minutes=1))
     opened(server, people).team.take(BEN)
 
     with pytest.raises(RunLocked, match="Ben on desk-7 took over"):
@@ -143,7 +143,7 @@ def test_signs_of_life_keep_a_lease(server: SheetsServer, people: People) -> Non
     ann.team.take(ANN)
     for minutes in range(1, 40, 5):
         later(server, timedelta(minutes=minutes))
-        ann._line.spreadsheets_get(people.id, {"fields": "properties.title"})  # an answer, and Google's clock with it
+        ann._client.spreadsheets_get(people.id, {"fields": "properties.title"})  # an answer, and Google's clock with it
         ann.team.beat(f"{minutes} of 40")
 
     with pytest.raises(RunLocked):
@@ -151,13 +151,13 @@ def test_signs_of_life_keep_a_lease(server: SheetsServer, people: People) -> Non
 
 
 def test_only_the_last_marks_are_kept(server: SheetsServer, people: People) -> None:
-    for _ in range(KEPT + 5):
+    for _ in range(LEASES_KEPT + 5):
         book = opened(server, people)
         book.team.take(ANN)
         book.team.release()
 
     found = leases_in(people.book.metadata)
-    assert (len(found), found[-1].generation) == (KEPT, KEPT + 5)
+    assert (len(found), found[-1].generation) == (LEASES_KEPT, LEASES_KEPT + 5)
 
 
 def test_a_mark_that_nobody_can_read_keeps_nobody_out(server: SheetsServer, people: People) -> None:

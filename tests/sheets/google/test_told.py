@@ -31,10 +31,10 @@ from toolkit.errors import (
     WorkbookNotFound,
     WorkbookUnsafe,
 )
-from toolkit.sheets.google.errors import Who, trouble_of_answer, trouble_of_line
+from toolkit.sheets.google.errors import SheetAccess, failure_of_answer, failure_of_connection
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
-WHO: Final = Who("the team's sheet", "sheetclerk@shop-123456.iam.gserviceaccount.com", "shop-123456")
+ACCESS: Final = SheetAccess("the team's sheet", "sheetclerk@shop-123456.iam.gserviceaccount.com", "shop-123456")
 
 
 @dataclass
@@ -105,7 +105,7 @@ FAILURES: Final[dict[str, tuple[Callable[[World], object], type[ToolkitError], s
     "tabs changed": (
         lambda w: w.always(said(400, "Unable to parse range: 'Standing'")),
         WorkbookChanged,
-        "took our request for wrong",
+        "refused our request",
         "run again",
     ),
 }
@@ -148,7 +148,7 @@ def answer_with(code: int, body: object, **headers: str) -> Response:
     ],
 )
 def test_an_answer_of_any_shape_is_understood(body: object, says: str) -> None:
-    assert says in trouble_of_answer(answer_with(400, body), WHO).error.why
+    assert says in failure_of_answer(answer_with(400, body), ACCESS).error.why
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_an_answer_of_any_shape_is_understood(body: object, says: str) -> None:
     ],
 )
 def test_how_long_google_asks_to_wait_is_read_both_ways(asked: dict[str, str], rest: float) -> None:
-    assert trouble_of_answer(answer_with(429, {"error": {"code": 429}}, **asked), WHO).rest == rest
+    assert failure_of_answer(answer_with(429, {"error": {"code": 429}}, **asked), ACCESS).retry_after == rest
 
 
 def exceptions_in(module: object, above: type[Exception] = Exception) -> list[type[Exception]]:
@@ -177,19 +177,19 @@ OF_REQUESTS: Final = exceptions_in(requests.exceptions, requests.exceptions.Requ
 def test_no_exception_of_requests_gets_out_raw(kind: type[Exception]) -> None:
     error = kind("bad", "doc", 0) if kind is requests.exceptions.JSONDecodeError else kind("line cut")
 
-    assert str(trouble_of_line(error, WHO).error).count("\n") == 2
+    assert str(failure_of_connection(error, ACCESS).error).count("\n") == 2
 
 
 @pytest.mark.parametrize("kind", exceptions_in(google.auth.exceptions), ids=lambda kind: str(kind.__name__))
 def test_no_exception_of_google_auth_gets_out_raw(kind: type[Exception]) -> None:
-    assert str(trouble_of_line(kind("no token"), WHO).error).count("\n") == 2
+    assert str(failure_of_connection(kind("no token"), ACCESS).error).count("\n") == 2
 
 
 def test_a_bad_certificate_is_no_matter_of_waiting() -> None:
-    trouble = trouble_of_line(requests.exceptions.SSLError("certificate verify failed"), WHO)
+    failure = failure_of_connection(requests.exceptions.SSLError("certificate verify failed"), ACCESS)
 
-    assert not trouble.passes
-    assert "clock is wrong" in trouble.error.why
+    assert not failure.is_temporary
+    assert "clock is wrong" in failure.error.why
 
 
 def test_gspreads_own_exceptions_are_those_that_we_know() -> None:

@@ -1,4 +1,4 @@
-"""The Google Sheets door, the only room that imports gspread; what needs gspread is imported from its own module."""
+"""Google Sheets as workbooks; import what needs gspread from its own module, since gspread takes 0.6 s to load."""
 
 from toolkit.sheets.google.address import is_web_address, plain_address, sheet_id
 

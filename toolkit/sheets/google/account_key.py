@@ -32,8 +32,8 @@ class AccountKey:
     content: Mapping[str, Any] = field(repr=False)
 
 
-def key_in(text: str, name: str) -> AccountKey:
-    """The key that a file holds.
+def read_key(text: str, name: str) -> AccountKey:
+    """Return the key that a file holds.
 
     Args:
         text: the file's content.
@@ -45,7 +45,7 @@ def key_in(text: str, name: str) -> AccountKey:
     content = _json(text, name)
     if content.get("type") != "service_account":
         raise _wrong(name, _other_kind(content))
-    missing = [one for one in FIELDS if not isinstance(content.get(one), str) or not content[one].strip()]
+    missing = [key for key in FIELDS if not isinstance(content.get(key), str) or not content[key].strip()]
     if missing:
         raise _wrong(name, f"{', '.join(missing)} is missing in it: it was cut, or changed by hand")
     try:
@@ -78,13 +78,17 @@ def _wrong(name: str, why: str) -> SecretMissing:
 
 
 SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
-"""Sheets alone: the key needs nothing else of Drive."""
+"""Sheets alone.
+
+A service account can create no files on a personal Drive any more, so Drive would bring nothing.
+"""
 
 
 class Login(AuthBase):
-    """Writes the token of a key on each request.
+    """Puts the token of a key on each request.
 
-    google-auth's own session is not used, since it asks other hosts in the background for regions of the key.
+    google-auth's AuthorizedSession is not used: in the background it asks another host for the regions that the key
+    may use (2.63, seen 2026-11).
 
     Args:
         key: the key file's content.
@@ -102,12 +106,12 @@ class Login(AuthBase):
         return request
 
     def renew(self) -> None:
-        """Take a new token with the next request, since Google refused this one."""
+        """Get a new token with the next request, since Google refused this one."""
         self._credentials.token = None
 
 
 def session_of(login: Login) -> Session:
-    """A session whose requests carry the token."""
+    """Return a session whose requests carry the token."""
     session = Session()
     session.auth = login
     return session

@@ -1,4 +1,4 @@
-"""Where a Google Sheet is: the id in what people paste."""
+"""Addresses of Google Sheets as people paste them."""
 
 import re
 from typing import Final
@@ -23,12 +23,12 @@ _OTHERS: Final = (
 
 
 def is_web_address(where: str) -> bool:
-    """Whether a workbook's place is an address of the web, and no file; people leave its https:// out."""
+    """Return True if a workbook's place is a web address, also without its https://."""
     return bool(_WEB.match(where))
 
 
 def plain_address(address: str) -> str:
-    """The address without what a browser hangs on to it, ? and & for example, which a shell would take for its own.
+    """Return the address without what a browser appends to it; a shell would interpret ? and &.
 
     Raises:
         ConfigError: it leads to no Google Sheet.
@@ -37,14 +37,14 @@ def plain_address(address: str) -> str:
 
 
 def sheet_id(address: str) -> str:
-    """The id of the Google Sheet that an address leads to.
+    """Return the id of the Google Sheet that an address leads to.
 
     Raises:
         ConfigError: it leads to something else.
     """
-    kind = next((one for one in _OTHERS if one[0] in address), None)
-    found = _SHEET.search(address)
-    if found and kind is None:
-        return found[1]
+    kind = next((other for other in _OTHERS if other[0] in address), None)
+    match = _SHEET.search(address)
+    if match and kind is None:
+        return match[1]
     _, why, next_step = kind or ("", "the address of a Google Sheet has /spreadsheets/d/ and its id in it", _COPY)
     raise ConfigError(f"{address} is not the address of a Google Sheet", why=why, next_step=next_step)

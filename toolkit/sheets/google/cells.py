@@ -14,9 +14,10 @@ from toolkit.sheets.google.wire import Json
 from toolkit.sheets.layout import EPOCH, cell_text, quoted
 
 MOST_CHARACTERS_IN_GOOGLE: Final = 50_000
-"""Of one cell of a Google Sheet."""
+"""Characters of one cell; Google refuses the whole request for a longer one (Sheets limits, 2026-11)."""
 
 FIRST_YEAR_IN_GOOGLE: Final = 1900
+"""Excel, as which people download a sheet, has no earlier days."""
 
 DAY: Final[Json] = {"type": "DATE", "pattern": layout.DAY}
 MOMENT: Final[Json] = {"type": "DATE_TIME", "pattern": layout.MOMENT}
@@ -24,14 +25,14 @@ EXACT: Final[Json] = {"type": "NUMBER", "pattern": layout.EXACT}
 SHARE: Final[Json] = {"type": "PERCENT", "pattern": layout.EXACT_SHARE}
 
 WRITTEN: Final = "userEnteredValue,userEnteredFormat.numberFormat,userEnteredFormat.textFormat.link"
-"""What of a cell we write; notes and colours stay."""
+"""Fields of a cell that we write; notes and colours stay."""
 
 Plain: TypeAlias = str | int | float | bool | None
-"""A value as Google hands it back unformatted; "" where blank."""
+"""A value as Google returns it unformatted; "" where blank."""
 
 
 def plain(value: OwnCell) -> Plain:
-    """A value of ours as it is read back."""
+    """Return a value of ours as it is read back."""
     match value:
         case None | bool():
             return "" if value is None else value
@@ -47,7 +48,7 @@ def plain(value: OwnCell) -> Plain:
 
 
 def kept(text: str) -> str:
-    """Text as a cell can hold it: at most 50,000 characters, and no half of a character."""
+    """Return text as a cell can hold it, cut at 50,000 characters and without lone surrogates."""
     whole = text if text.isascii() else text.encode("utf-8", "replace").decode()
     return whole if len(whole) <= MOST_CHARACTERS_IN_GOOGLE else whole[: MOST_CHARACTERS_IN_GOOGLE - 1] + "…"
 
@@ -57,7 +58,7 @@ def _exact(value: float | Decimal) -> int | float:
 
 
 def _has_number(value: date) -> bool:
-    """Whether a sheet's calendar has this day or moment."""
+    """Return True if a sheet's calendar has this day or moment."""
     return value.year >= FIRST_YEAR_IN_GOOGLE and not (isinstance(value, datetime) and value.tzinfo)
 
 
@@ -68,36 +69,36 @@ def _number(value: date) -> int | float:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where links lead: the ids of the sheet's tabs by name."""
+class LinkTargets:
+    """Targets of links, by the ids of the sheet's tabs."""
 
     ids: Mapping[str, int]
 
-    def of(self, link: Link) -> str:
-        """The address of a cell inside the same sheet; "" where its tab is not there."""
+    def address_of(self, link: Link) -> str:
+        """Return the address of a cell in the same sheet; "" if its tab is missing."""
         return f"#gid={self.ids[link.tab]}&range={link.cell}" if link.tab in self.ids else ""
 
 
-def rows_of(tab: OwnTab, places: Places) -> Iterator[Json]:
-    """The rows of a tab as `updateCells` takes them, its headings first."""
-    yield {"values": [laid(heading) for heading in tab.headings]}
+def rows_of(tab: OwnTab, targets: LinkTargets) -> Iterator[Json]:
+    """Yield the rows of a tab as `updateCells` takes them, headings first."""
+    yield {"values": [cell_value(heading) for heading in tab.headings]}
     mixed = mixed_columns(tab.rows)
     for row in tab.rows:
-        yield {"values": [_cell(value, places, format_it=at in mixed) for at, value in enumerate(row)]}
+        yield {"values": [_cell(value, targets, format_it=at in mixed) for at, value in enumerate(row)]}
 
 
-def laid(value: OwnCell) -> Json:
-    """A value as a cell takes it, without its look."""
-    held = plain(value)
-    if held == "" or held is None:
+def cell_value(value: OwnCell) -> Json:
+    """Return a value as a cell takes it, without its look."""
+    stored = plain(value)
+    if stored == "" or stored is None:
         return {}
-    kind = "boolValue" if isinstance(held, bool) else "stringValue" if isinstance(held, str) else "numberValue"
-    return {"userEnteredValue": {kind: held}}
+    kind = "boolValue" if isinstance(stored, bool) else "stringValue" if isinstance(stored, str) else "numberValue"
+    return {"userEnteredValue": {kind: stored}}
 
 
-def _cell(value: OwnCell, places: Places, *, format_it: bool) -> Json:
-    bare, look = laid(value), dict[str, Any]()
-    if isinstance(value, Link) and (address := places.of(value)):
+def _cell(value: OwnCell, targets: LinkTargets, *, format_it: bool) -> Json:
+    bare, look = cell_value(value), dict[str, Any]()
+    if isinstance(value, Link) and (address := targets.address_of(value)):
         look["textFormat"] = {"link": {"uri": address}}
     if format_it and (number_format := format_of(value)):
         look["numberFormat"] = number_format
@@ -105,7 +106,7 @@ def _cell(value: OwnCell, places: Places, *, format_it: bool) -> Json:
 
 
 def format_of(value: OwnCell) -> Json | None:
-    """How a number or day of ours looks; None where the sheet's own way is right."""
+    """Return the number format of a value; None where the sheet's own is right."""
     if isinstance(value, datetime):
         return MOMENT
     if isinstance(value, date):
@@ -116,39 +117,39 @@ def format_of(value: OwnCell) -> Json | None:
 
 
 def column_formats(rows: Sequence[Sequence[OwnCell]]) -> dict[int, Json]:
-    """The look of each column whose numbers and days all look alike; it is laid once for the whole column."""
+    """Return one format for each column whose numbers and days all look alike."""
     looks = _looks(rows)
     return {at: formats[0] for at, formats in looks.items() if len(formats) == 1 and formats[0] is not None}
 
 
 def mixed_columns(rows: Sequence[Sequence[OwnCell]]) -> frozenset[int]:
-    """Columns whose cells look different, so that each cell says how."""
+    """Return the columns whose cells need formats of their own."""
     return frozenset(at for at, formats in _looks(rows).items() if len(formats) > 1)
 
 
 def _looks(rows: Sequence[Sequence[OwnCell]]) -> dict[int, list[Json | None]]:
-    """The different looks of each column's numbers and days; text looks like nothing."""
+    """Return the different formats of each column's numbers and days."""
     kinds: dict[int, dict[type, Json | None]] = {}
     for row in rows:
         for at, value in enumerate(row):
             if value is not None and not isinstance(value, str | bool | Link):
                 kinds.setdefault(at, {})[type(value)] = format_of(value)
-    return {at: _apart(found.values()) for at, found in kinds.items()}
+    return {at: _distinct(formats.values()) for at, formats in kinds.items()}
 
 
-def _apart(formats: Iterable[Json | None]) -> list[Json | None]:
-    found = list(formats)
-    return [json for number, json in enumerate(found) if json not in found[:number]]
+def _distinct(formats: Iterable[Json | None]) -> list[Json | None]:
+    known = list(formats)
+    return [json for number, json in enumerate(known) if json not in known[:number]]
 
 
-def is_same(tab: OwnTab, there: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a tab of the sheet already holds what ours would put there."""
+def is_same(tab: OwnTab, current: Sequence[Sequence[Cell]]) -> bool:
+    """Return True if a tab already holds what ours would put there."""
     ours = _trimmed([list(map(plain, tab.headings)), *(list(map(plain, row)) for row in tab.rows)])
-    return ours == _trimmed([list(row) for row in there])
+    return ours == _trimmed([list(row) for row in current])
 
 
 def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
-    """The rows without the blanks behind and below, which Google never hands back."""
+    """Return the rows without blanks behind and below, which Google never returns."""
     return _without_end([_without_end(row, lambda cell: cell == "") for row in rows], lambda row: not row)
 
 
@@ -164,18 +165,20 @@ DAYS_AS_TEXT: Final = {
     "dateTimeRenderOption": "FORMATTED_STRING",
     "majorDimension": "COLUMNS",
 }
-"""How columns are asked for so that days are text in them, and other numbers are numbers.
+"""How columns are read with days as text and other numbers as numbers.
+
+Both come as numbers otherwise, since only the format of a cell tells a day from a number.
 
 Source: developers.google.com/workspace/sheets/api/reference/rest/v4/DateTimeRenderOption, seen 2026-11-22.
 """
 
-LONGEST_QUESTION: Final = 6_000
-"""Characters of ranges that one address carries; more columns take another question."""
+MOST_URL: Final = 6_000
+"""Characters of ranges in one URL; more columns take another request."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberColumn:
-    """One column with numbers that may be days.
+    """A column with numbers that may be days.
 
     Args:
         tab: the tab's name.
@@ -189,17 +192,17 @@ class NumberColumn:
 
     @property
     def range(self) -> str:
-        """Its rows from the first such number on, as A1 notation names them: 'Clients'!B2:B."""
+        """Its rows from the first such number on, such as 'Clients'!B2:B."""
         letters = letters_of(self.place)
         return f"{quoted(self.tab)}!{letters}{self.first + 1}:{letters}"
 
 
-def questions(tabs: Tabs) -> Iterator[tuple[NumberColumn, ...]]:
-    """Every column that holds a number which may be a day, as many at once as one question can ask for."""
+def number_columns(tabs: Tabs) -> Iterator[tuple[NumberColumn, ...]]:
+    """Yield the columns with numbers that may be days, as many as one request takes."""
     columns, length = list[NumberColumn](), 0
-    for column in (one for tab, grid in tabs.items() for one in _in_question(tab, grid)):
+    for column in (column for tab, grid in tabs.items() for column in _number_columns_of(tab, grid)):
         length += len(column.range.encode()) * 3
-        if length > LONGEST_QUESTION and columns:
+        if length > MOST_URL and columns:
             yield tuple(columns)
             columns, length = [], len(column.range.encode()) * 3
         columns.append(column)
@@ -207,7 +210,7 @@ def questions(tabs: Tabs) -> Iterator[tuple[NumberColumn, ...]]:
         yield tuple(columns)
 
 
-def _in_question(tab: str, grid: Grid) -> Iterator[NumberColumn]:
+def _number_columns_of(tab: str, grid: Grid) -> Iterator[NumberColumn]:
     seen: set[int] = set()
     for number, row in enumerate(grid):
         for place, cell in enumerate(row):
@@ -217,19 +220,20 @@ def _in_question(tab: str, grid: Grid) -> Iterator[NumberColumn]:
 
 
 def may_be_day(cell: Cell) -> bool:
-    """Whether a cell holds a number that a spreadsheet could show as a day of our time."""
+    """Return True if a cell holds the number of a day of our time."""
     return isinstance(cell, int | float) and not isinstance(cell, bool) and SERIALS.start <= cell < SERIALS.stop
 
 
-def shown_in(answer: Mapping[str, Any], columns: Sequence[NumberColumn]) -> dict[NumberColumn, Sequence[Cell]]:
-    """For each column its cells from its first on, where days are text, in the answer of `values:batchGet`."""
+def formatted_cells(answer: Mapping[str, Any], columns: Sequence[NumberColumn]) -> dict[NumberColumn, Sequence[Cell]]:
+    """Return the cells of each column, days as text, out of a `values:batchGet` answer."""
     ranges = answer.get("valueRanges", ())
-    return {column: next(iter(one.get("values", ())), ()) for column, one in zip(columns, ranges, strict=True)}
+    return {column: next(iter(part.get("values", ())), ()) for column, part in zip(columns, ranges, strict=True)}
 
 
 def with_days(tabs: Tabs, shown: Mapping[NumberColumn, Sequence[Cell]]) -> Tabs:
-    """The cells with real days in place of their numbers."""
-    grids = {tab: [list(row) for row in grid] for tab, grid in tabs.items() if any(one.tab == tab for one in shown)}
+    """Return the cells with days in place of their numbers."""
+    changed = {column.tab for column in shown}
+    grids = {tab: [list(row) for row in grid] for tab, grid in tabs.items() if tab in changed}
     for column, cells in shown.items():
         _put_days(grids[column.tab], column, cells)
     return {**tabs, **grids}
@@ -242,7 +246,7 @@ def _put_days(grid: list[list[Cell]], column: NumberColumn, shown: Sequence[Cell
 
 
 def as_day(cell: Cell) -> Cell:
-    """The day or moment of a day number."""
+    """Return the day or moment of a day number."""
     if not isinstance(cell, int | float):
         return cell
     moment = EPOCH + timedelta(seconds=round(cell * 86_400))
@@ -250,5 +254,5 @@ def as_day(cell: Cell) -> Cell:
 
 
 def day_number(moment: datetime) -> float:
-    """The number by which a sheet holds a moment."""
+    """Return the number by which a sheet holds a moment."""
     return (moment - EPOCH) / timedelta(days=1)

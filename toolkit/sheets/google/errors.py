@@ -1,9 +1,10 @@
-"""Every failure on the way to a Google Sheet, as what it is, why, and the next step."""
+"""Failures on the way to a Google Sheet, with their reasons and next steps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from enum import Enum
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -23,17 +24,20 @@ from toolkit.errors import (
 )
 
 THEN_AGAIN: Final = ", then run again"
-"""The end of a next step that connect google, which looks again by itself, leaves out."""
+"""The end of a next step that `connect google`, which looks again by itself, leaves out."""
 
-SWITCH_ON: Final = "https://console.cloud.google.com/apis/library/sheets.googleapis.com"
-KEYS: Final = "https://console.cloud.google.com/iam-admin/serviceaccounts"
-LATER: Final = "wait some minutes, then run again; nothing is lost"
-NEW_KEY: Final = f"open {KEYS}, choose the account, Keys, Add key, JSON, then: sheetclerk connect google --key FILE"
+NEW_KEY: Final = (
+    "open https://console.cloud.google.com/iam-admin/serviceaccounts, choose the account, Keys, Add key, JSON, "
+    "then: sheetclerk connect google --key FILE"
+)
+_SWITCH_ON: Final = "https://console.cloud.google.com/apis/library/sheets.googleapis.com"
+_LATER: Final = "wait some minutes, then run again; nothing is lost"
+_BUSY: Final = "{sheet} cannot be read or written now"
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
-    """Whom a failure concerns.
+class SheetAccess:
+    """A sheet, and the key that opens it.
 
     Args:
         sheet: what people call the sheet.
@@ -47,53 +51,163 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Failure:
     """One request that failed.
 
     Args:
         error: what a person is told.
-        passes: whether the same request may work later.
-        is_open: whether Google may have done it all the same.
-        rest: how many seconds Google asks to wait; 0 where it says nothing.
+        is_temporary: True if the same request may work later.
+        may_have_worked: True if Google may have done it all the same.
+        retry_after: how many seconds Google asks to wait; 0 where it says nothing.
     """
 
     error: ToolkitError
-    passes: bool = False
-    is_open: bool = False
-    rest: float = 0.0
+    is_temporary: bool = False
+    may_have_worked: bool = False
+    retry_after: float = 0.0
 
 
-def trouble_of_answer(answer: Response, who: Who) -> Trouble:
-    """What an answer that is no success means."""
-    error = _error_in(answer)
-    if error is None:
-        return Trouble(_not_google(answer, who), passes=True, is_open=True)
-    said = str(error.get("message", "")).strip() or f"error {answer.status_code}"
-    if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS or "RESOURCE_EXHAUSTED" in str(error.get("status")):
-        return Trouble(_quota(who), passes=True, rest=_rest(answer))
+class _Fault(Enum):
+    """Everything that goes wrong: kind of error, what, why, next step.
+
+    {sheet}, {account} and {project} are those of the access, {said} is Google's own text.
+    """
+
+    QUOTA = (
+        WorkbookBusy,
+        _BUSY,
+        "Google takes 60 reads and 60 writes a minute of one key, and they are used up",
+        f"see that no other program uses the same key, {_LATER}",
+    )
+    SERVER = (WorkbookBusy, _BUSY, "Google has trouble of its own: {said}", _LATER)
+    NO_ANSWER = (WorkbookBusy, _BUSY, "no answer came in time", _LATER)
+    NO_CONNECTION = (
+        WorkbookBusy,
+        _BUSY,
+        "Google cannot be reached from this computer, or the connection broke off",
+        "see that the internet works here, then run again",
+    )
+    NOT_GOOGLE = (
+        WorkbookBusy,
+        _BUSY,
+        "not Google's API answered ({said}), but a web page: Google has trouble, or this network has",
+        "open any page in the browser: where the network wants a log-in, log in; then run again",
+    )
+    NOT_SECURE = (
+        SetupError,
+        "{sheet}: the connection to Google is not secure, so nothing was sent",
+        "the certificate that this network shows is not Google's, or this computer's clock is wrong",
+        "set date and time by the internet; behind a company's proxy ask who runs it; then run again",
+    )
+    NOT_SHARED = (
+        NotShared,
+        "{sheet} is not shared with sheetclerk",
+        "{account} may not open it",
+        "open the sheet, press Share, add {account} as Editor" + THEN_AGAIN,
+    )
+    VIEW_ONLY = (
+        NotShared,
+        "{sheet} is shared for viewing only",
+        "{account} may open it, but not write into it",
+        "open the sheet, press Share, make {account} Editor" + THEN_AGAIN,
+    )
+    API_OFF = (
+        NotShared,
+        "the Google Sheets API is switched off",
+        "the key's project {project} never switched it on",
+        f"open {_SWITCH_ON}?project={{project}}, press Enable, wait a minute{THEN_AGAIN}",
+    )
+    NOT_FOUND = (
+        WorkbookNotFound,
+        "{sheet} is not there",
+        "Google knows no sheet with this id: the address is cut or mistyped, or the sheet was deleted",
+        "copy the whole address from the browser, then: sheetclerk connect google ADDRESS",
+    )
+    EXCEL_FILE = (
+        WorkbookUnsafe,
+        "{sheet} is an Excel file in Google Drive, not a Google Sheet",
+        "Google shows such a file, but lets no program work in it",
+        "open it, choose File, Save as Google Sheets, share the new sheet, then: sheetclerk connect google ADDRESS",
+    )
+    PROTECTED = (
+        WorkbookBusy,
+        _BUSY,
+        "a tab of ours is protected so that only its owner may edit it: {said}",
+        "let {account} edit it: Data, Protect sheets and ranges",
+    )
+    FULL = (WorkbookUnsafe, "{sheet} is full", "Google says: {said}", "delete tabs or blank rows that nobody needs")
+    CHANGED = (
+        WorkbookChanged,
+        "{sheet}: Google refused our request",
+        "its tabs changed meanwhile, or Google wants it otherwise: {said}",
+        "run again; if it stays so, report these three lines",
+    )
+    KEY_REFUSED = (
+        SecretMissing,
+        "Google no longer takes the key",
+        "the token of {account} is expired or was taken back: {said}",
+        NEW_KEY,
+    )
+    KEY_UNKNOWN = (
+        SecretMissing,
+        "Google does not know the key any more",
+        "the key of {account} was deleted or switched off: {said}",
+        NEW_KEY,
+    )
+    CLOCK = (
+        SetupError,
+        "this computer's clock is wrong",
+        "Google refuses the key since our request seems to come from another time",
+        "set date and time by the internet, then run again",
+    )
+
+    def error(self, access: SheetAccess, said: str = "") -> ToolkitError:
+        """Return the error with its texts filled in."""
+        kind: type[ToolkitError] = self.value[0]
+        names = {"sheet": access.sheet, "account": access.account, "project": access.project, "said": said}
+        what, why, next_step = (text.format(**names) for text in self.value[1:])
+        return kind(what, why=why, next_step=next_step)
+
+
+def failure_of_answer(answer: Response, access: SheetAccess) -> Failure:
+    """Return the failure that an answer reports."""
+    body = _error_in(answer)
+    if body is None:
+        error = _Fault.NOT_GOOGLE.error(access, str(answer.status_code))
+        return Failure(error, is_temporary=True, may_have_worked=True)
+    status, said = str(body.get("status")), str(body.get("message", "")).strip() or f"error {answer.status_code}"
+    if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS or "RESOURCE_EXHAUSTED" in status:
+        return Failure(_Fault.QUOTA.error(access), is_temporary=True, retry_after=_retry_after(answer))
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Trouble(_their_trouble(who, said), passes=True, is_open=True, rest=_rest(answer))
-    if answer.status_code == HTTPStatus.FORBIDDEN:
-        return Trouble(_forbidden(said, who, is_read=getattr(answer.request, "method", "GET") == "GET"))
-    return Trouble(_refusal(answer.status_code, said, str(error.get("status")), who))
+        error = _Fault.SERVER.error(access, said)
+        return Failure(error, is_temporary=True, may_have_worked=True, retry_after=_retry_after(answer))
+    is_read = getattr(answer.request, "method", "GET") == "GET"
+    return Failure(_refusal(answer.status_code, status, said, is_read=is_read).error(access, said))
 
 
-def trouble_of_line(error: Exception, who: Who) -> Trouble:
-    """What it means that no answer came, or that the key got no token."""
+def failure_of_connection(error: Exception, access: SheetAccess) -> Failure:
+    """Return the failure that kept an answer or a token from coming."""
     if isinstance(error, RefreshError):
-        return Trouble(_no_token(error, who), passes=error.retryable)
+        said = str(error.args[0]) if error.args else "no reason"
+        return Failure(_no_token(error, said).error(access, said), is_temporary=error.retryable)
     if isinstance(error, SSLError):
-        return Trouble(_not_secure(who))
-    if isinstance(error, Timeout):
-        return Trouble(_busy(who, "no answer came in time", LATER), passes=True, is_open=True)
+        return Failure(_Fault.NOT_SECURE.error(access))
     if isinstance(error, RequestException | GoogleAuthError):
-        why = "Google cannot be reached from this computer, or the line broke off"
-        return Trouble(_busy(who, why, "see that the internet works here, then run again"), passes=True, is_open=True)
+        fault = _Fault.NO_ANSWER if isinstance(error, Timeout) else _Fault.NO_CONNECTION
+        return Failure(fault.error(access), is_temporary=True, may_have_worked=True)
     raise error
 
 
+def server_moment(answer: Response) -> datetime | None:
+    """Return the time on Google's own clock; None where the answer does not say."""
+    return _moment(answer.headers.get("Date", ""))
+
+
 def _error_in(answer: Response) -> Mapping[str, Any] | None:
-    """The error that Google describes; None where the answer is not from its API."""
+    """Return the error that Google describes; None where the answer is not from its API.
+
+    The token server answers with a string in "error", at which gspread 6.2.1 raises a TypeError.
+    """
     try:
         body = answer.json()
     except ValueError:
@@ -104,12 +218,12 @@ def _error_in(answer: Response) -> Mapping[str, Any] | None:
     return error if isinstance(error, dict) else None
 
 
-def _rest(answer: Response) -> float:
-    """The seconds of Retry-After, which names seconds or a moment (RFC 9110); 0 where it names neither."""
+def _retry_after(answer: Response) -> float:
+    """Return the seconds of Retry-After, which names seconds or a moment (RFC 9110); 0 where it names neither."""
     asked = answer.headers.get("Retry-After", "").strip()
     if asked.isdigit():
         return float(asked)
-    until, now = _moment(asked), _moment(answer.headers.get("Date", ""))
+    until, now = _moment(asked), server_moment(answer)
     return max((until - now).total_seconds(), 0.0) if until and now else 0.0
 
 
@@ -120,143 +234,30 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def server_moment(answer: Response) -> datetime | None:
-    """The moment that Google's own clock showed; None where the answer does not say."""
-    return _moment(answer.headers.get("Date", ""))
-
-
-def _refusal(code: int, said: str, status: str, who: Who) -> ToolkitError:
-    if code == HTTPStatus.UNAUTHORIZED:
-        return _key_refused(who, said)
-    return _not_there(who) if code == HTTPStatus.NOT_FOUND else _bad_request(said, status, who)
-
-
-def _forbidden(said: str, who: Who, *, is_read: bool) -> NotShared:
-    if "disabled" in said or "has not been used" in said:
-        return _api_off(who)
-    return _not_shared(who) if is_read else _only_to_look_at(who)
-
-
-def _bad_request(said: str, status: str, who: Who) -> ToolkitError:
+def _refusal(code: int, status: str, said: str, *, is_read: bool) -> _Fault:
+    """Return what Google refused; often only the English text of its message tells (seen 2026-11)."""
     words = said.casefold()
+    if code == HTTPStatus.FORBIDDEN and ("disabled" in words or "has not been used" in words):
+        return _Fault.API_OFF
+    if code == HTTPStatus.FORBIDDEN:
+        return _Fault.NOT_SHARED if is_read else _Fault.VIEW_ONLY
+    if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+        return _Fault.KEY_REFUSED if code == HTTPStatus.UNAUTHORIZED else _Fault.NOT_FOUND
+    # An .xlsx file in Drive: 400 "This operation is not supported for this document".
     if "not supported for this document" in words or (status == "FAILED_PRECONDITION" and "document" in words):
-        return _excel_file(who)
+        return _Fault.EXCEL_FILE
     if "protected" in words:
-        return _guarded(who, said)
-    if "10000000" in words or "above the limit" in words:
-        return _full(who, said)
-    return _changed(who, said)
+        return _Fault.PROTECTED
+    return _Fault.FULL if "10000000" in words or "above the limit" in words else _Fault.CHANGED
 
 
-def _busy(who: Who, why: str, next_step: str) -> WorkbookBusy:
-    return WorkbookBusy(f"{who.sheet} cannot be read or written now", why=why, next_step=next_step)
-
-
-def _quota(who: Who) -> WorkbookBusy:
-    why = "Google takes 60 reads and 60 writes a minute of one key, and they are used up"
-    return _busy(who, why, "see that no other program uses the same key, " + LATER)
-
-
-def _their_trouble(who: Who, said: str) -> WorkbookBusy:
-    return _busy(who, f"Google has trouble of its own: {said}", LATER)
-
-
-def _not_google(answer: Response, who: Who) -> WorkbookBusy:
-    why = f"not Google's API answered ({answer.status_code}), but a web page: Google has trouble, or this network has"
-    return _busy(who, why, "open any page in the browser: where the network wants a log-in, log in; then run again")
-
-
-def _not_secure(who: Who) -> SetupError:
-    return SetupError(
-        f"{who.sheet}: the line to Google is not safe, so nothing was said on it",
-        why="the certificate that this network shows is not Google's, or this computer's clock is wrong",
-        next_step="set date and time by the internet; behind a company's proxy ask who runs it; then run again",
-    )
-
-
-def _not_shared(who: Who) -> NotShared:
-    return NotShared(
-        f"{who.sheet} is not shared with sheetclerk",
-        why=f"{who.account} may not open it",
-        next_step=f"open the sheet, press Share, add {who.account} as Editor{THEN_AGAIN}",
-    )
-
-
-def _only_to_look_at(who: Who) -> NotShared:
-    return NotShared(
-        f"{who.sheet} is shared only to be looked at",
-        why=f"{who.account} may open it, but not write into it",
-        next_step=f"open the sheet, press Share, make {who.account} Editor{THEN_AGAIN}",
-    )
-
-
-def _api_off(who: Who) -> NotShared:
-    return NotShared(
-        "the Google Sheets API is switched off",
-        why=f"the key's project {who.project} never switched it on",
-        next_step=f"open {SWITCH_ON}?project={who.project}, press Enable, wait a minute{THEN_AGAIN}",
-    )
-
-
-def _not_there(who: Who) -> WorkbookNotFound:
-    return WorkbookNotFound(
-        f"{who.sheet} is not there",
-        why="Google knows no sheet with this id: the address is cut or mistyped, or the sheet was deleted",
-        next_step="copy the whole address from the browser, then: sheetclerk connect google ADDRESS",
-    )
-
-
-def _excel_file(who: Who) -> WorkbookUnsafe:
-    return WorkbookUnsafe(
-        f"{who.sheet} is an Excel file in Google Drive, and no Google Sheet",
-        why="Google shows such a file, but lets no program work in it",
-        next_step="open it, choose File, Save as Google Sheets, copy the new sheet's address, share that one, then: "
-        "sheetclerk connect google ADDRESS",
-    )
-
-
-def _guarded(who: Who, said: str) -> WorkbookBusy:
-    why = f"a tab of ours is protected so that only its owner may edit it: {said}"
-    return _busy(who, why, f"let {who.account} edit it: Data, Protect sheets and ranges")
-
-
-def _full(who: Who, said: str) -> WorkbookUnsafe:
-    return WorkbookUnsafe(
-        f"{who.sheet} is full", why=f"Google says: {said}", next_step="delete tabs or blank rows that nobody needs"
-    )
-
-
-def _changed(who: Who, said: str) -> WorkbookChanged:
-    return WorkbookChanged(
-        f"{who.sheet} took our request for wrong",
-        why=f"its tabs changed meanwhile, or Google wants it otherwise: {said}",
-        next_step="run again; if it stays so, report these three lines",
-    )
-
-
-def _key_refused(who: Who, said: str) -> SecretMissing:
-    return SecretMissing(
-        "Google no longer takes the key",
-        why=f"the token of {who.account} is expired or was taken back: {said}",
-        next_step=NEW_KEY,
-    )
-
-
-def _no_token(error: RefreshError, who: Who) -> ToolkitError:
-    said = str(error.args[0]) if error.args else "no reason"
+def _no_token(error: RefreshError, said: str) -> _Fault:
     words = said.casefold()
+    # A clock that is wrong: "Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your
+    # iat and exp values" (oauth2.googleapis.com, 2026-11).
     if "timeframe" in words or "iat" in words.split() or "short-lived" in words:
-        return SetupError(
-            "this computer's clock is wrong",
-            why="Google refuses the key since our request seems to come from another time",
-            next_step="set date and time by the internet, then run again",
-        )
+        return _Fault.CLOCK
     if error.retryable:
-        return _their_trouble(who, said)
-    if "signature" in words or "account" in words or "invalid_grant" in words:
-        return SecretMissing(
-            "Google does not know the key any more",
-            why=f"the key of {who.account} was deleted or switched off: {said}",
-            next_step=NEW_KEY,
-        )
-    return _key_refused(who, said)
+        return _Fault.SERVER
+    is_unknown = "signature" in words or "account" in words or "invalid_grant" in words
+    return _Fault.KEY_UNKNOWN if is_unknown else _Fault.KEY_REFUSED

@@ -1,4 +1,4 @@
-"""The line to Google: time-outs, waits that end, and nothing done twice; gspread speaks over it."""
+"""The HTTP client over which gspread reaches Google, with time-outs, retries and their end."""
 
 import json as text_of_json
 from collections.abc import Callable, Mapping
@@ -13,28 +13,31 @@ from requests import Response, Session
 from requests.exceptions import RequestException
 
 from toolkit.sheets.google.account_key import Login
-from toolkit.sheets.google.errors import Trouble, Who, server_moment, trouble_of_answer, trouble_of_line
+from toolkit.sheets.google.errors import Failure, SheetAccess, failure_of_answer, failure_of_connection, server_moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 API: Final = "https://sheets.googleapis.com"
 TIME_OUTS: Final = (10.0, 60.0)
-"""Seconds to wait for the line, and for each piece of an answer."""
+"""Seconds to wait for the connection, and for each piece of an answer; gspread 6.2.1 waits for ever by default."""
 
 LONGEST_PAUSE: Final = 64.0
-"""Google's own advice for the longest pause of a back-off that grows twofold."""
+"""Google's advice for the longest pause of an exponential back-off (Sheets API, usage limits, 2026-11)."""
 
 MOST_WAITING: Final = 420.0
-"""Seconds that all pauses of one request come to at most; after them the failure is told."""
+"""Seconds that all pauses of one request come to at most; after them it fails.
+
+gspread's own BackOffHTTPClient never gives up: 41 requests with pauses up to 128 s (6.2.1, tried 2026-11).
+"""
 
 SLOW: Final = 8.0
-"""Seconds without an answer after which somebody is told that Google lets us wait."""
+"""Seconds without an answer after which the person who waits gets a line."""
 
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How the line waits.
+    """When and how a failed request is sent again.
 
     Args:
         wait: returns after so many seconds.
@@ -51,31 +54,33 @@ class RetryPolicy:
     slow: float = SLOW
 
     def pause(self, tries: int, asked: float) -> float:
-        """The seconds before the next try: what Google asks for, else twice as long each time, and some by chance."""
+        """Return the seconds before the next try, at least what Google asks for."""
         return max(asked, min(2.0**tries, LONGEST_PAUSE)) + self.chance()
 
 
 class RetryingClient(HTTPClient):
-    """gspread's door to Google, made steady.
+    """gspread's HTTP client, made steady.
 
-    A request is asked again only where Google surely did nothing, or where doing it twice comes to the same: reading,
-    and batchUpdate, since each of ours says how things shall be and not what to add. An append is never asked twice.
+    A request is sent again only where Google surely did nothing, or where doing it twice comes to the same: reading,
+    and batchUpdate, since each of ours says how things shall be and not what to add. An append is never sent twice:
+    gspread's own back-off retries it too, which doubles rows, ignores Retry-After, and stops at HTML answers with 5xx
+    (6.2.1, tried 2026-11).
 
     Args:
         session: carries the requests.
-        who: whom a failure concerns.
-        patience: how to wait.
+        access: the sheet and key that a failure names.
+        policy: how to wait.
         login: renews the token that the session's requests carry; None where they carry none.
         api: where the Sheets API answers.
     """
 
     def __init__(
-        self, session: Session, who: Who, patience: RetryPolicy, login: Login | None = None, api: str = API
+        self, session: Session, access: SheetAccess, policy: RetryPolicy, login: Login | None = None, api: str = API
     ) -> None:
         super().__init__(None, session)  # type: ignore[arg-type]  # gspread wants no key where it gets a session
-        self.who = who
+        self._access = access
         self.server_now: datetime | None = None
-        self._patience = patience
+        self._policy = policy
         self._login = login
         self._api = api
         self.set_timeout(TIME_OUTS)
@@ -90,50 +95,50 @@ class RetryingClient(HTTPClient):
         files: object = None,  # noqa: ARG002 - gspread's own shape
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """Ask until an answer comes, the failure would stay, or the patience ends.
+        """Send a request until an answer comes, the failure would stay, or the time is up.
 
         Raises:
             ToolkitError: what failed, why, and the next step.
         """
         url = endpoint.replace(API, self._api, 1)
-        told = {**(headers or {}), **({"Content-Type": "application/json"} if json is not None else {})}
+        sent_headers = {**(headers or {}), **({"Content-Type": "application/json"} if json is not None else {})}
         body = _compact(json) if json is not None else data
         waited, tries = 0.0, 0
         while True:
-            answer = self._asked_once(method, url, params=params, data=body, headers=told)
+            answer = self._send_once(method, url, params=params, data=body, headers=sent_headers)
             if isinstance(answer, Response):
                 return answer
-            if not answer.passes or (answer.is_open and endpoint.endswith(":append")):
+            if not answer.is_temporary or (answer.may_have_worked and endpoint.endswith(":append")):
                 raise answer.error
-            waited += self._paused(answer, tries, waited)
+            waited += self._pause(answer, tries, waited)
             tries += 1
 
-    def _paused(self, trouble: Trouble, tries: int, waited: float) -> float:
+    def _pause(self, failure: Failure, tries: int, waited: float) -> float:
         """Wait before the next try, and return how long."""
-        pause = self._patience.pause(tries, trouble.rest)
-        if waited + pause > self._patience.most:
-            raise trouble.error
-        self._patience.tell(f"waiting for Google: {trouble.error.why}; trying again in {pause:.0f} s")
-        self._patience.wait(pause)
+        pause = self._policy.pause(tries, failure.retry_after)
+        if waited + pause > self._policy.most:
+            raise failure.error
+        self._policy.tell(f"waiting for Google: {failure.error.why}; trying again in {pause:.0f} s")
+        self._policy.wait(pause)
         return pause
 
-    def _asked_once(self, method: str, url: str, **parts: Any) -> Response | Trouble:
-        watch = Timer(self._patience.slow, self._patience.tell, ["waiting for Google: no answer yet"])
+    def _send_once(self, method: str, url: str, **parts: Any) -> Response | Failure:
+        watch = Timer(self._policy.slow, self._policy.tell, ["waiting for Google: no answer yet"])
         watch.daemon = True
         watch.start()
         try:
-            answer = self._renewed(method, url, **parts)
+            answer = self._send_with_token(method, url, **parts)
         except (RequestException, GoogleAuthError) as error:
-            return trouble_of_line(error, self.who)
+            return failure_of_connection(error, self._access)
         finally:
             watch.cancel()
         self.server_now = server_moment(answer) or self.server_now
         if answer.ok and _is_json(answer):
             return answer
-        return trouble_of_answer(answer, self.who)
+        return failure_of_answer(answer, self._access)
 
-    def _renewed(self, method: str, url: str, **parts: Any) -> Response:
-        """One answer; where Google refuses the token, one more with a new one."""
+    def _send_with_token(self, method: str, url: str, **parts: Any) -> Response:
+        """Return one answer; if Google refuses the token, ask once more with a new one."""
         answer: Response = self.session.request(method, url, timeout=self.timeout, **parts)
         if answer.status_code == HTTPStatus.UNAUTHORIZED and self._login is not None:
             self._login.renew()

@@ -6,8 +6,19 @@ from typing import Final
 
 from toolkit.book.grid import Cell, letters_of
 from toolkit.sheets import layout
-from toolkit.sheets.google.cells import laid
-from toolkit.sheets.google.own_tabs import Notes, area, colour, guarded, headed, heading, made, new_ids, sized, wide
+from toolkit.sheets.google.cells import cell_value
+from toolkit.sheets.google.own_tabs import (
+    Notes,
+    colour,
+    column_range,
+    create_tab,
+    format_heading,
+    format_headings,
+    grid_size,
+    guard,
+    new_ids,
+    set_width,
+)
 from toolkit.sheets.google.tab_list import SheetTab, TabList
 from toolkit.sheets.google.wire import Json
 from toolkit.sheets.layout import cell_text, quoted
@@ -16,7 +27,7 @@ from toolkit.sheets.new_tab import Kind, NewColumn, NewTab, typed
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """One look-up column.
+    """A column that shows a column of Standing beside each client, wherever rows are moved.
 
     The formula stands in row 1 and speaks of whole columns: A2:A would be shifted beside the wrong client by a row that
     is inserted above. Its parts are kept apart by semicolons, which every sheet takes: where a comma is the decimal
@@ -42,25 +53,25 @@ class LookUp:
 
     @property
     def formula(self) -> str:
-        """The formula for row 1. A number as key is looked for as text, since ours stand as text in Standing."""
+        """The formula for row 1; a number as key is looked up as text, as which ours stand in Standing."""
         key = f"{letters_of(self.keys)}:{letters_of(self.keys)}"
         heading = self.heading.replace('"', '""')
-        found = f'IFERROR(VLOOKUP({key}&"";{quoted(self.standing)}!A:Z;{self.column};FALSE);"")'
-        below = f'IF({key}="";"";{found})'
+        shown = f'IFERROR(VLOOKUP({key}&"";{quoted(self.standing)}!A:Z;{self.column};FALSE);"")'
+        below = f'IF({key}="";"";{shown})'
         if self.heading_row > 1:
             below = f'IF(ROW({key})<{self.heading_row};"";{below})'
         return f'=ARRAYFORMULA(IF(ROW({key})={self.heading_row};"{heading}";{below}))'
 
-    def laid(self, sheet: int, place: int, note: str) -> Iterator[Json]:
-        """What lays it into a column, with a note on it and a warning for who types there."""
+    def requests(self, sheet: int, place: int, note: str) -> Iterator[Json]:
+        """Yield the requests for its formula, a note on it, and a warning for who types there."""
         cell = {"userEnteredValue": {"formulaValue": self.formula}, "note": note}
         start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": place}
         yield {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue,note"}}
-        whole = {name: value for name, value in area(sheet, place).items() if name != "startRowIndex"}
-        yield guarded(whole, note)
+        whole = {name: value for name, value in column_range(sheet, place).items() if name != "startRowIndex"}
+        yield guard(whole, note)
 
 
-FORMATS: Final[dict[Kind, Json]] = {
+FORMATS_IN_GOOGLE: Final[dict[Kind, Json]] = {
     "text": {"type": "TEXT"},
     "number": {"type": "NUMBER", "pattern": "0.####"},
     "date": {"type": "DATE", "pattern": layout.DAY},
@@ -70,8 +81,8 @@ FORMATS: Final[dict[Kind, Json]] = {
 """How typed cells look; in a text column 0700123456 and =1+1 stay as typed."""
 
 
-def laying(tabs: Sequence[NewTab], known: TabList, standing: str, notes: Notes) -> list[Json]:
-    """What lays these tabs before the others; none of their names may be taken.
+def create_tabs(tabs: Sequence[NewTab], known: TabList, standing: str, notes: Notes) -> list[Json]:
+    """Return the requests that put new tabs before the others; their names must be free.
 
     Args:
         tabs: the new tabs, in their order.
@@ -80,24 +91,25 @@ def laying(tabs: Sequence[NewTab], known: TabList, standing: str, notes: Notes) 
         notes: what people are told at our tabs and columns.
     """
     ids = new_ids([tab.name for tab in tabs], known)
-    places = [SheetTab(ids[tab.name], tab.name, *sized(len(tab.rows) + 1, len(tab.columns))) for tab in tabs]
-    requests = [made(place, ours=tab.ours, index=at) for at, (place, tab) in enumerate(zip(places, tabs, strict=True))]
-    for place, tab in zip(places, tabs, strict=True):
-        requests += _filled(place, tab, standing, notes)
+    places = [SheetTab(ids[tab.name], tab.name, *grid_size(len(tab.rows) + 1, len(tab.columns))) for tab in tabs]
+    pairs = list(zip(places, tabs, strict=True))
+    requests = [create_tab(place, ours=tab.ours, index=at) for at, (place, tab) in enumerate(pairs)]
+    for place, tab in pairs:
+        requests += _fill_tab(place, tab, standing, notes)
     return requests
 
 
-def _filled(there: SheetTab, tab: NewTab, standing: str, notes: Notes) -> Iterator[Json]:
+def _fill_tab(there: SheetTab, tab: NewTab, standing: str, notes: Notes) -> Iterator[Json]:
     columns = [_column(tab, place) for place in range(len(tab.columns))]
-    yield from headed(there, [tab.ours or column.ours for column in tab.columns])
+    yield from format_headings(there, [tab.ours or column.ours for column in tab.columns])
     for place, column in enumerate(tab.columns):
-        yield from _dressed(there.id, place, column, columns[place])
+        yield from _format_column(there.id, place, column, columns[place])
     yield _cells(there.id, tab, columns)
     for place, column in enumerate(tab.columns):
         if column.lookup:
-            yield from LookUp(column.heading, column.lookup, standing).laid(there.id, place, notes.our_column)
+            yield from LookUp(column.heading, column.lookup, standing).requests(there.id, place, notes.our_column)
     if tab.ours:
-        yield guarded({"sheetId": there.id}, notes.our_tab)
+        yield guard({"sheetId": there.id}, notes.our_tab)
 
 
 def _column(tab: NewTab, place: int) -> list[Cell]:
@@ -108,46 +120,46 @@ def _column(tab: NewTab, place: int) -> list[Cell]:
 
 
 def _cells(sheet: int, tab: NewTab, columns: Sequence[Sequence[Cell]]) -> Json:
-    headings: Json = {"values": [laid(column.heading) for column in tab.columns]}
-    rows = [{"values": [laid(cell) for cell in row]} for row in zip(*columns, strict=True)]
+    headings: Json = {"values": [cell_value(column.heading) for column in tab.columns]}
+    rows = [{"values": [cell_value(cell) for cell in row]} for row in zip(*columns, strict=True)]
     start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": 0}
     return {"updateCells": {"start": start, "rows": [headings, *rows], "fields": "userEnteredValue"}}
 
 
-def _dressed(sheet: int, place: int, column: NewColumn, cells: Sequence[Cell]) -> Iterator[Json]:
+def _format_column(sheet: int, place: int, column: NewColumn, cells: Sequence[Cell]) -> Iterator[Json]:
     longest = max((layout.longest_line(cell_text(cell)) for cell in cells), default=0)
     fitted = max(layout.width_for(column.heading, longest), layout.LEAST_WIDTHS.get(column.kind, 0))
-    yield wide(sheet, place, column.width or fitted)
-    yield _looking(sheet, place, column)
+    yield set_width(sheet, place, column.width or fitted)
+    yield _format_cells(sheet, place, column)
     if column.choices:
-        yield choosing(sheet, place, column.choices)
+        yield _drop_down(sheet, place, column.choices)
 
 
-def _looking(sheet: int, place: int, column: NewColumn) -> Json:
-    look: Json = {"numberFormat": FORMATS[column.kind], "verticalAlignment": "TOP"}
+def _format_cells(sheet: int, place: int, column: NewColumn) -> Json:
+    look: Json = {"numberFormat": FORMATS_IN_GOOGLE[column.kind], "verticalAlignment": "TOP"}
     fields = "numberFormat,verticalAlignment"
     if column.lookup:
         look = {"textFormat": {"italic": True, "foregroundColorStyle": {"rgbColor": colour(layout.GREY)}}}
-        look |= {"numberFormat": FORMATS[column.kind]} if column.kind != "text" else {}
+        look |= {"numberFormat": FORMATS_IN_GOOGLE[column.kind]} if column.kind != "text" else {}
         fields = "numberFormat,textFormat.italic,textFormat.foregroundColorStyle"
     cell = {"userEnteredFormat": look}
-    return {"repeatCell": {"range": area(sheet, place), "cell": cell, "fields": f"userEnteredFormat({fields})"}}
+    return {"repeatCell": {"range": column_range(sheet, place), "cell": cell, "fields": f"userEnteredFormat({fields})"}}
 
 
-def choosing(sheet: int, place: int, choices: Sequence[str]) -> Json:
-    """A drop-down below a heading; another value is warned of, not refused."""
+def _drop_down(sheet: int, place: int, choices: Sequence[str]) -> Json:
+    """Return the request for a drop-down below a heading, which warns of other values."""
     values = [{"userEnteredValue": choice} for choice in choices]
     rule = {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": False, "showCustomUi": True}
-    return {"setDataValidation": {"range": area(sheet, place), "rule": rule}}
+    return {"setDataValidation": {"range": column_range(sheet, place), "rule": rule}}
 
 
-def look_ups_beside(
+def add_look_ups(
     there: SheetTab, first: int, look_ups: Sequence[LookUp], note: str, more_columns: int
 ) -> Iterator[Json]:
-    """What lays look-up columns beside the team's, from a blank column on."""
+    """Yield the requests for look-up columns beside the team's, from a blank column on."""
     if more_columns > 0:
         yield {"appendDimension": {"sheetId": there.id, "dimension": "COLUMNS", "length": more_columns}}
     for place, look_up in enumerate(look_ups, start=first):
-        yield heading(there.id, place, look_up.heading_row - 1, ours=True)
-        yield _looking(there.id, place, NewColumn(look_up.heading, look_up.kind, ours=True, lookup=look_up.column))
-        yield from look_up.laid(there.id, place, note)
+        yield format_heading(there.id, place, look_up.heading_row - 1, ours=True)
+        yield _format_cells(there.id, place, NewColumn(look_up.heading, look_up.kind, ours=True, lookup=look_up.column))
+        yield from look_up.requests(there.id, place, note)

@@ -1,4 +1,4 @@
-"""Blank cells of people's tabs in a Google Sheet: what stands in their way, how they are filled, whether rows moved."""
+"""Blank cells of people's tabs in a Google Sheet, and how they are filled."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Final
 from toolkit.book.filling import FORMULA, MERGED, Filled, Filling, cell_in, found_again, put_in, said
 from toolkit.book.grid import Cell, Grid, Tabs, address
 from toolkit.book.parse.cells import is_blank
-from toolkit.sheets.google.cells import laid
+from toolkit.sheets.google.cells import cell_value
 from toolkit.sheets.google.wire import Json
 
 AS_ENTERED: Final = {
@@ -17,7 +17,7 @@ AS_ENTERED: Final = {
     "dateTimeRenderOption": "SERIAL_NUMBER",
     "majorDimension": "ROWS",
 }
-"""Cells as people typed them: a formula is its own text."""
+"""How cells are read as people typed them, formulas as text."""
 
 MERGES: Final = "sheets(properties.title,merges)"
 
@@ -25,40 +25,40 @@ SPREADS: Final = re.compile(
     r"=.*(?:\{|ARRAYFORMULA|BYROW|FILTER|FLATTEN|IMPORT|MAP|QUERY|SEQUENCE|SORT|SPLIT|UNIQUE)",
     re.IGNORECASE | re.DOTALL,
 )
-"""A formula that may fill cells right of it and below; whoever types into one of them breaks it."""
+"""A formula that may fill cells right of it and below; a value typed into one of them breaks it with #REF!."""
 
-TEXT: Final[Json] = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
+TEXT_FORMAT: Final[Json] = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
 
 
 @dataclass(frozen=True)
 class PeopleCells:
-    """Some tabs of the people's, looked at right before they are written.
+    """Tabs of people's as they are right before they are filled.
 
     Args:
-        there: what their cells come to.
+        values: what their cells show.
         entered: what people typed into them.
         merged: the merged areas of each tab.
     """
 
-    there: Tabs
+    values: Tabs
     entered: Tabs
     merged: Mapping[str, Sequence[Json]]
 
     def free(self, fillings: Iterable[Filling]) -> Filled:
-        """Which cells may be filled, each where its row stands now."""
-        return found_again(fillings, self.there).without(self._why_not)
+        """Return the cells that may be filled, each where its row stands now."""
+        return found_again(fillings, self.values).without(self._obstacle)
 
     def moved(self, done: Sequence[Filling], now: Tabs) -> list[Filling]:
-        """Those whose row says something else after the writing than it should."""
-        wanted = put_in(self.entered, done)
-        return [one for one in done if _row(now[one.tab], one.row) != _row(wanted[one.tab], one.row)]
+        """Return the fillings whose row is not as it should be after the write."""
+        expected = put_in(self.entered, done)
+        return [cell for cell in done if _row(now[cell.tab], cell.row) != _row(expected[cell.tab], cell.row)]
 
-    def _why_not(self, one: Filling) -> str:
-        if not is_blank(cell_in(_row(self.entered[one.tab], one.row), one.column)):
+    def _obstacle(self, cell: Filling) -> str:
+        if not is_blank(cell_in(_row(self.entered[cell.tab], cell.row), cell.column)):
             return FORMULA
-        if any(_is_in(one.row, one.column, area) for area in self.merged.get(one.tab, ())):
+        if any(_is_in(cell.row, cell.column, area) for area in self.merged.get(cell.tab, ())):
             return MERGED
-        above = [at for at in self._spreading[one.tab] if at[0] <= one.row and at[1] <= one.column]
+        above = [at for at in self._spreading[cell.tab] if at[0] <= cell.row and at[1] <= cell.column]
         return f"the formula in {address(*above[0])} may fill it" if above else ""
 
     @cached_property
@@ -67,15 +67,15 @@ class PeopleCells:
 
 
 def filling_requests(done: Iterable[Filling], ids: Mapping[str, int]) -> Iterator[Json]:
-    """What fills these cells with text that stays text, also where somebody edits it.
+    """Yield the requests that fill cells with text, which stays text when somebody edits it.
 
     Args:
         done: the cells, where they stand now.
         ids: the id of each tab.
     """
-    for one in done:
-        start = {"sheetId": ids[one.tab], "rowIndex": one.row, "columnIndex": one.column}
-        rows = [{"values": [{**laid(one.text), **TEXT}]}]
+    for cell in done:
+        start = {"sheetId": ids[cell.tab], "rowIndex": cell.row, "columnIndex": cell.column}
+        rows = [{"values": [{**cell_value(cell.text), **TEXT_FORMAT}]}]
         fields = "userEnteredValue,userEnteredFormat.numberFormat"
         yield {"updateCells": {"start": start, "rows": rows, "fields": fields}}
 

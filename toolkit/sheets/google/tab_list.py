@@ -1,4 +1,4 @@
-"""Which tabs a Google Sheet has, and the cells that one request brings of them."""
+"""The tabs of a Google Sheet, and their cells in the answer of one request."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class SheetTab:
-    """One tab: its id, its name, and how big its grid is."""
+    """One tab with its id, its name, and the size of its grid."""
 
     id: int
     title: str
@@ -25,7 +25,7 @@ class SheetTab:
 
     @property
     def range(self) -> str:
-        """The whole tab as A1 notation names it."""
+        """The whole tab in A1 notation."""
         return quoted(self.title)
 
 
@@ -46,11 +46,11 @@ class TabList:
     leases: tuple[Lease, ...] = ()
 
     def named(self, title: str) -> SheetTab | None:
-        """The tab of a name; Google tells names apart by more than capitals."""
+        """Return the tab of a name; Google takes "clients" and "Clients" for the same name."""
         return next((tab for tab in self.tabs if tab.title.casefold() == title.casefold()), None)
 
     def grown(self, sizes: Mapping[str, tuple[int, int]]) -> "TabList":
-        """The list with the rows and columns that grids have by now."""
+        """Return the list with the grid sizes of now."""
         return replace(self, tabs=tuple(_sized(tab, sizes) for tab in self.tabs))
 
 
@@ -59,32 +59,35 @@ def _sized(tab: SheetTab, sizes: Mapping[str, tuple[int, int]]) -> SheetTab:
     return replace(tab, rows=rows, columns=columns)
 
 
-def tab_list(answer: Mapping[str, Any]) -> TabList:
-    """The list in the answer of `spreadsheets.get` with FIELDS."""
-    found = [one["properties"] for one in answer.get("sheets", ())]
+def read_tab_list(answer: Mapping[str, Any]) -> TabList:
+    """Return the list out of a `spreadsheets.get` answer with FIELDS."""
+    sheets = [sheet["properties"] for sheet in answer.get("sheets", ())]
     tabs = tuple(
-        SheetTab(one.get("sheetId", 0), one["title"], grid["rowCount"], grid["columnCount"])
-        for one in found
-        if (grid := one.get("gridProperties")) and one.get("sheetType", "GRID") == "GRID"
+        SheetTab(sheet.get("sheetId", 0), sheet["title"], grid["rowCount"], grid["columnCount"])
+        for sheet in sheets
+        if (grid := sheet.get("gridProperties")) and sheet.get("sheetType", "GRID") == "GRID"
     )
     title = answer.get("properties", {}).get("title", "")
     leases = leases_in(answer.get("developerMetadata", ()))
-    return TabList(title, tabs, frozenset(one.get("sheetId", 0) for one in found), leases)
+    return TabList(title, tabs, frozenset(sheet.get("sheetId", 0) for sheet in sheets), leases)
 
 
 def cells_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, Grid]:
-    """The rows of each tab in the answer of `values:batchGet`, in the order in which they were asked for."""
+    """Return the rows of each tab out of a `values:batchGet` answer, in the order of the request."""
     ranges = answer.get("valueRanges", ())
-    return {title: one.get("values", []) for title, one in zip(titles, ranges, strict=True)}
+    return {title: part.get("values", []) for title, part in zip(titles, ranges, strict=True)}
 
 
 def sizes_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """The rows and columns of whole tabs in the answer of `values:batchGet`, which names the grid's last cell."""
+    """Return the grid sizes of whole tabs out of a `values:batchGet` answer.
+
+    Asked for a tab by its name alone, Google names the range with the grid's last cell, such as 'Clients'!A1:Z1000.
+    """
     ranges = answer.get("valueRanges", ())
-    return {title: _corner(one["range"]) for title, one in zip(titles, ranges, strict=True)}
+    return {title: _corner(part["range"]) for title, part in zip(titles, ranges, strict=True)}
 
 
 def _corner(written: str) -> tuple[int, int]:
-    """Rows and columns up to the last cell of a range: 'Clients'!A1:Z1000 is 1000 and 26."""
+    """Return rows and columns up to the last cell of a range; 'Clients'!A1:Z1000 has 1000 and 26."""
     row, column = place_of(written.rpartition("!")[2].rpartition(":")[2])
     return row + 1, column + 1

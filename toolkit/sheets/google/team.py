@@ -1,4 +1,4 @@
-"""What computers that share a Google Sheet do with it at once: take the lease, append claims, read them back."""
+"""The computers that share a Google Sheet, their lease and their claims."""
 
 import re
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Final
 from toolkit.book.grid import OwnCell, Tabs
 from toolkit.errors import RunLocked, ToolkitError, WorkbookBusy, WorkbookChanged
 from toolkit.sheets.google.cells import kept
-from toolkit.sheets.google.lease import KEPT, NONE, Lease
-from toolkit.sheets.google.wire import Json, unmarked
+from toolkit.sheets.google.lease import LEASES_KEPT, NO_LEASE, Lease
+from toolkit.sheets.google.wire import Json, delete_mark
 from toolkit.sheets.workbook import Holder, Remembered
 
 if TYPE_CHECKING:
     from toolkit.sheets.google.workbook import GoogleWorkbook
 
-TRIES: Final = 10
-"""So often the next lease is asked for, where others take it at the same moment, or Google refuses it."""
+LEASE_TRIES: Final = 10
+"""How often the next lease is asked for where others take it at the same moment."""
 
-FIRST_ROW: Final = re.compile(r".*!\$?A\$?(\d+)(?::.*)?")
+APPENDED_AT: Final = re.compile(r".*!\$?A\$?(\d+)(?::.*)?")
 
 
 class SheetTeam:
@@ -33,7 +33,7 @@ class SheetTeam:
     def __init__(self, sheet: "GoogleWorkbook") -> None:
         self._sheet = sheet
         self._held: Lease | None = None
-        self._at_reading = NONE
+        self._at_reading = NO_LEASE
 
     @property
     def server_now(self) -> datetime | None:
@@ -42,11 +42,11 @@ class SheetTeam:
 
     @property
     def guard(self) -> list[Json]:
-        """What makes a change fail whole where the lease that we hold is no longer ours."""
+        """Requests that make a change fail whole if the lease that we hold is no longer ours."""
         return self._held.guard() if self._held else []
 
     def take(self, holder: Holder) -> bool:
-        """Let nobody else send or write until `release`; say whether anybody did since the sheet was read.
+        """Keep others from sending and writing until `release`; return True if anybody did since the sheet was read.
 
         Raises:
             RunLocked: another computer is at it, with who, since when and how far.
@@ -62,19 +62,19 @@ class SheetTeam:
         self._at_reading = self._latest()
 
     def _next_lease(self, holder: Holder) -> Lease:
-        """The next lease, asked for anew where another computer was quicker; what Google always refuses is raised."""
-        for _ in range(TRIES - 1):
+        """Return the next lease, asked for again where another computer was quicker."""
+        for _ in range(LEASE_TRIES - 1):
             with suppress(WorkbookChanged):
-                return self._made(self._latest(), holder)
-        return self._made(self._latest(), holder)
+                return self._create(self._latest(), holder)
+        return self._create(self._latest(), holder)
 
-    def _made(self, latest: Lease, holder: Holder) -> Lease:
+    def _create(self, latest: Lease, holder: Holder) -> Lease:
         if latest.holds(holder.computer, self._now()):
             raise latest.locked()
         mine = latest.next(holder.computer, holder.who, self._now())
-        old = [unmarked(one.id) for one in self._sheet.tabs().leases[: -KEPT + 1]]
+        old = [delete_mark(lease.id) for lease in self._sheet.tabs().leases[: -LEASES_KEPT + 1]]
         try:
-            self._sheet.change([mine.made(), *old])
+            self._sheet.change([mine.create(), *old])
         except WorkbookChanged:
             self._sheet.forget_tabs()
             if self._latest() != mine:
@@ -82,7 +82,7 @@ class SheetTeam:
         return mine
 
     def beat(self, told: str) -> None:
-        """Give a sign of life, and tell how far one is.
+        """Renew the lease with a heartbeat, and tell how far one is.
 
         Raises:
             RunLocked: another computer took over meanwhile.
@@ -90,18 +90,18 @@ class SheetTeam:
         """
         if self._held is None:
             return
-        self._held = self._held.living(self._now(), told)
+        self._held = self._held.with_heartbeat(self._now(), told)
         try:
-            self._sheet.change([*self.guard, self._held.changed()])
+            self._sheet.change([*self.guard, self._held.update()])
         except WorkbookChanged:
-            self.see_that_it_is_ours()
+            self.check_lease()
             raise
 
-    def see_that_it_is_ours(self) -> None:
-        """Return quietly if nobody took the lease that we hold.
+    def check_lease(self) -> None:
+        """Return quietly if the lease that we hold is still ours.
 
         Raises:
-            RunLocked: another computer did, since no sign of life of ours came for long.
+            RunLocked: another computer took it, since no heartbeat of ours came for long.
         """
         self._sheet.forget_tabs()
         latest = self._latest()
@@ -114,41 +114,44 @@ class SheetTeam:
             )
 
     def release(self) -> None:
-        """Let others at it; where that cannot be said any more, the lease grows old by itself."""
+        """Let others send and write; a lease that cannot be released grows old by itself."""
         held, self._held = self._held, None
         if held is not None:
             with suppress(ToolkitError):
-                self._sheet.change([replace(held, is_over=True).changed()])
+                self._sheet.change([replace(held, is_over=True).update()])
 
     @property
     def letters(self) -> Remembered:
-        """Of how many letters the sheet told when a computer was last done, or of how many it is told to tell."""
-        held = self._held or NONE
+        """The number of letters done that the sheet told of when a computer was last done."""
+        held = self._held or NO_LEASE
         return Remembered(held.letters, date.fromisoformat(held.counted_from) if held.counted_from else date.min)
 
     def remember(self, letters: Remembered) -> None:
-        """Keep, where people do not see it, of how many letters the sheet tells now; it goes along with `release`."""
+        """Keep the number of letters that the sheet tells of now; it is written by `release`."""
         if self._held is not None:
             self._held = replace(self._held, letters=letters.number, counted_from=letters.since.isoformat())
 
     def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
-        """Add rows below a tab's last one, and return the row, counted from 1, where the first of them stands.
+        """Add rows below a tab's last one, and return the number of the first, counted from 1.
+
+        Google may take a table that people began beside ours for the one to append to, and shift the columns, so the
+        place that it names is checked (Sheets API guide on values.append, 2026-11).
 
         Raises:
             WorkbookError: it is not known whether they stand there.
         """
-        where = self._sheet.append(tab, [[_written(cell) for cell in row] for row in rows])
-        found = FIRST_ROW.fullmatch(where)
-        if found is None:
+        where = self._sheet.append(tab, [[_claim_text(cell) for cell in row] for row in rows])
+        match = APPENDED_AT.fullmatch(where)
+        if match is None:
             raise WorkbookBusy(
                 f"{self._sheet.name}: rows went beside the tab {tab}",
                 why=f"Google put them at {where or 'a place that it does not name'}",
                 next_step=f"delete what stands beside our columns in {tab}, then run again",
             )
-        return int(found[1])
+        return int(match[1])
 
     def fresh(self, tabs: Sequence[str]) -> Tabs:
-        """The cells of those tabs that are there, as they are now, days as numbers, in one request.
+        """Read the cells of tabs as they are now, days as numbers, in one request.
 
         Raises:
             WorkbookError: they cannot be read now.
@@ -156,7 +159,7 @@ class SheetTeam:
         return self._sheet.values(tabs)
 
     def _latest(self) -> Lease:
-        return max(self._sheet.tabs().leases, key=lambda lease: lease.generation, default=NONE)
+        return max(self._sheet.tabs().leases, key=lambda lease: lease.generation, default=NO_LEASE)
 
     def _now(self) -> datetime:
         now = self._sheet.server_now
@@ -173,6 +176,6 @@ class SheetTeam:
         return now
 
 
-def _written(cell: OwnCell) -> str:
-    """A cell of a claim: all of them are text, days too, and `=1+1` stays what it is."""
+def _claim_text(cell: OwnCell) -> str:
+    """Return a cell of a claim as text; days too, and `=1+1` stays what it is."""
     return "" if cell is None else kept(str(cell))

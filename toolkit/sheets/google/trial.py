@@ -1,4 +1,4 @@
-"""Whether a real Google Sheet keeps what lease, claims and reading rest on; not all of it is promised."""
+"""Trials of what lease, claims and reading need of a real Google Sheet; Google does not promise all of it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,8 +9,8 @@ from typing import Final
 from toolkit.book.grid import Cell, Grid
 from toolkit.errors import ToolkitError, WorkbookChanged
 from toolkit.sheets.google.cells import DAY, as_day
-from toolkit.sheets.google.lease import FIRST, Lease
-from toolkit.sheets.google.wire import Json, marked, unmarked
+from toolkit.sheets.google.lease import FIRST_LEASE, Lease
+from toolkit.sheets.google.wire import Json, create_mark, delete_mark
 from toolkit.sheets.google.workbook import GoogleWorkbook
 
 TAB: Final = "sheetclerk trial"
@@ -24,38 +24,38 @@ BESIDE: Final = 6
 """A column that the trial's rows do not reach, counted from 0."""
 
 KEY: Final = "sheetclerk trial"
-MARK: Final = Lease(NUMBER - FIRST, "a", "a", "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00")
+MARK: Final = Lease(NUMBER - FIRST_LEASE, "a", "a", "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00")
 
 
-def trials(one: GoogleWorkbook, other: GoogleWorkbook) -> Iterator[tuple[str, str]]:
-    """Try each thing, in a tab and with marks of the trial's own, which go again at the end.
+def trials(first: GoogleWorkbook, second: GoogleWorkbook) -> Iterator[tuple[str, str]]:
+    """Try each thing in a tab and with marks of our own, which are removed at the end.
 
     Args:
-        one: the sheet.
-        other: the same sheet, over a line of its own.
+        first: the sheet.
+        second: the same sheet over a connection of its own.
 
     Yields:
-        What was tried, and what was wrong with it; "" where it held.
+        The name of each trial, and what was wrong; "" if nothing was.
 
     Raises:
         ToolkitError: the sheet cannot be reached or written.
     """
-    _sweep(one)
-    one.change([{"addSheet": {"properties": {"sheetId": NUMBER, "title": TAB}}}])
+    _sweep(first)
+    first.change([{"addSheet": {"properties": {"sheetId": NUMBER, "title": TAB}}}])
     try:
-        one.append(TAB, [["Key", "By", "Words"]])
+        first.append(TAB, [["Key", "By", "Words"]])
         for name, trial in TRIALS:
-            yield name, _tried(trial, one, other)
+            yield name, _tried(trial, first, second)
     finally:
-        _sweep(one)
+        _sweep(first)
 
 
 Trial = Callable[[GoogleWorkbook, GoogleWorkbook], str]
 
 
-def _tried(trial: Trial, one: GoogleWorkbook, other: GoogleWorkbook) -> str:
+def _tried(trial: Trial, first: GoogleWorkbook, second: GoogleWorkbook) -> str:
     try:
-        return trial(one, other)
+        return trial(first, second)
     except ToolkitError as error:
         return f"{error.what}: {error.why}"
 
@@ -64,37 +64,38 @@ def _sweep(sheet: GoogleWorkbook) -> None:
     sheet.forget_tabs()
     for number in (NUMBER, NUMBER + 1):
         with suppress(WorkbookChanged):
-            sheet.change([unmarked(number)])
+            sheet.change([delete_mark(number)])
     if sheet.tabs().named(TAB):
         sheet.change([{"deleteSheet": {"sheetId": NUMBER}}])
     sheet.forget_tabs()
 
 
-def _id_is_taken_once(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
-    one.change([marked(NUMBER, KEY)])
-    return "" if _is_refused(other, [marked(NUMBER, KEY)]) else "a second mark with the same id was made"
+def _id_is_taken_once(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
+    first.change([create_mark(NUMBER, KEY)])
+    return "" if _is_refused(second, [create_mark(NUMBER, KEY)]) else "a second mark with the same id was made"
 
 
-def _whole_or_not(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
-    """A step that fails at its end leaves nothing behind."""
-    if not _is_refused(other, [marked(NUMBER + 1, KEY), marked(NUMBER, KEY)]):
+def _whole_or_not(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
+    """Return what a step that fails at its end left behind."""
+    if not _is_refused(second, [create_mark(NUMBER + 1, KEY), create_mark(NUMBER, KEY)]):
         return "a step with a refused part was done"
-    return "" if not _is_refused(one, [marked(NUMBER + 1, KEY), unmarked(NUMBER + 1)]) else "half of a step was done"
+    is_left = _is_refused(first, [create_mark(NUMBER + 1, KEY), delete_mark(NUMBER + 1)])
+    return "half of a step was done" if is_left else ""
 
 
-def _mark_changes(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
-    one.change([*MARK.guard(), MARK.living(_moment(), "1 of 2").changed()])
-    other.change([marked(NUMBER + 1, KEY)])
-    guarded = _is_refused(one, [*MARK.guard(), MARK.changed()])
-    other.change([unmarked(NUMBER + 1)])
+def _mark_changes(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
+    first.change([*MARK.guard(), MARK.with_heartbeat(_moment(), "1 of 2").update()])
+    second.change([create_mark(NUMBER + 1, KEY)])
+    guarded = _is_refused(first, [*MARK.guard(), MARK.update()])
+    second.change([delete_mark(NUMBER + 1)])
     return "" if guarded else "the guard of a lease let a change through"
 
 
-def _appends_never_meet(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
-    """Every append of two computers at once stands where Google said, and nothing else is lost."""
+def _appends_never_meet(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
+    """Return what went wrong while two computers appended at once."""
     with ThreadPoolExecutor(2) as pool:
-        mine, theirs = pool.map(_append_often, (one, other), "ab")
-    grid = one.values([TAB])[TAB]
+        mine, theirs = pool.map(_append_often, (first, second), "ab")
+    grid = first.values([TAB])[TAB]
     wanted = {place + down: row for place, rows in (*mine, *theirs) for down, row in enumerate(rows)}
     if len(wanted) < 2 * 2 * APPENDS:
         return "two appends were told the same place"
@@ -110,23 +111,23 @@ def _append_often(sheet: GoogleWorkbook, who: str) -> list[tuple[int, list[list[
     return done
 
 
-def _text_stays_text(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
-    place = one.team.append(TAB, [["=1+1", "'x", "007"]])
-    row = other.values([TAB])[TAB][place - 1]
+def _text_stays_text(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
+    place = first.team.append(TAB, [["=1+1", "'x", "007"]])
+    row = second.values([TAB])[TAB][place - 1]
     return "" if list(row) == ["=1+1", "'x", "007"] else f"text came back as {list(row)}"
 
 
-def _days_are_no_numbers(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
+def _days_are_no_numbers(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
     day: Json = {"userEnteredValue": {"numberValue": 46_000}, "userEnteredFormat": {"numberFormat": DAY}}
     number: Json = {"userEnteredValue": {"numberValue": 46_000}}
-    _put(one, [day, number], "userEnteredValue,userEnteredFormat.numberFormat")
-    cells = _beside(other.rows()[TAB])
+    _put(first, [day, number], "userEnteredValue,userEnteredFormat.numberFormat")
+    cells = _beside(second.rows()[TAB])
     return "" if cells == [as_day(46_000), 46_000] else f"a day and a number came back as {cells}"
 
 
-def _semicolons_are_read(one: GoogleWorkbook, other: GoogleWorkbook) -> str:
-    _put(one, [{"userEnteredValue": {"formulaValue": '=IF(1=1;"yes";"no")'}}], "userEnteredValue")
-    cells = _beside(other.values([TAB])[TAB])
+def _semicolons_are_read(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
+    _put(first, [{"userEnteredValue": {"formulaValue": '=IF(1=1;"yes";"no")'}}], "userEnteredValue")
+    cells = _beside(second.values([TAB])[TAB])
     return "" if cells[:1] == ["yes"] else f"a formula with semicolons shows {cells[:1]}"
 
 
@@ -135,7 +136,7 @@ def _beside(grid: Grid) -> list[Cell]:
 
 
 def _put(sheet: GoogleWorkbook, cells: Sequence[Json], fields: str) -> None:
-    """Put cells below each other, beside the trial's rows."""
+    """Write cells below each second, beside the trial's rows."""
     start = {"sheetId": NUMBER, "rowIndex": 0, "columnIndex": BESIDE}
     rows = [{"values": [cell]} for cell in cells]
     sheet.change([{"updateCells": {"start": start, "rows": rows, "fields": fields}}])

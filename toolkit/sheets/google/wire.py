@@ -1,4 +1,4 @@
-"""Parts of requests to the Sheets API that every module here uses."""
+"""JSON objects of requests to the Sheets API, and marks that people do not see."""
 
 from typing import Any, TypeAlias
 
@@ -6,8 +6,10 @@ Json: TypeAlias = dict[str, Any]
 """One object of a request or an answer."""
 
 
-def marked(number: int, key: str, value: str = "") -> Json:
-    """Make a mark; Google refuses the whole step where its id is taken.
+def create_mark(number: int, key: str, value: str = "") -> Json:
+    """Return the request that makes a mark, developer metadata with an id of our choice.
+
+    Google refuses the whole batchUpdate where the id is taken.
 
     Args:
         number: its id.
@@ -24,6 +26,6 @@ def marked(number: int, key: str, value: str = "") -> Json:
     return {"createDeveloperMetadata": {"developerMetadata": mark}}
 
 
-def unmarked(number: int) -> Json:
-    """Take a mark away."""
+def delete_mark(number: int) -> Json:
+    """Return the request that removes a mark."""
     return {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {"metadataId": number}}}}

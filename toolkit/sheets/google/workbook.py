@@ -8,33 +8,35 @@ from typing import Final, TypeVar
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
-from toolkit.sheets.google import cells as sheet_cells
-from toolkit.sheets.google import tab_list
+from toolkit.sheets.google.cells import DAYS_AS_TEXT, NumberColumn, formatted_cells, number_columns, with_days
 from toolkit.sheets.google.http_client import RetryingClient
-from toolkit.sheets.google.new_tabs import LookUp, laying, look_ups_beside
+from toolkit.sheets.google.new_tabs import LookUp, add_look_ups, create_tabs
 from toolkit.sheets.google.own_tabs import Notes, requests_for
 from toolkit.sheets.google.people_cells import AS_ENTERED, MERGES, PeopleCells, filling_requests
-from toolkit.sheets.google.tab_list import TabList
+from toolkit.sheets.google.tab_list import FIELDS, TabList, cells_in, read_tab_list, sizes_in
 from toolkit.sheets.google.team import SheetTeam
-from toolkit.sheets.google.wire import Json, marked, unmarked
+from toolkit.sheets.google.wire import Json, create_mark, delete_mark
 from toolkit.sheets.layout import MOST_CELLS, quoted
 from toolkit.sheets.new_tab import NewTab
 from toolkit.sheets.workbook import Capabilities
 
 T = TypeVar("T")
 
-TRIES: Final = 4
-"""So often a read or a write begins anew where people change the tabs under it."""
+WORK_TRIES: Final = 4
+"""How often a read or a write begins anew where people change the tabs under it."""
 
 AS_STORED: Final = {
     "valueRenderOption": "UNFORMATTED_VALUE",
     "dateTimeRenderOption": "SERIAL_NUMBER",
     "majorDimension": "ROWS",
 }
-"""Values as the sheet holds them, not as they look: 0700123456 stays text, and days come as numbers."""
+"""How values are read as the sheet holds them.
+
+0700123456 stays text, which gspread's get_all_records turns into 700123456 (6.2.1); days come as numbers.
+"""
 
 PROBE: Final = 1_964_270_233
-"""The id of a mark that is made and taken away in one request, to see whether we may write."""
+"""The id of a mark that is made and removed in one request, to find out if we may write."""
 
 
 class GoogleWorkbook:
@@ -46,31 +48,31 @@ class GoogleWorkbook:
 
     Args:
         sheet: the sheet's id.
-        line: the line to Google.
-        notes: what people are told at tabs and columns of ours.
+        client: the connection to Google.
+        notes: warnings at tabs and columns of ours.
     """
 
-    def __init__(self, sheet: str, line: RetryingClient, notes: Notes | None = None) -> None:
+    def __init__(self, sheet: str, client: RetryingClient, notes: Notes | None = None) -> None:
         self._sheet = sheet
-        self._line = line
+        self._client = client
         self._notes = notes or Notes()
         self._list: TabList | None = None
         self._title = ""
-        self._glimpse: Tabs = {}
+        self._last_values: Tabs = {}
         self.team = SheetTeam(self)
 
     @property
     def name(self) -> str:
-        """The sheet's title; until it was read, the first characters of its id."""
+        """The sheet's title; the first characters of its id until it was read."""
         return self._title or f"Google Sheet {self._sheet[:8]}…"
 
     @property
     def capabilities(self) -> Capabilities:
-        """Several computers share it."""
+        """Shared by several computers."""
         return Capabilities(team=self.team)
 
     def rows(self) -> Tabs:
-        """Every tab with its cells, as they are now; text of an error, such as #N/A, stays text.
+        """Read every tab with its cells; an error such as #N/A is text.
 
         Raises:
             NotShared: the owner has not shared it with our key, or the API is off.
@@ -79,10 +81,10 @@ class GoogleWorkbook:
             WorkbookChanged: people change its tabs all the time.
             WorkbookUnsafe: it is an .xlsx file in Drive, or too big.
         """
-        return self._anew(self._read)
+        return self._retried(self._read)
 
     def check_writable(self) -> None:
-        """Return quietly if `write` would work now; a mark that nobody sees is made and taken away again.
+        """Return quietly if `write` would work now, tried with a mark that people do not see.
 
         Raises:
             WorkbookError: we may not write, or Google lets us wait too long.
@@ -91,18 +93,18 @@ class GoogleWorkbook:
             self.probe()
 
     def probe(self) -> None:
-        """Make a mark and take it away again in one step.
+        """Make a mark and remove it in one step.
 
         Raises:
             NotShared: we may only look, or not even that.
             ToolkitError: as in `rows`.
         """
-        self.change([marked(PROBE, "sheetclerk"), unmarked(PROBE)])
+        self.change([create_mark(PROBE, "sheetclerk"), delete_mark(PROBE)])
 
     @property
     def server_now(self) -> datetime | None:
-        """What time it was at Google at the last answer; None before the first."""
-        return self._line.server_now
+        """The time on Google's own clock at the last answer; None before the first."""
+        return self._client.server_now
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put these tabs in place of ours, all or none, and return the sheet's name.
@@ -113,28 +115,28 @@ class GoogleWorkbook:
             WorkbookError: as in `rows`; nothing was changed.
         """
         with _as_busy():
-            self._anew(lambda: self._put(tabs))
+            self._retried(lambda: self._put(tabs))
         return self.name
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Fill blank cells of the people's tabs in one step; afterwards the rows are read again.
+        """Fill blank cells of people's tabs in one step, and check the rows afterwards.
 
         Raises:
             WorkbookChanged: rows were moved in that very moment, and people must look at them.
             WorkbookError: as in `rows`; nothing was changed.
         """
         with _as_busy():
-            cells, filled = self._anew(lambda: self._fill(fillings))
-            titles = list(dict.fromkeys(one.tab for one in filled.done))
+            cells, filled = self._retried(lambda: self._fill(fillings))
+            titles = list(dict.fromkeys(cell.tab for cell in filled.done))
             if moved := cells.moved(filled.done, self._values(titles, AS_ENTERED)):
-                raise _moved(self.name, ", ".join(one.place for one in moved))
+                raise _moved(self.name, ", ".join(cell.place for cell in moved))
         return filled
 
     def _fill(self, fillings: Sequence[Filling]) -> tuple[PeopleCells, Filled]:
         ids = {tab.title: tab.id for tab in self.tabs().tabs}
-        titles = [title for title in ids if title in {one.tab for one in fillings}]
-        answer = self._line.spreadsheets_get(self._sheet, {"fields": MERGES})
-        merged = {one["properties"]["title"]: one.get("merges", ()) for one in answer["sheets"]}
+        titles = [title for title in ids if title in {cell.tab for cell in fillings}]
+        answer = self._client.spreadsheets_get(self._sheet, {"fields": MERGES})
+        merged = {sheet["properties"]["title"]: sheet.get("merges", ()) for sheet in answer["sheets"]}
         cells = PeopleCells(self._with_days(self._values(titles)), self._values(titles, AS_ENTERED), merged)
         filled = cells.free(fillings)
         if filled.done:
@@ -142,7 +144,7 @@ class GoogleWorkbook:
         return cells, filled
 
     def lay(self, tabs: Sequence[NewTab], standing: str = "Standing") -> None:
-        """Lay new tabs before the others, all in one step, after somebody asked for them.
+        """Add new tabs before the others in one step, after somebody asked for them.
 
         Args:
             tabs: the team's and ours; none of their names may be taken.
@@ -153,13 +155,13 @@ class GoogleWorkbook:
             WorkbookError: as in `write`.
         """
         with _as_busy():
-            if taken := self._there(tabs):
+            if taken := self._taken_names(tabs):
                 raise _taken(self.name, taken[0])
             try:
-                self.change(laying(tabs, self.tabs(), standing, self._notes))
+                self.change(create_tabs(tabs, self.tabs(), standing, self._notes))
             except WorkbookChanged:
                 self._list = None
-                if len(self._there(tabs)) < len(tabs):
+                if len(self._taken_names(tabs)) < len(tabs):
                     raise
         self._list = None
 
@@ -172,59 +174,62 @@ class GoogleWorkbook:
         """
         self.lay([tab])
 
-    def _there(self, tabs: Sequence[NewTab]) -> list[str]:
+    def _taken_names(self, tabs: Sequence[NewTab]) -> list[str]:
         return [tab.name for tab in tabs if self.tabs().named(tab.name)]
 
     def lay_look_ups(self, title: str, look_ups: Sequence[LookUp]) -> None:
-        """Lay look-up columns behind the last used column of a tab of the team's, after their yes.
+        """Add look-up columns behind the last used column of a tab of the team's, after their yes.
 
         Raises:
             WorkbookError: as in `write`.
         """
         with _as_busy():
             used = max(map(len, self._values([title])[title]), default=0)
-            there = self.tabs().named(title)
-            if there is None:
+            tab = self.tabs().named(title)
+            if tab is None:
                 raise _gone(self.name, title)
-            more = used + len(look_ups) - there.columns
-            self.change([*look_ups_beside(there, used, look_ups, self._notes.our_column, more)])
+            more = used + len(look_ups) - tab.columns
+            self.change([*add_look_ups(tab, used, look_ups, self._notes.our_column, more)])
         self._list = None
 
     def append(self, title: str, rows: Sequence[Sequence[str]]) -> str:
-        """Insert rows below the last one of a tab, and return where Google put them: 'Outbox'!A5:J14.
+        """Insert rows below the last one of a tab, and return their range, such as 'Outbox'!A5:J14.
+
+        INSERT_ROWS, since the default OVERWRITE writes over what stands below the table, and RAW, since USER_ENTERED
+        makes a formula of =1+1 (Sheets API reference, values.append).
 
         Raises:
             WorkbookError: it is not known whether they stand there.
         """
-        how: Json = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS", "includeValuesInResponse": False}
+        options: Json = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS", "includeValuesInResponse": False}
         body = {"values": [list(row) for row in rows]}
         with _as_busy():
-            answer = self._line.values_append(self._sheet, f"{quoted(title)}!A1", how, body)
+            answer = self._client.values_append(self._sheet, f"{quoted(title)}!A1", options, body)
         return str(answer.get("updates", {}).get("updatedRange", ""))
 
     def values(self, titles: Sequence[str]) -> Tabs:
-        """The values of those tabs that are there, as they are now, in one request; the next write goes by them.
+        """Read the values of tabs that are there in one request; the next write compares with them.
 
         Raises:
             WorkbookError: they cannot be read now.
         """
         with _as_busy():
-            self._glimpse = self._anew(lambda: self._values([one for one in titles if self.tabs().named(one)]))
-        return self._glimpse
+            self._last_values = self._retried(lambda: self._values(list(filter(self.tabs().named, titles))))
+        return self._last_values
 
     def forget_tabs(self) -> None:
-        """Ask for the tabs and the lease anew, the next time that they are needed."""
+        """Read the tabs and the lease again when they are needed next."""
         self._list = None
 
     def change(self, requests: Sequence[Json]) -> Json:
-        """Do these things in one step, all or none, and return Google's answer."""
-        answer: Json = self._line.batch_update(self._sheet, {"requests": list(requests)})
+        """Send requests as one batchUpdate, all or none, and return Google's answer."""
+        answer: Json = self._client.batch_update(self._sheet, {"requests": list(requests)})
         return answer
 
     def tabs(self) -> TabList:
-        """The tabs of the sheet; they are asked for once, and anew after people changed them."""
+        """Return the tabs of the sheet, read once, and again after people changed them."""
         if self._list is None:
-            self._list = tab_list.tab_list(self._line.spreadsheets_get(self._sheet, {"fields": tab_list.FIELDS}))
+            self._list = read_tab_list(self._client.spreadsheets_get(self._sheet, {"fields": FIELDS}))
             self._title = self._list.title
         return self._list
 
@@ -236,49 +241,49 @@ class GoogleWorkbook:
             raise _too_big(self.name)
         return self._with_days(values)
 
-    def _values(self, titles: Sequence[str], how: Mapping[str, str] = AS_STORED) -> dict[str, Grid]:
-        """The values of these tabs, each whole; the list learns how big their grids are by now."""
+    def _values(self, titles: Sequence[str], options: Mapping[str, str] = AS_STORED) -> dict[str, Grid]:
+        """Read the values of whole tabs, and the sizes of their grids."""
         if not titles:
             return {}
         ranges = [quoted(title) for title in titles]
-        answer = self._line.values_batch_get(self._sheet, ranges, dict(how))
-        self._list = self.tabs().grown(tab_list.sizes_in(answer, titles))
-        return tab_list.cells_in(answer, titles)
+        answer = self._client.values_batch_get(self._sheet, ranges, dict(options))
+        self._list = self.tabs().grown(sizes_in(answer, titles))
+        return cells_in(answer, titles)
 
-    def _glimpsed(self, titles: Sequence[str]) -> Tabs:
-        """The values of our tabs: those that were read a moment ago for this write, else as they are now."""
-        glimpse, self._glimpse = self._glimpse, {}
+    def _current_values(self, titles: Sequence[str]) -> Tabs:
+        """Return the values of our tabs as read a moment ago for this write, else as they are now."""
+        glimpse, self._last_values = self._last_values, {}
         return glimpse if set(titles) <= glimpse.keys() else self._values(titles)
 
     def _with_days(self, values: Tabs) -> Tabs:
-        shown = dict[sheet_cells.NumberColumn, Sequence[Cell]]()
-        for columns in sheet_cells.questions(values):
-            ranges = [one.range for one in columns]
-            answer = self._line.values_batch_get(self._sheet, ranges, dict(sheet_cells.DAYS_AS_TEXT))
-            shown |= sheet_cells.shown_in(answer, columns)
-        return sheet_cells.with_days(values, shown)
+        shown = dict[NumberColumn, Sequence[Cell]]()
+        for columns in number_columns(values):
+            ranges = [column.range for column in columns]
+            answer = self._client.values_batch_get(self._sheet, ranges, dict(DAYS_AS_TEXT))
+            shown |= formatted_cells(answer, columns)
+        return with_days(values, shown)
 
     def _put(self, tabs: Sequence[OwnTab]) -> None:
         titles = {tab.name: known.title for tab in tabs if (known := self.tabs().named(tab.name))}
-        values = self._glimpsed([*titles.values()])
-        there = {name: values[title] for name, title in titles.items()}
-        if requests := requests_for(tabs, self.tabs(), there, self._notes):
+        values = self._current_values([*titles.values()])
+        current = {name: values[title] for name, title in titles.items()}
+        if requests := requests_for(tabs, self.tabs(), current, self._notes):
             self.change([*self.team.guard, *requests])
             self._list = None if len(titles) < len(tabs) else self._list
 
-    def _anew(self, work: Callable[[], T]) -> T:
-        """Do the work, and begin it anew where people changed the tabs under it."""
-        for _ in range(TRIES - 1):
+    def _retried(self, work: Callable[[], T]) -> T:
+        """Do the work, and again if people changed the tabs meanwhile."""
+        for _ in range(WORK_TRIES - 1):
             try:
                 return work()
             except WorkbookChanged:
-                self.team.see_that_it_is_ours()
+                self.team.check_lease()
         return work()
 
 
 @contextmanager
 def _as_busy() -> Iterator[None]:
-    """At writing, a door that is closed is a workbook that cannot be written now."""
+    """Raise WorkbookBusy for errors that keep a write from the sheet."""
     try:
         yield
     except (SetupError, RunLocked) as error:
