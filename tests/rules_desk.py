@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tests.tables import table
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.ladders import DiscountStep, TierStep
 from toolkit.rules.bonuses.monthly import Bonus, Bonuses
 from toolkit.rules.bonuses.rulebook import Usual
@@ -23,7 +23,7 @@ def tier(name: str, discount: str) -> TierStep:
 
 def book(**tabs: str) -> ClientBook:
     """A book from typed tabs; an underscore in a name is a space. Whatever is wrong with it fails the test."""
-    read, problems = read_book({name.replace("_", " "): table(text) for name, text in tabs.items()}, Reading())
+    read, problems = read_book({name.replace("_", " "): table(text) for name, text in tabs.items()}, ParseContext())
     assert [problem for problem in problems if not problem.is_hint] == []
     return read
 

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.book import ours
-from toolkit.book.bulk import gc_paused
+from toolkit.book import own_tabs
 from toolkit.book.client_book import ClientBook, read_book
+from toolkit.book.gc_pause import gc_paused
 from toolkit.book.grid import Tabs
 from toolkit.book.i18n import Words
-from toolkit.book.own_tab_names import is_called, own_name
-from toolkit.book.parse.cells import Reading
+from toolkit.book.own_tabs import is_called, own_name
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.problem import Problem
 from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.bonuses.rulebook import Usual
@@ -31,7 +31,7 @@ class Snapshot:
     """
 
     tabs: Tabs
-    reading: Reading
+    reading: ParseContext
     words: Words
     loyalty: Loyalty
     usual: Usual
@@ -60,7 +60,7 @@ class Snapshot:
         """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
         return own_name(name, self.tabs, self.reading.lexicon, self.words)
 
-    def take_ours(self, now: Tabs, which: Collection[str] = ours.HEADINGS.keys()) -> None:
+    def take_ours(self, now: Tabs, which: Collection[str] = own_tabs.HEADINGS.keys()) -> None:
         """Put our own tabs, or some of them, as they are now in place of those that were read; the book stays."""
         lexicon = self.reading.lexicon
         mine = {name: grid for name, grid in now.items() if any(is_called(one, name, lexicon) for one in which)}

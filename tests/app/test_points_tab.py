@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from tests.rules.tables import book_of, purchases
 from toolkit.app.points_tab import Row, points_rows, posted
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.i18n import Words
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.standing import standings
 
@@ -20,8 +20,8 @@ def run(before: list[Row], on: str, *lines: str) -> list[Row]:
     """The rows of the Points tab after a run on a day, on top of those that stand there."""
     book = book_of({"Tiers": TIERS, "Purchases": purchases(*lines)})
     today = date.fromisoformat(on)
-    grid = [ours.HEADINGS[ours.POINTS], *before]
-    stood = posted(grid, Reading())  # type: ignore[arg-type]  # our rows hold only cells that are read again
+    grid = [own_tabs.HEADINGS[own_tabs.POINTS], *before]
+    stood = posted(grid, ParseContext())  # type: ignore[arg-type]  # our rows hold only cells that are read again
     return list(points_rows(stood, standings(book, Loyalty(), today), today, WORDS))
 
 
@@ -67,8 +67,8 @@ def test_a_file_that_keeps_numbers_as_text_gets_numbers_again() -> None:
 
 
 def test_an_empty_tab_has_no_rows() -> None:
-    assert posted([], Reading()) == ()
-    assert posted([["Date"], [None, ""]], Reading()) == ()
+    assert posted([], ParseContext()) == ()
+    assert posted([["Date"], [None, ""]], ParseContext()) == ()
 
 
 AMOUNTS: Final = st.lists(st.integers(0, 99), min_size=4, max_size=4)

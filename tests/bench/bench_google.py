@@ -29,7 +29,7 @@ from tests.sheets_server.server import SheetsServer
 from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import USUAL
 from toolkit.book.grid import Grid
-from toolkit.book.ours import HEADINGS, OUTBOX
+from toolkit.book.own_tabs import HEADINGS, OUTBOX
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock
 from toolkit.delivery.unseen_words import note_seen

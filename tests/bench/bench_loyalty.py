@@ -41,14 +41,14 @@ import json, resource, sys, time
 from dataclasses import replace
 from decimal import Decimal
 from tests.bench.bench_loyalty import TODAY, tabs_of
-from toolkit.book.bulk import gc_paused
-from toolkit.book.parse.cells import Reading
+from toolkit.book.gc_pause import gc_paused
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.client_book import read_book
 from toolkit.rules.loyalty.choices import Loyalty, PointsChoices
 from toolkit.rules.loyalty.standing import standings
 started = time.process_time()
 with gc_paused():
-    book, _ = read_book(tabs_of(sys.argv[1]), Reading())
+    book, _ = read_book(tabs_of(sys.argv[1]), ParseContext())
 read = time.process_time()
 without = tuple(replace(step, points_rate=Decimal(0)) for step in book.tiers)
 standings(replace(book, tiers=without), Loyalty(), TODAY)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from toolkit.book.grid import OwnTab, letters_of
-from toolkit.book.ours import HEADINGS, STANDING
+from toolkit.book.own_tabs import HEADINGS, STANDING
 
 TODAY: Final = dt.date(2026, 6, 30)
 DAY_ZERO: Final = dt.date(1899, 12, 30)

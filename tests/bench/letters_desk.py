@@ -6,7 +6,7 @@ from typing import Final
 from tests.plan.plan_desk import FACE, TEXTS
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.letters.writing import Writer
 from toolkit.plan import Choices, PlanInputs
@@ -32,7 +32,7 @@ def desk(clients: int) -> PlanInputs:
         "Purchases": [list(_PURCHASES), *(_purchase(n, line) for n in range(clients) for line in range(2))],
         "Tiers": _TIERS,
     }
-    book, _ = read_book(tabs, Reading(lexicon=TEXTS.lexicon))
+    book, _ = read_book(tabs, ParseContext(lexicon=TEXTS.lexicon))
     return PlanInputs(book, LetterHistory(), Writer(FACE, TEXTS, book), Choices(), TODAY)
 
 

@@ -11,8 +11,8 @@ from tests.bench.big_book import TODAY, standing
 from tests.bench.stopwatch import Stopwatch
 from toolkit.app.factory import reading_of
 from toolkit.app.texts import read_texts
-from toolkit.book.bulk import gc_paused
 from toolkit.book.client_book import read_book
+from toolkit.book.gc_pause import gc_paused
 from toolkit.config import default_config
 from toolkit.sheets.xlsx import XlsxWorkbook
 

@@ -7,11 +7,11 @@ from toolkit.app.countries import Countries
 from toolkit.app.texts import read_texts
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import CellParser, Misread, Reading
+from toolkit.book.parse.cells import CellParser, ParseContext, ParseError
 from toolkit.book.problem import Problem
 
 LEXICON: Final = read_texts(None).lexicon
-READING: Final = Reading(region="KE", lexicon=LEXICON, region_of=Countries(LEXICON.languages))
+READING: Final = ParseContext(region="KE", lexicon=LEXICON, region_of=Countries(LEXICON.languages))
 
 CLIENTS: Final = """
     Client no. | Name
@@ -21,7 +21,7 @@ CLIENTS: Final = """
     """
 
 
-def read(reading: Reading = READING, /, **tabs: Any) -> tuple[ClientBook, tuple[Problem, ...]]:
+def read(reading: ParseContext = READING, /, **tabs: Any) -> tuple[ClientBook, tuple[Problem, ...]]:
     """A book of tabs that are typed as text or given as grids; Bonus_bands is Bonus bands."""
     grids = {name.replace("_", " "): table(tab) if isinstance(tab, str) else tab for name, tab in tabs.items()}
     return read_book(grids, reading)
@@ -32,10 +32,10 @@ def told(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(one.place, one.code) for one in problems]
 
 
-def refusal(reader: CellParser, cell: Cell, reading: Reading = READING) -> tuple[str, dict[str, str]]:
+def refusal(reader: CellParser, cell: Cell, reading: ParseContext = READING) -> tuple[str, dict[str, str]]:
     """The code and the values with which a cell is refused; ("", {}) where it is taken."""
     try:
         reader(cell, reading)
-    except Misread as misread:
+    except ParseError as misread:
         return misread.code, misread.values
     return "", {}

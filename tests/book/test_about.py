@@ -6,7 +6,7 @@ from tests.book.book_desk import READING
 from tests.tables import table
 from toolkit.book.client_rows import rows_about
 from toolkit.book.grid import Grid
-from toolkit.book.mapping import Mapped, Place
+from toolkit.book.mapping import ColumnRef, Mapped
 
 TABS: dict[str, Grid] = {
     "Clients": table("Client no. | Name | Their cat\nC001 | Asha | Tom\nC002 | Ben |"),
@@ -25,7 +25,7 @@ def test_rows_are_named_with_whatever_stands_in_them() -> None:
 
 
 def test_the_mappings_own_heading_counts_in_every_tab() -> None:
-    reading = replace(READING, mapped={"clients": Mapped(columns={"number": (Place("", "CustomerID"),)})})
+    reading = replace(READING, mapped={"clients": Mapped(columns={"number": (ColumnRef("", "CustomerID"),)})})
     assert [(one.tab, one.row) for one in rows_about(TABS, reading, "C001")][-1] == ("Orders", 2)
 
 

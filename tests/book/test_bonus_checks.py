@@ -87,5 +87,5 @@ def test_nobody_elses_bonus_is_held_back(who: str) -> None:
 
 def test_a_bonuses_tab_without_its_kept_column_has_no_approved_month() -> None:
     book, problems = read(READING, Clients=CLIENTS, Bonuses="Period | Staff no.\n2026-10 | S1")
-    assert book.kept == ()
+    assert book.approved_rows == ()
     assert [one.code for one in problems] == ["no-emails"]

@@ -1,9 +1,9 @@
 from toolkit.app.texts import read_texts
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Grid
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 
-READING = Reading(lexicon=read_texts(None).lexicon)
+READING = ParseContext(lexicon=read_texts(None).lexicon)
 
 
 def told(clients: Grid) -> list[str]:

@@ -5,9 +5,9 @@ import weakref
 
 import pytest
 
-from toolkit.book.bulk import MANY, gc_paused
 from toolkit.book.client_book import read_book
-from toolkit.book.parse.cells import Reading
+from toolkit.book.gc_pause import MANY_OBJECTS, gc_paused
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.clients import Client
 
 
@@ -30,7 +30,7 @@ def test_a_collector_that_was_at_rest_stays_so() -> None:
 
 def test_many_things_that_were_made_count_as_old_at_once() -> None:
     with gc_paused():
-        made = [["a row"] for _ in range(MANY + 1000)]
+        made = [["a row"] for _ in range(MANY_OBJECTS + 1000)]
     old = {id(one) for one in gc.get_objects(generation=2)}
     assert {id(row) for row in made} <= old
 
@@ -56,7 +56,7 @@ def test_what_another_program_has_frozen_stays_frozen() -> None:
     try:
         frozen = gc.get_freeze_count()
         with gc_paused():
-            made = [["a row"] for _ in range(MANY + 1000)]
+            made = [["a row"] for _ in range(MANY_OBJECTS + 1000)]
         assert frozen / 2 < gc.get_freeze_count() < frozen + len(made) / 2
     finally:
         gc.unfreeze()
@@ -65,7 +65,7 @@ def test_what_another_program_has_frozen_stays_frozen() -> None:
 def test_a_book_with_cells_to_mend_is_let_go_without_the_collector() -> None:
     tabs = {"Clients": [["Client no.", "Name", "Birthday"], ["LET-GO-1", "Asha", "no day"]]}
     with gc_paused():
-        book, problems = read_book(tabs, Reading())
+        book, problems = read_book(tabs, ParseContext())
         assert "not-a-date" in [one.code for one in problems]
         assert [one.number for one in book.clients] == ["LET-GO-1"]
         del book, problems

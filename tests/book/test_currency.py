@@ -1,12 +1,12 @@
 from toolkit.book.parse.amounts import price
-from toolkit.book.parse.cells import Misread, Reading
+from toolkit.book.parse.cells import ParseContext, ParseError
 from toolkit.config.codes import foreign_to
 
 
 def told(cell: str, currency: str) -> str:
     try:
-        return str(price(cell, Reading(foreign=foreign_to(currency))))
-    except Misread as misread:
+        return str(price(cell, ParseContext(foreign=foreign_to(currency))))
+    except ParseError as misread:
         return f"{misread.code} {misread.values['mark']}"
 
 

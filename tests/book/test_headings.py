@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tests.book.book_desk import LEXICON, READING, read, told
-from toolkit.book.client_book import TABS, tab_name
-from toolkit.book.mapping import Mapped, Place
-from toolkit.book.parse.cells import Reading
+from toolkit.book.layout import tab_name
+from toolkit.book.mapping import ColumnRef, Mapped
+from toolkit.book.parse.cells import ParseContext
+from toolkit.book.tabs import TABS
 from toolkit.book.tabs.clients import CLIENTS
 
 
-def mapped(**names: Mapped) -> Reading:
+def mapped(**names: Mapped) -> ParseContext:
     return replace(READING, mapped=names)
 
 
@@ -109,7 +110,7 @@ def test_strangers_headings_and_cells_are_left_alone() -> None:
 
 
 def test_a_mapped_tab_and_its_headings_are_read_by_the_teams_names() -> None:
-    names = Mapped("Customers", {"name": (Place("", "ContactName"),), "company": (Place("", "Name"),)})
+    names = Mapped("Customers", {"name": (ColumnRef("", "ContactName"),), "company": (ColumnRef("", "Name"),)})
     book, problems = read(
         mapped(clients=names), Customers="Client no. | Name | ContactName | Email\nC1 | Duka | Asha | a@example.com"
     )
@@ -117,13 +118,13 @@ def test_a_mapped_tab_and_its_headings_are_read_by_the_teams_names() -> None:
 
 
 def test_a_mapped_heading_wins_over_our_own_column_of_that_name() -> None:
-    names = Mapped(columns={"name": (Place("", "Company"),)})
+    names = Mapped(columns={"name": (ColumnRef("", "Company"),)})
     book, _ = read(mapped(clients=names), Clients="Client no. | Company\nC1 | Duka")
     assert (book.clients[0].name, book.clients[0].company) == ("Duka", "")
 
 
 def test_a_mapped_heading_that_is_not_there_is_named_as_the_team_names_it() -> None:
-    names = Mapped(columns={"name": (Place("", "ContactName"),)})
+    names = Mapped(columns={"name": (ColumnRef("", "ContactName"),)})
     _, problems = read(mapped(clients=names), Clients="Client no. | Contact name\nC1 | Asha")
     assert [(one.column, one.code, one.values["near"]) for one in problems] == [
         ("ContactName", "mapped-column-gone-near", "Contact name")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.book.book_desk import READING, refusal
 from toolkit.book.grid import Cell
-from toolkit.book.parse.levels import Level, level
+from toolkit.book.parse.amounts import Level, level
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.book.parse.lookalikes import as_latin, is_disguised
+from toolkit.book.parse.suggest import as_latin, is_disguised
 
 
 @pytest.mark.parametrize(

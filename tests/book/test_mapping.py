@@ -7,8 +7,8 @@ import pytest
 
 from tests.tables import table
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.mapping import Join, Mapped, Place
-from toolkit.book.parse.cells import Reading
+from toolkit.book.mapping import ColumnRef, Join, Mapped
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.problem import Problem
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ S2   | 2026-03-02 | A2  | tea  | 12.50
 CLIENTS = Mapped(
     tab="Customers",
     columns={
-        "number": (Place("", "Code"),),
-        "name": (Place("", "First"), Place("", "Last")),
-        "email": (Place("", "Mail"),),
-        "consent": (Place("", "News"),),
+        "number": (ColumnRef("", "Code"),),
+        "name": (ColumnRef("", "First"), ColumnRef("", "Last")),
+        "email": (ColumnRef("", "Mail"),),
+        "consent": (ColumnRef("", "News"),),
     },
     constants={"language": "sw"},
     values={"consent": {"yes": ("Y", "1"), "": ("n/a", "-")}},
@@ -39,22 +39,25 @@ CLIENTS = Mapped(
 PURCHASES = Mapped(
     tab="Sales",
     columns={
-        "number": (Place("", "Bill"),),
-        "date": (Place("", "Day"),),
-        "client": (Place("", "Who"),),
-        "product": (Place("", "Item"),),
-        "paid": (Place("", "Price"),),
+        "number": (ColumnRef("", "Bill"),),
+        "date": (ColumnRef("", "Day"),),
+        "client": (ColumnRef("", "Who"),),
+        "product": (ColumnRef("", "Item"),),
+        "paid": (ColumnRef("", "Price"),),
     },
 )
 LINES = Mapped(
     tab="Lines",
     columns={
-        "number": (Place("", "Bill"),),
-        "unit_price": (Place("", "Price"),),
-        "date": (Place("Bills", "Day"),),
-        "client": (Place("People", "Code"),),
+        "number": (ColumnRef("", "Bill"),),
+        "unit_price": (ColumnRef("", "Price"),),
+        "date": (ColumnRef("Bills", "Day"),),
+        "client": (ColumnRef("People", "Code"),),
     },
-    joins=(Join(Place("", "Bill"), Place("Bills", "Bill")), Join(Place("Bills", "Who"), Place("People", "Name"))),
+    joins=(
+        Join(ColumnRef("", "Bill"), ColumnRef("Bills", "Bill")),
+        Join(ColumnRef("Bills", "Who"), ColumnRef("People", "Name")),
+    ),
 )
 BILLS = """
 Bill | Day        | Who
@@ -75,7 +78,7 @@ S2   | 12.50
 
 
 def read(tabs: dict[str, str], **mapped: Mapped) -> tuple[ClientBook, tuple[Problem, ...]]:
-    return read_book({name: table(text) for name, text in tabs.items()}, Reading(mapped=mapped))
+    return read_book({name: table(text) for name, text in tabs.items()}, ParseContext(mapped=mapped))
 
 
 def told(problems: tuple[Problem, ...], code: str) -> list[str]:
@@ -149,7 +152,7 @@ def test_a_blank_key_is_told_where_it_is_missing() -> None:
 
 
 def test_a_column_that_is_gone_is_told_at_the_heading_row() -> None:
-    mapped = Mapped(CLIENTS.tab, {**CLIENTS.columns, "phone": (Place("", "Mobile"),)})
+    mapped = Mapped(CLIENTS.tab, {**CLIENTS.columns, "phone": (ColumnRef("", "Mobile"),)})
     book, problems = read({"Customers": CUSTOMERS}, clients=mapped)
     assert told(problems, "mapped-column-gone") == ["Customers!1:1"]
     assert len(book.clients) == 2
@@ -187,7 +190,9 @@ def test_a_mapped_tab_that_is_gone_is_told() -> None:
 
 def test_two_columns_of_one_name_are_told_and_the_second_is_not_read() -> None:
     doubled = {"Customers": "Code | First | Last | Mail\nA1 | Asha | Juma | a@example.com".replace("Last", "First")}
-    mapped = Mapped("Customers", {"number": (Place("", "Code"),), "name": (Place("", "First"), Place("", "Mail"))})
+    mapped = Mapped(
+        "Customers", {"number": (ColumnRef("", "Code"),), "name": (ColumnRef("", "First"), ColumnRef("", "Mail"))}
+    )
     _, problems = read(doubled, clients=mapped)
     assert told(problems, "heading-twice") == ["Customers!C1"]
 
@@ -206,7 +211,7 @@ def test_totals_under_the_data_are_not_read_and_told() -> None:
 
 
 def test_one_column_may_make_two_fields() -> None:
-    mapped = Mapped("Customers", {"number": (Place("", "Code"),), "name": (Place("", "Code"),)})
+    mapped = Mapped("Customers", {"number": (ColumnRef("", "Code"),), "name": (ColumnRef("", "Code"),)})
     book, _ = read({"Customers": CUSTOMERS}, clients=mapped)
     assert [(one.number, one.name) for one in book.clients] == [("A1", "A1"), ("A2", "A2")]
 
@@ -219,20 +224,20 @@ def test_a_wrong_constant_is_told_once_and_as_such() -> None:
 
 def test_a_table_of_the_settings_stands_for_a_tab_that_is_not_there() -> None:
     tables = {"weights": (("Category", "Weight"), ("Tea", "1.2"), ("Salt", "heavy"))}
-    book, problems = read_book({"Clients": table("Client no. | Name")}, Reading(starter=tables))
+    book, problems = read_book({"Clients": table("Client no. | Name")}, ParseContext(starter=tables))
     assert [(one.category, one.weight) for one in book.products] == [("Tea", Decimal("1.2"))]
     assert [one.place for one in problems] == ["sheetclerk.toml [starter.weights]!B3"]
 
 
 def test_a_tab_of_the_workbook_stands_before_the_table_of_the_settings() -> None:
     tabs = {"Clients": table("Client no. | Name"), "Weights": table("Category | Weight\nTea | 2")}
-    book, _ = read_book(tabs, Reading(starter={"weights": (("Category", "Weight"), ("Tea", "1.2"))}))
+    book, _ = read_book(tabs, ParseContext(starter={"weights": (("Category", "Weight"), ("Tea", "1.2"))}))
     assert [one.weight for one in book.products] == [Decimal(2)]
 
 
 def test_a_place_is_written_as_it_is_read() -> None:
     for written in ("Mail", "Orders!Date", "!Paid!"):
-        assert str(Place.of(written)) == written
+        assert str(ColumnRef.of(written)) == written
     assert Join.of("Bill = Bills") is None
     assert str(Join.of("Bill = Bills!No.")) == "Bill = Bills!No."
 
@@ -242,6 +247,6 @@ def test_a_blank_heading_and_a_blank_key_of_a_joined_tab_join_nothing() -> None:
     blank = ["" for _ in bills[0][:-1]]
     rows: Tabs = {"Lines": table(ROWS), "Bills": [*bills, [*blank, "x"]], "People": table(PEOPLE)}
     tabs: Tabs = {"Customers": table(CUSTOMERS), **rows}
-    book, problems = read_book(tabs, Reading(mapped={"clients": CLIENTS, "purchases": LINES}))
+    book, problems = read_book(tabs, ParseContext(mapped={"clients": CLIENTS, "purchases": LINES}))
     assert len(book.purchases) == 3
     assert problems == ()

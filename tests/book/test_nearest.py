@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.book.parse.suggest import FEW, Neighbours, nearest, slips
+from toolkit.book.parse.suggest import FEW_WORDS, Neighbours, nearest, osa_distance
 
 HEADINGS = ("Client no.", "First name", "Surname", "Телефон", "Аты-жөнү")
 
@@ -50,17 +50,21 @@ def test_a_known_word_finds_itself_up_to_case_and_spaces(known: list[str]) -> No
     [("gmail", "gmail", 0), ("gmial", "gmail", 1), ("gmal", "gmail", 1), ("gmaail", "gmail", 1), ("gmeil", "gmail", 1)],
 )
 def test_a_slip_is_a_mark_too_many_too_few_another_one_or_two_swapped(one: str, other: str, count: int) -> None:
-    assert slips(one, other) == slips(other, one) == count
+    assert osa_distance(one, other) == osa_distance(other, one) == count
 
 
 def test_slips_add_up() -> None:
-    assert (slips("", "abc"), slips("hotmeil.con", "hotmail.com"), slips("abc", "xyz")) == (3, 2, 3)
+    assert (osa_distance("", "abc"), osa_distance("hotmeil.con", "hotmail.com"), osa_distance("abc", "xyz")) == (
+        3,
+        2,
+        3,
+    )
 
 
 @given(st.text(max_size=6), st.text(max_size=6))
 def test_words_are_as_many_slips_apart_as_the_other_way_round(one: str, other: str) -> None:
-    assert slips(one, other) == slips(other, one) <= max(len(one), len(other))
-    assert (slips(one, other) == 0) == (one == other)
+    assert osa_distance(one, other) == osa_distance(other, one) <= max(len(one), len(other))
+    assert (osa_distance(one, other) == 0) == (one == other)
 
 
 @pytest.mark.parametrize("written", ["C0O17", "c17", "C-0017", "C 17", "С0017", "C００17", "Co17"])
@@ -87,11 +91,11 @@ def test_two_slips_are_found_where_they_are_asked_for() -> None:
 def test_names_are_guessed_among_few_and_numbers_never() -> None:
     assert Neighbours(["Halima Said"]).likely("Halima Saeed") == "Halima Said"
     assert Neighbours(["C001", "C002"]).likely("C0099") == ""
-    assert Neighbours(["Halima Said", *(f"-{at}" for at in range(FEW))]).likely("Halima Saeed") == ""
+    assert Neighbours(["Halima Said", *(f"-{at}" for at in range(FEW_WORDS))]).likely("Halima Saeed") == ""
 
 
 @given(st.lists(st.text(alphabet="ab0", max_size=5)), st.text(alphabet="ab0", max_size=5))
 def test_looking_up_finds_what_comparing_with_all_finds(known: list[str], word: str) -> None:
-    close = sorted((slips(word, one), one) for one in set(known) - {word} if slips(word, one) <= 2)
+    close = sorted((osa_distance(word, one), one) for one in set(known) - {word} if osa_distance(word, one) <= 2)
     is_one = len(close) == 1 or (len(close) > 1 and close[0][0] < close[1][0])
     assert Neighbours(known, most=2).one_slip_off(word) == (close[0][1] if is_one else "")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.book.book_desk import READING, read, told
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.parse.emails import email
 from toolkit.book.parse.phones import phone
 
@@ -36,7 +36,7 @@ def test_a_client_without_address_and_phone_has_nothing_to_mend() -> None:
 
 
 def test_only_the_words_of_the_shops_templates_say_none() -> None:
-    assert email("none", Reading()) is None
+    assert email("none", ParseContext()) is None
     assert read(Clients="Client no. | Name | Email\nC1 | A | keine")[1][0].code == "email-no-at"
 
 

@@ -10,7 +10,7 @@ from tests.tables import table
 from toolkit.book.client_book import read_book
 from toolkit.book.client_rows import numbers_in
 from toolkit.book.grid import Tabs
-from toolkit.book.mapping import Join, Mapped, Place
+from toolkit.book.mapping import ColumnRef, Join, Mapped
 from toolkit.book.numbering import has_number_column, unnumbered
 
 
@@ -49,7 +49,7 @@ def test_each_gets_the_number_that_its_problem_proposes() -> None:
 def test_the_teams_own_names_and_columns_are_gone_by() -> None:
     mapped = Mapped(
         tab="Customers",
-        columns={"number": (Place("", "Code"),), "name": (Place("", "First"), Place("", "Last"))},
+        columns={"number": (ColumnRef("", "Code"),), "name": (ColumnRef("", "First"), ColumnRef("", "Last"))},
     )
     tabs = {"Customers": table("First | Last | Code\nAsha | Juma | 41\nPeter | Kamau |")}
 
@@ -76,7 +76,7 @@ def test_a_number_that_another_tab_names_is_not_proposed() -> None:
 
 
 def test_a_number_that_purchases_name_under_a_heading_of_their_own_is_not_proposed() -> None:
-    mapped = {"purchases": Mapped(columns={"client": (Place("", "Who"),)})}
+    mapped = {"purchases": Mapped(columns={"client": (ColumnRef("", "Who"),)})}
     tabs = {
         "Clients": table("Client no. | Name\nC011 | Asha\n | Hassan"),
         "Purchases": table("Date | Who | Amount\n2026-11-01 | C012 | 1"),
@@ -99,17 +99,17 @@ def test_every_number_in_the_workbook_is_known() -> None:
 @pytest.mark.parametrize(
     ("columns", "is_own"),
     [
-        ({"number": (Place("", "Code"),), "name": (Place("", "Name"),)}, True),
-        ({"number": (Place("", "Name"),), "name": (Place("", "Name"),)}, False),
-        ({"number": (Place("", "Code"), Place("", "Name"))}, False),
-        ({"number": (Place("Cards", "Card"),)}, False),
-        ({"number": (Place("", "Gone"),)}, False),
+        ({"number": (ColumnRef("", "Code"),), "name": (ColumnRef("", "Name"),)}, True),
+        ({"number": (ColumnRef("", "Name"),), "name": (ColumnRef("", "Name"),)}, False),
+        ({"number": (ColumnRef("", "Code"), ColumnRef("", "Name"))}, False),
+        ({"number": (ColumnRef("Cards", "Card"),)}, False),
+        ({"number": (ColumnRef("", "Gone"),)}, False),
     ],
 )
 def test_numbers_are_filled_only_into_a_column_that_says_nothing_else(
-    columns: dict[str, tuple[Place, ...]], *, is_own: bool
+    columns: dict[str, tuple[ColumnRef, ...]], *, is_own: bool
 ) -> None:
-    join = Join(Place("", "Name"), Place("Cards", "Owner"))
+    join = Join(ColumnRef("", "Name"), ColumnRef("Cards", "Owner"))
     reading = replace(READING, mapped={"clients": Mapped(columns=columns, joins=(join,))})
     tabs = {"Clients": table("Code | Name\nC1 | Asha"), "Cards": table("Owner | Card\nAsha | 7")}
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.book.book_desk import READING, refusal
 from toolkit.book.grid import Cell
 from toolkit.book.parse.amounts import minor_units, money, number, price, share, sum_of_money, weight, whole
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_what_is_no_price_is_refused(cell: str) -> None:
 
 def test_money_is_minor_units_of_the_shops_currency() -> None:
     assert money("12.50", READING) == 1250
-    assert money(12.5, Reading(decimals=0)) == 13
-    assert money("12.3455", Reading(decimals=3)) == 12346
+    assert money(12.5, ParseContext(decimals=0)) == 13
+    assert money("12.3455", ParseContext(decimals=3)) == 12346
 
 
 def test_half_a_minor_unit_goes_away_from_zero() -> None:

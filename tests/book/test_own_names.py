@@ -6,9 +6,9 @@ import pytest
 
 from tests.book.book_desk import LEXICON, READING
 from tests.tables import table
-from toolkit.book import ours
-from toolkit.book.approved_bonuses import read_kept, sealed
-from toolkit.book.own_tab_names import own_grid, own_places
+from toolkit.book import own_tabs
+from toolkit.book.approved_bonuses import read_approved, sealed
+from toolkit.book.own_tabs import own_grid, own_places
 from toolkit.book.tabs.clients import Client
 from toolkit.delivery.remote_letters import suppressed_in
 from toolkit.delivery.suppressed import closed_readers
@@ -34,7 +34,7 @@ def test_a_tab_of_ours_is_known_with_any_capitals_and_blanks_in_its_name() -> No
 
 @pytest.mark.parametrize("language", ["en", "sw", "ky", "ru"])
 def test_each_column_of_ours_is_known_in_every_language(language: str) -> None:
-    for name, headings in ours.HEADINGS.items():
+    for name, headings in own_tabs.HEADINGS.items():
         words = LEXICON.words(language)
         row = [words.heading(heading) for heading in headings]
         assert own_places(name, [row], LEXICON) == (0, tuple(range(len(headings))))
@@ -52,21 +52,21 @@ def test_a_column_without_its_heading_is_taken_where_it_is_laid_and_from_under_n
 def test_an_approved_month_is_kept_whole_where_a_column_was_inserted_or_a_row_stands_above() -> None:
     month, text = date(2026, 10, 1), "figures"
     seal = sealed(month, "S1", text)
-    headings, row = [*ours.HEADINGS["Bonuses"]], ["2026-10", "S1", "Ann", *[""] * 8, seal]
+    headings, row = [*own_tabs.HEADINGS["Bonuses"]], ["2026-10", "S1", "Ann", *[""] * 8, seal]
     grid = [["Ours"], [headings[0], "", *headings[1:]], [row[0], "", *row[1:]]]
-    rows, problems = read_kept({"Bonuses": grid}, READING)
+    rows, problems = read_approved({"Bonuses": grid}, READING)
 
     assert [(one.month, one.staff, one.text, one.cells) for one in rows] == [(month, "S1", text, tuple(row))]
     assert [one.code for one in problems] == ["kept-missing"]
     grid[2][-1] = f"{seal}!"
-    assert [one.place for one in read_kept({"Bonuses": grid}, READING)[1]] == ["Bonuses!M3"]
+    assert [one.place for one in read_approved({"Bonuses": grid}, READING)[1]] == ["Bonuses!M3"]
 
 
 def test_an_approved_month_without_its_headings_is_read_as_we_laid_it() -> None:
     seal = sealed(date(2026, 10, 1), "S1", "figures")
     grid = [[], ["2026-10", "S1", "Ann", *[""] * 8, seal]]
 
-    assert [one.text for one in read_kept({"Bonuses": grid}, READING)[0]] == ["figures"]
+    assert [one.text for one in read_approved({"Bonuses": grid}, READING)[0]] == ["figures"]
 
 
 def test_whom_people_suppressed_stays_so_though_a_sheet_or_a_finger_changed_the_number() -> None:

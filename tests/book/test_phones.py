@@ -7,10 +7,10 @@ import pytest
 
 from tests.book.book_desk import READING, read, refusal, told
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.parse.phones import phone
 
-NOWHERE = Reading()
+NOWHERE = ParseContext()
 
 
 @pytest.mark.parametrize("cell", ["+254 712 345 678", "0712 345678", "0712-345-678", "254712345678", "712345678"])

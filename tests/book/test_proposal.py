@@ -4,13 +4,13 @@ import pytest
 
 from tests.book.book_desk import LEXICON
 from tests.tables import table
-from toolkit.book.adopt.concepts import concepts_of
 from toolkit.book.adopt.proposal import Proposal, propose
+from toolkit.book.adopt.synonyms import concepts_of
 from toolkit.book.client_book import read_book
 from toolkit.book.mapping import Mapped
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 
-READING = Reading(lexicon=LEXICON)
+READING = ParseContext(lexicon=LEXICON)
 CLIENTS = "Client no. | Name\nC1 | Ann\nC2 | Ben"
 
 
@@ -109,7 +109,7 @@ def test_a_column_of_other_things_is_not_taken_for_its_heading() -> None:
         Clients=CLIENTS,
         Sales="Date | Delivery date | Client no. | Amount\n2026-01-01 | by Ann | C1 | 5\n2026-01-02 | by Ben | C2 | 5",
     )
-    assert "delivered_on" not in found.found["purchases"]
+    assert "delivered_on" not in found.columns["purchases"]
     assert doubts(found)["Sales!B2"] == '"Delivery date" is no delivered_on in 2 of 2 different cells: not taken'
 
 
@@ -137,7 +137,7 @@ def test_fields_two_tabs_away_are_reached_also_over_a_tab_that_gives_nothing_els
     }
     grids = {name: table(text) for name, text in tabs.items()}
     found = propose(grids, READING)
-    book, problems = read_book(grids, Reading(lexicon=LEXICON, mapped=found.mapped))
+    book, problems = read_book(grids, ParseContext(lexicon=LEXICON, mapped=found.mapped))
     assert [(one.client, one.amount) for one in book.purchases] == [("C1", 500), ("C2", 600)]
     assert [one for one in problems if not one.is_hint] == []
     assert [str(one) for one in found.mapped["purchases"].joins] == [

@@ -7,7 +7,7 @@ import pytest
 
 from tests.book.book_desk import CLIENTS, READING, read, told
 from toolkit.book.client_book import ClientBook
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.parse.suggest import MOST_GUESSES
 from toolkit.book.problem import Problem
 
@@ -19,13 +19,13 @@ STAFF = """
     """
 
 
-def shop(reading: Reading = READING, /, **tabs: Any) -> tuple[ClientBook, list[Problem]]:
+def shop(reading: ParseContext = READING, /, **tabs: Any) -> tuple[ClientBook, list[Problem]]:
     """Three clients whose lack of addresses is beside the point."""
     book, problems = read(reading, **{"Clients": CLIENTS, **tabs})
     return book, [one for one in problems if one.code != "no-emails"]
 
 
-def amounts(purchases: str, reading: Reading = READING) -> list[int]:
+def amounts(purchases: str, reading: ParseContext = READING) -> list[int]:
     return [one.amount for one in shop(reading, Purchases=purchases)[0].purchases]
 
 
@@ -49,7 +49,7 @@ def test_each_line_is_rounded_half_up_by_itself() -> None:
         2026-11-01 | C001       | 3        | 0.335      |
         """
     assert amounts(purchases) == [5, 5, 101]
-    assert amounts(purchases, Reading(decimals=3)) == [45, 45, 1005]
+    assert amounts(purchases, ParseContext(decimals=3)) == [45, 45, 1005]
 
 
 def test_nothing_is_rounded_before_the_line_is() -> None:

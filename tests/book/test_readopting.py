@@ -4,11 +4,11 @@ from tests.book.book_desk import LEXICON
 from tests.tables import table
 from toolkit.book.adopt.proposal import propose
 from toolkit.book.adopt.readoption import Readoption, what_changed
-from toolkit.book.adopt.source_columns import look_at
+from toolkit.book.adopt.source_columns import source_tab
 from toolkit.book.mapping import Mapped
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 
-READING = Reading(lexicon=LEXICON)
+READING = ParseContext(lexicon=LEXICON)
 TABS = {
     "Customers": "Cust ID | Cust name | News\nC1 | Ann | Y\nC2 | Ben | N",
     "Order lines": "Order ID | Item | Amt\n1 | Tea | 5\n2 | Tea | 6",
@@ -22,7 +22,7 @@ def mapping_of(tabs: dict[str, str]) -> dict[str, Mapped]:
 
 def again(current: dict[str, Mapped], tabs: dict[str, str]) -> Readoption:
     grids = {name: table(text) for name, text in tabs.items()}
-    theirs = {name: look_at(name, grid, READING) for name, grid in grids.items()}
+    theirs = {name: source_tab(name, grid, READING) for name, grid in grids.items()}
     return what_changed(current, propose(grids, READING), theirs)
 
 
@@ -89,6 +89,6 @@ def test_a_tab_that_is_gone_is_told_with_the_joins_that_led_to_it() -> None:
 
 
 def test_a_column_that_is_blank_all_the_way_down_is_no_column() -> None:
-    tab = look_at("Clients", [["No", "", "Name"], ["1", "", "Asha"], ["2", " ", "Ben"]], READING)
+    tab = source_tab("Clients", [["No", "", "Name"], ["1", "", "Asha"], ["2", " ", "Ben"]], READING)
     assert [column.heading for column in tab.columns] == ["No", "Name"]
     assert tab.nameless == ()

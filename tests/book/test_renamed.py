@@ -2,8 +2,9 @@
 
 from tests.book.book_desk import LEXICON, READING
 from tests.tables import table
-from toolkit.book.client_book import TABS, read_book
+from toolkit.book.client_book import read_book
 from toolkit.book.grid import Grid
+from toolkit.book.tabs import TABS
 from toolkit.book.tabs.clients import CLIENTS
 
 BOOK: dict[str, Grid] = {"Clients": table("Client no. | Name | Email\nC1 | Asha | asha@example.com")}

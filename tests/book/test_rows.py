@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.book.book_desk import LEXICON, READING, read, told
-from toolkit.book.checks.references import next_number
-from toolkit.book.client_book import TABS, ClientBook, read_book
+from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Reading
+from toolkit.book.numbering import next_number
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.rows import read_tab
 from toolkit.book.tab import Column, Tab
+from toolkit.book.tabs import TABS
 
 
 def test_blank_rows_are_passed_over_and_rows_keep_their_numbers() -> None:
@@ -243,7 +244,7 @@ class Noted(NamedTuple):
 def test_each_distinct_cell_of_a_column_is_read_once() -> None:
     seen: list[Cell] = []
 
-    def note(cell: Cell, _: Reading) -> Cell:
+    def note(cell: Cell, _: ParseContext) -> Cell:
         seen.append(cell)
         return cell
 

@@ -7,9 +7,8 @@ from typing import Final
 import pytest
 
 from tests.book.book_desk import LEXICON, READING, read, refusal, told
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext, language
 from toolkit.book.parse.dates import past_day
-from toolkit.book.parse.languages import language
 from toolkit.letters.languages import language_names
 
 STRICT: Final = replace(
@@ -37,7 +36,7 @@ def test_a_day_more_than_a_year_ahead_has_not_happened(cell: str, proposal: str)
 
 def test_a_day_within_the_year_ahead_is_taken() -> None:
     assert past_day("2027-11-21", STRICT) == date(2027, 11, 21)
-    assert past_day("2090-01-01", Reading()) == date(2090, 1, 1)
+    assert past_day("2090-01-01", ParseContext()) == date(2090, 1, 1)
 
 
 @pytest.mark.parametrize("written", ["sw", "SW", "sw-KE", "sw_KE", "Kiswahili", "swahili", "Русский", "Kyrgyz"])
@@ -51,7 +50,7 @@ def test_a_language_without_letters_is_told_and_a_slip_has_a_proposal() -> None:
         {"given": "Kiswahli", "proposal": "Kiswahili"},
     )
     assert refusal(language, "Türkçe", STRICT)[0] == "language-unknown"
-    assert language("Türkçe", Reading()) == "Türkçe"
+    assert language("Türkçe", ParseContext()) == "Türkçe"
 
 
 def test_each_is_told_at_its_cell_and_the_other_cells_are_read() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.book.book_desk import READING, refusal
 from toolkit.book.grid import Cell
-from toolkit.book.parse.splits import splits
+from toolkit.book.parse.shares import splits
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.book.book_desk import READING, refusal
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Choice, Reading, country, is_blank, prose, shown, text, yes_no
+from toolkit.book.parse.cells import Choice, ParseContext, country, is_blank, prose, shown, text, yes_no
 
 STATUS = Choice("ordered", "paid", "delivered", "cancelled")
 
@@ -97,8 +97,8 @@ def test_a_word_that_is_near_nothing_gets_the_whole_list() -> None:
 
 
 def test_without_other_languages_the_english_words_hold() -> None:
-    assert STATUS("Delivered", Reading()) == "delivered"
-    assert refusal(STATUS, "оплачено", Reading())[0] == "not-a-choice"
+    assert STATUS("Delivered", ParseContext()) == "delivered"
+    assert refusal(STATUS, "оплачено", ParseContext())[0] == "not-a-choice"
 
 
 @pytest.mark.parametrize("cell", ["KE", "ke", "Kenya", "Кения"])

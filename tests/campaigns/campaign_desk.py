@@ -5,13 +5,13 @@ from typing import Any
 
 from tests.tables import table
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.campaigns.occasion import Campaign, CampaignContext
 
 
 def book_of(**tabs: str) -> ClientBook:
-    return read_book({name: table(text) for name, text in tabs.items()}, Reading())[0]
+    return read_book({name: table(text) for name, text in tabs.items()}, ParseContext())[0]
 
 
 def said(*letters: tuple[str, str, str, str], **more: Any) -> LetterHistory:

@@ -23,7 +23,7 @@ from tests.sheets_server.faults import first_of, lost_reply, now_and_then, refus
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.app.google_key import USUAL
-from toolkit.book.ours import HEADINGS, OUTBOX
+from toolkit.book.own_tabs import HEADINGS, OUTBOX
 from toolkit.channels.channel import Mode
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal

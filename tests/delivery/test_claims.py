@@ -12,7 +12,7 @@ from tests.sheets_server.faults import lost_reply, next_ones, refuse
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.app.texts import read_texts
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import OwnCell, Tabs
 from toolkit.book.i18n import Lexicon
 from toolkit.delivery.claims import TRIES, Claims
@@ -90,8 +90,11 @@ class Desk:
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     tabs = {
-        "Outbox": (ours.HEADINGS[ours.OUTBOX], ("2026-11-01", "C900", "Old", "Thank-you", "Hi", "Done", "", "f" * 16)),
-        "Suppressed": (ours.HEADINGS[ours.SUPPRESSED], ("", "C5", "", "rang us")),
+        "Outbox": (
+            own_tabs.HEADINGS[own_tabs.OUTBOX],
+            ("2026-11-01", "C900", "Old", "Thank-you", "Hi", "Done", "", "f" * 16),
+        ),
+        "Suppressed": (own_tabs.HEADINGS[own_tabs.SUPPRESSED], ("", "C5", "", "rang us")),
     }
     with SheetsServer() as server:
         yield Desk(server, made_of(server, tabs))

@@ -7,7 +7,7 @@ import pytest
 from tests.channel_contract import said
 from tests.delivery.made_up import an_entry
 from tests.tables import table
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.channels.status_text import remark
 from toolkit.delivery.attempts import place_of
 from toolkit.delivery.eligibility import wanted_by
@@ -31,7 +31,7 @@ def entry(who: str, address: str, campaign: str = "best_of_month") -> Entry:
 
 
 def unwanted(one: Entry, *closed: Suppression, off: tuple[str, ...] = ()) -> Hold | None:
-    return wanted_by(TABS, Reading(today=TODAY), closed, (), off)(one)
+    return wanted_by(TABS, ParseContext(today=TODAY), closed, (), off)(one)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@ from typing import Any, Final, get_args, get_type_hints
 
 import toolkit
 from tests.house.source import ROOT
-from toolkit.book import ours
-from toolkit.book.client_book import TABS, ClientBook
+from toolkit.book import own_tabs
+from toolkit.book.client_book import ClientBook
 from toolkit.book.i18n import plain
+from toolkit.book.tabs import TABS
 from toolkit.campaigns import CAMPAIGNS
 
 TEMPLATES: Final = ROOT / "templates"
@@ -74,8 +75,8 @@ def test_every_tab_is_named_once_and_so_is_each_of_its_headings() -> None:
 def test_our_tabs_are_never_the_teams() -> None:
     teams = {plain(tab.name) for tab in TABS}
 
-    assert {name for name in ours.HEADINGS if plain(name) in teams} == set()
-    for headings in ours.HEADINGS.values():
+    assert {name for name in own_tabs.HEADINGS if plain(name) in teams} == set()
+    for headings in own_tabs.HEADINGS.values():
         assert twice([plain(heading) for heading in headings]) == set()
 
 

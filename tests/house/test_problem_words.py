@@ -28,7 +28,7 @@ class Saying(NamedTuple):
 
 
 PROBLEMS: Final = {
-    "Misread": Saying(0),
+    "ParseError": Saying(0),
     "BonusFault": Saying(0),
     "TemplateFault": Saying(0),
     "Problem": Saying(3),
@@ -48,7 +48,7 @@ def words(language: str) -> dict[str, Any]:
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
-    """Every module but those of settings, whose Misread holds English words for the terminal."""
+    """Every module but those of settings, whose errors hold English words for the terminal."""
     for path in sorted((ROOT / "toolkit").rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
         if not place.startswith("toolkit/config/"):

@@ -7,7 +7,7 @@ from tests.house.source import ROOT, imported, place, python_files
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 ROOMS: Final = {
-    "babel": ("toolkit/letters/", "toolkit/report/", "toolkit/app/"),
+    "babel": ("toolkit/book/parse/dates.py", "toolkit/letters/", "toolkit/report/", "toolkit/app/"),
     "click": ("toolkit/cli/",),
     "css_inline": ("toolkit/letters/",),
     "email_validator": ("toolkit/book/parse/emails.py",),
@@ -21,7 +21,7 @@ ROOMS: Final = {
     "markdown_it": ("toolkit/letters/",),
     "oauthlib": ("toolkit/channels/permission.py",),
     "openpyxl": ("toolkit/sheets/xlsx/",),
-    "phonenumbers": ("toolkit/book/parse/phone_plans.py", "toolkit/book/parse/phones.py"),
+    "phonenumbers": ("toolkit/book/parse/phones.py",),
     "platformdirs": ("toolkit/app/",),
     "python_calamine": ("toolkit/sheets/xlsx/",),
     "requests": ("toolkit/channels/permission.py", "toolkit/sheets/google/"),

@@ -11,8 +11,7 @@ from typing import Final
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.i18n import Lexicon, Words
-from toolkit.book.source import Source
-from toolkit.book.tab import Found
+from toolkit.book.tab import ColumnSource, TabContents
 from toolkit.book.tabs.clients import Client
 from toolkit.book.tabs.letters import OwnersWords
 from toolkit.book.tabs.products import Product
@@ -48,8 +47,8 @@ BOUGHT: Final = (
 BOOK: Final = ClientBook(
     staff=(JUMA,), products=(Product(2, product="Cotton", name="Kitambaa"), Product(3, product="Thread"))
 )
-LETTERS_TAB: Final = Found[OwnersWords](
-    tab="Barua", sources={"subject": Source("Barua", "D", "Mada"), "words": Source("Barua", "E", "Maneno")}
+LETTERS_TAB: Final = TabContents[OwnersWords](
+    tab="Barua", sources={"subject": ColumnSource("Barua", "D", "Mada"), "words": ColumnSource("Barua", "E", "Maneno")}
 )
 
 

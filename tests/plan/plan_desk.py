@@ -6,7 +6,7 @@ from typing import Any, Final
 from tests.tables import table
 from toolkit.app.texts import read_texts
 from toolkit.book.client_book import read_book
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.letters.writing import ShopFace, Writer
 from toolkit.plan import Choices, Plan, PlanInputs
@@ -33,7 +33,7 @@ def desk(said: LetterHistory | None = None, choices: Choices | None = None, /, *
     """Three clients, two purchases and a newsletter, with other tabs in place of these."""
     typed = {"Clients": CLIENTS, "Purchases": PURCHASES, "Letters": LETTERS, **tabs}
     grids = {name: table(text) for name, text in typed.items()}
-    book, _ = read_book(grids, Reading(lexicon=TEXTS.lexicon))
+    book, _ = read_book(grids, ParseContext(lexicon=TEXTS.lexicon))
     return PlanInputs(book, said or LetterHistory(), Writer(FACE, TEXTS, book), choices or Choices(), TODAY)
 
 

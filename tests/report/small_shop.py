@@ -11,7 +11,7 @@ from toolkit.app.texts import read_texts
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Tabs
 from toolkit.book.i18n import Words
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.problem import Problem
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.delivery.outcome import Outcome, State
@@ -77,7 +77,7 @@ class Week:
     def of(cls, **tabs: str) -> "Week":
         """The small shop with other tabs in place of its own: Bonus_bands is Bonus bands."""
         typed = {name.replace("_", " "): table(text) for name, text in tabs.items()}
-        return cls(*read_book({**SHOP, **typed}, Reading(lexicon=read_texts(None).lexicon)))
+        return cls(*read_book({**SHOP, **typed}, ParseContext(lexicon=read_texts(None).lexicon)))
 
     def held(self, client: str, code: str, campaign: str = "thank_you") -> Held:
         owner = next(one for one in self.book.clients if one.number == client)

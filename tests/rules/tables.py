@@ -5,7 +5,7 @@ from datetime import date
 
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.problem import Problem
 
 TODAY = date(2026, 11, 21)
@@ -25,7 +25,7 @@ def grid(table: str) -> list[list[Cell]]:
 def read(tabs: Mapping[str, str], today: date = TODAY) -> tuple[ClientBook, tuple[Problem, ...]]:
     """The book of some tabs by their names, and what is to be mended."""
     whole = {"Clients": "Client no. | Name\nC1 | Asha Juma", **tabs}
-    return read_book({name: grid(table) for name, table in whole.items()}, Reading(today=today))
+    return read_book({name: grid(table) for name, table in whole.items()}, ParseContext(today=today))
 
 
 def book_of(tabs: Mapping[str, str], today: date = TODAY) -> ClientBook:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tests.rules.tables import grid
 from tests.shared_data import SHARED, needs_shared
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.rules.loyalty.choices import Loyalty, PointsChoices
 from toolkit.rules.loyalty.standing import Rules, standings
 
@@ -64,7 +64,7 @@ def book() -> ClientBook:
         "Purchases": [["Purchase no.", "Date", "Client no.", "Amount"], *lines],
         "Tiers": grid(TIERS),
     }
-    found, problems = read_book(tabs, Reading())
+    found, problems = read_book(tabs, ParseContext())
     assert [one for one in problems if not one.is_hint] == []
     return found
 

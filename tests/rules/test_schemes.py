@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.rules_desk import bonuses, book
 from tests.tables import table
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.schemes import Scheme
 from toolkit.rules.bonuses.monthly import Bonus, Bonuses
 from toolkit.rules.bonuses.payout import pool_of
@@ -179,7 +179,7 @@ def test_a_person_named_twice_and_one_whom_nobody_knows_change_nobody_elses_part
     """Of 300 for 2,000 alone Ann has 30 and 30 %; 40 % belong to nobody we know, and nobody else gets them."""
     cells = {"Schemes": scheme(Shared_sales="payout"), "Bonus_bands": STEPS, "Staff": STAFF, "Clients": CLIENTS}
     tabs = {**cells, "Purchases": sold(sale("P1", 2000, "Ann 30, S1 30, Joe 40"))}
-    found, _ = read_book({name.replace("_", " "): table(text) for name, text in tabs.items()}, Reading())
+    found, _ = read_book({name.replace("_", " "): table(text) for name, text in tabs.items()}, ParseContext())
     assert [one.amount for one in bonuses(found, Usual(), TODAY)] == [18_000, 0, 0]
 
 
@@ -224,7 +224,7 @@ def test_a_scheme_is_the_row_of_the_month_and_a_broken_row_gives_way_to_the_last
     assert paid(Schemes=rows, Purchases=sold(sale("P1", 1000)))["S1"].amount == 20_000
     broken = rows.replace("| 200", "| two")
     tabs = {"Clients": CLIENTS, "Staff": STAFF, "Plan": PLAN, "Schemes": broken, "Purchases": sold(sale("P1", 1000))}
-    found, problems = read_book({name: table(text) for name, text in tabs.items()}, Reading())
+    found, problems = read_book({name: table(text) for name, text in tabs.items()}, ParseContext())
     assert [(one.place, one.code) for one in problems if not one.is_hint] == [("Schemes!D3", "not-a-number")]
     assert bonuses(found, Usual(), TODAY)[0].amount == 10_000
 
@@ -339,7 +339,7 @@ def test_a_return_of_a_sale_that_was_never_paid_takes_nothing_back() -> None:
 def test_a_return_of_a_sale_that_could_not_be_read_takes_nothing_back() -> None:
     rows = sold(sale("P1", "", day="2026-10-02"), back("P2", 100, "P1"))
     tabs = {name: table(text) for name, text in {"Clients": CLIENTS, "Staff": STAFF, "Purchases": rows}.items()}
-    found, _ = read_book(tabs, Reading())
+    found, _ = read_book(tabs, ParseContext())
     assert [one.returned for one in bonuses(found, Usual(), TODAY)] == [(), (), ()]
 
 

@@ -4,7 +4,7 @@ from typing import Final
 from tests.rules.tables import LADDER, book_of, grid
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.i18n import Words
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.ladders import TierStep
 from toolkit.report.sentences import Voice
 from toolkit.report.simulation_in_words import simulation_lines, simulation_numbers
@@ -33,7 +33,7 @@ def book() -> ClientBook:
 
 
 def new_ladder() -> tuple[TierStep, ...]:
-    return read_book({"Clients": grid(CLIENTS), "Tiers": grid(NEW)}, Reading())[0].tiers
+    return read_book({"Clients": grid(CLIENTS), "Tiers": grid(NEW)}, ParseContext())[0].tiers
 
 
 def simulated(steps: tuple[TierStep, ...]) -> Simulation:

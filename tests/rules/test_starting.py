@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.rules_desk import book
 from toolkit.book.client_book import ClientBook, read_book
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.rules.bonuses.starting import round_figure, starting_tables
 
 NAMES = ("Bronze", "Silver", "Gold")
@@ -61,6 +61,6 @@ def test_what_is_there_gets_no_table() -> None:
 def test_the_tables_can_be_read() -> None:
     tables = starting_tables(BOOK, 2, NAMES)
     tabs = {"Clients": [["Client no.", "Name"]]}
-    read, problems = read_book(tabs, Reading(starter=tables))
+    read, problems = read_book(tabs, ParseContext(starter=tables))
     assert [one.code for one in problems] == []
     assert (len(read.tiers), len(read.bonus_bands), len(read.sales_plan), len(read.products)) == (3, 3, 24, 2)

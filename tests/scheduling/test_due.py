@@ -9,13 +9,13 @@ from pathlib import Path
 import toolkit
 from tests.scheduling.conftest import NewDesk
 from tests.scheduling.desk import WEEKLY, Desk
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.sheets.xlsx import read_tabs
 
 
 def week_of(desk: Desk) -> dict[str, str]:
     """The Week tab, as a teammate reads it."""
-    return {str(row[0]): str(row[1]) for row in read_tabs(desk.folder / "clients.xlsx")[ours.WEEK][1:]}
+    return {str(row[0]): str(row[1]) for row in read_tabs(desk.folder / "clients.xlsx")[own_tabs.WEEK][1:]}
 
 
 def test_the_first_look_ever_only_marks_the_beginning(new_desk: NewDesk) -> None:
@@ -36,8 +36,8 @@ def test_on_monday_at_nine_the_week_is_done_once(desk: Desk) -> None:
 def test_claim_and_workbook_name_this_computer_alike(desk: Desk) -> None:
     desk.at(23, 9)("run", "--due")
     [claim] = (desk.folder / "timetable").glob("weekly@*.json")
-    outbox = read_tabs(desk.folder / "clients.xlsx")[ours.OUTBOX]
-    [by] = {str(row[ours.HEADINGS[ours.OUTBOX].index("By")]) for row in outbox[1:]}
+    outbox = read_tabs(desk.folder / "clients.xlsx")[own_tabs.OUTBOX]
+    [by] = {str(row[own_tabs.HEADINGS[own_tabs.OUTBOX].index("By")]) for row in outbox[1:]}
     assert json.loads(claim.read_text(encoding="utf-8")) == {"computer": by, "who": by}
     assert week_of(desk)["weekly@2026-11-23"].endswith(f", {by}")
 

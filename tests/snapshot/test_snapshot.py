@@ -6,7 +6,7 @@ from typing import Final
 
 from tests.book.book_desk import LEXICON, READING, told
 from tests.tables import table
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import Tabs
 from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.loyalty.choices import Loyalty
@@ -39,7 +39,7 @@ def test_our_own_tabs_are_taken_as_they_are_now_and_the_teams_stay_as_they_were_
 
 def test_only_those_of_our_tabs_are_taken_that_are_asked_for() -> None:
     book = read(Outbox="Day | State", Points="Day | Client no.")
-    book.take_ours(tabs(Outbox="new", Points="new"), (ours.OUTBOX,))
+    book.take_ours(tabs(Outbox="new", Points="new"), (own_tabs.OUTBOX,))
 
     assert book.tabs == tabs(Outbox="new", Points="Day | Client no.")
 
@@ -67,5 +67,5 @@ def test_the_book_is_read_once() -> None:
 
 
 def test_a_tab_of_ours_keeps_the_name_that_it_has_in_any_language() -> None:
-    assert read("en", Wiki="").own_tab_name(ours.WEEK) == "Wiki"
-    assert read("sw").own_tab_name(ours.WEEK) == "Wiki"
+    assert read("en", Wiki="").own_tab_name(own_tabs.WEEK) == "Wiki"
+    assert read("sw").own_tab_name(own_tabs.WEEK) == "Wiki"

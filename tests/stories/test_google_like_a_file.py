@@ -16,7 +16,7 @@ from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import USUAL
 from toolkit.app.texts import read_texts
 from toolkit.book.grid import Tabs
-from toolkit.book.ours import HEADINGS, OUTBOX
+from toolkit.book.own_tabs import HEADINGS, OUTBOX
 from toolkit.clock import FixedClock
 from toolkit.config import with_setting
 from toolkit.sheets.csv_folder import CsvFolder

@@ -13,8 +13,8 @@ from tests.channel_contract import MORNING, a_letter, said
 from tests.delivery.made_up import an_entry
 from toolkit.app.sanity import check_sane, sizes_of
 from toolkit.book.client_book import ClientBook
-from toolkit.book.mapping import Join, Mapped, Place
-from toolkit.book.parse.cells import Reading
+from toolkit.book.mapping import ColumnRef, Join, Mapped
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.clients import Client
 from toolkit.channels.channel import Mode
 from toolkit.clock import FixedClock
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 7, tzinfo=UTC)
-READING = Reading()
+READING = ParseContext()
 
 
 def plan(number: int, address: str = "") -> Plan:
@@ -151,7 +151,9 @@ def test_a_letter_that_another_computer_sent_meanwhile_and_a_suppressed_one_are_
 def test_an_address_that_the_mapping_takes_from_another_tab_is_looked_at_there() -> None:
     boxes = [("No", "Box"), ("C1", "asha@example.com")]
     book = {"Clients": [("Client no.", "Name", "Letters"), ("C1", "Asha", "yes")], "Boxes": boxes}
-    mapped = Mapped("", {"email": (Place("Boxes", "Box"),)}, (Join(Place("", "Client no."), Place("Boxes", "No")),))
+    mapped = Mapped(
+        "", {"email": (ColumnRef("Boxes", "Box"),)}, (Join(ColumnRef("", "Client no."), ColumnRef("Boxes", "No")),)
+    )
     reading = replace(READING, mapped={"clients": mapped})
     assert wanted_by(book, reading, (), ())(entry()) is None  # type: ignore[arg-type]  # a small table
     assert wanted_by(book, reading, (), ())(entry(address="old@example.com")) is not None  # type: ignore[arg-type]  # a small table

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from toolkit.app.run_report import RunReport
-from toolkit.book.client_book import TABS, ClientBook
-from toolkit.book.ours import HEADINGS
+from toolkit.book.client_book import ClientBook
+from toolkit.book.own_tabs import HEADINGS
+from toolkit.book.tabs import TABS
 from toolkit.delivery.outcome import State
 from toolkit.plan import Plan
 

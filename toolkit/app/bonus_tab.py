@@ -5,22 +5,22 @@ from decimal import Decimal
 from fractions import Fraction
 
 from toolkit.app.shop import Shop
-from toolkit.book import ours
-from toolkit.book.approved_bonuses import KeptRow, read_kept
+from toolkit.book import own_tabs
+from toolkit.book.approved_bonuses import ApprovedRow, read_approved
 from toolkit.book.grid import OwnCell, Share
 from toolkit.rules.bonuses.approved import kept_texts
 from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.months import month_name
 
 Row = tuple[OwnCell, ...]
-WIDTH = len(ours.HEADINGS[ours.BONUSES])
+WIDTH = len(own_tabs.HEADINGS[own_tabs.BONUSES])
 
 
-def kept_now(shop: Shop) -> tuple[KeptRow, ...]:
+def kept_now(shop: Shop) -> tuple[ApprovedRow, ...]:
     """What approvals left in the tab, another computer's too; what we read before and is gone is not forgotten."""
-    rows, _ = read_kept(shop.tabs, shop.reading)
+    rows, _ = read_approved(shop.tabs, shop.reading)
     there = {row.month for row in rows}
-    return (*(row for row in shop.book.kept if row.month not in there), *rows)
+    return (*(row for row in shop.book.approved_rows if row.month not in there), *rows)
 
 
 def bonus_rows(shop: Shop, now: Sequence[Bonus]) -> Iterator[Row]:
@@ -48,11 +48,11 @@ def approved_rows(shop: Shop, approved: Sequence[Bonus]) -> Iterator[Row]:
             yield (month_name(month), "", shop.words.say("bonus", "rules_row"), *[None] * (WIDTH - 4), text)
 
 
-def _ends_with_text(row: KeptRow) -> bool:
+def _ends_with_text(row: ApprovedRow) -> bool:
     return len(row.cells) == WIDTH and bool(row.text)
 
 
-def _as_it_was(row: KeptRow) -> Row:
+def _as_it_was(row: ApprovedRow) -> Row:
     return tuple((*row.cells, *[None] * WIDTH)[:WIDTH])
 
 

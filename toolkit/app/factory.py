@@ -16,12 +16,12 @@ from toolkit.app.mapping import mapped_of, starter_of
 from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_outbox, see_that_mail_is_ready
 from toolkit.app.shop import Shop
 from toolkit.app.texts import read_texts
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Tabs
 from toolkit.book.i18n import Lexicon
-from toolkit.book.own_tab_names import own_grid
-from toolkit.book.parse.cells import Reading
+from toolkit.book.own_tabs import own_grid
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.ladders import TierStep
 from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.channels.call_list import CallList
@@ -138,7 +138,7 @@ class _Opening:
         shop.channels = (by_person, *channels_of(config, self._folder, clock, now, words))
         return shop
 
-    def _reading(self, config: Config, clock: Clock) -> Reading:
+    def _reading(self, config: Config, clock: Clock) -> ParseContext:
         """How cells are read; what happened may lie a year ahead at most, of the real day or of the one asked for."""
         today, real = (today_in(config.shop.zone, one) for one in (clock, self._clock))
         return replace(
@@ -196,7 +196,7 @@ def _said_in(path: Path, config: Config, mode: Mode) -> LetterHistory:
         return open_outbox(config, SystemClock(), path, closing, mode).already_said()
 
 
-def ladder_in(where: str | Path, reading: Reading) -> tuple[TierStep, ...]:
+def ladder_in(where: str | Path, reading: ParseContext) -> tuple[TierStep, ...]:
     """The latest ladder in the Tiers tab of another workbook, read as this shop reads its own.
 
     Raises:
@@ -225,7 +225,7 @@ def _of_another_shop(config: Config) -> Config:
 
 
 def _own_names(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(words.tab(name) for words in lexicon.languages.values() for name in ours.HEADINGS)
+    return frozenset(words.tab(name) for words in lexicon.languages.values() for name in own_tabs.HEADINGS)
 
 
 def _with_id(config: Config, name: str, tabs: Tabs, lexicon: Lexicon) -> Config:
@@ -252,13 +252,13 @@ def _with_id(config: Config, name: str, tabs: Tabs, lexicon: Lexicon) -> Config:
 
 def id_in(tabs: Tabs, lexicon: Lexicon) -> str:
     """The shop that the Week tab names; "" where there is no such tab, or it names none."""
-    week = own_grid(ours.WEEK, tabs, lexicon)
-    return next((str(row[1]) for row in week if len(row) > 1 and row[0] == ours.SHOP_ID), "")
+    week = own_grid(own_tabs.WEEK, tabs, lexicon)
+    return next((str(row[1]) for row in week if len(row) > 1 and row[0] == own_tabs.SHOP_ID), "")
 
 
-def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> Reading:
+def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> ParseContext:
     """How this shop's cells are read on a day."""
-    return Reading(
+    return ParseContext(
         decimals=config.shop.places,
         region=config.shop.country,
         lexicon=lexicon,

@@ -1,7 +1,7 @@
 """A workbook file names the one computer that sends from it, since a folder that is shared has no lock to trust."""
 
 from toolkit.app.shop import Shop
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.parse.cells import shown
 from toolkit.errors import RunStopped
 
@@ -27,7 +27,7 @@ def check_home(shop: Shop) -> None:
 
 def home_in(shop: Shop) -> str:
     """The computer that the Week tab names; "" where it names none."""
-    return next((shown(row[1]) for row in shop.week if len(row) > 1 and row[0] == ours.HOME), "")
+    return next((shown(row[1]) for row in shop.week if len(row) > 1 and row[0] == own_tabs.HOME), "")
 
 
 def home_after(shop: Shop) -> str:

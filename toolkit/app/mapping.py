@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from toolkit.book.client_book import TABS
 from toolkit.book.grid import Grid
-from toolkit.book.mapping import MARK, Join, Mapped, Place
+from toolkit.book.mapping import MARK, ColumnRef, Join, Mapped
 from toolkit.book.parse.cells import is_blank
 from toolkit.book.parse.suggest import nearest
 from toolkit.book.tab import Tab
+from toolkit.book.tabs import TABS
 from toolkit.config import Config, TabMapping
 from toolkit.errors import ConfigError
 
@@ -47,7 +47,7 @@ def _tab(section: str, slug: str) -> Tab[Any]:
 def _checked(slug: str, mapping: TabMapping) -> Mapped:
     tab, section = _tab("tabs", slug), f"[tabs.{slug}]"
     joins = tuple(_join(section, written) for written in mapping.joins)
-    columns = {name: tuple(map(Place.of, _listed(one))) for name, one in mapping.columns.items()}
+    columns = {name: tuple(map(ColumnRef.of, _listed(one))) for name, one in mapping.columns.items()}
     values = {name: {ours: _words(one) for ours, one in words.items()} for name, words in mapping.values.items()}
     mapped = Mapped(mapping.tab, columns, joins, mapping.constants, values)
     _refuse_fields(section, mapped, [column.field for column in tab.columns])
@@ -98,7 +98,7 @@ def _refuse_paths(section: str, mapped: Mapped) -> None:
             raise _refused(f"{section} {place}", why, "put that column into a nearer tab by a look-up formula")
 
 
-def _places(mapped: Mapped) -> Iterator[Place]:
+def _places(mapped: Mapped) -> Iterator[ColumnRef]:
     yield from (place for places in mapped.columns.values() for place in places)
     yield from (join.to for join in mapped.joins)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from toolkit.app.shop import Shop
-from toolkit.book.ours import OUTBOX
+from toolkit.book.own_tabs import OUTBOX
 from toolkit.delivery.outcome import State
 from toolkit.delivery.remote_letters import letters_done
 from toolkit.delivery.tab_rows import TOLD_FOR

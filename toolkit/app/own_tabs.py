@@ -10,10 +10,10 @@ from toolkit.app.points_tab import points_rows, posted
 from toolkit.app.run_report import RunReport
 from toolkit.app.run_scope import EVERYTHING, RunScope, next_due, noted
 from toolkit.app.shop import Shop
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import Link, OwnCell, OwnTab, Share
 from toolkit.book.i18n import Words
-from toolkit.book.own_tab_names import own_grid
+from toolkit.book.own_tabs import own_grid
 from toolkit.book.problem import Problem
 from toolkit.book.tabs.clients import CLIENTS, Client
 from toolkit.channels.call_list import Callee
@@ -25,7 +25,7 @@ from toolkit.rules.loyalty.standing import Standing
 
 Row = tuple[OwnCell, ...]
 CALL_LIST: Final = "call_list"
-STATE: Final = ours.HEADINGS[ours.OUTBOX].index("State")
+STATE: Final = own_tabs.HEADINGS[own_tabs.OUTBOX].index("State")
 HAD_NO_TURN: Final = WAITING | {State.SUPPRESSED, State.EXPIRED}
 """Letters of ours in these states never left here; where another computer had them, its row stays."""
 
@@ -33,23 +33,23 @@ HAD_NO_TURN: Final = WAITING | {State.SUPPRESSED, State.EXPIRED}
 def owned_tabs(shop: Shop, report: RunReport, errand: RunScope = EVERYTHING) -> tuple[OwnTab, ...]:
     """Standing, Points, Bonuses, Problems, Calls, Outbox, Suppressed and Week."""
     desk = _pen(shop)
-    before = posted(own_grid(ours.POINTS, shop.tabs, shop.reading.lexicon), shop.reading)
+    before = posted(own_grid(own_tabs.POINTS, shop.tabs, shop.reading.lexicon), shop.reading)
     rows: dict[str, Iterable[Row]] = {
-        ours.STANDING: desk.standings(report.plan.standings, report.problems),
-        ours.POINTS: points_rows(before, report.plan.standings, report.as_of, shop.words),
-        ours.BONUSES: bonus_rows(shop, report.plan.bonuses),
-        ours.PROBLEMS: map(desk.problem, report.problems),
-        ours.CALLS: map(desk.call, calls(shop, report)),
-        ours.OUTBOX: _outbox(shop),
-        ours.SUPPRESSED: map(desk.suppressed, shop.suppressions),
-        ours.WEEK: _week(shop, desk, report, errand),
+        own_tabs.STANDING: desk.standings(report.plan.standings, report.problems),
+        own_tabs.POINTS: points_rows(before, report.plan.standings, report.as_of, shop.words),
+        own_tabs.BONUSES: bonus_rows(shop, report.plan.bonuses),
+        own_tabs.PROBLEMS: map(desk.problem, report.problems),
+        own_tabs.CALLS: map(desk.call, calls(shop, report)),
+        own_tabs.OUTBOX: _outbox(shop),
+        own_tabs.SUPPRESSED: map(desk.suppressed, shop.suppressions),
+        own_tabs.WEEK: _week(shop, desk, report, errand),
     }
     return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items() if name in _to_write(shop))
 
 
 def _to_write(shop: Shop) -> Collection[str]:
     """A run for another day leaves alone what was really said, posted or stopped."""
-    return ours.HEADINGS if shop.keeps_records else ours.HEADINGS.keys() - ours.RECORDS
+    return own_tabs.HEADINGS if shop.keeps_records else own_tabs.HEADINGS.keys() - own_tabs.RECORDS
 
 
 def _week(shop: Shop, desk: "_Pen", report: RunReport, errand: RunScope) -> Iterator[Row]:
@@ -60,12 +60,12 @@ def _week(shop: Shop, desk: "_Pen", report: RunReport, errand: RunScope) -> Iter
 
 def suppressed_tab(shop: Shop) -> OwnTab:
     """The Suppressed tab alone."""
-    return own_tab(ours.SUPPRESSED, map(_pen(shop).suppressed, shop.suppressions), shop)
+    return own_tab(own_tabs.SUPPRESSED, map(_pen(shop).suppressed, shop.suppressions), shop)
 
 
 def outbox_tab(shop: Shop) -> OwnTab:
     """The Outbox tab alone."""
-    return own_tab(ours.OUTBOX, _outbox(shop), shop)
+    return own_tab(own_tabs.OUTBOX, _outbox(shop), shop)
 
 
 def _pen(shop: Shop) -> "_Pen":
@@ -92,8 +92,8 @@ def _outbox(shop: Shop) -> Iterator[Row]:
 
 def own_tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
     """A tab under the name that it has in the workbook already, else under ours in the shop's language."""
-    headings = tuple(shop.words.heading(heading) for heading in ours.HEADINGS[name])
-    return OwnTab(shop.own_tab_name(name), headings, tuple(rows), grows=name == ours.OUTBOX)
+    headings = tuple(shop.words.heading(heading) for heading in own_tabs.HEADINGS[name])
+    return OwnTab(shop.own_tab_name(name), headings, tuple(rows), grows=name == own_tabs.OUTBOX)
 
 
 class CallRow(NamedTuple):
@@ -191,9 +191,9 @@ class _Pen(NamedTuple):
 
     def week(self, shop_id: str, home: str, report: RunReport) -> Iterable[Row]:
         say = self.words.say
-        yield (ours.SHOP_ID, shop_id)
+        yield (own_tabs.SHOP_ID, shop_id)
         if home:
-            yield (ours.HOME, home)
+            yield (own_tabs.HOME, home)
         yield (say("week", "as_of"), report.as_of)
         yield (say("week", "clients"), len(report.book.clients))
         yield (say("week", "purchases"), len(report.book.purchases))

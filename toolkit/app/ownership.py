@@ -4,16 +4,16 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from toolkit.app.shop import Shop
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import Grid, address
 from toolkit.book.i18n import plain
-from toolkit.book.own_tab_names import is_called, own_headings, own_places
+from toolkit.book.own_tabs import is_called, own_headings, own_places
 from toolkit.book.parse.cells import shown
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.workbook import TeamWorkbook
 
-MISSED: Final = (ours.STANDING, ours.POINTS, ours.BONUSES, ours.OUTBOX, ours.SUPPRESSED)
+MISSED: Final = (own_tabs.STANDING, own_tabs.POINTS, own_tabs.BONUSES, own_tabs.OUTBOX, own_tabs.SUPPRESSED)
 """Tabs that people look at under another name, or whose rows we read again."""
 
 
@@ -27,7 +27,7 @@ def check_ours(shop: Shop) -> None:
     """
     if isinstance(shop.workbook, Apart):
         return
-    for name in ours.HEADINGS:
+    for name in own_tabs.HEADINGS:
         called = [tab for tab in shop.tabs if is_called(name, tab, shop.reading.lexicon)]
         for tab in called:
             _refuse_foreign(shop, name, tab)
@@ -37,13 +37,13 @@ def check_ours(shop: Shop) -> None:
 
 def _missed(shop: Shop) -> Collection[str]:
     """A shared sheet knows of how many letters its Outbox told, and stops the computers that know of fewer."""
-    return set(MISSED) - ({ours.OUTBOX} if isinstance(shop.workbook, TeamWorkbook) else set())
+    return set(MISSED) - ({own_tabs.OUTBOX} if isinstance(shop.workbook, TeamWorkbook) else set())
 
 
 def _refuse_foreign(shop: Shop, name: str, tab: str) -> None:
     grid = shop.tabs[tab]
     place, foreign = next(_foreign(grid, name, shop), ("", ""))
-    if foreign and _laid(grid, name, shop) < len(ours.HEADINGS[name]) / 2:
+    if foreign and _laid(grid, name, shop) < len(own_tabs.HEADINGS[name]) / 2:
         raise WorkbookUnsafe(
             f"{shop.workbook.name} was not written: its tab {tab} is not ours",
             why=f'it has the heading "{foreign}", which we never laid, and we would write over it',
@@ -61,7 +61,7 @@ def _refuse_foreign(shop: Shop, name: str, tab: str) -> None:
 def _refuse_renamed(shop: Shop, name: str) -> None:
     """A tab that people gave a name of their own would be laid anew, without what it remembers."""
     wanted = shop.own_tab_name(name)
-    whole = (tab for tab, grid in shop.tabs.items() if _laid(grid, name, shop) == len(ours.HEADINGS[name]))
+    whole = (tab for tab, grid in shop.tabs.items() if _laid(grid, name, shop) == len(own_tabs.HEADINGS[name]))
     if renamed := next(whole, ""):
         raise WorkbookUnsafe(
             f"{shop.workbook.name} was not written: there is no tab {wanted}, but {renamed} has its headings",

@@ -6,17 +6,17 @@ from datetime import date
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import Cell, Grid, OwnCell
 from toolkit.book.i18n import Words
 from toolkit.book.parse.amounts import whole
-from toolkit.book.parse.cells import Misread, Reading, is_blank, shown
+from toolkit.book.parse.cells import ParseContext, ParseError, is_blank, shown
 from toolkit.book.parse.dates import SERIAL_DAY_ZERO, day
 from toolkit.rules.loyalty.points import LedgerEntry
 from toolkit.rules.loyalty.standing import Standing
 
 Row = tuple[OwnCell, ...]
-HEADINGS = ours.HEADINGS[ours.POINTS]
+HEADINGS = own_tabs.HEADINGS[own_tabs.POINTS]
 FALSE_LEAP_DAY: Final = 60
 """Spreadsheets count a 29 February 1900, which no calendar has."""
 
@@ -33,7 +33,7 @@ class Posted(NamedTuple):
     posted_on: date | None
 
 
-def posted(grid: Grid, reading: Reading) -> tuple[Posted, ...]:
+def posted(grid: Grid, reading: ParseContext) -> tuple[Posted, ...]:
     """The rows of the tab below its headings; a row of which nothing can be read counts nothing and stays.
 
     Args:
@@ -43,12 +43,12 @@ def posted(grid: Grid, reading: Reading) -> tuple[Posted, ...]:
     return tuple(_read(tuple(row), reading) for row in grid[1:] if not all(map(is_blank, row)))
 
 
-def _read(row: tuple[Cell, ...], reading: Reading) -> Posted:
+def _read(row: tuple[Cell, ...], reading: ParseContext) -> Posted:
     of = dict(zip_longest(HEADINGS, row))
     of |= {heading: _unformatted(of[heading]) for heading in NUMBERS}
     try:
         points, posted_on = whole(of["Points"], reading), day(of["Posted on"], reading)
-    except Misread:
+    except ParseError:
         return Posted(row, "", "", 0, None)
     numbered = tuple(_number(of[heading], reading) if heading in NUMBERS else of[heading] for heading in HEADINGS)
     return Posted(numbered, shown(of["Client no."]), shown(of["Key"]), points, posted_on)
@@ -62,11 +62,11 @@ def _unformatted(cell: Cell) -> Cell:
     return days if days > FALSE_LEAP_DAY else days - 1
 
 
-def _number(cell: Cell, reading: Reading) -> Cell:
+def _number(cell: Cell, reading: ParseContext) -> Cell:
     """A number that a file of text keeps as text; what is none stays."""
     try:
         return whole(cell, reading)
-    except Misread:
+    except ParseError:
         return cell
 
 

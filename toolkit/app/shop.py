@@ -9,13 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
-from toolkit.book import ours
-from toolkit.book.checks.clients import no_clients
-from toolkit.book.client_book import ClientBook, tab_name
+from toolkit.book import own_tabs
+from toolkit.book.checks.missing_tabs import no_clients
+from toolkit.book.client_book import ClientBook
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.book.i18n import ENGLISH, Words
-from toolkit.book.own_tab_names import own_grid
-from toolkit.book.parse.cells import Reading
+from toolkit.book.layout import tab_name
+from toolkit.book.own_tabs import own_grid
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.problem import Problem
 from toolkit.book.tab import Tab
 from toolkit.book.tabs.clients import CLIENTS, Client
@@ -46,7 +47,7 @@ from toolkit.rules.loyalty.standing import Standing, standings
 from toolkit.sheets.workbook import TeamWorkbook, Workbook
 from toolkit.snapshot import Snapshot
 
-GROWING = (ours.OUTBOX, ours.SUPPRESSED)
+GROWING = (own_tabs.OUTBOX, own_tabs.SUPPRESSED)
 """Our tabs to which other computers of a shared workbook may add while one sends."""
 
 
@@ -135,7 +136,7 @@ class Shop:
         return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ParseContext:
         """How its cells are read."""
         return self.as_read.reading
 
@@ -147,7 +148,7 @@ class Shop:
     @property
     def week(self) -> Grid:
         """The rows of the Week tab as the workbook was read."""
-        return own_grid(ours.WEEK, self.tabs, self.reading.lexicon)
+        return own_grid(own_tabs.WEEK, self.tabs, self.reading.lexicon)
 
     @property
     def book(self) -> ClientBook:
@@ -175,7 +176,7 @@ class Shop:
     def look_at_ours(self) -> None:
         """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
         if isinstance(self.workbook, TeamWorkbook):
-            ours_now = self.workbook.team.fresh([self.own_tab_name(name) for name in ours.HEADINGS])
+            ours_now = self.workbook.team.fresh([self.own_tab_name(name) for name in own_tabs.HEADINGS])
             self.as_read.take_ours(ours_now, GROWING)
         else:
             self.as_read.take_ours(self.workbook.rows())

@@ -6,10 +6,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import Cell, Grid, Tabs, address
-from toolkit.book.own_tab_names import in_order, is_called, own_places
-from toolkit.book.parse.cells import Misread, Reading, is_blank, shown
+from toolkit.book.own_tabs import in_order, is_called, own_places
+from toolkit.book.parse.cells import ParseContext, ParseError, is_blank, shown
 from toolkit.book.parse.dates import month
 from toolkit.book.problem import Problem
 
@@ -17,18 +17,20 @@ LONGEST: Final = 30_000
 """So much text fits into one cell; Excel and Google Sheets take a little more."""
 MARK: Final = 12
 
-_PERIOD, _STAFF, _KEPT = (ours.HEADINGS[ours.BONUSES].index(one) for one in ("Period", "Staff no.", ours.KEPT))
+_PERIOD, _STAFF, _KEPT = (
+    own_tabs.HEADINGS[own_tabs.BONUSES].index(one) for one in ("Period", "Staff no.", own_tabs.KEPT)
+)
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRow:
+class ApprovedRow:
     """One row of an approved month.
 
     Args:
         month: its first day.
         staff: a staff number; "" for a piece of the rules that were used.
         text: what was kept, "" where somebody changed it.
-        cells: the row as it stands, in the order of ours.HEADINGS.
+        cells: the row as it stands, in the order of own_tabs.HEADINGS.
     """
 
     month: date
@@ -52,7 +54,7 @@ def pieces(text: str, people: int) -> list[str]:
     return [f"{number}/{len(cut)}/{people} {piece}" for number, piece in enumerate(cut, 1)]
 
 
-def joined(rows: Iterable[KeptRow]) -> str:
+def joined(rows: Iterable[ApprovedRow]) -> str:
     """The text that the pieces of one month held; "" where a row of the month was changed or is missing."""
     rows = tuple(rows)
     heads = sorted((_head(row), row.text.partition(" ")[2]) for row in rows if row.text and not row.staff)
@@ -62,14 +64,14 @@ def joined(rows: Iterable[KeptRow]) -> str:
     return "".join(piece for _, piece in heads) if is_whole else ""
 
 
-def _head(row: KeptRow) -> tuple[int, ...]:
+def _head(row: ApprovedRow) -> tuple[int, ...]:
     return tuple(int(one) for one in row.text.partition(" ")[0].split("/"))
 
 
-def read_kept(tabs: Tabs, reading: Reading) -> tuple[tuple[KeptRow, ...], tuple[Problem, ...]]:
+def read_approved(tabs: Tabs, context: ParseContext) -> tuple[tuple[ApprovedRow, ...], tuple[Problem, ...]]:
     """Every row of the Bonuses tab that an approval left there, and those that somebody changed."""
-    name = next((one for one in tabs if is_called(ours.BONUSES, one, reading.lexicon)), "")
-    found = list(_rows(name, tabs[name], reading)) if name else []
+    name = next((one for one in tabs if is_called(own_tabs.BONUSES, one, context.lexicon)), "")
+    found = list(_rows(name, tabs[name], context)) if name else []
     rows = tuple(row for row, _ in found)
     changed = [problem for _, problem in found if problem]
     months = {row.month for row in rows if row.month != date.min}
@@ -78,21 +80,21 @@ def read_kept(tabs: Tabs, reading: Reading) -> tuple[tuple[KeptRow, ...], tuple[
     return rows, (*changed, *missing)
 
 
-def _rows(name: str, grid: Grid, reading: Reading) -> Iterator[tuple[KeptRow, Problem | None]]:
-    top, places = own_places(ours.BONUSES, grid, reading.lexicon)
+def _rows(name: str, grid: Grid, context: ParseContext) -> Iterator[tuple[ApprovedRow, Problem | None]]:
+    top, places = own_places(own_tabs.BONUSES, grid, context.lexicon)
     for number, there in enumerate(grid[top + 1 :], top + 1):
         cells = in_order(there, places)
         if not is_blank(cells[_KEPT]):
-            row = _row(cells, str(cells[_KEPT]), reading)
+            row = _row(cells, str(cells[_KEPT]), context)
             place, heading = address(number, places[_KEPT]), shown(in_order(grid[top], places)[_KEPT])
             yield row, None if row.text else Problem(name, place, heading, "kept-changed")
 
 
-def _row(cells: tuple[Cell, ...], kept: str, reading: Reading) -> KeptRow:
+def _row(cells: tuple[Cell, ...], kept: str, context: ParseContext) -> ApprovedRow:
     number = "" if is_blank(cells[_STAFF]) else shown(cells[_STAFF])
     try:
-        first = month(cells[_PERIOD], reading)
-    except Misread:
-        return KeptRow(date.min, number, "", cells)
+        first = month(cells[_PERIOD], context)
+    except ParseError:
+        return ApprovedRow(date.min, number, "", cells)
     mark, _, text = kept.partition(" ")
-    return KeptRow(first, number, text if mark == _mark(first, number, text) else "", cells)
+    return ApprovedRow(first, number, text if mark == _mark(first, number, text) else "", cells)

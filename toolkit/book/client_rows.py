@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from toolkit.book.grid import HEADING_ROWS, Cell, Grid, Tabs
 from toolkit.book.i18n import plain
 from toolkit.book.mapping import Mapped
-from toolkit.book.parse.cells import Reading, shown
+from toolkit.book.parse.cells import ParseContext, shown
 from toolkit.book.tabs.clients import CLIENTS
 
 
@@ -25,15 +25,15 @@ class RowAbout:
     cells: Mapping[str, str]
 
 
-def rows_about(tabs: Tabs, reading: Reading, client: str) -> Iterator[RowAbout]:
+def rows_about(tabs: Tabs, context: ParseContext, client: str) -> Iterator[RowAbout]:
     """The rows that have a client's number under a heading for it, ours or that of the mapping.
 
     Args:
         tabs: the workbook's cells.
-        reading: how they are read.
+        context: how they are read.
         client: the client number.
     """
-    headings = _headings(reading)
+    headings = _headings(context)
     for name, grid in tabs.items():
         for top, column in _number_columns(grid, headings):
             for at, row in enumerate(grid[top + 1 :], start=top + 2):
@@ -41,16 +41,16 @@ def rows_about(tabs: Tabs, reading: Reading, client: str) -> Iterator[RowAbout]:
                     yield RowAbout(name, at, _cells(grid[top], row))
 
 
-def numbers_in(tabs: Tabs, reading: Reading) -> frozenset[str]:
+def numbers_in(tabs: Tabs, context: ParseContext) -> frozenset[str]:
     """Every client number that stands under a heading for it in any tab."""
-    headings = _headings(reading)
+    headings = _headings(context)
     columns = ((grid, *place) for grid in tabs.values() for place in _number_columns(grid, headings))
     return frozenset(shown(row[at]) for grid, top, at in columns for row in grid[top + 1 :] if at < len(row))
 
 
-def _headings(reading: Reading) -> frozenset[str]:
-    ours = reading.lexicon.headings_for("Client no.")
-    theirs = reading.mapped.get(CLIENTS.slug, Mapped()).columns.get("number", ())
+def _headings(context: ParseContext) -> frozenset[str]:
+    ours = context.lexicon.headings_for("Client no.")
+    theirs = context.mapped.get(CLIENTS.slug, Mapped()).columns.get("number", ())
     return frozenset(map(plain, (*ours, *(place.heading for place in theirs))))
 
 

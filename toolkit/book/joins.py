@@ -1,23 +1,39 @@
 """Columns of other tabs, several columns in one, constants and value lists: brought to the rows of a tab."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of, likeliest_row
 from toolkit.book.i18n import plain
-from toolkit.book.mapping import Join, Mapped, Place, as_spelt
-from toolkit.book.parse.cells import Reading, is_blank, shown
+from toolkit.book.layout import total_cell, total_words
+from toolkit.book.mapping import ColumnRef, Join, Mapped, as_spelt
+from toolkit.book.parse.cells import ParseContext, is_blank, shown
 from toolkit.book.parse.suggest import Neighbours, nearest
 from toolkit.book.problem import Problem
-from toolkit.book.source import Joined, Source, total_cell, total_words
+from toolkit.book.tab import ColumnSource
 
 SETTINGS = "sheetclerk.toml"
 NOWHERE = -1
 
 
 @dataclass(frozen=True)
-class Base:
+class JoinedColumns:
+    """What a mapping brings beside the plain columns of a tab.
+
+    Args:
+        cells: field to one cell for each row of the grid, the heading row too.
+        sources: field to where these cells stand.
+        lost: rows, counted from 1, with the fields that no join found; why is told among the problems.
+    """
+
+    cells: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
+    sources: Mapping[str, ColumnSource] = field(default_factory=dict)
+    lost: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BaseTab:
     """The tab whose rows are read.
 
     Args:
@@ -66,14 +82,16 @@ class _Table:
         return self.grid[row][column] if column < len(self.grid[row]) else None
 
 
-def join_in(base: Base, mapped: Mapped, tabs: Tabs, reading: Reading) -> tuple[Joined, tuple[Problem, ...]]:
+def join_in(
+    base: BaseTab, mapped: Mapped, tabs: Tabs, context: ParseContext
+) -> tuple[JoinedColumns, tuple[Problem, ...]]:
     """Bring every field of a mapping that is no plain column of the tab itself.
 
     Returns:
         The cells with their origins, and what is wrong with the mapping or with the keys: a column or tab that is gone,
         a heading that stands twice, a key that is in no row of the other tab or in two.
     """
-    bench = _Bench(base, mapped, tabs, reading)
+    bench = _Bench(base, mapped, tabs, context)
     plain_fields = mapped.headings.keys()
     for name, places in mapped.columns.items():
         if name not in plain_fields and bench.are_there(name, places):
@@ -86,32 +104,32 @@ def join_in(base: Base, mapped: Mapped, tabs: Tabs, reading: Reading) -> tuple[J
 class _Bench:
     """Where the rows of one tab are put together from several."""
 
-    def __init__(self, base: Base, mapped: Mapped, tabs: Tabs, reading: Reading) -> None:
+    def __init__(self, base: BaseTab, mapped: Mapped, tabs: Tabs, context: ParseContext) -> None:
         self.problems: list[Problem] = []
         self._base = base
         self._mapped = mapped
         self._tabs = tabs
-        self._totals = total_words(reading.lexicon)
+        self._totals = total_words(context.lexicon)
         self._tables = {"": _Table(base.name, base.grid, base.top)}
         self._rows: dict[str, list[int]] = {}
         self._failed: dict[str, list[bool]] = {}
         self._cells: dict[str, Sequence[Cell]] = {}
-        self._sources: dict[str, Source] = {}
+        self._sources: dict[str, ColumnSource] = {}
         self._lost: dict[int, set[str]] = {}
         self._near: dict[Join, Neighbours] = {}
         self._told: set[tuple[str, str, str]] = set()
 
-    def joined(self) -> Joined:
-        return Joined(self._cells, self._sources, {row: frozenset(names) for row, names in self._lost.items()})
+    def joined(self) -> JoinedColumns:
+        return JoinedColumns(self._cells, self._sources, {row: frozenset(names) for row, names in self._lost.items()})
 
-    def are_there(self, name: str, places: Sequence[Place]) -> bool:
+    def are_there(self, name: str, places: Sequence[ColumnRef]) -> bool:
         """Whether every column of a field is there, and each tab on the way to it; what is not is told."""
         steps = [join for place in places if place.tab for join in self._mapped.chain(place.tab)]
         needed = [*(place for join in steps for place in (join.by, join.to)), *places]
         found = [self._is_there(name, place) for place in dict.fromkeys(needed)]
         return all(found)
 
-    def _is_there(self, name: str, place: Place) -> bool:
+    def _is_there(self, name: str, place: ColumnRef) -> bool:
         if place.tab and as_spelt(place.tab, self._tabs) not in self._tabs:
             near = nearest(place.tab, self._tabs)
             self._tell(self._base.name, "", name, "mapped-tab-gone", other=place.tab, near=near)
@@ -140,7 +158,7 @@ class _Bench:
             self._tables[tab] = _Table(tab, grid, top)
         return self._tables[tab]
 
-    def bring(self, name: str, places: Sequence[Place]) -> None:
+    def bring(self, name: str, places: Sequence[ColumnRef]) -> None:
         """Put one field's cells beside the rows."""
         columns = [self._column(name, place) for place in places]
         joined = columns[0] if len(columns) == 1 else [_spaced(cells) for cells in zip(*columns, strict=True)]
@@ -151,9 +169,9 @@ class _Bench:
     def bring_constant(self, name: str, words: str) -> None:
         """Let the same words stand in every row."""
         self._cells[name] = [words] * len(self._base.grid)
-        self._sources[name] = Source(SETTINGS, "", f"[tabs.{self._base.slug}] {name}")
+        self._sources[name] = ColumnSource(SETTINGS, "", f"[tabs.{self._base.slug}] {name}")
 
-    def _column(self, name: str, place: Place) -> list[Cell]:
+    def _column(self, name: str, place: ColumnRef) -> list[Cell]:
         table, rows = self._table(place.tab), self._rows_in(place.tab)
         column = table.column(place.heading)
         for row, failed in enumerate(self._failed.get(place.tab, ())):
@@ -161,13 +179,13 @@ class _Bench:
                 self._lost.setdefault(row + 1, set()).add(name)
         return [table.cell(row, column) if row != NOWHERE else None for row in rows]
 
-    def _source(self, place: Place) -> Source:
+    def _source(self, place: ColumnRef) -> ColumnSource:
         table = self._table(place.tab)
         letters = letters_of(table.column(place.heading))
         if not place.tab:
-            return Source(table.name, letters, place.heading)
+            return ColumnSource(table.name, letters, place.heading)
         join = self._mapped.chain(place.tab)[-1]
-        return Source(table.name, letters, place.heading, self._rows_in(place.tab), self._source(join.by))
+        return ColumnSource(table.name, letters, place.heading, self._rows_in(place.tab), self._source(join.by))
 
     def _rows_in(self, tab: str) -> list[int]:
         """For each row of the base the row of another tab that belongs to it."""
@@ -194,7 +212,7 @@ class _Bench:
                 found[row] = rows[0]
                 continue
             failed[row] = True
-            self._tell_join(join, by.spot(row + 1), key, rows, index)
+            self._tell_join(join, by.cell(row + 1), key, rows, index)
         return found, failed
 
     def _data_rows(self) -> Iterator[int]:

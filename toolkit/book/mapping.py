@@ -11,7 +11,7 @@ EQUALS: Final = " = "
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ColumnRef:
     """One of the team's columns: its heading, and its tab, "" for the mapped tab itself.
 
     Written as OrderDate, as Orders!OrderDate, or with a mark in front, !Paid!, where the heading itself holds one.
@@ -21,7 +21,7 @@ class Place:
     heading: str
 
     @classmethod
-    def of(cls, written: str) -> "Place":
+    def of(cls, written: str) -> "ColumnRef":
         """A place as it is written in sheetclerk.toml."""
         tab, mark, heading = written.partition(MARK)
         return cls(tab.strip(), heading.strip()) if mark else cls("", written.strip())
@@ -37,14 +37,14 @@ class Join:
     Written as OrderID = Orders!OrderID.
     """
 
-    by: Place
-    to: Place
+    by: ColumnRef
+    to: ColumnRef
 
     @classmethod
     def of(cls, written: str) -> "Join | None":
         """A join as it is written in sheetclerk.toml; None where it names no other tab."""
         by, equals, to = written.partition(EQUALS)
-        found = cls(Place.of(by), Place.of(to))
+        found = cls(ColumnRef.of(by), ColumnRef.of(to))
         return found if equals and found.by.heading and found.to.tab and found.to.heading else None
 
     def __str__(self) -> str:
@@ -64,7 +64,7 @@ class Mapped:
     """
 
     tab: str = ""
-    columns: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[ColumnRef, ...]] = field(default_factory=dict)
     joins: tuple[Join, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

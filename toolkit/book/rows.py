@@ -12,41 +12,42 @@ from operator import itemgetter
 from typing import Any, Final, Generic, NoReturn
 
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of
-from toolkit.book.headings import heading_row, places_of
-from toolkit.book.joins import Base, join_in
+from toolkit.book.joins import BaseTab, JoinedColumns, join_in
+from toolkit.book.layout import heading_row, places_of, total_rows
 from toolkit.book.mapping import Mapped
-from toolkit.book.parse.cells import UNWORKED, Misread, Reading, has_hidden, is_blank, is_error, shown
+from toolkit.book.parse.cells import UNWORKED, ParseContext, ParseError, has_hidden, is_blank, is_error, shown
 from toolkit.book.problem import Problem
-from toolkit.book.source import Joined, Source, total_rows
-from toolkit.book.tab import Column, Found, Record, Tab
+from toolkit.book.tab import Column, ColumnSource, Record, Tab, TabContents
 
 NO_TABS: Tabs = {}
 NO_RESULT: Final = "formula-unworked"
 NONE: Final[frozenset[str]] = frozenset()
 
 
-def read_tab(tab: Tab[Record], name: str, grid: Grid, reading: Reading, tabs: Tabs = NO_TABS) -> Found[Record]:
+def read_tab(
+    tab: Tab[Record], name: str, grid: Grid, context: ParseContext, tabs: Tabs = NO_TABS
+) -> TabContents[Record]:
     """Read one tab. A row with a fault in a vital cell is left out, all others go on; every fault is told.
 
     Args:
         tab: what it should hold.
         name: what the team calls it.
         grid: its cells.
-        reading: how cells are read, and the team's mapping.
+        context: how cells are read, and the team's mapping.
         tabs: the whole workbook, where the mapping brings columns of other tabs.
     """
-    top = heading_row(tab, grid, reading)
-    places, problems = places_of(tab, name, grid, top, reading)
-    mapped = reading.mapped.get(tab.slug, Mapped())
-    joined, wrong = join_in(Base(name, tab.slug, grid, top), mapped, tabs, reading)
+    top = heading_row(tab, grid, context)
+    places, problems = places_of(tab, name, grid, top, context)
+    mapped = context.mapped.get(tab.slug, Mapped())
+    joined, wrong = join_in(BaseTab(name, tab.slug, grid, top), mapped, tabs, context)
     if any(column.expected and column.field not in (places.keys() | joined.cells) for column in tab.columns):
-        return Found(name, problems=(*problems, *wrong))
-    own = {field: Source(name, letters_of(place), shown(grid[top][place])) for field, place in places.items()}
-    found = Found[Record](name, sources={**own, **joined.sources})
+        return TabContents(name, problems=(*problems, *wrong))
+    own = {field: ColumnSource(name, letters_of(place), shown(grid[top][place])) for field, place in places.items()}
+    found = TabContents[Record](name, sources={**own, **joined.sources})
     laid = _Laid(places, _cells_of(places.values(), grid[top + 1 :]), joined, mapped.constants, top)
-    totals = total_rows(grid, top, reading.lexicon)
+    totals = total_rows(grid, top, context.lexicon)
     told = (Problem(name, cell, "", "total-row") for cell in totals.values())
-    body = _Body(tab, found, laid, _fields(tab, laid, reading), totals)
+    body = _Body(tab, found, laid, _fields(tab, laid, context), totals)
     return replace(body.all_found(), problems=(*problems, *wrong, *told, *body.problems))
 
 
@@ -64,7 +65,7 @@ class _Laid:
 
     places: Mapping[str, int]
     own: Mapping[int, Sequence[Cell]]
-    joined: Joined
+    joined: JoinedColumns
     constants: Mapping[str, str]
     top: int
 
@@ -88,7 +89,7 @@ class _Field:
     """What one column says.
 
     Args:
-        values: a value, a Misread, or None where the cell is blank, row by row below the headings.
+        values: a value, a ParseError, or None where the cell is blank, row by row below the headings.
         is_filled: whether no cell is blank.
         misread: the Misreads by row, counted from 0 below the headings.
         hidden: the rows with characters that nobody sees, counted alike.
@@ -96,7 +97,7 @@ class _Field:
 
     values: list[object]
     is_filled: bool
-    misread: Mapping[int, Misread]
+    misread: Mapping[int, ParseError]
     hidden: list[int]
 
     @cached_property
@@ -108,37 +109,37 @@ class _Field:
         """The values, with a default for what is blank or misread."""
         if self.is_filled and not self.misread:
             return self.values
-        return [default if value is None or value.__class__ is Misread else value for value in self.values]
+        return [default if value is None or value.__class__ is ParseError else value for value in self.values]
 
 
-def _fields(tab: Tab[Any], laid: _Laid, reading: Reading) -> dict[str, _Field]:
+def _fields(tab: Tab[Any], laid: _Laid, context: ParseContext) -> dict[str, _Field]:
     """Every column that is there, read."""
     found: dict[str, _Field] = {}
     for column in tab.columns:
         cells = laid.cells(column.field)
         if cells is not None:
             regions = found[column.region_from].values if column.region_from in found else repeat("")
-            found[column.field] = _field(column, cells, regions, reading)
+            found[column.field] = _field(column, cells, regions, context)
     return found
 
 
-def _field(column: Column, cells: Sequence[Cell], regions: Iterable[object], reading: Reading) -> _Field:
-    known = _Known(column, reading)
+def _field(column: Column, cells: Sequence[Cell], regions: Iterable[object], context: ParseContext) -> _Field:
+    known = _Known(column, context)
     values = list(map(known.__getitem__, zip(map(type, cells), cells, regions, strict=False)))
     rows = enumerate(values) if known.has_misread else ()
-    misread = {at: value for at, value in rows if isinstance(value, Misread)}
+    misread = {at: value for at, value in rows if isinstance(value, ParseError)}
     hidden = [at for at, cell in enumerate(cells) if cell in known.hidden] if known.hidden else []
     return _Field(values, not known.has_blank, misread, hidden)
 
 
 class _Known(dict[tuple[type, Cell, object], object]):
-    """What a column's distinct cells say: a value, a Misread, or None where the cell is blank or says none."""
+    """What a column's distinct cells say: a value, a ParseError, or None where the cell is blank or says none."""
 
-    def __init__(self, column: Column, reading: Reading) -> None:
+    def __init__(self, column: Column, context: ParseContext) -> None:
         super().__init__()
         self._read = column.read
-        self._reading = reading
-        self._reading_in = cache(lambda region: replace(reading, region=region))
+        self._context = context
+        self._context_in = cache(lambda region: replace(context, region=region))
         self.has_blank = self.has_misread = False
         self.hidden: set[Cell] = set()
 
@@ -149,21 +150,21 @@ class _Known(dict[tuple[type, Cell, object], object]):
         return value
 
     def _value(self, cell: Cell, region: object) -> object:
-        """A Misread is made anew: the one that was raised leads to all that was at work, and would keep it."""
-        reading = self._reading_in(region) if region and isinstance(region, str) else self._reading
+        """A ParseError is made anew: the one that was raised leads to all that was at work, and would keep it."""
+        context = self._context_in(region) if region and isinstance(region, str) else self._context
         if isinstance(cell, str) and has_hidden(cell):
             self.hidden.add(cell)
         try:
-            return _refuse_error(cell) if is_error(cell) else self._read(cell, reading)
-        except Misread as misread:
+            return _refuse_error(cell) if is_error(cell) else self._read(cell, context)
+        except ParseError as misread:
             self.has_misread = True
-            return Misread(misread.code, **misread.values)
+            return ParseError(misread.code, **misread.values)
 
 
 def _refuse_error(cell: Cell) -> NoReturn:
     if cell == UNWORKED:
-        raise Misread("formula-unworked", count="1")
-    raise Misread("cell-error", given=shown(cell))
+        raise ParseError("formula-unworked", count="1")
+    raise ParseError("cell-error", given=shown(cell))
 
 
 class _Body(Generic[Record]):
@@ -178,7 +179,12 @@ class _Body(Generic[Record]):
     """
 
     def __init__(
-        self, tab: Tab[Record], found: Found[Record], laid: _Laid, fields: Mapping[str, _Field], totals: Collection[int]
+        self,
+        tab: Tab[Record],
+        found: TabContents[Record],
+        laid: _Laid,
+        fields: Mapping[str, _Field],
+        totals: Collection[int],
     ) -> None:
         self.problems: list[Problem] = []
         self._tab = tab
@@ -207,7 +213,7 @@ class _Body(Generic[Record]):
                 found.setdefault(at, set()).add(name)
         return {at: frozenset(found.get(at, NONE)) | self._lost.get(at, NONE) for at in (*found, *self._lost)}
 
-    def all_found(self) -> Found[Record]:
+    def all_found(self) -> TabContents[Record]:
         """What the rows held; what is to be mended is gathered in `problems`."""
         self._tell_misread()
         lacking = set(self._lacking())
@@ -277,4 +283,6 @@ class _Body(Generic[Record]):
 
 def _as_written(value: object) -> str:
     """The words of a cell that could not be read; those of an error of the sheet say nothing."""
-    return value.values["given"] if isinstance(value, Misread) and value.code not in (NO_RESULT, "cell-error") else ""
+    return (
+        value.values["given"] if isinstance(value, ParseError) and value.code not in (NO_RESULT, "cell-error") else ""
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import Cell, Grid, Tabs
 from toolkit.book.i18n import Lexicon
 from toolkit.book.parse.cells import shown
@@ -17,8 +17,8 @@ from toolkit.sheets.workbook import Team
 TRIES: Final = 4
 """So often a batch is claimed anew where people sort the tab, or an answer got lost."""
 
-_KEY: Final = ours.HEADINGS[ours.OUTBOX].index("Key")
-_BY: Final = ours.HEADINGS[ours.OUTBOX].index("By")
+_KEY: Final = own_tabs.HEADINGS[own_tabs.OUTBOX].index("Key")
+_BY: Final = own_tabs.HEADINGS[own_tabs.OUTBOX].index("By")
 
 
 @dataclass

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Final
 
-from toolkit.book.client_book import read_book, tab_name
+from toolkit.book.client_book import read_book
 from toolkit.book.grid import Tabs
+from toolkit.book.layout import tab_name
 from toolkit.book.mapping import Mapped
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.recipient import is_staff
 from toolkit.book.tabs.clients import CLIENTS, Client
 from toolkit.book.tabs.staff import STAFF, StaffMember
@@ -28,7 +29,7 @@ LEFT_HERE: Final = Hold(remark("left-before"))
 
 def wanted_by(
     tabs: Tabs,
-    reading: Reading,
+    reading: ParseContext,
     own: Iterable[Suppression],
     lifted: Collection[Suppression],
     off: Collection[str] = (),
@@ -65,7 +66,7 @@ def wanted_by(
     return wanted
 
 
-def tabs_of_readers(tabs: Iterable[str], reading: Reading) -> frozenset[str]:
+def tabs_of_readers(tabs: Iterable[str], reading: ParseContext) -> frozenset[str]:
     """The names of the tabs that tell who reads letters, and of those that the team's mapping joins to them."""
     names = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
     mapped = (reading.mapped.get(tab.slug, Mapped()) for tab in (CLIENTS, STAFF))

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import Cell, Tabs
 from toolkit.book.i18n import Lexicon, plain
-from toolkit.book.own_tab_names import own_grid
-from toolkit.book.parse.cells import Reading, shown
+from toolkit.book.own_tabs import own_grid
+from toolkit.book.parse.cells import ParseContext, shown
 from toolkit.book.parse.dates import SERIAL_DAY_ZERO, SERIALS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.delivery.outcome import LEFT, WAITING, State
@@ -17,8 +17,8 @@ from toolkit.delivery.suppressed import Suppression
 from toolkit.delivery.tab_rows import PROMOTIONAL
 from toolkit.snapshot import Snapshot
 
-_OUTBOX: Final = {heading: place for place, heading in enumerate(ours.HEADINGS[ours.OUTBOX])}
-_SUPPRESSED: Final = {heading: place for place, heading in enumerate(ours.HEADINGS[ours.SUPPRESSED])}
+_OUTBOX: Final = {heading: place for place, heading in enumerate(own_tabs.HEADINGS[own_tabs.OUTBOX])}
+_SUPPRESSED: Final = {heading: place for place, heading in enumerate(own_tabs.HEADINGS[own_tabs.SUPPRESSED])}
 REHEARSED: Final = ("", "folder")
 """Channels whose letters were only rehearsed; earlier versions wrote no channel."""
 
@@ -84,7 +84,7 @@ def remote_letters(
     """
     found: dict[str, RemoteLetter] = {}
     states = _states(lexicon)
-    for row in _rows(tabs, lexicon, ours.OUTBOX):
+    for row in _rows(tabs, lexicon, own_tabs.OUTBOX):
         one = _letter(row, states)
         if _had_its_turn(one) and not (computer and one.computer == computer and _is_told_here(one, here)):
             known = found.get(one.key)
@@ -95,7 +95,7 @@ def remote_letters(
 def letters_done(tabs: Tabs, lexicon: Lexicon, since: date) -> frozenset[str]:
     """The keys, 16 digits each, of the letters of a day or later that the Outbox tab calls done, for good."""
     states = _states(lexicon)
-    letters = (_letter(row, states) for row in _rows(tabs, lexicon, ours.OUTBOX))
+    letters = (_letter(row, states) for row in _rows(tabs, lexicon, own_tabs.OUTBOX))
     done = (one for one in letters if one.state is State.SENT and _had_its_turn(one))
     return frozenset(one.key for one in done if one.day >= since)
 
@@ -129,9 +129,9 @@ def _is_told_here(own: RemoteLetter, here: Collection[str] | None) -> bool:
     return own.state is not State.SENT and (here is None or own.key in here)
 
 
-def suppressed_in(tabs: Tabs, reading: Reading) -> tuple[Suppression, ...]:
+def suppressed_in(tabs: Tabs, reading: ParseContext) -> tuple[Suppression, ...]:
     """Who the Suppressed tab names; a row that a person typed needs only the client number, and counts from today."""
-    rows = _rows(tabs, reading.lexicon, ours.SUPPRESSED)
+    rows = _rows(tabs, reading.lexicon, own_tabs.SUPPRESSED)
     return tuple(
         Suppression(
             shown(row[_SUPPRESSED["Client no."]]),

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.delivery.claims import Claims
 from toolkit.delivery.computer import known_computer
@@ -156,14 +156,14 @@ class SharedOutbox:
     @cached_property
     def claims(self) -> Claims:
         """The claims; the Outbox tab is laid where there is none."""
-        read, tab = self.as_read, self.as_read.own_tab_name(ours.OUTBOX)
+        read, tab = self.as_read, self.as_read.own_tab_name(own_tabs.OUTBOX)
         if tab not in read.tabs:
-            headings = tuple(map(read.words.heading, ours.HEADINGS[ours.OUTBOX]))
+            headings = tuple(map(read.words.heading, own_tabs.HEADINGS[own_tabs.OUTBOX]))
             self.book.write([OwnTab(tab, headings, ())])
         return Claims(
             team=self.book.team,
             tab=tab,
-            beside=(*tabs_of_readers(read.tabs, read.reading), read.own_tab_name(ours.SUPPRESSED)),
+            beside=(*tabs_of_readers(read.tabs, read.reading), read.own_tab_name(own_tabs.SUPPRESSED)),
             computer=self._computer,
             lexicon=read.reading.lexicon,
             row_of=self._taken,

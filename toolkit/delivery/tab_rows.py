@@ -18,7 +18,7 @@ Row: TypeAlias = tuple[OwnCell, ...]
 
 
 def letter_row(one: Outcome, words: Words, computer: str) -> Row:
-    """The row of one letter, in the order of ours.HEADINGS.
+    """The row of one letter, in the order of own_tabs.HEADINGS.
 
     Args:
         one: the letter.

@@ -13,8 +13,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from toolkit.book.i18n import Words
-from toolkit.book.parse.levels import Level
-from toolkit.book.parse.scorecards import OWN, TEAM
+from toolkit.book.parse.amounts import Level
+from toolkit.book.parse.shares import OWN, TEAM
 from toolkit.letters.speech import day, money, share
 from toolkit.rules.bonuses.contribution import Credit
 from toolkit.rules.bonuses.monthly import Bonus
@@ -218,7 +218,7 @@ class _Account:
         }
         said = self._pen.say(key, **{name: self._pen.share(part) for name, part in shares.items()})
         counts = self._pen.share(one.counts * Fraction(one.measure.weight))
-        return (f"{names.get(one.measure.what, one.measure.what)}: {said}", counts)
+        return (f"{names.get(one.measure.name, one.measure.name)}: {said}", counts)
 
     # earlier months
 

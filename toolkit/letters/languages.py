@@ -6,7 +6,7 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 
 from toolkit.book.i18n import Lexicon, plain
-from toolkit.book.parse.languages import code_of
+from toolkit.book.parse.cells import code_of
 
 _ENGLISH: Final = Locale("en")
 

@@ -6,8 +6,8 @@ from shlex import quote
 
 from toolkit.app.commands.adopting import Adopted, Answers, FirstLook
 from toolkit.book.adopt.matching import OF_SLUG, Doubt
-from toolkit.book.client_book import TABS
 from toolkit.book.mapping import Mapped
+from toolkit.book.tabs import TABS
 from toolkit.report.sentences import many
 
 LOOK_UPS = (
@@ -43,7 +43,7 @@ def _again(look: FirstLook) -> Iterator[str]:
 
 def _tab_lines(slug: str, look: FirstLook) -> Iterator[str]:
     mapped = look.proposal.mapped.get(slug, Mapped())
-    own = [name for name in look.proposal.found[slug] if name not in mapped.columns]
+    own = [name for name in look.proposal.columns[slug] if name not in mapped.columns]
     said = [f"{name} = {' + '.join(map(str, places))}" for name, places in mapped.columns.items()]
     said += [f'{name} = "{words}" in every row' for name, words in mapped.constants.items()]
     yield f"  {OF_SLUG[slug].name}: {', '.join([*said, *own]) or 'as it is'}"

@@ -1,7 +1,7 @@
 """What every kind of workbook can do.
 
 Glossary: a workbook is the file, folder or Google Sheet; a tab is one sheet in it; a heading is a cell of its heading
-row; our tabs are the ones that book/ours.py lists, all others are the team's, and of them only blank cells are ever
+row; our tabs are the ones that book/own_tabs.py lists, all others are the team's, and of them only blank cells are ever
 filled, after the team's yes.
 """
 

@@ -11,10 +11,11 @@ from toolkit.app.factory import SETTINGS, reading_of
 from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
 from toolkit.app.texts import read_texts
 from toolkit.app.toml_sections import with_section
-from toolkit.book.client_book import TABS, tab_name
 from toolkit.book.i18n import Lexicon, Words, plain
+from toolkit.book.layout import tab_name
 from toolkit.book.parse.suggest import nearest
 from toolkit.book.tab import Tab
+from toolkit.book.tabs import TABS
 from toolkit.clock import SystemClock
 from toolkit.config import StarterTable, read_config
 from toolkit.config.writing import STARTER_HELP

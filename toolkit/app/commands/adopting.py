@@ -16,16 +16,16 @@ from toolkit.app.google_key import USUAL
 from toolkit.app.mapping import mapped_of
 from toolkit.app.texts import read_texts
 from toolkit.app.toml_sections import with_section
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.adopt.matching import Doubt
 from toolkit.book.adopt.proposal import Proposal, propose
 from toolkit.book.adopt.readoption import MappingChange, what_changed
-from toolkit.book.adopt.source_columns import look_at
+from toolkit.book.adopt.source_columns import source_tab
 from toolkit.book.client_book import read_book
 from toolkit.book.grid import Tabs
 from toolkit.book.i18n import Lexicon
 from toolkit.book.mapping import Mapped
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.clock import Clock, SystemClock, new_id, today_in
 from toolkit.config import (
     BookSettings,
@@ -92,7 +92,7 @@ class FirstLook:
     @property
     def their_tabs(self) -> int:
         """How many tabs are the team's own."""
-        return sum(self.lexicon.tab(name) not in ours.HEADINGS for name in self.tabs)
+        return sum(self.lexicon.tab(name) not in own_tabs.HEADINGS for name in self.tabs)
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def look_at_workbook(file: str | Path, tell: Callable[[str], None] = say_nothing
     workbook = workbook_at(place, GoogleDoor("", SystemClock(), tell))
     tabs = workbook.rows()
     lexicon = read_texts(folder / "templates").lexicon
-    proposal = propose(tabs, Reading(lexicon=lexicon))
+    proposal = propose(tabs, ParseContext(lexicon=lexicon))
     named = place if isinstance(place, str) else "." if place.is_dir() else place.name
     look = FirstLook(settings, named, tabs, lexicon, proposal, doubts=proposal.doubts, title=workbook.name)
     return _looked_at_again(look, read_config(settings)) if settings.is_file() else look
@@ -147,7 +147,7 @@ def _looked_at_again(look: FirstLook, before: Config) -> FirstLook:
             why="one folder holds the settings of one workbook",
             next_step=f"put {look.workbook} into a folder of its own, then: sheetclerk adopt {look.workbook}",
         )
-    theirs = {name: look_at(name, grid, Reading(lexicon=look.lexicon)) for name, grid in look.tabs.items()}
+    theirs = {name: source_tab(name, grid, ParseContext(lexicon=look.lexicon)) for name, grid in look.tabs.items()}
     again = what_changed(mapped_of(before), look.proposal, theirs)
     return replace(look, before=before, changes=again.changes, changed=again.mapped, doubts=again.doubts)
 

@@ -9,7 +9,7 @@ from toolkit.app.bonus_tab import all_rows, kept_now
 from toolkit.app.own_tabs import own_tab
 from toolkit.app.ownership import check_ours
 from toolkit.app.shop import Shop
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.errors import RunStopped
 from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.months import month_name, months_after
@@ -47,7 +47,7 @@ def approve(shop: Shop, month: date, *, is_sure: bool = False) -> tuple[Bonus, .
     shop.workbook.check_writable()
     _refuse_meanwhile(shop, month)
     now = () if month == shop.today.replace(day=1) else shop.bonuses.month(shop.today.replace(day=1))
-    shop.write((own_tab(ours.BONUSES, all_rows(shop, found, now), shop),))
+    shop.write((own_tab(own_tabs.BONUSES, all_rows(shop, found, now), shop),))
     return found
 
 
@@ -63,7 +63,7 @@ def _refuse_again(shop: Shop, month: date) -> None:
             why=f"it was approved on {kept.approved_on.isoformat()}, and an approved month never changes",
             next_step="what became known later is added to the next month by itself",
         )
-    if any(row.month == month for row in shop.book.kept):
+    if any(row.month == month for row in shop.book.approved_rows):
         raise RunStopped(
             f"{month_name(month)} is approved already, but its rows were changed by hand",
             why="what was approved can no longer be read",
@@ -73,7 +73,7 @@ def _refuse_again(shop: Shop, month: date) -> None:
 
 def _refuse_meanwhile(shop: Shop, month: date) -> None:
     """Look at the tab once more right before it is written: an approval that stands there wins over ours."""
-    before = {(row.month, row.staff, row.text) for row in shop.book.kept}
+    before = {(row.month, row.staff, row.text) for row in shop.book.approved_rows}
     shop.look_at_ours()
     if {(row.month, row.staff, row.text) for row in kept_now(shop)} != before:
         raise RunStopped(

@@ -9,7 +9,7 @@ from toolkit.app.commands.stopping import put
 from toolkit.app.own_tabs import outbox_tab, suppressed_tab
 from toolkit.app.ownership import check_ours
 from toolkit.app.shop import Shop
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.client_rows import RowAbout, rows_about
 from toolkit.book.grid import OwnTab
 from toolkit.channels.channel import Mode
@@ -19,7 +19,7 @@ from toolkit.delivery.forgetting import forget_in
 from toolkit.delivery.suppressed import SuppressedList, Suppression
 from toolkit.errors import ConfigError, WorkbookError
 
-TELLING: Final = frozenset(ours.HEADINGS[ours.OUTBOX].index(one) for one in ("Name", "Subject", "Words"))
+TELLING: Final = frozenset(own_tabs.HEADINGS[own_tabs.OUTBOX].index(one) for one in ("Name", "Subject", "Words"))
 """Columns of the Outbox tab that tell of a person."""
 
 
@@ -82,7 +82,7 @@ def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, Entry], ...]:
 
 
 def _is_ours(row: RowAbout, shop: Shop) -> bool:
-    return shop.reading.lexicon.tab(row.tab) in ours.HEADINGS
+    return shop.reading.lexicon.tab(row.tab) in own_tabs.HEADINGS
 
 
 def _files(shop: Shop, client: str) -> Iterator[Path]:
@@ -101,7 +101,7 @@ def _written(shop: Shop, client: str) -> WorkbookError | None:
 
 def _without(tab: OwnTab, client: str) -> OwnTab:
     """The Outbox tab with nothing but keys and states of one client's letters, other computers' rows too."""
-    number = ours.HEADINGS[ours.OUTBOX].index("Client no.")
+    number = own_tabs.HEADINGS[own_tabs.OUTBOX].index("Client no.")
     rows = (
         tuple("" if at in TELLING else cell for at, cell in enumerate(row)) if str(row[number]) == client else row
         for row in tab.rows

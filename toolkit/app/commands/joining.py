@@ -6,14 +6,14 @@ from pathlib import Path
 
 from toolkit.app import secrets_store
 from toolkit.app.shop import Shop
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.book.parse.cells import shown
 from toolkit.clock import new_id
 from toolkit.delivery.remote_letters import remote_letters
 from toolkit.errors import ChannelNotReady, ConfigError
 
 MAIL = "mail"
-_CHANNEL = ours.HEADINGS[ours.OUTBOX].index("Channel")
+_CHANNEL = own_tabs.HEADINGS[own_tabs.OUTBOX].index("Channel")
 
 
 def made_or_known(shop: Shop, *, is_alone: bool) -> Mapping[str, str]:

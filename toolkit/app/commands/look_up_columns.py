@@ -8,14 +8,14 @@ from toolkit.app.books import place_of, workbook_at
 from toolkit.app.factory import SETTINGS, reading_of
 from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
 from toolkit.app.texts import read_texts
-from toolkit.book import ours
-from toolkit.book.adopt.source_columns import SourceColumn, SourceTab, look_at
-from toolkit.book.client_book import tab_name
+from toolkit.book import own_tabs
+from toolkit.book.adopt.source_columns import SourceColumn, SourceTab, source_tab
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.book.i18n import Words, plain
-from toolkit.book.mapping import Mapped, Place
-from toolkit.book.own_tab_names import own_name
-from toolkit.book.parse.cells import Reading
+from toolkit.book.layout import tab_name
+from toolkit.book.mapping import ColumnRef, Mapped
+from toolkit.book.own_tabs import own_name
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.clock import SystemClock
 from toolkit.config import read_config
@@ -47,11 +47,11 @@ def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tup
     sheet = cast("GoogleWorkbook", workbook_at(place_of(folder, config.book.where), door))
     tabs = sheet.rows()
     clients = tab_name(CLIENTS, tabs, reading)
-    standing = own_name(ours.STANDING, tabs, lexicon, words)
-    look_ups = tuple(_missing(look_at(clients, tabs.get(clients, ()), reading), reading, words, standing))
+    standing = own_name(own_tabs.STANDING, tabs, lexicon, words)
+    look_ups = tuple(_missing(source_tab(clients, tabs.get(clients, ()), reading), reading, words, standing))
     if look_ups:
         if standing not in tabs:
-            sheet.write([OwnTab(standing, tuple(map(words.heading, ours.HEADINGS[ours.STANDING])), ())])
+            sheet.write([OwnTab(standing, tuple(map(words.heading, own_tabs.HEADINGS[own_tabs.STANDING])), ())])
         sheet.lay_look_ups(clients, look_ups)
     return tuple(one.heading for one in look_ups)
 
@@ -68,24 +68,24 @@ def lacks_look_ups(folder: Path, tabs: Tabs) -> bool:
     words, reading = lexicon.words(config.shop.language), reading_of(config, lexicon)
     clients = tab_name(CLIENTS, tabs, reading)
     try:
-        return any(_missing(look_at(clients, tabs.get(clients, ()), reading), reading, words, ours.STANDING))
+        return any(_missing(source_tab(clients, tabs.get(clients, ()), reading), reading, words, own_tabs.STANDING))
     except ConfigError:
         return False
 
 
-def _missing(clients: SourceTab, reading: Reading, words: Words, standing: str) -> Iterator[LookUp]:
+def _missing(clients: SourceTab, reading: ParseContext, words: Words, standing: str) -> Iterator[LookUp]:
     known = {plain(reading.lexicon.heading(one.heading)) for one in clients.columns}
     keys = _numbers(clients, reading)
-    for heading, column in ours.LOOKED_UP.items():
+    for heading, column in own_tabs.LOOKED_UP.items():
         if plain(heading) not in known:
             kind = LOOKS.get(heading, "text")
             yield LookUp(words.heading(heading), column, standing, keys.place, clients.top + 1, kind)
 
 
-def _numbers(clients: SourceTab, reading: Reading) -> SourceColumn:
+def _numbers(clients: SourceTab, reading: ParseContext) -> SourceColumn:
     """The column of client numbers, by the mapping or by its heading in any language."""
     mapped = reading.mapped.get(CLIENTS.slug, Mapped()).columns.get("number", ())
-    found = clients.find(mapped[0]) if len(mapped) == 1 and isinstance(mapped[0], Place) else None
+    found = clients.find(mapped[0]) if len(mapped) == 1 and isinstance(mapped[0], ColumnRef) else None
     own = (one for one in clients.columns if reading.lexicon.heading(one.heading) == CLIENTS.columns[0].heading)
     if column := found or next(own, None):
         return column

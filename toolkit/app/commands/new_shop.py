@@ -14,13 +14,13 @@ from toolkit.app.factory import SETTINGS
 from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
 from toolkit.app.google_key import USUAL
 from toolkit.app.texts import read_texts, starter
-from toolkit.book import ours
-from toolkit.book.client_book import TABS
+from toolkit.book import own_tabs
 from toolkit.book.i18n import Words
 from toolkit.book.parse.amounts import money, number, price, share, sum_of_money, weight, whole
 from toolkit.book.parse.cells import YES_OR_NO, Choice, yes_no
 from toolkit.book.parse.dates import DAYS, month
 from toolkit.book.tab import Column, Tab
+from toolkit.book.tabs import TABS
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.clock import Clock, SystemClock, new_id, today_in
 from toolkit.config import BookSettings, Config, ShopSettings, config_text
@@ -88,7 +88,7 @@ def make_shop(
     _refuse_full(folder)
     shown = [tab for tab in TABS if (starter("shop") / f"{tab.name}.csv").is_file()]
     tabs = [_example_tab(tab, words, today) for tab in shown]
-    all_tabs = [*tabs, *(_own_tab(name, words) for name in ours.HEADINGS)]
+    all_tabs = [*tabs, *(_own_tab(name, words) for name in own_tabs.HEADINGS)]
     book = BOOK
     if sheet:
         book = _lay_in_sheet(GoogleDoor("", clock or SystemClock(), tell, notes_in(words)), sheet, all_tabs, words)
@@ -106,7 +106,7 @@ def _lay(folder: Path, tabs: Sequence[NewTab], words: Words, sheet: str) -> None
     if tabs:
         from toolkit.sheets.xlsx.maker import make_workbook  # noqa: PLC0415 - openpyxl takes 0.5 s to load
 
-        make_workbook(folder / BOOK, tabs, standing=words.tab(ours.STANDING))
+        make_workbook(folder / BOOK, tabs, standing=words.tab(own_tabs.STANDING))
     shutil.copytree(starter("templates"), folder / "templates")
     (folder / SETTINGS).write_text(config_text(_settings(words.language, sheet)), encoding="utf-8")
 
@@ -114,7 +114,7 @@ def _lay(folder: Path, tabs: Sequence[NewTab], words: Words, sheet: str) -> None
 def _lay_in_sheet(door: GoogleDoor, sheet: str, tabs: Sequence[NewTab], words: Words) -> str:
     """Lay the tabs into the owner's sheet before anything else is made, and return its title."""
     workbook = door.open(sheet)
-    workbook.lay(tabs, words.tab(ours.STANDING))
+    workbook.lay(tabs, words.tab(own_tabs.STANDING))
     return workbook.name
 
 
@@ -159,7 +159,7 @@ def _refuse_full(folder: Path) -> None:
 
 
 def _own_tab(name: str, words: Words) -> NewTab:
-    columns = tuple(NewColumn(words.heading(heading), ours=True) for heading in ours.HEADINGS[name])
+    columns = tuple(NewColumn(words.heading(heading), ours=True) for heading in own_tabs.HEADINGS[name])
     return NewTab(words.tab(name), columns, ours=True)
 
 
@@ -170,7 +170,7 @@ def _example_tab(tab: Tab[Any], words: Words, today: date) -> NewTab:
     by_heading = {column.heading: column for column in tab.columns}
     columns = [by_heading[heading] for heading in headings]
     laid = tuple(new_column(one, words) for one in columns)
-    look_ups = tuple(_look_up(heading, words) for heading in ours.LOOKED_UP) if tab is CLIENTS else ()
+    look_ups = tuple(_look_up(heading, words) for heading in own_tabs.LOOKED_UP) if tab is CLIENTS else ()
     moved = tuple(
         (
             *(_moved(cell, column, words, today) for cell, column in zip(row, columns, strict=True)),
@@ -190,7 +190,7 @@ def _look_up(heading: str, words: Words) -> NewColumn:
     kinds: dict[str, Kind] = {"Spent": "money", "To next tier": "money", "Discount": "share"}
     width = CHECK_WIDTH if heading == "Check" else 0
     return NewColumn(
-        words.heading(heading), kinds.get(heading, "text"), ours=True, width=width, lookup=ours.LOOKED_UP[heading]
+        words.heading(heading), kinds.get(heading, "text"), ours=True, width=width, lookup=own_tabs.LOOKED_UP[heading]
     )
 
 

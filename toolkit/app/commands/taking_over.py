@@ -4,7 +4,7 @@ from toolkit.app.home_computer import home_in
 from toolkit.app.own_tabs import own_tab
 from toolkit.app.ownership import check_ours
 from toolkit.app.shop import Shop
-from toolkit.book import ours
+from toolkit.book import own_tabs
 from toolkit.errors import SetupError
 
 
@@ -22,8 +22,8 @@ def take_over(shop: Shop) -> str:
     shop.hold()
     check_ours(shop)
     before, here = home_in(shop), shop.computer
-    others = (tuple(row) for row in shop.week[1:] if row and row[0] != ours.HOME)
-    shop.write([own_tab(ours.WEEK, [*others, (ours.HOME, here)], shop)])
+    others = (tuple(row) for row in shop.week[1:] if row and row[0] != own_tabs.HOME)
+    shop.write([own_tab(own_tabs.WEEK, [*others, (own_tabs.HOME, here)], shop)])
     return "" if before == here else before
 
 

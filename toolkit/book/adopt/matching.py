@@ -1,30 +1,41 @@
-"""Which of a team's columns is which of our fields, by its heading and by what stands below it."""
+"""Columns of a team's tabs that hold our fields, in one tab or over joins."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
 
-from toolkit.book.adopt import concepts
 from toolkit.book.adopt.source_columns import SourceColumn, SourceTab
-from toolkit.book.client_book import TABS
-from toolkit.book.i18n import plain
-from toolkit.book.mapping import Place
+from toolkit.book.adopt.synonyms import FIELD_CONCEPTS, TAB_CONCEPTS, concepts_of
+from toolkit.book.i18n import Lexicon, plain
+from toolkit.book.mapping import ColumnRef, Join
 from toolkit.book.parse.amounts import number, price
-from toolkit.book.parse.cells import CellParser, Reading
+from toolkit.book.parse.cells import CellParser, ParseContext
 from toolkit.book.parse.dates import DAYS, month
 from toolkit.book.tab import Tab
+from toolkit.book.tabs import TABS
 
-OF_SLUG: Final[Mapping[str, Tab[Any]]] = {tab.slug: tab for tab in TABS if tab.slug in concepts.TABS}
+OF_SLUG: Final[Mapping[str, Tab[Any]]] = {tab.slug: tab for tab in TABS if tab.slug in TAB_CONCEPTS}
+"""The tabs of ours that are looked for."""
 
 STRICT: Final[tuple[CellParser, ...]] = (*DAYS, month, number, price)
-"""Readers that tell a wrong column from a right one; other columns are taken by their heading."""
+"""Parsers that tell a wrong column from a right one; other columns are taken by their heading."""
 
 HALF: Final = 0.5
+MOST_JOINS: Final = 2
+
+OF_THE_CLIENT: Final = frozenset({"date", "discount", "status", "note", "promised_for", "delivered_on"})
+"""Columns that speak of the client, not of one purchase, in a tab that is found by a client."""
+
+OF_THE_LINE: Final = frozenset({"product", "quantity", "unit_price", "paid", "cost"})
+"""Fields of a purchase that never come over a join."""
+
+Columns: TypeAlias = Mapping[str, tuple[ColumnRef, ...]]
+"""Field to the columns that make it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that a person should look at: where, and what is not sure."""
+    """A place that a person should look at, and what is not sure there."""
 
     place: str
     says: str
@@ -34,81 +45,150 @@ class Doubt:
 class Match:
     """Fields with the columns that make them, and what is not sure."""
 
-    found: Mapping[str, tuple[Place, ...]]
+    columns: Columns
     doubts: tuple[Doubt, ...]
 
 
-def reader_of(slug: str, name: str) -> CellParser:
-    """What reads a field's cells."""
+def parser_of(slug: str, name: str) -> CellParser:
+    """Return the parser of a field's cells."""
     return next(column.read for column in OF_SLUG[slug].columns if column.field == name)
 
 
 @dataclass(frozen=True)
 class Matcher:
-    """Holds headings against our fields.
+    """Finds our fields in the columns of one tab.
 
     Args:
-        reading: how cells are read, and the words of every language.
+        context: how cells are read, and the words of every language.
     """
 
-    reading: Reading
+    context: ParseContext
 
     def direct(self, slug: str, tab: SourceTab) -> Match:
-        """Fields that stand in a tab itself, and what is not sure of them."""
-        found: dict[str, tuple[Place, ...]] = {}
+        """Return the fields that stand in a tab itself, and what is not sure of them."""
+        columns: dict[str, tuple[ColumnRef, ...]] = {}
         taken: set[int] = set()
         doubts: list[Doubt] = []
-        ranked = sorted(self._ranked(slug, tab), key=lambda one: one[0])
-        for _, name, column in (one for one in ranked):
+        ranked = sorted(self._ranked(slug, tab), key=lambda candidate: candidate[0])
+        for _, name, column in ranked:
             if column.place in taken:
                 continue
-            if name in found:
-                doubts += self._rivals(ranked, column, name, found[name][0])
-            elif self._reads(slug, name, column, doubts):
-                found[name] = (Place("", column.heading),)
+            if name in columns:
+                doubts += self._rivals(ranked, column, name, columns[name][0])
+            elif self._can_parse(slug, name, column, doubts):
+                columns[name] = (ColumnRef("", column.heading),)
                 taken.add(column.place)
-        self._put_together(slug, tab, found)
-        return Match(found, tuple(doubts))
+        self._put_together(slug, tab, columns)
+        return Match(columns, tuple(doubts))
 
     def _rivals(
-        self, ranked: list[tuple[int, str, SourceColumn]], column: SourceColumn, name: str, first: Place
+        self, ranked: list[tuple[int, str, SourceColumn]], column: SourceColumn, name: str, first: ColumnRef
     ) -> list[Doubt]:
-        """Two columns for one field, unless the second can be another one."""
-        others = [other for _, other, one in ranked if one.place == column.place and other != name]
+        """Return a doubt about a second column for one field, unless it can be another field."""
+        others = [other for _, other, rival in ranked if rival.place == column.place and other != name]
         doubt = Doubt(column.at, f'"{column.heading}" could be {name} too; "{first.heading}" is taken')
         return [] if others else [doubt]
 
     def _ranked(self, slug: str, tab: SourceTab) -> Iterator[tuple[int, str, SourceColumn]]:
-        """Each field that each column could be, with how far from sure it is."""
+        """Yield each field that each column could be, with its rank, 0 for the surest."""
         own = {plain(column.heading): column.field for column in OF_SLUG[slug].columns}
         for column in tab.columns:
-            heading = plain(self.reading.lexicon.heading(column.heading))
+            heading = plain(self.context.lexicon.heading(column.heading))
             if heading in own:
                 yield 0, own[heading], column
-            for name, sets in concepts.FIELDS[slug].items():
+            for name, sets in FIELD_CONCEPTS[slug].items():
                 if column.concepts in sets:
                     yield 1 + sets.index(column.concepts), name, column
 
-    def _reads(self, slug: str, name: str, column: SourceColumn, doubts: list[Doubt]) -> bool:
-        """Whether a column's cells are what a field asks for; where some are not, that is told."""
-        read = reader_of(slug, name)
+    def _can_parse(self, slug: str, name: str, column: SourceColumn, doubts: list[Doubt]) -> bool:
+        """True if a column's cells are what a field asks for; where some are not, add a doubt."""
+        read = parser_of(slug, name)
         if read not in STRICT:
             return True
-        wrong, seen, first = column.misread(read, self.reading)
+        wrong, seen, first = column.refused(read, self.context)
         if wrong:
             fate = "not taken" if wrong > HALF * seen else "taken; such rows are told cell by cell"
             says = f'"{column.heading}" is no {name} in {wrong} of {seen} different cells: {fate}'
             doubts.append(Doubt(first, says))
         return wrong <= HALF * seen
 
-    def _put_together(self, slug: str, tab: SourceTab, found: dict[str, tuple[Place, ...]]) -> None:
-        """A name from first and last name, an address from its parts."""
+    def _put_together(self, slug: str, tab: SourceTab, columns: dict[str, tuple[ColumnRef, ...]]) -> None:
+        """Make a name of first and last name, and an address of its parts."""
         parts = {
-            one: column for column in tab.columns for one in ("first", "last") if column.concepts - {"name"} == {one}
+            part: column for column in tab.columns for part in ("first", "last") if column.concepts - {"name"} == {part}
         }
-        if "name" not in found and parts and slug in ("clients", "staff"):
-            found["name"] = tuple(Place("", parts[one].heading) for one in ("first", "last") if one in parts)
-        if slug == "clients" and "address" in found:
-            wanted = ("city", "region", "postal")
-            more = [column for one in wanted for column in tab.columns if column.concepts - {"no"} == {one}]
-            found["address"] = (*found["address"], *(Place("", column.heading) for column in more))
+        if "name" not in columns and parts and slug in ("clients", "staff"):
+            columns["name"] = tuple(ColumnRef("", parts[part].heading) for part in ("first", "last") if part in parts)
+        if slug == "clients" and "address" in columns:
+            more = [
+                column
+                for part in ("city", "region", "postal")
+                for column in tab.columns
+                if column.concepts - {"no"} == {part}
+            ]
+            columns["address"] = (*columns["address"], *(ColumnRef("", column.heading) for column in more))
+
+
+@dataclass(frozen=True)
+class TabLinks:
+    """Finds tabs by their names, and our fields over joins from one tab to others.
+
+    Args:
+        theirs: the team's tabs, by name.
+        matcher: finds our fields in the columns of one tab.
+        lexicon: our names in every language.
+    """
+
+    theirs: Mapping[str, SourceTab]
+    matcher: Matcher
+    lexicon: Lexicon
+
+    def is_named(self, slug: str, name: str) -> bool:
+        """True if a tab's name says that it is this one of ours."""
+        is_own = self.lexicon.tab(name) == OF_SLUG[slug].name
+        return is_own or TAB_CONCEPTS[slug] in concepts_of(name)
+
+    def is_foreign(self, slug: str, name: str) -> bool:
+        """True if a tab's name says that it is another one of ours."""
+        return not self.is_named(slug, name) and any(self.is_named(other, name) for other in OF_SLUG)
+
+    def joined(self, slug: str, tab: SourceTab, direct: Columns) -> tuple[Columns, list[Join]]:
+        """Return fields of a purchase that stand in other tabs, over one join or two, with those joins."""
+        columns: dict[str, tuple[ColumnRef, ...]] = {}
+        joins: list[Join] = []
+        reached: list[tuple[SourceTab, tuple[Join, ...]]] = [(tab, ())]
+        for here, path in reached:
+            for join, other in self.links(here, path[-1].to.tab if path else ""):
+                if other.name in [known.name for known, _ in reached] or self.is_foreign(slug, other.name):
+                    continue
+                new = self._new_columns(slug, other, {**direct, **columns})
+                if "client" in concepts_of(join.by.heading):
+                    new = {name: refs for name, refs in new.items() if name not in OF_THE_CLIENT}
+                columns |= new
+                joins += [step for step in (*path, join) if new and step not in joins]
+                if len(path) + 1 < MOST_JOINS:
+                    reached.append((other, (*path, join)))
+        return columns, joins
+
+    def _new_columns(self, slug: str, other: SourceTab, known: Columns) -> dict[str, tuple[ColumnRef, ...]]:
+        return {
+            name: tuple(replace(ref, tab=other.name) for ref in refs)
+            for name, refs in self.matcher.direct(slug, other).columns.items()
+            if name not in known and name not in OF_THE_LINE
+        }
+
+    def links(self, tab: SourceTab, name: str) -> Iterator[tuple[Join, SourceTab]]:
+        """Yield the other tabs in which a column of this one is the key."""
+        for column in tab.columns:
+            for other in self.theirs.values():
+                keys = (key for key in other.columns if other.name != tab.name and _links_to(column, key))
+                if key := next(keys, None):
+                    yield Join(ColumnRef(name, column.heading), ColumnRef(other.name, key.heading)), other
+
+
+def _links_to(column: SourceColumn, key: SourceColumn) -> bool:
+    """True if headings are alike and nearly all values of a column stand in the key, once each."""
+    is_alike = plain(column.heading) == plain(key.heading) or (
+        bool(column.concepts) and column.concepts - {"no"} == key.concepts - {"no"} and "no" in key.concepts
+    )
+    return is_alike and key.is_key and key.holds(column.values)

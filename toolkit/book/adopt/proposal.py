@@ -1,21 +1,20 @@
-"""A proposal for a workbook that a team has already: which of its tabs and columns are ours, and what is not sure."""
+"""A proposal how to read a workbook that a team has already, with what is not sure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
-from toolkit.book import ours
-from toolkit.book.adopt.matching import OF_SLUG, Doubt, Matcher, reader_of
-from toolkit.book.adopt.reach import Reach
-from toolkit.book.adopt.source_columns import SourceColumn, SourceTab, look_at
+from toolkit.book import own_tabs
+from toolkit.book.adopt.matching import OF_SLUG, Columns, Doubt, Matcher, TabLinks, parser_of
+from toolkit.book.adopt.source_columns import SourceColumn, SourceTab, source_tab
 from toolkit.book.adopt.synonyms import meant_by, options_of
-from toolkit.book.client_book import TABS
 from toolkit.book.grid import Tabs
 from toolkit.book.i18n import plain
-from toolkit.book.mapping import Join, Mapped, Place
-from toolkit.book.parse.cells import Reading
+from toolkit.book.mapping import ColumnRef, Join, Mapped
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tab import Tab
+from toolkit.book.tabs import TABS
 
 NAMED: Final = 3
 """A tab's name counts as much as so many columns; without it a tab needs as many columns to be taken."""
@@ -23,47 +22,47 @@ NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Proposal:
-    """What adopt proposes.
+    """The proposal that adopt shows.
 
     Args:
-        mapped: by our tab's key; a tab whose names are all ours is not in it.
+        mapped: by our tab's slug; a tab whose names are all ours is not in it.
         tabs: our tabs that were found, with the team's names.
         doubts: what is not sure.
         unread: the team's headings that are not read, by tab.
-        found: every field that was found, by our tab's key, those too that need no mapping.
-        joins: every join that these fields need, by our tab's key.
+        columns: every field that was found, by our tab's slug, even if it needs no mapping.
+        joins: every join that these fields need, by our tab's slug.
     """
 
     mapped: Mapping[str, Mapped] = field(default_factory=dict)
     tabs: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    found: Mapping[str, Mapping[str, tuple[Place, ...]]] = field(default_factory=dict)
+    columns: Mapping[str, Columns] = field(default_factory=dict)
     joins: Mapping[str, tuple[Join, ...]] = field(default_factory=dict)
 
 
-def propose(tabs: Tabs, reading: Reading) -> Proposal:
-    """Look at a workbook and propose how to read it; nothing is guessed in silence."""
-    theirs = {name: look_at(name, grid, reading) for name, grid in tabs.items() if not _is_ours(name, reading)}
-    return _Survey(theirs, reading).proposal()
+def propose(tabs: Tabs, context: ParseContext) -> Proposal:
+    """Propose how to read a workbook; every guess is among the doubts."""
+    theirs = {name: source_tab(name, grid, context) for name, grid in tabs.items() if not _is_ours(name, context)}
+    return _Survey(theirs, context).proposal()
 
 
-def _is_ours(name: str, reading: Reading) -> bool:
-    """Whether a tab bears the name of one that we write, or that is read as it is, such as Weights."""
-    own = reading.lexicon.tab(name)
-    return own in ours.HEADINGS or own in _AS_IT_IS
+def _is_ours(name: str, context: ParseContext) -> bool:
+    """True if a tab has the name of one that we write, or that is read as it is, such as Weights."""
+    own = context.lexicon.tab(name)
+    return own in own_tabs.HEADINGS or own in _AS_IT_IS
 
 
 class _Survey:
-    """Looks at every tab, decides which is ours, and gathers what is not sure."""
+    """Decides which tab is which of ours, and gathers what is not sure."""
 
-    def __init__(self, theirs: Mapping[str, SourceTab], reading: Reading) -> None:
+    def __init__(self, theirs: Mapping[str, SourceTab], context: ParseContext) -> None:
         self._theirs = theirs
-        self._reading = reading
-        self._matcher = Matcher(reading)
-        self._reach = Reach(theirs, self._matcher, reading.lexicon)
+        self._context = context
+        self._matcher = Matcher(context)
+        self._links = TabLinks(theirs, self._matcher, context.lexicon)
         self._doubts: list[Doubt] = []
-        self._found: dict[str, dict[str, tuple[Place, ...]]] = {}
+        self._columns: dict[str, dict[str, tuple[ColumnRef, ...]]] = {}
         self._joins: dict[str, list[Join]] = {}
         self._names: dict[str, str] = {}
         self._rivals: dict[str, str] = {}
@@ -72,21 +71,21 @@ class _Survey:
         self._choose_tabs()
         for slug, name in self._names.items():
             match = self._matcher.direct(slug, self._theirs[name])
-            self._found[slug], self._doubts = dict(match.found), [*self._doubts, *match.doubts]
+            self._columns[slug], self._doubts = dict(match.columns), [*self._doubts, *match.doubts]
             self._joins[slug] = []
         for slug in self._names:
             self._fill(slug)
         if "clients" in self._names:
-            self._refer()
+            self._join_names()
         mapped = {slug: self._mapped(slug) for slug in self._names}
-        self._tell_lacks()
+        self._add_lacks()
         unread = {name: self._unread(slug, name) for slug, name in self._names.items()}
         return Proposal(
-            mapped={slug: one for slug, one in mapped.items() if one != Mapped()},
+            mapped={slug: mapping for slug, mapping in mapped.items() if mapping != Mapped()},
             tabs=dict(self._names),
             doubts=tuple(dict.fromkeys(self._doubts)),
             unread=unread,
-            found={slug: dict(found) for slug, found in self._found.items()},
+            columns={slug: dict(columns) for slug, columns in self._columns.items()},
             joins={slug: tuple(joins) for slug, joins in self._joins.items()},
         )
 
@@ -98,7 +97,7 @@ class _Survey:
     def _choose_tabs(self) -> None:
         scores = sorted(
             ((self._score(slug, tab), slug, name) for slug in OF_SLUG for name, tab in self._theirs.items()),
-            key=lambda one: (-one[0], list(OF_SLUG).index(one[1])),
+            key=lambda candidate: (-candidate[0], list(OF_SLUG).index(candidate[1])),
         )
         for score, slug, name in scores:
             if score >= NAMED and slug not in self._names and name not in self._names.values():
@@ -107,93 +106,93 @@ class _Survey:
                 self._rivals.setdefault(name, slug)
         self._names = {slug: self._names[slug] for slug in OF_SLUG if slug in self._names}
         for slug, name in self._names.items():
-            if not self._reach.is_named(slug, name):
+            if not self._links.is_named(slug, name):
                 self._doubt(name, f"taken for our {OF_SLUG[slug].name} tab because of its headings")
 
     def _score(self, slug: str, tab: SourceTab) -> int:
-        direct = self._matcher.direct(slug, tab).found
-        reach = {**direct, **self._reach.joined(slug, tab, direct)[0]} if slug == "purchases" else direct
+        direct = self._matcher.direct(slug, tab).columns
+        reachable = {**direct, **self._links.joined(slug, tab, direct)[0]} if slug == "purchases" else direct
         needs: Mapping[str, tuple[tuple[str, ...], ...]] = {
             "clients": (("name", "first_name", "company"),),
             "purchases": (("date",), ("client",), ("paid", "unit_price")),
             "products": (("product", "name"),),
             "staff": (("name", "first_name", "number"),),
         }
-        if not all(any(one in reach for one in either) for either in needs[slug]):
+        if not all(any(field in reachable for field in either) for either in needs[slug]):
             return 0
-        named = self._reach.is_named(slug, tab.name) - self._reach.is_foreign(slug, tab.name)
-        return len(reach) + NAMED * named
+        named = self._links.is_named(slug, tab.name) - self._links.is_foreign(slug, tab.name)
+        return len(reachable) + NAMED * named
 
     # columns of other tabs
 
     def _fill(self, slug: str) -> None:
         tab = self._theirs[self._names[slug]]
         if slug == "purchases":
-            more, joins = self._reach.joined(slug, tab, self._found[slug])
-            self._found[slug] |= more
+            more, joins = self._links.joined(slug, tab, self._columns[slug])
+            self._columns[slug] |= more
             self._joins[slug] += joins
         if slug in ("products", "clients"):
             self._name_category(slug, tab)
         self._key_from_name(slug, tab)
 
     def _name_category(self, slug: str, tab: SourceTab) -> None:
-        """Where a category is only a number, its name stands in a tab of its own."""
+        """Join the name of a category that is only a number here."""
         name = {"products": "category", "clients": "segment"}[slug]
-        place = next(iter(self._found[slug].get(name, ())), None)
+        place = next(iter(self._columns[slug].get(name, ())), None)
         column = tab.find(place) if place else None
         named = (
-            (join, Place(other.name, one.heading))
-            for join, other in self._reach.links(tab, "")
+            (join, ColumnRef(other.name, name_column.heading))
+            for join, other in self._links.links(tab, "")
             if column and join.by.heading == column.heading and other.name not in self._names.values()
-            for one in other.columns
-            if one.concepts in _NAMES_OF_CATEGORY
+            for name_column in other.columns
+            if name_column.concepts in _NAMES_OF_CATEGORY
         )
         for join, heading in islice(named, 1):
-            self._found[slug][name] = (heading,)
+            self._columns[slug][name] = (heading,)
             self._joins[slug].append(join)
 
     def _key_from_name(self, slug: str, tab: SourceTab) -> None:
-        """Without numbers the name is the number, which is told."""
+        """Take the name for the number where there are no numbers, with a doubt."""
         keys = {"clients": "number", "staff": "number", "products": "product"}
         key, name = keys.get(slug, ""), "name"
-        if not key or key in self._found[slug] or name not in self._found[slug]:
+        if not key or key in self._columns[slug] or name not in self._columns[slug]:
             return
-        self._found[slug][key] = self._found[slug][name]
-        place = self._found[slug][name][0]
+        self._columns[slug][key] = self._columns[slug][name]
+        place = self._columns[slug][name][0]
         column = tab.find(place)
         at = column.at if column else tab.name
         self._doubt(at, "there are no numbers, so the name is taken for one; two of the same name would be one")
 
     # what names rows of another tab
 
-    def _refer(self) -> None:
-        """Purchases must name clients and products as those are numbered; where they use names, a join leads over."""
+    def _join_names(self) -> None:
+        """Join purchases that name clients or products by another column than their number."""
         if "purchases" not in self._names:
             return
-        self._refer_to("client", "clients", "number")
+        self._join_name("client", "clients", "number")
         if "products" in self._names:
-            self._refer_to("product", "products", "product")
+            self._join_name("product", "products", "product")
 
-    def _refer_to(self, name: str, slug: str, key: str) -> None:
-        places = self._found["purchases"].get(name, ())
+    def _join_name(self, name: str, slug: str, key: str) -> None:
+        places = self._columns["purchases"].get(name, ())
         target = self._theirs[self._names[slug]]
-        column = self._column(places[0]) if len(places) == 1 else None
-        keyed = self._found[slug].get(key, ())
+        column = self._purchase_column(places[0]) if len(places) == 1 else None
+        keyed = self._columns[slug].get(key, ())
         key_column = target.find(keyed[0]) if len(keyed) == 1 else None
         if column is None or key_column is None or not column.values or key_column.holds(column.values):
             return
-        other = next((one for one in target.columns if one.is_key and one.holds(column.values)), None)
+        other = next((key for key in target.columns if key.is_key and key.holds(column.values)), None)
         if other is None:
             missing = len(column.values - key_column.values)
             says = f'{missing} of {len(column.values)} values of "{column.heading}" are not in {key_column.at}'
             self._doubt(column.at, f"{says}; such rows are told cell by cell")
         elif name == "product":
-            self._found[slug][key] = (Place("", other.heading),)
+            self._columns[slug][key] = (ColumnRef("", other.heading),)
         else:
-            self._found["purchases"][name] = (Place(target.name, key_column.heading),)
-            self._joins["purchases"].append(Join(places[0], Place(target.name, other.heading)))
+            self._columns["purchases"][name] = (ColumnRef(target.name, key_column.heading),)
+            self._joins["purchases"].append(Join(places[0], ColumnRef(target.name, other.heading)))
 
-    def _column(self, place: Place) -> SourceColumn | None:
+    def _purchase_column(self, place: ColumnRef) -> SourceColumn | None:
         return self._theirs[place.tab or self._names["purchases"]].find(place)
 
     # what is written down
@@ -201,40 +200,40 @@ class _Survey:
     def _mapped(self, slug: str) -> Mapped:
         tab, own = OF_SLUG[slug], self._theirs[self._names[slug]]
         by_itself = self._by_itself(tab, own)
-        columns = {name: places for name, places in self._found[slug].items() if by_itself.get(name) != places}
+        columns = {name: places for name, places in self._columns[slug].items() if by_itself.get(name) != places}
         shared = [place for places in columns.values() for place in places]
-        columns |= {name: places for name, places in self._found[slug].items() if places[0] in shared}
+        columns |= {name: places for name, places in self._columns[slug].items() if places[0] in shared}
         values = dict(self._values(slug))
-        columns |= {name: self._found[slug][name] for name in values}
+        columns |= {name: self._columns[slug][name] for name in values}
         columns = {column.field: columns[column.field] for column in tab.columns if column.field in columns}
-        constants = {"scheme": "sales"} if slug == "staff" and "scheme" not in self._found[slug] else {}
-        is_named = self._reading.lexicon.tab(own.name) == tab.name
+        constants = {"scheme": "sales"} if slug == "staff" and "scheme" not in self._columns[slug] else {}
+        is_named = self._context.lexicon.tab(own.name) == tab.name
         return Mapped("" if is_named else own.name, columns, tuple(self._joins[slug]), constants, values)
 
-    def _by_itself(self, tab: Tab[Any], own: SourceTab) -> dict[str, tuple[Place, ...]]:
-        """Fields that are found by our own headings, without any mapping."""
+    def _by_itself(self, tab: Tab[Any], own: SourceTab) -> dict[str, tuple[ColumnRef, ...]]:
+        """Return the fields that are found by our own headings, without any mapping."""
         fields = {plain(column.heading): column.field for column in tab.columns}
-        found: dict[str, tuple[Place, ...]] = {}
+        found: dict[str, tuple[ColumnRef, ...]] = {}
         for column in own.columns:
-            heading = plain(self._reading.lexicon.heading(column.heading))
+            heading = plain(self._context.lexicon.heading(column.heading))
             if heading in fields:
-                found.setdefault(fields[heading], (Place("", column.heading),))
+                found.setdefault(fields[heading], (ColumnRef("", column.heading),))
         return found
 
     def _values(self, slug: str) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
-        """Words of theirs for our choices, where our languages do not know them."""
-        for name, places in self._found[slug].items():
-            options = options_of(reader_of(slug, name))
+        """Yield their words for our choices where our languages do not know them."""
+        for name, places in self._columns[slug].items():
+            options = options_of(parser_of(slug, name))
             column = self._theirs[places[0].tab or self._names[slug]].find(places[0])
-            meant, unknown = meant_by(column.values, options, self._reading.lexicon) if options and column else ({}, [])
+            meant, unknown = meant_by(column.values, options, self._context.lexicon) if options and column else ({}, [])
             if unknown and column:
-                told = ", ".join(f'"{one}"' for one in unknown[:5])
-                says = f"not known as one of {', '.join(options)}: {told}; name them under values"
+                examples = ", ".join(f'"{value}"' for value in unknown[:5])
+                says = f"not known as one of {', '.join(options)}: {examples}; name them under values"
                 self._doubt(column.at, says)
             if meant:
                 yield name, meant
 
-    def _tell_lacks(self) -> None:
+    def _add_lacks(self) -> None:
         if "clients" not in self._names:
             self._doubt("", "no tab looks like clients; name one in sheetclerk.toml: [tabs.clients] tab = ...")
         for slug, name in self._names.items():
@@ -242,24 +241,24 @@ class _Survey:
                 self._doubt(place, "no heading stands over these cells, so they are not read; is it a merged heading?")
             if self._theirs[name].top:
                 self._doubt(name, f"its headings are taken from row {self._theirs[name].top + 1}")
-            self._tell_twice(slug, name)
-        clients = self._found.get("clients", {})
+            self._add_twice(slug, name)
+        clients = self._columns.get("clients", {})
         if clients and "email" not in clients:
             self._doubt(self._names["clients"], "no column of e-mail addresses: letters become calls")
-        self._tell_rivals()
+        self._add_rivals()
         if "purchases" not in self._names:
             self._doubt("", "no tab looks like purchases, with a date, a client and an amount in every row")
 
-    def _tell_rivals(self) -> None:
-        """Tabs such as one a month: only one of them is read."""
+    def _add_rivals(self) -> None:
+        """Add a doubt for each tab of a kind that is taken, such as one a month."""
         read = {*self._names.values(), *(join.to.tab for joins in self._joins.values() for join in joins)}
         for name, slug in self._rivals.items():
             if name not in read:
                 ours, taken = OF_SLUG[slug].name, self._names[slug]
                 self._doubt(name, f"looks like {ours} too, and is not read: put its rows under those of {taken}")
 
-    def _tell_twice(self, slug: str, name: str) -> None:
-        mapped = {plain(place.heading) for places in self._found[slug].values() for place in places}
+    def _add_twice(self, slug: str, name: str) -> None:
+        mapped = {plain(place.heading) for places in self._columns[slug].values() for place in places}
         headings = [plain(column.heading) for column in self._theirs[name].columns]
         for column in self._theirs[name].columns:
             heading = plain(column.heading)
@@ -267,7 +266,7 @@ class _Survey:
                 self._doubt(column.at, f'"{column.heading}" stands over two columns; only the first is read')
 
     def _unread(self, slug: str, name: str) -> tuple[str, ...]:
-        used = {plain(place.heading) for places in self._found[slug].values() for place in places if not place.tab}
+        used = {plain(place.heading) for places in self._columns[slug].values() for place in places if not place.tab}
         used |= {plain(join.by.heading) for join in self._joins[slug] if not join.by.tab}
         return tuple(column.heading for column in self._theirs[name].columns if plain(column.heading) not in used)
 

@@ -1,4 +1,4 @@
-"""A workbook that was adopted before, looked at again: only what changed since is proposed."""
+"""The changes to the mapping of a workbook that was adopted before."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from toolkit.book.adopt.matching import OF_SLUG, Doubt
 from toolkit.book.adopt.proposal import Proposal
 from toolkit.book.adopt.source_columns import SourceTab
-from toolkit.book.mapping import Join, Mapped, Place
+from toolkit.book.mapping import ColumnRef, Join, Mapped
 from toolkit.book.tab import Tab
 
 
 @dataclass(frozen=True, slots=True)
 class MappingChange:
-    """One thing that is read from elsewhere now.
+    """One field that is read from elsewhere now.
 
     Args:
-        tab: our tab's key.
+        tab: our tab's slug.
         field: our field; "tab" is the tab itself.
         was: what sheetclerk.toml says; "" where it says nothing.
         now: what is proposed.
@@ -29,7 +29,7 @@ class MappingChange:
 
 @dataclass(frozen=True)
 class Readoption:
-    """What adopt proposes the second time.
+    """The proposal of adopt the second time.
 
     Args:
         mapped: the whole mapping of the tabs that change.
@@ -43,29 +43,29 @@ class Readoption:
 
 
 def what_changed(current: Mapping[str, Mapped], proposal: Proposal, theirs: Mapping[str, SourceTab]) -> Readoption:
-    """Hold the mapping of the settings against the workbook as it is now."""
+    """Compare the mapping of the settings with the workbook as it is now."""
     mapped: dict[str, Mapped] = {}
     changes: list[MappingChange] = []
     doubts: list[Doubt] = []
-    for slug in (one for one in OF_SLUG if one in current or one in proposal.mapped):
-        look = _Look(slug, current.get(slug, Mapped()), proposal, theirs)
-        after = look.after()
-        if look.changes:
+    for slug in (slug for slug in OF_SLUG if slug in current or slug in proposal.mapped):
+        update = _MappingUpdate(slug, current.get(slug, Mapped()), proposal, theirs)
+        after = update.after()
+        if update.changes:
             mapped[slug] = after
-        changes += look.changes
-        doubts += look.doubts
+        changes += update.changes
+        doubts += update.doubts
     return Readoption(mapped, tuple(changes), tuple(doubts))
 
 
-class _Look:
-    """Looks at one tab's mapping."""
+class _MappingUpdate:
+    """Updates the mapping of one tab."""
 
     def __init__(self, slug: str, old: Mapped, proposal: Proposal, theirs: Mapping[str, SourceTab]) -> None:
         self.changes: list[MappingChange] = []
         self.doubts: list[Doubt] = []
         self._slug = slug
         self._old = old
-        self._found = proposal.found.get(slug, {})
+        self._found = proposal.columns.get(slug, {})
         self._new = proposal.mapped.get(slug, Mapped())
         self._joins = proposal.joins.get(slug, ())
         self._theirs = {**{name.strip(): tab for name, tab in theirs.items()}, **theirs}
@@ -73,11 +73,11 @@ class _Look:
         self._unread = proposal.unread.get(self._tab, ())
 
     def after(self) -> Mapped:
-        """The mapping as it should be now."""
+        """Return the mapping as it should be now."""
         tab = self._tab_now()
         columns = dict(self._columns())
         columns |= dict(self._new_columns(columns))
-        values = {**self._old.values, **{name: one for name, one in self._new.values.items() if name in columns}}
+        values = {**self._old.values, **{name: words for name, words in self._new.values.items() if name in columns}}
         after = replace(self._old, tab=tab, columns=columns, values={**values, **self._old.values})
         return replace(after, joins=self._joins_now(after))
 
@@ -97,12 +97,12 @@ class _Look:
     def _change(self, name: str, was: str, now: str) -> None:
         self.changes.append(MappingChange(self._slug, name, was, now))
 
-    def _is_there(self, place: Place) -> bool:
+    def _is_there(self, place: ColumnRef) -> bool:
         tab = self._theirs.get(place.tab or self._tab or self._old.tab)
         return tab is not None and tab.find(place) is not None
 
-    def _columns(self) -> Iterator[tuple[str, tuple[Place, ...]]]:
-        """Each field as it is mapped, or as it should be where its column is gone."""
+    def _columns(self) -> Iterator[tuple[str, tuple[ColumnRef, ...]]]:
+        """Yield each field as it is mapped, or as it should be where its column is gone."""
         for name, places in self._old.columns.items():
             now = self._found.get(name, ())
             if all(map(self._is_there, places)):
@@ -116,11 +116,11 @@ class _Look:
                 self.doubts.append(Doubt(self._tab or self._old.tab, says))
                 yield name, places
 
-    def _is_used(self, places: tuple[Place, ...], name: str) -> bool:
-        others = (one for other, one in self._old.columns.items() if other != name)
-        return any(place in one for one in others for place in places)
+    def _is_used(self, places: tuple[ColumnRef, ...], name: str) -> bool:
+        others = (refs for other, refs in self._old.columns.items() if other != name)
+        return any(place in refs for refs in others for place in places)
 
-    def _new_columns(self, columns: Mapping[str, tuple[Place, ...]]) -> Iterator[tuple[str, tuple[Place, ...]]]:
+    def _new_columns(self, columns: Mapping[str, tuple[ColumnRef, ...]]) -> Iterator[tuple[str, tuple[ColumnRef, ...]]]:
         for name, places in self._new.columns.items():
             if name not in columns and name not in self._old.constants and not self._is_used(places, name):
                 self._change(name, "", _written(places))
@@ -129,16 +129,18 @@ class _Look:
     def _joins_now(self, after: Mapped) -> tuple[Join, ...]:
         kept = [join for join in self._old.joins if self._is_there(join.by) and self._is_there(join.to)]
         needed = {place.tab for places in after.columns.values() for place in places if place.tab}
-        new = [join for join in self._joins if join not in kept and join.to.tab not in {one.to.tab for one in kept}]
-        added = [join for join in new if join.to.tab in needed or any(one.by.tab == join.to.tab for one in new)]
-        for join in (one for one in added if one not in self._old.joins):
+        new = [join for join in self._joins if join not in kept and join.to.tab not in {old.to.tab for old in kept}]
+        added = [join for join in new if join.to.tab in needed or any(other.by.tab == join.to.tab for other in new)]
+        for join in (join for join in added if join not in self._old.joins):
             was = self._old.join_to(join.to.tab)
             self._change("joins", str(was or ""), str(join))
-        gone = [join for join in self._old.joins if join not in kept and join.to.tab not in {x.to.tab for x in added}]
+        gone = [
+            join for join in self._old.joins if join not in kept and join.to.tab not in {new.to.tab for new in added}
+        ]
         for join in gone:
             self.doubts.append(Doubt(self._tab, f'the join "{join}" finds nothing any more'))
         return (*kept, *added, *gone)
 
 
-def _written(places: tuple[Place, ...]) -> str:
+def _written(places: tuple[ColumnRef, ...]) -> str:
     return " + ".join(map(str, places))

@@ -1,19 +1,25 @@
-"""A team's tabs as adopt looks at them: heading rows, columns, and which column holds another one's keys."""
+"""The columns of a team's own tabs, as adopt looks at them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
-from toolkit.book.adopt.concepts import Concepts, concepts_of, known
+from toolkit.book.adopt.synonyms import Concepts, all_known, concepts_of
 from toolkit.book.grid import Cell, Grid, address, likeliest_row
 from toolkit.book.i18n import plain
-from toolkit.book.mapping import Place
-from toolkit.book.parse.cells import CellParser, Misread, Reading, is_blank, shown
-from toolkit.book.source import total_cell, total_words
+from toolkit.book.layout import total_cell, total_words
+from toolkit.book.mapping import ColumnRef
+from toolkit.book.parse.cells import CellParser, ParseContext, ParseError, is_blank, shown
 
-LOOKED_AT = 400
-ENOUGH = 0.9
-"""Which part of a column's values must stand in another for the one to be its key."""
+MOST_CELLS: Final = 400
+"""So many distinct cells of a column are tried."""
+
+NEARLY_ALL: Final = 0.9
+"""The part of a column's values that must stand in another for the one to be its key."""
+
+LONGEST_HEADING: Final = 30
+"""Longer texts are data."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class SourceColumn:
         heading: as written.
         place: its column, counted from 0.
         top: the heading row, counted from 0.
-        cells: what stands below the heading, without rows of totals.
+        cells: each row and cell below the heading, without rows of totals.
     """
 
     tab: str
@@ -36,12 +42,12 @@ class SourceColumn:
 
     @property
     def at(self) -> str:
-        """Where its heading stands: Orders!D1."""
+        """The address of its heading, such as Orders!D1."""
         return f"{self.tab}!{address(self.top, self.place)}"
 
     @property
     def concepts(self) -> Concepts:
-        """What its heading speaks of."""
+        """The concepts that its heading speaks of."""
         return concepts_of(self.heading)
 
     @cached_property
@@ -51,52 +57,58 @@ class SourceColumn:
 
     @cached_property
     def is_key(self) -> bool:
-        """Whether no value stands twice."""
+        """True if it has values and none stands twice."""
         filled = sum(not is_blank(cell) for _, cell in self.cells)
         return bool(filled) and filled == len(self.values)
 
     def holds(self, values: frozenset[str]) -> bool:
-        """Whether nearly all of these values stand in it."""
-        return bool(values) and len(values & self.values) >= ENOUGH * len(values)
+        """True if nearly all of these values stand in it."""
+        return bool(values) and len(values & self.values) >= NEARLY_ALL * len(values)
 
-    def misread(self, read: CellParser, reading: Reading) -> tuple[int, int, str]:
-        """How many of its first distinct cells a reader refuses, of how many, and the address of the first one."""
+    def refused(self, read: CellParser, context: ParseContext) -> tuple[int, int, str]:
+        """Return how many of its first distinct cells a parser refuses, of how many, and the first one's address."""
         distinct: dict[tuple[type, Cell], int] = {}
         for row, cell in self.cells:
-            if not is_blank(cell) and len(distinct) < LOOKED_AT:
+            if not is_blank(cell) and len(distinct) < MOST_CELLS:
                 distinct.setdefault((type(cell), cell), row)
-        refused = [row for (_, cell), row in distinct.items() if not _reads(read, cell, reading)]
+        refused = [row for (_, cell), row in distinct.items() if not _can_parse(read, cell, context)]
         first = f"{self.tab}!{address(refused[0], self.place)}" if refused else ""
         return len(refused), len(distinct), first
 
 
-def _reads(read: CellParser, cell: Cell, reading: Reading) -> bool:
+def _can_parse(read: CellParser, cell: Cell, context: ParseContext) -> bool:
     try:
-        read(cell, reading)
-    except Misread:
+        read(cell, context)
+    except ParseError:
         return False
     return True
 
 
 @dataclass(frozen=True)
 class SourceTab:
-    """One tab of theirs."""
+    """One tab of theirs.
+
+    Args:
+        name: as the team wrote it.
+        top: the heading row, counted from 0.
+        columns: those with a heading.
+        nameless: the addresses of blank headings over filled cells.
+    """
 
     name: str
     top: int
     columns: tuple[SourceColumn, ...]
     nameless: tuple[str, ...] = ()
-    """The addresses of blank headings over filled cells."""
 
-    def find(self, place: Place) -> SourceColumn | None:
-        """The column with a heading."""
-        return next((one for one in self.columns if plain(one.heading) == plain(place.heading)), None)
+    def find(self, ref: ColumnRef) -> SourceColumn | None:
+        """Return the column with a heading."""
+        return next((column for column in self.columns if plain(column.heading) == plain(ref.heading)), None)
 
 
-def look_at(name: str, grid: Grid, reading: Reading) -> SourceTab:
+def source_tab(name: str, grid: Grid, context: ParseContext) -> SourceTab:
     """Find a tab's heading row and its columns."""
-    top = _heading_row(grid, reading)
-    totals = total_words(reading.lexicon)
+    top = _heading_row(grid, context)
+    totals = total_words(context.lexicon)
     body = [(row, grid[row]) for row in range(top + 1, len(grid)) if not total_cell(row, grid[row], totals)]
     columns, nameless = [], []
     for place in range(max(map(len, grid), default=0)):
@@ -109,13 +121,13 @@ def look_at(name: str, grid: Grid, reading: Reading) -> SourceTab:
     return SourceTab(name, top, tuple(columns), tuple(nameless))
 
 
-def _heading_row(grid: Grid, reading: Reading) -> int:
-    """The row among the first ten that speaks most like headings: known words count most, short texts a little."""
-    return likeliest_row(grid, lambda row: sum(_likeness(row, reading)))
+def _heading_row(grid: Grid, context: ParseContext) -> int:
+    """Return the row among the first ten most like headings; known words count most, short texts a little."""
+    return likeliest_row(grid, lambda row: sum(_likeness(row, context)))
 
 
-def _likeness(row: Sequence[Cell], reading: Reading) -> Iterator[int]:
+def _likeness(row: Sequence[Cell], context: ParseContext) -> Iterator[int]:
     texts = {shown(cell) for cell in row if isinstance(cell, str) and not is_blank(cell)}
     for text in texts if len(texts) > 1 else ():
-        is_ours = reading.lexicon.heading(text) != text
-        yield 10 if is_ours or known(concepts_of(text)) else int(len(text) < 30)  # noqa: PLR2004 - longer texts are data
+        is_ours = context.lexicon.heading(text) != text
+        yield 10 if is_ours or all_known(concepts_of(text)) else int(len(text) < LONGEST_HEADING)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from toolkit.book.parse.scorecards import OWN, TEAM
+from toolkit.book.parse.shares import OWN, TEAM
 from toolkit.book.parse.suggest import nearest
-from toolkit.book.tab import Found
+from toolkit.book.tab import TabContents
 from toolkit.book.tabs.ladders import BonusBand
 from toolkit.book.tabs.purchases import Purchase
 from toolkit.book.tabs.schemes import Scheme
@@ -33,7 +33,7 @@ class BonusChecks:
         found: what each tab held, by its English name.
     """
 
-    def __init__(self, found: Mapping[str, Found[Any]]) -> None:
+    def __init__(self, found: Mapping[str, TabContents[Any]]) -> None:
         self._found = found
         self.problems: list[Problem] = []
         products: tuple[Product, ...] = found["Products"].records
@@ -131,8 +131,8 @@ def _faults(one: Scheme, with_bands: set[str], sold: set[str]) -> Iterator[Bonus
     for column in _clashes(one):
         yield BonusFault("scheme-clash", column=column, given=one.pays)
     for part in one.scorecard:
-        if part.what not in {OWN, TEAM, *sold}:
-            yield BonusFault("measure-unknown", column="scorecard", given=part.what)
+        if part.name not in {OWN, TEAM, *sold}:
+            yield BonusFault("measure-unknown", column="scorecard", given=part.name)
 
 
 def _clashes(one: Scheme) -> Iterator[str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.book.parse.domains import Domains, domain_of
 from toolkit.book.parse.suggest import Neighbours
-from toolkit.book.tab import Found
+from toolkit.book.tab import TabContents
 from toolkit.book.tabs.clients import Client
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class Duplicates:
         found: what the Clients tab held.
     """
 
-    def __init__(self, found: Found[Client]) -> None:
+    def __init__(self, found: TabContents[Client]) -> None:
         self.problems: list[Problem] = []
         self._found = found
         self._clients = found.records

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any, Final
 
 from toolkit.book.problem import Problem
-from toolkit.book.tab import Found
+from toolkit.book.tab import TabContents
 from toolkit.book.tabs.ladders import NOT_SAID
 
 Group = Callable[[Any], tuple[Any, ...]]
@@ -26,7 +26,7 @@ class LadderRows:
         today: a From date after it is told.
     """
 
-    def __init__(self, found: Found[Any], group: Group, rate: str, today: date) -> None:
+    def __init__(self, found: TabContents[Any], group: Group, rate: str, today: date) -> None:
         self._found = found
         self._group = group
         self._rate = rate

@@ -1,6 +1,5 @@
 """Checks across tabs: what one row says of another must be there and agree."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,11 +13,12 @@ from toolkit.book.checks.returns import beyond_bought
 from toolkit.book.checks.rewards import Grants
 from toolkit.book.client_rows import numbers_in
 from toolkit.book.grid import Tabs
+from toolkit.book.numbering import free_number
 from toolkit.book.parse.amounts import minor_units
-from toolkit.book.parse.cells import Reading
+from toolkit.book.parse.cells import ParseContext
 from toolkit.book.parse.suggest import Neighbours
 from toolkit.book.problem import Problem
-from toolkit.book.tab import Found
+from toolkit.book.tab import TabContents
 from toolkit.book.tabs.clients import Client
 from toolkit.book.tabs.ladders import ladder_on
 from toolkit.book.tabs.purchases import Line, Purchase
@@ -32,11 +32,11 @@ DECIDING: Final = frozenset({"paid", "quantity", "unit_price", "discount", "stat
 class ReferenceChecks:
     """Holds the tabs against each other and gathers what does not agree."""
 
-    def __init__(self, found: Mapping[str, Found[Any]], reading: Reading, tabs: Tabs) -> None:
+    def __init__(self, found: Mapping[str, TabContents[Any]], context: ParseContext, tabs: Tabs) -> None:
         self._found = found
         self._tabs = tabs
-        self._reading = reading
-        self._decimals = reading.decimals
+        self._context = context
+        self._decimals = context.decimals
         self._told: list[tuple[int, Problem]] = []
         self._credited: dict[tuple[Any, ...], tuple[tuple[str, Decimal], ...]] = {}
         self._near: dict[str, Neighbours] = {}
@@ -79,7 +79,7 @@ class ReferenceChecks:
     def _named(self) -> frozenset[str]:
         """Every client number that any tab names, of clients too who are in the book no more."""
         given = (one.client for tab in ("Purchases", "Rewards given") for one in self._found[tab].records)
-        return numbers_in(self._tabs, self._reading) | frozenset(given)
+        return numbers_in(self._tabs, self._context) | frozenset(given)
 
     def check_clients(self) -> None:
         """Managers must be staff, referrers clients; what two clients share is told, and so are odd addresses."""
@@ -111,7 +111,7 @@ class ReferenceChecks:
     @cached_property
     def _tiers_today(self) -> tuple[str, ...]:
         """The tiers of the ladder that holds today."""
-        return tuple(step.tier for step in ladder_on(self.ladder("Tiers"), self._reading.today))
+        return tuple(step.tier for step in ladder_on(self.ladder("Tiers"), self._context.today))
 
     def _tell_unknown(self, tab: str, row: int, column: str, given: str, code: str, known: Collection[str]) -> None:
         if code not in self._near:
@@ -242,12 +242,12 @@ class ReferenceChecks:
         """A ladder's steps; a From date whose steps cannot be a ladder is left out and told."""
         return self._rungs(tab, "discount", lambda step: (step.since,))
 
-    def schemes(self) -> tuple[Any, ...]:
+    def bonus_bands(self) -> tuple[Any, ...]:
         """Bonus bands; a scheme's From date whose bands cannot be a ladder is left out and told."""
         return self._rungs("Bonus bands", "rate", lambda step: (step.since, step.scheme.casefold()))
 
     def _rungs(self, tab: str, rate: str, group: Group) -> tuple[Any, ...]:
-        rungs = LadderRows(self._found[tab], group, rate, self._reading.today)
+        rungs = LadderRows(self._found[tab], group, rate, self._context.today)
         kept = rungs.kept()
         self.take(rungs.problems)
         return kept
@@ -262,20 +262,3 @@ def _once(told: Iterable[tuple[int, Problem]]) -> list[tuple[int, Problem]]:
     """Each problem once: a cell of another tab may serve many rows."""
     known = {(one.tab, one.cell, one.code, tuple(sorted(one.values.items()))): (place, one) for place, one in told}
     return list(known.values())
-
-
-def free_number(known: frozenset[str], taken: Collection[str]) -> str:
-    """The next client number that was nobody's either: a new client must not get the past of one who left."""
-    proposal = next_number(known)
-    while proposal in taken:
-        proposal = next_number(frozenset({proposal}))
-    return proposal
-
-
-def next_number(known: frozenset[str]) -> str:
-    """The client number after the highest, written like it: C012 is followed by C013."""
-    shapes = [(found[1], found[2]) for number in known if (found := re.fullmatch(r"(.*?)(\d{1,15})", number))]
-    if not shapes:
-        return "C001"
-    prefix, digits = max(shapes, key=lambda shape: (int(shape[1]), shape[0]))
-    return f"{prefix}{int(digits) + 1:0{len(digits)}d}"

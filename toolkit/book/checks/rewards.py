@@ -6,7 +6,7 @@ from typing import Final
 
 from toolkit.book.parse.suggest import nearest
 from toolkit.book.problem import Problem
-from toolkit.book.tab import Found
+from toolkit.book.tab import TabContents
 from toolkit.book.tabs.rewards import Reward, RewardGiven
 
 SHORTEST_CODE: Final = 8
@@ -16,7 +16,7 @@ SHORTEST_CODE: Final = 8
 class Grants:
     """The Rewards and Rewards given tabs; what does not agree is gathered."""
 
-    def __init__(self, rewards: Found[Reward], given: Found[RewardGiven]) -> None:
+    def __init__(self, rewards: TabContents[Reward], given: TabContents[RewardGiven]) -> None:
         self._rewards = rewards
         self._given = given
         self.problems: list[Problem] = []

@@ -1,39 +1,43 @@
-"""One cell becomes a number: exact, whole, a price, money in minor units, a share."""
+"""Numbers, prices, money, shares and levels in cells."""
 
 import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Misread, Reading, shown
+from toolkit.book.parse.cells import ParseContext, ParseError, shown
 
-WHOLE = 100
-PLACES = range(-30, 13)
-"""Where the first digit of a number may stand: below ten million million."""
+HUNDRED_PERCENT: Final = 100
+FIRST_DIGITS: Final = range(-30, 13)
+"""The powers of ten at which a number may begin: it stays below ten million million."""
 
 EXACT: Final = Context(prec=120, rounding=ROUND_HALF_UP)
 """Enough digits that a product of three numbers is never rounded on the way."""
 
+_CURRENCY: Final = re.compile(r"^[^\W\d_]{1,4}\.?(?=[\s\d-])|(?<=[\s\d])[^\W\d_]{1,4}\.?$|/[-=]$|[$€£₽¥₸]")
+"""A currency beside a number. East Africa writes whole shillings as 500/- or 500/=."""
 
-def number(cell: Cell, _: Reading) -> Decimal:
-    """An exact number; 1,200.50 and 1 200,50 are the same one."""
+_POINT_LAST: Final = re.compile(r"[+-]?\d{1,3}([\s',])\d{3}(?:\1\d{3})*(?:\.\d+)?")
+_COMMA_LAST: Final = re.compile(r"[+-]?\d{1,3}(?:([\s'.])\d{3}(?:\1\d{3})*,\d+|(?:\.\d{3}){2,})")
+_UNGROUPED: Final = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)")
+
+
+def number(cell: Cell, _: ParseContext) -> Decimal:
+    """Return an exact number; 1,200.50 and 1 200,50 are the same."""
     if isinstance(cell, bool | date | timedelta):
-        raise Misread("not-a-number", given=shown(cell))
+        raise ParseError("not-a-number", given=shown(cell))
+    # The repr of a float is the shortest text that means it: 0.1, and not the 0.1000000000000000055 of Decimal(0.1).
     written = repr(cell) if isinstance(cell, int | float) else _digits(str(cell).strip())
     value = Decimal(written or "nan")
-    if not value.is_finite() or value.adjusted() not in PLACES:
-        raise Misread("not-a-number", given=shown(cell))
+    if not value.is_finite() or value.adjusted() not in FIRST_DIGITS:
+        raise ParseError("not-a-number", given=shown(cell))
     return value
 
 
-_POINT_LAST = re.compile(r"[+-]?\d{1,3}([\s',])\d{3}(?:\1\d{3})*(?:\.\d+)?")
-_COMMA_LAST = re.compile(r"[+-]?\d{1,3}(?:([\s'.])\d{3}(?:\1\d{3})*,\d+|(?:\.\d{3}){2,})")
-_UNGROUPED = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)")
-
-
 def _digits(written: str) -> str:
-    """A number as machines write it: thousands go in threes, 1,200 is 1200 and 1,20 is 1.20; "" where it is none."""
+    """Return a number as Decimal reads it, or "". Thousands go in threes: 1,200 is 1200 and 1,20 is 1.20."""
+    # \s covers the non-breaking space (U+00A0) and the narrow one (U+202F) that Russian and French locales put.
     if _POINT_LAST.fullmatch(written):
         return re.sub(r"[\s',]", "", written)
     if _COMMA_LAST.fullmatch(written):
@@ -41,69 +45,83 @@ def _digits(written: str) -> str:
     return written.replace(",", ".") if _UNGROUPED.fullmatch(written) else ""
 
 
-def whole(cell: Cell, reading: Reading) -> int:
-    """A whole number."""
-    value = number(cell, reading)
+def whole(cell: Cell, context: ParseContext) -> int:
+    """Return a whole number."""
+    value = number(cell, context)
     if value != value.to_integral_value():
-        raise Misread("not-whole", given=shown(cell))
+        raise ParseError("not-whole", given=shown(cell))
     return int(value)
 
 
-def weight(cell: Cell, reading: Reading) -> Decimal:
-    """A number that is not below zero."""
-    value = number(cell, reading)
+def weight(cell: Cell, context: ParseContext) -> Decimal:
+    """Return a number that is not below zero."""
+    return _not_below_zero(number(cell, context), cell)
+
+
+def _not_below_zero(value: Decimal, cell: Cell) -> Decimal:
     if value < 0:
-        raise Misread("below-zero", given=shown(cell))
+        raise ParseError("below-zero", given=shown(cell))
     return value
 
 
-def price(cell: Cell, reading: Reading) -> Decimal:
-    """An exact price in whole currency units; it may have more decimals than the currency."""
-    bare = _without_currency(cell)
-    if reading.foreign and isinstance(cell, str) and (mark := _mark(cell)) in reading.foreign:
-        raise Misread("other-currency", given=shown(cell), mark=mark.upper())
-    return number(bare, reading)
+def price(cell: Cell, context: ParseContext) -> Decimal:
+    """Return an exact price in whole currency units, which may have more decimals than the currency."""
+    bare = _CURRENCY.sub("", cell.strip()) if isinstance(cell, str) else cell
+    if context.foreign and isinstance(cell, str) and (mark := _currency_of(cell)) in context.foreign:
+        raise ParseError("other-currency", given=shown(cell), mark=mark.upper())
+    return number(bare, context)
 
 
-def money(cell: Cell, reading: Reading) -> int:
-    """Minor units of the shop's currency, half up: 12.50 is 1250 where there are 2 decimals."""
-    return minor_units(price(cell, reading), reading.decimals)
+def _currency_of(cell: str) -> str:
+    """Return the folded word or mark of a currency beside a number, or ""."""
+    currency = _CURRENCY.search(cell.strip())
+    return currency[0].casefold().rstrip(".") if currency else ""
 
 
-def sum_of_money(cell: Cell, reading: Reading) -> int:
-    """Minor units, not below zero: a threshold or a target."""
-    if (amount := money(cell, reading)) < 0:
-        raise Misread("below-zero", given=shown(cell))
+def money(cell: Cell, context: ParseContext) -> int:
+    """Return minor units of the shop's currency, rounded half up: 12.50 is 1250 where there are 2 decimals."""
+    return minor_units(price(cell, context), context.decimals)
+
+
+def sum_of_money(cell: Cell, context: ParseContext) -> int:
+    """Return minor units, not below zero, as of a threshold or a target."""
+    if (amount := money(cell, context)) < 0:
+        raise ParseError("below-zero", given=shown(cell))
     return amount
 
 
 def minor_units(amount: Decimal, decimals: int) -> int:
-    """An exact amount as minor units, rounded half up (away from zero), as every line of a purchase is."""
+    """Return an exact amount as minor units, rounded half up (away from zero) as each line of a purchase is."""
     return int(amount.scaleb(decimals, EXACT).to_integral_value(ROUND_HALF_UP))
 
 
-_CURRENCY = re.compile(r"^[^\W\d_]{1,4}\.?(?=[\s\d-])|(?<=[\s\d])[^\W\d_]{1,4}\.?$|/[-=]$|[$€£₽¥₸]")
-
-
-def _without_currency(cell: Cell) -> Cell:
-    return _CURRENCY.sub("", cell.strip()) if isinstance(cell, str) else cell
-
-
-def _mark(cell: str) -> str:
-    """The word or mark of a currency beside a number, folded; "" where there is none."""
-    found = _CURRENCY.search(cell.strip())
-    return found[0].casefold().rstrip(".") if found else ""
-
-
-def share(cell: Cell, reading: Reading) -> Decimal:
-    """A part of one: 0.1 and "10 %" are the same; a bare 10 is a question."""
+def share(cell: Cell, context: ParseContext) -> Decimal:
+    """Return a part of one; 0.1 and "10 %" are the same, a bare 10 is a question."""
     written = str(cell).strip()
     percent = written.endswith("%")
-    value = number(written.rstrip("% ") if percent else cell, reading)
-    value = value / 100 if percent else value
-    if 0 <= value <= 1:
+    value = number(written.rstrip("% ") if percent else cell, context)
+    value = _not_below_zero(value / HUNDRED_PERCENT if percent else value, cell)
+    if value <= 1:
         return value
-    if value < 0:
-        raise Misread("below-zero", given=shown(cell))
-    proposal = shown(cell) if not percent and value <= WHOLE else f"{WHOLE}"
-    raise Misread("not-a-share", given=shown(cell), proposal=f"{proposal} %")
+    proposal = shown(cell) if not percent and value <= HUNDRED_PERCENT else f"{HUNDRED_PERCENT}"
+    raise ParseError("not-a-share", given=shown(cell), proposal=f"{proposal} %")
+
+
+Level: TypeAlias = int | Decimal
+"""Minor units where it is an int; a share where it is a Decimal: Decimal("0.8") is 80 %."""
+
+HIGHEST_BARE_SHARE: Final = 3
+"""A bare number up to here is a share; a sum so small is written with its currency."""
+
+
+def level(cell: Cell, context: ParseContext) -> Level:
+    """Return a threshold, cap or pool as a sum or a share; 5000 is money, "80 %" and 0.8 are shares."""
+    written = shown(cell).strip()
+    if written.endswith("%"):
+        return _not_below_zero(number(written.rstrip("% "), context) / HUNDRED_PERCENT, cell)
+    try:
+        bare = number(cell, context)
+    except ParseError:
+        return sum_of_money(cell, context)
+    # A cell formatted as percent holds 0.8 for 80 %, in Excel as in Google Sheets.
+    return bare if 0 < bare <= HIGHEST_BARE_SHARE else sum_of_money(cell, context)

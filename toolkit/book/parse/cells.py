@@ -1,7 +1,7 @@
-"""One cell becomes one value: text, prose, a choice, yes or no, a country; other kinds stand in rooms of their own.
+"""Text, choices, countries and languages in cells, and what every cell parser shares.
 
-Every reader takes a cell that is not blank and returns its value, None where its words say that there is none, or
-raises Misread; rows.py is the one place that catches it and makes it a Problem.
+A parser takes a cell that is not blank and returns its value, None where the cell says that there is none, or raises
+ParseError. Only rows.py catches that and makes it a Problem.
 """
 
 import re
@@ -12,12 +12,14 @@ from datetime import date, datetime
 from typing import Final, TypeAlias, TypeGuard
 
 from toolkit.book.grid import Cell, Grid
-from toolkit.book.i18n import Lexicon
+from toolkit.book.i18n import Lexicon, plain
 from toolkit.book.mapping import Mapped
 from toolkit.book.parse.suggest import nearest
 
 UNWORKED: Final = "#NOT_WORKED_OUT"
-"""What our readers put where a formula has no result yet: the program that wrote the file never worked it out."""
+"""What our readers put where a formula has no result, since the program that wrote the file never calculated it."""
+
+# openpyxl and exports of shop systems write formulas without cached results; Excel fills them in when it saves.
 
 ERRORS: Final = frozenset(
     {
@@ -47,16 +49,16 @@ ERRORS: Final = frozenset(
         "Err:523",
     }
 )
-"""What Excel, LibreOffice and Google Sheets show where a formula has no result."""
+"""What Excel, LibreOffice (Err:) and Google Sheets (#ERROR!) show where a formula has no result."""
 
 NONE: Final = "none"
 """The choice that says that there is nothing to write."""
 
 HIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and marks that turn the order of letters round; tabs and line ends are none of them."""
+"""Control characters and marks that reverse the order of letters; tabs and line ends are not among them."""
 
 
-class Misread(Exception):
+class ParseError(Exception):
     """A cell that does not say what its column asks for."""
 
     def __init__(self, code: str, **values: str) -> None:
@@ -66,22 +68,22 @@ class Misread(Exception):
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What must be known to read a cell.
+class ParseContext:
+    """The settings and words by which cells are parsed.
 
     Args:
         decimals: the minor digits of the shop's currency: 2.
         region: the country whose phones need no +, two letters; "" where none is known.
         lexicon: headings and choices in every language.
-        region_of: finds the two letters of a country that is named in any of our languages; "" where it is none.
-        mapped: what the team calls our tabs and fields, by our tab's key: clients, bonus_bands.
-        today: the day on which it is read; what holds only later is pointed out.
+        region_of: finds the two letters of a country named in any of our languages, or "".
+        mapped: what the team calls our tabs and fields, by our tab's slug: clients, bonus_bands.
+        today: the day of reading; what holds only later is pointed out.
         foreign: words and marks of other currencies than the shop's, folded: usd, $.
-        starter: tables of the settings that stand for tabs which the workbook lacks, by our tab's key.
-        latest: the last day that what has happened may have; a later one is a slip of the pen.
-        languages: the languages that there are letters in, as people write them, by that word folded: kiswahili, sw;
-            empty takes any.
-        letters: the names of all letters; empty takes any.
+        starter: tables of the settings that stand for tabs which the workbook lacks, by our tab's slug.
+        latest: the last plausible day for what has happened already.
+        languages: the languages that there are letters in, as people write them, by that word folded: kiswahili, sw.
+            Empty takes any.
+        letters: the names of all letters. Empty takes any.
     """
 
     decimals: int = 2
@@ -97,47 +99,49 @@ class Reading:
     letters: frozenset[str] = frozenset()
 
 
-CellParser: TypeAlias = Callable[[Cell, Reading], object]
+CellParser: TypeAlias = Callable[[Cell, ParseContext], object]
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether nothing a person would see stands in the cell."""
-    return cell is None or (isinstance(cell, str) and not (cell if cell.isprintable() else _seen(cell)).strip())
+    """True if a person would see nothing in the cell."""
+    # Web pages and Word leave non-breaking spaces (U+00A0), zero-width spaces and byte order marks in pasted cells.
+    return cell is None or (isinstance(cell, str) and not (cell if cell.isprintable() else _visible(cell)).strip())
 
 
 def is_error(cell: Cell) -> bool:
-    """Whether a formula of the sheet went wrong here: #N/A, #REF!."""
+    """True if a formula of the sheet went wrong here, as in #N/A or #REF!."""
     return isinstance(cell, str) and cell in ERRORS
 
 
-def says_none(cell: Cell, reading: Reading) -> bool:
-    """Whether somebody wrote that there is nothing to write, in any of our languages: n/a, none, a dash."""
-    return isinstance(cell, str) and reading.lexicon.meant(shown(cell), (NONE,)) is not None
+def says_none(cell: Cell, context: ParseContext) -> bool:
+    """True if the cell says in any of our languages that there is nothing to write: n/a, none, a dash."""
+    return isinstance(cell, str) and context.lexicon.meant(shown(cell), (NONE,)) is not None
 
 
-def has_hidden(words: str) -> bool:
-    """Whether characters stand in it that control a machine and that nobody sees."""
-    return not words.isprintable() and HIDDEN.search(words) is not None
+def has_hidden(text: str) -> bool:
+    """True if the text holds control characters that nobody sees."""
+    return not text.isprintable() and HIDDEN.search(text) is not None
 
 
 def _is_plain(cell: Cell) -> TypeGuard[str]:
-    """Whether a cell is text of the most common kind, which needs no closer look."""
+    """True if a cell is printable ASCII text, which needs no closer look."""
     return isinstance(cell, str) and cell.isascii() and cell.isprintable()
 
 
-def _seen(words: str) -> str:
-    """Words without control and zero-width characters; every kind of space is a space."""
-    if words.isprintable():
-        return words
-    return "".join(" " if c.isspace() else c for c in words if c.isprintable() or c.isspace())
+def _visible(text: str) -> str:
+    """Return text without control and zero-width characters, with every kind of space as a space."""
+    if text.isprintable():
+        return text
+    return "".join(" " if c.isspace() else c for c in text if c.isprintable() or c.isspace())
 
 
 def shown(cell: Cell) -> str:
-    """A cell as people see it, on one line: 712345678.0 is 712345678."""
+    """Return a cell as people see it, on one line."""
     if isinstance(cell, str):
         return " ".join(cell.split())
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    # xlsx and Google's UNFORMATTED_VALUE keep every number as a double: a client number 7 arrives as 7.0.
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
@@ -145,49 +149,72 @@ def shown(cell: Cell) -> str:
     return " ".join(str(cell).split())
 
 
-def text(cell: Cell, _: Reading) -> str:
-    """Words on one line, in composed form, without control characters."""
+def text(cell: Cell, _: ParseContext) -> str:
+    """Return text on one line, in composed form, without control characters."""
     if _is_plain(cell):
         return " ".join(cell.split())
-    return _seen(unicodedata.normalize("NFC", shown(cell))).strip()
+    return _visible(unicodedata.normalize("NFC", shown(cell))).strip()
 
 
-def prose(cell: Cell, _: Reading) -> str:
-    """Words that may take several lines."""
+def prose(cell: Cell, _: ParseContext) -> str:
+    """Return text that may take several lines."""
     if _is_plain(cell):
         return cell.strip()
     written = cell if isinstance(cell, str) else shown(cell)
     lines = unicodedata.normalize("NFC", written).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(_seen(line).rstrip() for line in lines).strip()
+    return "\n".join(_visible(line).rstrip() for line in lines).strip()
 
 
 class Choice:
-    """A reader that takes one of its options, written in any of our languages."""
+    """A parser that takes one of its options, written in any of our languages.
 
-    def __init__(self, *options: str) -> None:
+    Args:
+        options: those that it takes.
+        later: options that are known but not built yet, and refused by name.
+    """
+
+    def __init__(self, *options: str, later: tuple[str, ...] = ()) -> None:
         self.options = options
+        self._later = later
 
-    def __call__(self, cell: Cell, reading: Reading) -> str:
-        """The option that the cell means."""
-        found = reading.lexicon.meant(shown(cell), self.options)
-        if found is None:
-            near = nearest(shown(cell), reading.lexicon.spellings(self.options))
-            code = "not-a-choice-near" if near else "not-a-choice"
-            raise Misread(code, given=shown(cell), proposal=near, options=", ".join(self.options))
-        return found
+    def __call__(self, cell: Cell, context: ParseContext) -> str:
+        """Return the option that the cell means."""
+        written = shown(cell)
+        meant = context.lexicon.meant(written, self.options)
+        if meant is not None:
+            return meant
+        if (named := context.lexicon.meant(written, self._later)) is not None:
+            raise ParseError("not-built", given=named, options=", ".join(self.options))
+        near = nearest(written, context.lexicon.spellings(self.options))
+        code = "not-a-choice-near" if near else "not-a-choice"
+        raise ParseError(code, given=written, proposal=near, options=", ".join(self.options))
 
 
-def yes_no(cell: Cell, reading: Reading) -> bool:
-    """Yes or no, in any of our languages; a tick box too."""
-    return YES_OR_NO(cell, reading) == "yes"
+def yes_no(cell: Cell, context: ParseContext) -> bool:
+    """Return True for yes and False for no in any of our languages; tick boxes work too."""
+    return YES_OR_NO(cell, context) == "yes"
 
 
 YES_OR_NO: Final = Choice("yes", "no")
 
 
-def country(cell: Cell, reading: Reading) -> str:
-    """A country's name or code in any of our languages as its two letters: Kenya is KE."""
-    found = reading.region_of(shown(cell))
-    if not found:
-        raise Misread("not-a-country", given=shown(cell))
-    return found
+def country(cell: Cell, context: ParseContext) -> str:
+    """Return the two letters of a country, given by name or code in any of our languages."""
+    region = context.region_of(shown(cell))
+    if not region:
+        raise ParseError("not-a-country", given=shown(cell))
+    return region
+
+
+def language(cell: Cell, context: ParseContext) -> str:
+    """Return a language as it was written, by its name or code: Kiswahili, Swahili, sw, sw-KE."""
+    written = text(cell, context)
+    if context.languages and not {plain(written), code_of(written)} & context.languages.keys():
+        near = nearest(written, context.languages.values())
+        raise ParseError("language-unknown-near" if near else "language-unknown", given=written, proposal=near)
+    return written
+
+
+def code_of(written: str) -> str:
+    """Return the language of a code with a country, such as sw for sw-KE."""
+    return plain(written).replace("_", "-").split("-")[0]

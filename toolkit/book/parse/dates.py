@@ -1,96 +1,144 @@
-"""One cell becomes a day or a month."""
+"""Days and months in cells."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final
 
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Misread, Reading, shown
-from toolkit.book.parse.month_names import day_in_words
+from toolkit.book.parse.cells import ParseContext, ParseError, shown
 
-SERIAL_DAY_ZERO = date(1899, 12, 30)
-SERIALS = range(3_000, 110_000)
-"""Day numbers of 1908 to 2201; below them a number is a year, 2026, and no day."""
+SERIAL_DAY_ZERO: Final = date(1899, 12, 30)
+"""Day 0 of Excel and of Google's SERIAL_NUMBER.
 
-FIRST_YEAR = 1900
-MONTHS = 12
-LEAP_DAY = (2, 29)
+Excel counts 1 January 1900 as day 1 and believes in 29 February 1900 (as Lotus 1-2-3 did), so from March 1900 on its
+days count from 30 December 1899. Google Sheets counts from there for all days. Workbooks of old Macs count from 1904
+(date1904); python-calamine turns their days into dates before they come here.
+"""
+
+SERIALS: Final = range(3_000, 110_000)
+"""Day numbers of 1908 to 2201. Below them a number is a year, 2026, and no day."""
+
+FIRST_YEAR: Final = 1900
+MONTHS: Final = 12
+LEAP_DAY: Final = (2, 29)
+
+SHORTEST_MONTH: Final = 3
+"""The letters from which on a name tells its month from the others."""
+
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_SLASHED: Final = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_DAY_FIRST: Final = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ .\-/]*(?P<month>[^\W\d_]+)[ .,\-/]*(?P<year>\d{4})(?: ?г\.?)?"
+)
+_MONTH_FIRST: Final = re.compile(r"(?P<month>[^\W\d_]+)[ .]*(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +(?P<year>\d{4})")
 
 
-def day(cell: Cell, _: Reading) -> date:
-    """A calendar day from 1900 on. 3/4/2026 could be two days, so it is a question."""
-    found = _any_day(cell)
-    if found.year < FIRST_YEAR:
-        raise Misread("not-a-date", given=shown(cell))
-    return found
+def day(cell: Cell, context: ParseContext) -> date:
+    """Return a calendar day from 1900 on. 3/4/2026 could be two days, so it is a question."""
+    parsed = _any_day(cell, context)
+    if parsed.year < FIRST_YEAR:
+        raise ParseError("not-a-date", given=shown(cell))
+    return parsed
 
 
-def _any_day(cell: Cell) -> date:
+def _any_day(cell: Cell, context: ParseContext) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
     if isinstance(cell, int | float) and SERIALS.start <= cell < SERIALS.stop:
         return SERIAL_DAY_ZERO + timedelta(days=int(cell))
-    return _day_written(shown(cell))
+    return _written_day(shown(cell), context)
 
 
-def past_day(cell: Cell, reading: Reading) -> date:
-    """The day of something that has happened; one that lies far ahead has a slip in its year."""
-    found = day(cell, reading)
-    if found > reading.latest:
-        raise Misread("day-far-ahead", given=found.isoformat(), proposal=_lately(found, reading.latest).isoformat())
-    return found
+def past_day(cell: Cell, context: ParseContext) -> date:
+    """Return the day of something that has happened; one far ahead has a wrong year."""
+    parsed = day(cell, context)
+    if parsed > context.latest:
+        proposal = _year_before(parsed, context.latest).isoformat()
+        raise ParseError("day-far-ahead", given=parsed.isoformat(), proposal=proposal)
+    return parsed
 
 
 DAYS: Final = (day, past_day)
-"""Every reader of a day."""
+"""Every parser of a day."""
 
 
-def _lately(far: date, latest: date) -> date:
-    """The same day in the year before the latest; 29 February is the 28th."""
+def _year_before(far: date, latest: date) -> date:
+    """Return the same day in the year before the latest; 29 February becomes the 28th."""
     return far.replace(year=latest.year - 1, day=28 if (far.month, far.day) == LEAP_DAY else far.day)
 
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
-
-
-def _day_written(written: str) -> date:
+def _written_day(written: str, context: ParseContext) -> date:
     try:
-        if found := _ISO.fullmatch(written):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _DOTTED.fullmatch(written):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found := _SLASHED.fullmatch(written):
-            return _slashed(int(found[1]), int(found[2]), int(found[3]), written)
-        if named := day_in_words(written):
+        if match := _ISO.fullmatch(written):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _DOTTED.fullmatch(written):
+            return date(int(match[3]), int(match[2]), int(match[1]))
+        if match := _SLASHED.fullmatch(written):
+            return _slashed(int(match[1]), int(match[2]), int(match[3]), written)
+        if named := _day_in_words(written, context):
             return named
     except ValueError:
         pass
-    raise Misread("not-a-date", given=written)
+    raise ParseError("not-a-date", given=written)
 
 
 def _slashed(first: int, second: int, year: int, written: str) -> date:
     if first != second and first <= MONTHS and second <= MONTHS:
         either = (date(year, second, first).isoformat(), date(year, first, second).isoformat())
-        raise Misread("date-two-ways", given=written, one=either[0], other=either[1])
+        raise ParseError("date-two-ways", given=written, one=either[0], other=either[1])
     return date(year, first, second) if second > MONTHS else date(year, second, first)
 
 
-def month(cell: Cell, reading: Reading) -> date:
-    """The first day of a month: 2026-11, or any day in it."""
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})", shown(cell)):
-        return _month_of(int(found[1]), int(found[2]), shown(cell))
+def _day_in_words(written: str, context: ParseContext) -> date | None:
+    """Return a day whose month is a word of one of our languages: 5 March 2026, Mar 5, 2026, 5 марта 2026 г."""
+    folded = written.casefold()
+    match = _DAY_FIRST.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
+    if match is None or len(match["month"]) < SHORTEST_MONTH:
+        return None
+    names = _month_names(tuple(context.lexicon.languages))
+    number = next((number for number, spellings in names.items() if _begins(match["month"], spellings)), 0)
+    return date(int(match["year"]), number, int(match["day"])) if number else None
+
+
+def _begins(word: str, names: Iterable[str]) -> bool:
+    return any(name.startswith(word) for name in names)
+
+
+@cache
+def _month_names(languages: tuple[str, ...]) -> Mapping[int, frozenset[str]]:
+    """Return the names of each month from 1 to 12 in these languages, folded, both alone and behind a day."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only days with a month in words need it
+
+    names: dict[int, frozenset[str]] = {}
+    for language in languages:
+        try:
+            months = Locale.parse(language).months
+        except (UnknownLocaleError, ValueError):
+            continue
+        # Russian bends a month behind a day: март is "stand-alone" in CLDR, марта is "format".
+        for use in ("format", "stand-alone"):
+            for number, name in months[use]["wide"].items():
+                names[number] = names.get(number, frozenset()) | {name.casefold()}
+    return names
+
+
+def month(cell: Cell, context: ParseContext) -> date:
+    """Return the first day of a month, given as 2026-11 or as any day in it."""
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", shown(cell)):
+        return _month_of(int(match[1]), int(match[2]), shown(cell))
     try:
-        return day(cell, reading).replace(day=1)
-    except Misread:
-        raise Misread("not-a-month", given=shown(cell)) from None
+        return day(cell, context).replace(day=1)
+    except ParseError:
+        raise ParseError("not-a-month", given=shown(cell)) from None
 
 
 def _month_of(year: int, number_of_month: int, given: str) -> date:
     try:
         return date(year, number_of_month, 1)
     except ValueError:
-        raise Misread("not-a-month", given=given) from None
+        raise ParseError("not-a-month", given=given) from None

@@ -1,12 +1,11 @@
-"""Domains of e-mail addresses that are probably not meant: a slip, gmial.com, or letters of another alphabet."""
+"""Suspicious domains of e-mail addresses, such as gmial.com or letters of another alphabet."""
 
 from collections import Counter
 from collections.abc import Collection
 from functools import cache
 from typing import Final, NamedTuple
 
-from toolkit.book.parse.lookalikes import as_latin, is_disguised
-from toolkit.book.parse.suggest import Neighbours, slips
+from toolkit.book.parse.suggest import Neighbours, as_latin, is_disguised, osa_distance
 
 COMMON: Final = frozenset(
     "126.com 163.com aol.com bk.ru email.com fastmail.com free.fr gmail.com gmx.com gmx.de gmx.net googlemail.com "  # noqa: SIM905 - a list of domains reads best as one
@@ -15,27 +14,27 @@ COMMON: Final = frozenset(
     "rambler.ru rocketmail.com t-online.de tut.by ukr.net web.de ya.ru yahoo.co.uk yahoo.com yahoo.fr yandex.com "
     "yandex.kz yandex.ru ymail.com zoho.com".split()
 )
-"""Where most people of the world have their mail; no slip makes one of another."""
+"""Where most people of the world have their mail, so that none of them is a slip for another."""
 
-OFTEN: Final = 5
-"""A domain that so many clients share is known."""
+KNOWN_FROM: Final = 5
+"""A domain of so many clients is known."""
 
-SELDOM: Final = 2
-"""A domain that more clients share is no slip."""
+SLIP_UP_TO: Final = 2
+"""A domain of more clients is no slip."""
 
-LONG: Final = 10
-"""In a domain of so many marks two slips are still told."""
+TWO_SLIPS_FROM: Final = 10
+"""In a domain of so many letters two slips are still told."""
 
 
 class Suspicion(NamedTuple):
-    """What is odd about a domain: the code of its problem, and what is probably meant."""
+    """The code of a domain's problem, and the domain that is probably meant."""
 
     code: str
     meant: str
 
 
 class Domains:
-    """The domains of a client base, held against each other and against those of everybody.
+    """The domains of a client base, compared with each other and with common ones.
 
     Args:
         addresses: every address of the base.
@@ -43,30 +42,30 @@ class Domains:
 
     def __init__(self, addresses: Collection[str]) -> None:
         self._counts = Counter(map(domain_of, addresses))
-        often = {domain for domain, count in self._counts.items() if count >= OFTEN}
+        often = {domain for domain, count in self._counts.items() if count >= KNOWN_FROM}
         self._known = COMMON | often
         self._neighbours = Neighbours(self._known, most=2)
         self.suspicion = cache(self._suspicion)
 
     def _suspicion(self, domain: str) -> Suspicion | None:
-        """What is odd about a domain; None where nothing is."""
+        """Return what is odd about a domain, or None."""
         if is_disguised(domain):
             return Suspicion("email-look-alike", as_latin(domain))
-        if domain in self._known or self._counts[domain] > SELDOM:
+        if domain in self._known or self._counts[domain] > SLIP_UP_TO:
             return None
         near = self._neighbours.one_slip_off(domain)
         return Suspicion("domain-near", near) if near and _is_slip(domain, near) else None
 
 
 def domain_of(address: str) -> str:
-    """What stands behind the @, in small letters."""
+    """Return the domain of an address in small letters."""
     return address.rpartition("@")[2].casefold()
 
 
 def _is_slip(domain: str, near: str) -> bool:
-    """Whether one domain is probably the other, badly typed: yahoo.de beside yahoo.com is not."""
+    """True if one domain is probably the other, badly typed; yahoo.de beside yahoo.com is not."""
     name, _, ending = domain.partition(".")
     meant, _, end = near.partition(".")
     if name == meant:
-        return end == "com" and slips(ending, end) == 1
-    return slips(domain, near) == 1 or len(near) >= LONG
+        return end == "com" and osa_distance(ending, end) == 1
+    return osa_distance(domain, near) == 1 or len(near) >= TWO_SLIPS_FROM

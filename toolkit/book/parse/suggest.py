@@ -1,4 +1,4 @@
-"""Did you mean: the known word that lies nearest to a word that is not known."""
+"""Known words near to an unknown one, and letters that look alike."""
 
 import re
 import unicodedata
@@ -6,21 +6,28 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import Final
 
-from toolkit.book.parse.lookalikes import as_latin
-
-FEW: Final = 500
+FEW_WORDS: Final = 500
 MOST_GUESSES: Final = 100
-"""Among more words, or after so many guesses, only slips of the finger are looked for: likeness takes too long."""
+"""Among more words, or after so many guesses, only slips of the finger are looked for, since difflib is slow."""
+
+_LOOK_ALIKES: Final = (
+    "аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs һh ԁd ԛq ԝw үy ѡw ӏl ԍg αa εe ηn ιi κk μu νv οo ρp τt υu χx օo սu"
+)
+"""Small letters of Cyrillic, Greek and Armenian, each with the Latin one that people take it for (Unicode UTS 39)."""
+
+_LATIN: Final = str.maketrans({pair[0]: pair[1] for pair in _LOOK_ALIKES.split()})
+_ALIKE_ALPHABETS: Final = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """The known word most like this one, in its own spelling; "" when nothing is near.
+    """Return the known word most like this one, in its own spelling, or "".
 
     Upper and lower case count alike, and the order of the known words never changes the answer.
 
     Args:
         word: what somebody wrote.
-        known: what could have been meant; looked through once.
+        known: what could have been meant.
         likeness: how alike the two must be, 0 to 1, as difflib counts it.
     """
     by_folded: dict[str, str] = {}
@@ -30,80 +37,107 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     return by_folded[near[0]] if near else ""
 
 
-def slips(one: str, other: str) -> int:
-    """How many slips of the finger part two words: a mark too many, too few, another one, or two that changed places.
+def osa_distance(word: str, other: str) -> int:
+    """Return the optimal string alignment distance of two words.
 
-    This is the optimal string alignment distance.
+    It counts letters too many, too few or wrong, and neighbours that changed places.
     """
     before: list[int] = []
     above = list(range(len(other) + 1))
-    for row, mark in enumerate(one, 1):
+    for row, mark in enumerate(word, 1):
         here = [row]
         for at, theirs in enumerate(other, 1):
             least = min(above[at] + 1, here[at - 1] + 1, above[at - 1] + (mark != theirs))
-            is_swapped = row > 1 and at > 1 and mark == other[at - 2] and one[row - 2] == theirs
+            is_swapped = row > 1 and at > 1 and mark == other[at - 2] and word[row - 2] == theirs
             here.append(min(least, before[at - 2] + 1) if is_swapped else least)
         before, above = above, here
     return above[-1]
 
 
 class Neighbours:
-    """Many known words, held ready so that each unknown one is looked up and not compared with them all.
+    """Many known words, indexed so that an unknown one is looked up and not compared with them all.
 
     Args:
         known: what could be meant.
-        most: how many slips may part a word from its neighbour, 1 or 2.
+        most: the largest distance of a word from its neighbour, 1 or 2.
     """
 
     def __init__(self, known: Collection[str], most: int = 1) -> None:
         self._known = known
         self._most = most
         self._guesses: dict[str, str] = {}
-        self._alike: dict[str, set[str]] = {}
-        self._shorter: dict[str, set[str]] = {}
+        self._by_key: dict[str, set[str]] = {}
+        self._by_shortened: dict[str, set[str]] = {}
         for word in known:
-            self._alike.setdefault(_bones(word), set()).add(word)
-            for one in _shortened(word.casefold(), most):
-                self._shorter.setdefault(one, set()).add(word)
+            self._by_key.setdefault(fold_key(word), set()).add(word)
+            for short in _shortened(word.casefold(), most):
+                self._by_shortened.setdefault(short, set()).add(word)
 
     def near(self, word: str) -> str:
-        """The only known word that is the same but for signs, noughts and look-alikes, else the only one nearest."""
-        alike = self._alike.get(_bones(word), set())
+        """Return the only known word with the same key, else the only nearest one."""
+        alike = self._by_key.get(fold_key(word), set())
         if alike:
             return next(iter(alike)) if len(alike) == 1 else ""
         return self.one_slip_off(word)
 
     def one_slip_off(self, word: str) -> str:
-        """The only known word that the fewest slips part from this one; "" where there is none, or two."""
+        """Return the only known word at the smallest distance, or ""."""
         folded = word.casefold()
-        found = {one for short in _shortened(folded, self._most) for one in self._shorter.get(short, ())}
-        by_slips = sorted((slips(folded, one.casefold()), one) for one in found - {word})
-        close = [(off, one) for off, one in by_slips if off <= self._most]
-        is_one = len(close) == 1 or (len(close) > 1 and close[0][0] < close[1][0])
-        return close[0][1] if is_one else ""
+        near = {known for short in _shortened(folded, self._most) for known in self._by_shortened.get(short, ())}
+        by_distance = sorted((osa_distance(folded, known.casefold()), known) for known in near - {word})
+        close = [(distance, known) for distance, known in by_distance if distance <= self._most]
+        is_alone = len(close) == 1 or (len(close) > 1 and close[0][0] < close[1][0])
+        return close[0][1] if is_alone else ""
 
     def likely(self, word: str) -> str:
-        """A near one, or among few the most like one; a word with digits is a number, and numbers are not guessed."""
+        """Return a near word, or among few the most like one. Words with digits are numbers and never guessed."""
         return self.near(word) or ("" if any(mark.isdigit() for mark in word) else self._guess(word))
 
     def _guess(self, word: str) -> str:
-        may_guess = len(self._known) <= FEW and len(self._guesses) < MOST_GUESSES
+        may_guess = len(self._known) <= FEW_WORDS and len(self._guesses) < MOST_GUESSES
         if word not in self._guesses and may_guess:
             self._guesses[word] = nearest(word, self._known)
         return self._guesses.get(word, "")
 
 
 def _shortened(word: str, most: int) -> set[str]:
-    """The word, and what is left of it without one mark, or without two."""
+    """Return the word, and what is left of it without one letter, or without two."""
     found = rest = {word}
     for _ in range(most):
-        rest = {one[:at] + one[at + 1 :] for one in rest for at in range(len(one))}
+        rest = {short[:at] + short[at + 1 :] for short in rest for at in range(len(short))}
         found = found | rest
     return found
 
 
-def _bones(word: str) -> str:
-    """What makes a number the same to a person: C-0017 is c17 and a Cyrillic С17; O is 0, l is 1."""
+def fold_key(word: str) -> str:
+    """Return what makes a number the same to a person: C-0017 and a Cyrillic С17 are c17; O is 0 and l is 1."""
     marks = as_latin(unicodedata.normalize("NFKC", word))
     bare = re.sub(r"[\W_]+", "", marks.replace("o", "0").replace("l", "1").replace("i", "1"))
     return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
+
+
+def as_latin(word: str) -> str:
+    """Return a word in small letters, with each look-alike as the Latin letter."""
+    return word.casefold().translate(_LATIN)
+
+
+def is_disguised(name: str) -> bool:
+    """True if a word in the name mixes alphabets, or only looks Latin beside words that are.
+
+    A Cyrillic о in gmail.com is another address.
+    """
+    words = () if name.isascii() else _WORDS.findall(name)
+    is_latin = any(word.isascii() for word in words)
+    return any(_is_mixed(word) or (is_latin and _looks_latin(word)) for word in words)
+
+
+def _is_mixed(word: str) -> bool:
+    return len(_ALIKE_ALPHABETS.intersection(map(_alphabet, word))) > 1
+
+
+def _looks_latin(word: str) -> bool:
+    return not word.isascii() and as_latin(word).isascii()
+
+
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]

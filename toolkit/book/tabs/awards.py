@@ -5,7 +5,7 @@ from typing import Final
 
 from toolkit.book.grid import Cell
 from toolkit.book.parse.amounts import sum_of_money
-from toolkit.book.parse.cells import Choice, Misread, Reading, shown, text
+from toolkit.book.parse.cells import Choice, ParseContext, ParseError, shown, text
 from toolkit.book.tab import Column, Tab
 
 
@@ -25,11 +25,11 @@ class Gift(Choice):
 
     EXCLUDED: Final = ("personal", "clothing", "jewellery")
 
-    def __call__(self, cell: Cell, reading: Reading) -> str:
+    def __call__(self, cell: Cell, context: ParseContext) -> str:
         """The kind that the cell means."""
-        if (named := reading.lexicon.meant(shown(cell), self.EXCLUDED)) is not None:
-            raise Misread("award-excluded", given=named, options=", ".join(self.options))
-        return super().__call__(cell, reading)
+        if (named := context.lexicon.meant(shown(cell), self.EXCLUDED)) is not None:
+            raise ParseError("award-excluded", given=named, options=", ".join(self.options))
+        return super().__call__(cell, context)
 
 
 AWARDS: Final = Tab(

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Final
 
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Choice, Misread, Reading, country, prose, text, yes_no
+from toolkit.book.parse.cells import Choice, ParseContext, ParseError, country, language, prose, text, yes_no
 from toolkit.book.parse.dates import day, past_day
 from toolkit.book.parse.emails import email
-from toolkit.book.parse.languages import language
 from toolkit.book.parse.phones import phone
 from toolkit.book.recipient import is_staff
 from toolkit.book.tab import Column, Tab
@@ -73,17 +72,17 @@ class Client:
         return self.number
 
 
-def client_number(cell: Cell, reading: Reading) -> str:
+def client_number(cell: Cell, context: ParseContext) -> str:
     """A number that names a client and nobody else."""
-    number = text(cell, reading)
+    number = text(cell, context)
     if is_staff(number):
-        raise Misread("number-of-staff", given=number)
+        raise ParseError("number-of-staff", given=number)
     return number
 
 
-def client_numbers(cell: Cell, reading: Reading) -> tuple[str, ...]:
+def client_numbers(cell: Cell, context: ParseContext) -> tuple[str, ...]:
     """One client number or several, with commas between them."""
-    return tuple(number for part in re.split("[,;]", text(cell, reading)) if (number := part.strip()))
+    return tuple(number for part in re.split("[,;]", text(cell, context)) if (number := part.strip()))
 
 
 CLIENTS: Final = Tab(

@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol, TypeVar
 
-from toolkit.book.parse.amounts import share, sum_of_money, weight
+from toolkit.book.parse.amounts import Level, level, share, sum_of_money, weight
 from toolkit.book.parse.cells import text, yes_no
 from toolkit.book.parse.dates import day
-from toolkit.book.parse.levels import Level, level
 from toolkit.book.tab import Column, Tab
 
 NOT_SAID: Final = -1

@@ -5,8 +5,7 @@ from hashlib import sha256
 from typing import Final
 
 from toolkit.book.grid import Cell
-from toolkit.book.parse.cells import Choice, Misread, Reading, prose, shown, text
-from toolkit.book.parse.languages import language
+from toolkit.book.parse.cells import Choice, ParseContext, ParseError, language, prose, shown, text
 from toolkit.book.parse.suggest import nearest
 from toolkit.book.tab import Column, Tab
 
@@ -34,12 +33,12 @@ class OwnersWords:
         return sha256(f"{self.subject}\0{self.words}".encode()).hexdigest()[:16]
 
 
-def letter_name(cell: Cell, reading: Reading) -> str:
+def letter_name(cell: Cell, context: ParseContext) -> str:
     """A letter's name as its file is named: Thank-you is thank_you."""
-    name = text(cell, reading).casefold().replace(" ", "_").replace("-", "_")
-    if reading.letters and name not in reading.letters:
-        near = nearest(name, reading.letters)
-        raise Misread("letter-unknown-near" if near else "letter-unknown", given=shown(cell), proposal=near)
+    name = text(cell, context).casefold().replace(" ", "_").replace("-", "_")
+    if context.letters and name not in context.letters:
+        near = nearest(name, context.letters)
+        raise ParseError("letter-unknown-near" if near else "letter-unknown", given=shown(cell), proposal=near)
     return name
 
 

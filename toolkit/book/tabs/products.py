@@ -48,6 +48,7 @@ PRODUCTS: Final = Tab(
 
 WEIGHTS: Final = Tab(
     name="Weights",
+    fills="products",
     make=Product,
     columns=(
         Column("Category", "category", text, vital=True, expected=True),

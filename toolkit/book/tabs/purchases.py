@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from toolkit.book.parse.amounts import EXACT, minor_units, number, price, share
 from toolkit.book.parse.cells import Choice, prose, text
 from toolkit.book.parse.dates import day, past_day
-from toolkit.book.parse.splits import Split, splits
+from toolkit.book.parse.shares import Split, splits
 from toolkit.book.tab import Column, Tab
 
 PAID: Final = frozenset({"paid", "delivered"})

@@ -6,7 +6,7 @@ from typing import Final
 
 from toolkit.book.grid import Cell
 from toolkit.book.parse.amounts import number, whole
-from toolkit.book.parse.cells import Choice, Misread, Reading, shown, text
+from toolkit.book.parse.cells import Choice, ParseContext, ParseError, shown, text
 from toolkit.book.parse.dates import day, past_day
 from toolkit.book.tab import Column, Tab
 
@@ -61,22 +61,22 @@ class RewardGiven:
     redeemed_on: dt.date | None = None
 
 
-def cost(cell: Cell, reading: Reading) -> Cost:
+def cost(cell: Cell, context: ParseContext) -> Cost:
     """A number of points, the word referral in any of our languages, or a tier's name."""
-    words = text(cell, reading)
-    if reading.lexicon.meant(words, REFERRAL.options):
+    words = text(cell, context)
+    if context.lexicon.meant(words, REFERRAL.options):
         return Cost(referral=True)
     try:
-        number(cell, reading)
-    except Misread:
+        number(cell, context)
+    except ParseError:
         return Cost(tier=words)
-    return Cost(points=points(cell, reading))
+    return Cost(points=points(cell, context))
 
 
-def points(cell: Cell, reading: Reading) -> int:
+def points(cell: Cell, context: ParseContext) -> int:
     """A whole number of points, at least 0."""
-    if (asked := whole(cell, reading)) < 0:
-        raise Misread("below-zero", given=shown(cell))
+    if (asked := whole(cell, context)) < 0:
+        raise ParseError("below-zero", given=shown(cell))
     return asked
 
 

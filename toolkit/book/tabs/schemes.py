@@ -5,11 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.parse.amounts import sum_of_money, weight, whole
+from toolkit.book.parse.amounts import Level, level, sum_of_money, weight, whole
 from toolkit.book.parse.cells import Choice, text
 from toolkit.book.parse.dates import day
-from toolkit.book.parse.levels import Built, Level, level
-from toolkit.book.parse.scorecards import Measure, measures
+from toolkit.book.parse.shares import Measure, measures
 from toolkit.book.tab import Column, Tab
 
 
@@ -61,8 +60,8 @@ SCHEMES: Final = Tab(
     columns=(
         Column("Scheme", "scheme", text, vital=True, expected=True),
         Column("From date", "since", day),
-        Column("Pays", "pays", Built("bands", "target", "pool", "scorecard", later=("guarantee", "draw", "gate"))),
-        Column("Measure", "measure", Built("amount", "attainment", later=("margin", "quantity"))),
+        Column("Pays", "pays", Choice("bands", "target", "pool", "scorecard", later=("guarantee", "draw", "gate"))),
+        Column("Measure", "measure", Choice("amount", "attainment", later=("margin", "quantity"))),
         Column("Method", "method", Choice("slice", "whole", "interpolate")),
         Column("At target", "at_target", sum_of_money),
         Column("Pool", "pool", level),
@@ -70,7 +69,7 @@ SCHEMES: Final = Tab(
         Column("Threshold", "threshold", level),
         Column("Accelerator", "accelerator", weight),
         Column("Cap", "cap", level),
-        Column("Basis", "basis", Built("paid", "ordered", later=("invoiced",))),
+        Column("Basis", "basis", Choice("paid", "ordered", later=("invoiced",))),
         Column("Shared sales", "shared", Choice("credit", "payout")),
         Column("Returns", "returns", Choice("in proportion", "full")),
         Column("Returns within", "returns_within", whole),

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Final
 
 from toolkit.book.parse.amounts import sum_of_money
-from toolkit.book.parse.cells import text
+from toolkit.book.parse.cells import language, text
 from toolkit.book.parse.dates import day, month
 from toolkit.book.parse.emails import email
-from toolkit.book.parse.languages import language
 from toolkit.book.recipient import STAFF as STAFF_MARK
 from toolkit.book.tab import Column, Tab
 
@@ -81,6 +80,7 @@ STAFF: Final = Tab(
 
 SALES_PLAN: Final = Tab(
     name="Plan",
+    fills="sales_plan",
     make=SalesPlan,
     columns=(
         Column("Period", "month", month, vital=True, expected=True),

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from toolkit.book.approved_bonuses import KeptRow, joined, pieces, sealed
+from toolkit.book.approved_bonuses import ApprovedRow, joined, pieces, sealed
 from toolkit.rules.bonuses.rulebook import Rulebook
 from toolkit.rules.months import month_name
 
@@ -90,19 +90,19 @@ class Approved:
         return min((figure.approved_on for figure in self.figures.values()), default=self.month)
 
 
-def approved_months(rows: Iterable[KeptRow]) -> Mapping[date, Approved]:
+def approved_months(rows: Iterable[ApprovedRow]) -> Mapping[date, Approved]:
     """Return every month that can be read back whole, oldest first.
 
     A month with a changed or missing row is left out.
     """
-    by_month: dict[date, list[KeptRow]] = {}
+    by_month: dict[date, list[ApprovedRow]] = {}
     for row in rows:
         by_month.setdefault(row.month, []).append(row)
     rules = {month: joined(kept) for month, kept in sorted(by_month.items())}
     return {month: _approved(month, text, by_month[month]) for month, text in rules.items() if text}
 
 
-def _approved(month: date, rules: str, rows: Iterable[KeptRow]) -> Approved:
+def _approved(month: date, rules: str, rows: Iterable[ApprovedRow]) -> Approved:
     figures = {row.staff: Figures.from_text(row.text) for row in rows if row.staff}
     return Approved(month, Rulebook.from_text(rules), figures)
 

@@ -83,7 +83,7 @@ class Bonuses:
     @cached_property
     def kept(self) -> Mapping[date, Approved]:
         """Return every approved month in the workbook, oldest first."""
-        return approved_months(self._book.kept)
+        return approved_months(self._book.approved_rows)
 
     @cached_property
     def approved(self) -> Mapping[date, Approved]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from toolkit.book.parse.levels import Level
-from toolkit.book.parse.scorecards import OWN, TEAM, Measure
+from toolkit.book.parse.amounts import Level
+from toolkit.book.parse.shares import OWN, TEAM, Measure
 from toolkit.book.tabs.ladders import BonusBand
 from toolkit.book.tabs.schemes import Scheme
 from toolkit.rules.bands import METHODS, Band
@@ -123,7 +123,7 @@ def _by_plan(scheme: Scheme, bands: Sequence[BonusBand], month: Month) -> Earned
 
 def _scores(scheme: Scheme, month: Month) -> Iterator[Scored | None]:
     for measure in scheme.scorecard if scheme.pays == "scorecard" else ():
-        reached = month.attainment(measure.what)
+        reached = month.attainment(measure.name)
         cap = None if measure.cap is None else Fraction(measure.cap)
         yield None if reached is None else Scored(measure, reached, reached if cap is None else min(reached, cap))
 

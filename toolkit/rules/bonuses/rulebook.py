@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from toolkit.book.client_book import ClientBook
-from toolkit.book.parse.levels import Level
-from toolkit.book.parse.scorecards import Measure
+from toolkit.book.parse.amounts import Level
+from toolkit.book.parse.shares import Measure
 from toolkit.book.tabs.ladders import BonusBand, ladder_on
 from toolkit.book.tabs.products import Product
 from toolkit.book.tabs.schemes import Scheme
@@ -165,7 +165,7 @@ def _said(scheme: Scheme) -> Mapping[str, Any]:
     }
     plain = Scheme(scheme.scheme)
     table = {name: value for name, value in said.items() if name == "scheme" or value != getattr(plain, name)}
-    card = [[measure.what, _plain(measure.weight), _plain(measure.cap)] for measure in scheme.scorecard]
+    card = [[measure.name, _plain(measure.weight), _plain(measure.cap)] for measure in scheme.scorecard]
     return {
         name: sorted(value) if isinstance(value, frozenset) else value if isinstance(value, str) else _plain(value)
         for name, value in table.items()

@@ -42,7 +42,7 @@ def try_scheme(
         instead_of: whose scheme is to be replaced; "" is everybody's.
     """
     today = max((months_after(month, 1) for month in months), default=date.min)
-    fresh = replace(book, kept=())
+    fresh = replace(book, approved_rows=())
     old, new = (Bonuses(variant, usual, today) for variant in (fresh, _with(fresh, scheme, instead_of)))
     moved = [member for member in book.staff if not instead_of or member.scheme.casefold() == instead_of.casefold()]
     return tuple(_tried(member, old, new, months) for member in moved)

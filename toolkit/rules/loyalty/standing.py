@@ -7,8 +7,8 @@ from functools import cached_property, partial
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from toolkit.book.bulk import gc_paused
 from toolkit.book.client_book import ClientBook
+from toolkit.book.gc_pause import gc_paused
 from toolkit.book.tabs.clients import Client
 from toolkit.book.tabs.ladders import TierStep
 from toolkit.book.tabs.purchases import Purchase

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from toolkit.book.bulk import gc_paused
+from toolkit.book.gc_pause import gc_paused
 from toolkit.book.grid import Cell, Tabs
 from toolkit.sheets.xlsx.bounds import check_bounds
 from toolkit.sheets.xlsx.error_cells import put_errors, with_words
