@@ -13,15 +13,15 @@ from tests.sheets.xlsx.test_xlsx_workbook import lay
 from toolkit.clock import FixedClock
 from toolkit.errors import WorkbookBusy
 from toolkit.sheets.csv_folder import CsvFolder
-from toolkit.sheets.files import PAUSE, TRIES, held, patiently, put_all
+from toolkit.sheets.files import FILE_TRIES, PAUSE, locked, put_all, retry
 from toolkit.sheets.xlsx import XlsxWorkbook
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
 from pathlib import Path
-from toolkit.sheets.files import at_once, held
-with held(Path(sys.argv[1]), at_once):
+from toolkit.sheets.files import at_once, locked
+with locked(Path(sys.argv[1]), at_once):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -59,17 +59,17 @@ def another_run(path: Path) -> "subprocess.Popen[str]":
     return run
 
 
-@pytest.mark.parametrize("refusals", range(TRIES))
+@pytest.mark.parametrize("refusals", range(FILE_TRIES))
 def test_a_file_that_is_closed_in_time_is_replaced(clock: FixedClock, refusals: int) -> None:
     file = OpenElsewhere(refusals)
-    patiently(file.replace, clock.wait)
+    retry(file.replace, clock.wait)
     assert (file.tries, clock.waits) == (refusals + 1, [PAUSE] * refusals)
 
 
 def test_after_five_tries_in_two_seconds_it_is_given_up(clock: FixedClock) -> None:
     file = OpenElsewhere(99)
     with pytest.raises(PermissionError):
-        patiently(file.replace, clock.wait)
+        retry(file.replace, clock.wait)
     assert (file.tries, sum(clock.waits)) == (5, 2.0)
 
 
@@ -78,7 +78,7 @@ def test_every_other_refusal_is_told_at_once(clock: FixedClock) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        patiently(full, clock.wait)
+        retry(full, clock.wait)
     assert clock.waits == []
 
 
@@ -123,13 +123,13 @@ def test_behind_a_link_the_lock_of_the_real_file_counts(tmp_path: Path, clock: F
     (tmp_path / "shared").mkdir()
     link = tmp_path / "shared" / "clients.xlsx"
     link.symlink_to(path)
-    with held(path, clock.wait), pytest.raises(WorkbookBusy):
+    with locked(path, clock.wait), pytest.raises(WorkbookBusy):
         XlsxWorkbook(link, clock.wait).write([STANDING])
 
 
 def test_a_folder_of_csv_tabs_has_one_lock_for_all(tmp_path: Path, clock: FixedClock) -> None:
     (tmp_path / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
-    with held(tmp_path / "tabs", clock.wait), pytest.raises(WorkbookBusy):
+    with locked(tmp_path / "tabs", clock.wait), pytest.raises(WorkbookBusy):
         CsvFolder(tmp_path, clock.wait).write([STANDING])
     CsvFolder(tmp_path, clock.wait).write([STANDING])
     assert sorted(CsvFolder(tmp_path).rows()) == ["Clients", "Standing"]
@@ -137,6 +137,6 @@ def test_a_folder_of_csv_tabs_has_one_lock_for_all(tmp_path: Path, clock: FixedC
 
 def test_a_disk_without_locks_is_written_all_the_same(tmp_path: Path, clock: FixedClock) -> None:
     (tmp_path / ".clients.txt.lock").mkdir()
-    with held(tmp_path / "clients.txt", clock.wait):
+    with locked(tmp_path / "clients.txt", clock.wait):
         put_all({tmp_path / "clients.txt": b"new"}, wait=clock.wait)
     assert (tmp_path / "clients.txt").read_bytes() == b"new"

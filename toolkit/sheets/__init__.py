@@ -1,1 +1,1 @@
-"""The doors to where rows live: a file, a folder of .csv tabs, a Google Sheet, memory."""
+"""Workbooks: an .xlsx file, a folder of .csv tabs, a Google Sheet, memory."""

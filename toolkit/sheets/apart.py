@@ -1,4 +1,4 @@
-"""A workbook that is read in one place, while our tabs are written to another."""
+"""A workbook that is only read, with our tabs in another one."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from toolkit.sheets.workbook import Capabilities, Workbook
 
 
 class Apart:
-    """The team's book, never written, with our tabs in a workbook of results beside it.
+    """The team's book, never written, and our tabs in a workbook of results beside it.
 
     Args:
         book: where the team keeps its clients.
@@ -34,7 +34,7 @@ class Apart:
         return Capabilities(is_read_only=True)
 
     def rows(self) -> Tabs:
-        """The book's tabs, and ours as the results hold them."""
+        """Read the book's tabs, and ours as the results hold them."""
         return {**self._book.rows(), **self._own_rows()}
 
     def check_writable(self) -> None:

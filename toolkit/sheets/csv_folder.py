@@ -1,4 +1,4 @@
-"""A folder of .csv files as a workbook: every file is a tab."""
+"""A folder of .csv files as a workbook."""
 
 import csv
 import unicodedata
@@ -10,18 +10,18 @@ from toolkit.book.filling import Filled, Filling, found_again, put_in, said
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.csv_text import grid_of, text_of, with_cell
-from toolkit.sheets.files import Wait, at_once, back_up, check_file, check_folder, held, put_all
+from toolkit.sheets.files import Wait, at_once, back_up, check_file, check_folder, locked, put_all
 from toolkit.sheets.layout import cell_text
 from toolkit.sheets.new_tab import NewTab
 from toolkit.sheets.workbook import Capabilities
 
 
 class CsvFolder:
-    """Every .csv file of a folder is a tab, named like the file; all cells are text.
+    """A folder in which every .csv file is a tab of text cells, named like the file.
 
-    Files are UTF-8, with commas or semicolons. Ours are written with commas and a byte order mark, without which
-    Excel misreads other alphabets; text that a program might run stands behind an apostrophe, which is taken off again
-    when the tab is read here.
+    Files are UTF-8, with commas or semicolons. Ours have commas and a byte order mark, without which Excel takes a file
+    for the alphabet of its computer. Text that a program might run stands behind an apostrophe, which is taken off
+    again when the tab is read here.
 
     Args:
         folder: where the files lie.
@@ -39,11 +39,11 @@ class CsvFolder:
 
     @property
     def capabilities(self) -> Capabilities:
-        """None beyond the usual."""
+        """Nothing beyond the usual."""
         return Capabilities()
 
     def rows(self) -> Tabs:
-        """Every tab with its cells, sorted by name.
+        """Read every tab with its cells, sorted by name.
 
         Raises:
             WorkbookNotFound: there is no such folder, or no .csv file in it.
@@ -81,12 +81,12 @@ class CsvFolder:
         contents = {self._file_of(tab): text_of(tab).encode("utf-8-sig", "replace") for tab in tabs}
         for path in contents:
             check_file(path)
-        with held(self._folder / "tabs", self._wait):
+        with locked(self._folder / "tabs", self._wait):
             put_all(contents, wait=self._wait)
         return self.name
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Fill blank cells of the people's tabs; every other character of those files stays.
+        """Fill blank cells of people's tabs; every other character of the files stays.
 
         Each old file is kept in `backups/` beside it.
 
@@ -96,18 +96,18 @@ class CsvFolder:
             WorkbookUnsafe: a file would say something else; nothing was changed.
         """
         self.check_writable()
-        with held(self._folder / "tabs", self._wait):
+        with locked(self._folder / "tabs", self._wait):
             before = self.rows()
             filled = found_again(fillings, before)
             after = put_in(before, filled.done)
-            files = [file for file in self._files() if _tab_of(file) in {one.tab for one in filled.done}]
+            files = [file for file in self._files() if _tab_of(file) in {filling.tab for filling in filled.done}]
             for file in files:
                 check_file(file)
             put_all({file: _filled(file, filled.done, after) for file in files}, before=back_up, wait=self._wait)
         return filled
 
     def add_tab(self, tab: NewTab) -> None:
-        """Add a new tab of the team's; every cell is text as it was typed.
+        """Add a new tab of the team's, with its cells as they were typed.
 
         Raises:
             WorkbookBusy: the folder cannot be written.
@@ -160,15 +160,15 @@ def _read(path: Path) -> Grid:
     except UnicodeDecodeError as error:
         raise _unsafe(path, f"byte {error.start + 1} is not UTF-8", "save it again as CSV UTF-8") from error
     except csv.Error as error:
-        raise _unsafe(path, f"its quotes do not close: {error}", "mend the quotes, or save it again as CSV") from error
+        raise _unsafe(path, f"its quotes do not close: {error}", "fix the quotes, or save it again as CSV") from error
 
 
 def _filled(path: Path, fillings: Iterable[Filling], after: Tabs) -> bytes:
-    """The bytes of a tab with its cells filled."""
+    """Return the bytes of a tab with its cells filled."""
     content = path.read_bytes()
     text, name = content.decode("utf-8-sig"), _tab_of(path)
-    for one in fillings:
-        text = with_cell(text, one.row, one.column, one.text) if one.tab == name else text
+    for filling in fillings:
+        text = with_cell(text, filling.row, filling.column, filling.text) if filling.tab == name else text
     if list(map(said, grid_of(text))) != list(map(said, after[name])):
         raise _unsafe(path, "it would say something else in other cells", "fill the cell by hand")
     return (BOM_UTF8 if content.startswith(BOM_UTF8) else b"") + text.encode()

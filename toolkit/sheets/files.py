@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from toolkit.errors import WorkbookBusy
 
-TRIES: Final = 5
+FILE_TRIES: Final = 5
 PAUSE: Final = 0.5
 """Seconds between two tries."""
 
@@ -24,13 +24,13 @@ def at_once(_seconds: float) -> None:
     """Wait for nothing."""
 
 
-def patiently(act: Callable[[], object], wait: Wait) -> None:
-    """Do something that the operating system refuses while another program has the file open, as Windows does.
+def retry(act: Callable[[], object], wait: Wait) -> None:
+    """Try something several times; Windows refuses to replace a file that a program has open.
 
     Raises:
         PermissionError: it was refused every time.
     """
-    for _ in range(TRIES - 1):
+    for _ in range(FILE_TRIES - 1):
         try:
             act()
         except PermissionError:
@@ -41,11 +41,11 @@ def patiently(act: Callable[[], object], wait: Wait) -> None:
 
 
 @contextmanager
-def held(path: Path, wait: Wait) -> Iterator[None]:
-    """Hold the operating system's lock beside a file, so that no two runs write it at once; it ends with the process.
+def locked(path: Path, wait: Wait) -> Iterator[None]:
+    """Hold the operating system's lock beside a file, which ends with the process.
 
-    Only whether the lock file is held counts, never that it exists. On a disk that has no true locks nothing is held,
-    and what guards the file is that it is replaced in one step.
+    A lock file that exists but is not held means nothing. On a disk without true locks, such as some network shares,
+    nothing is held, and replacing the file in one step is its only guard.
 
     Args:
         path: the file; links are followed.
@@ -72,7 +72,7 @@ def held(path: Path, wait: Wait) -> Iterator[None]:
             return
 
     try:
-        patiently(take, wait)
+        retry(take, wait)
     except PermissionError as error:
         raise WorkbookBusy(
             f"{path.name} is being written by another run",
@@ -93,7 +93,7 @@ BACKUPS: Final = "backups"
 
 
 def back_up(path: Path) -> None:
-    """Copy a file as it is into `backups/`, named by the moment of its last change, and let the oldest copies go.
+    """Copy a file into `backups/`, and delete the oldest copies.
 
     Raises:
         OSError: the copy cannot be made.
@@ -108,13 +108,13 @@ def back_up(path: Path) -> None:
 
 
 def _backup_name(path: Path) -> str:
-    """Such as "clients 2026-11-21 093001123.xlsx", in the computer's own time."""
+    """Return the time of the last change as a name, such as "clients 2026-11-21 093001123.xlsx"."""
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
     return f"{path.stem} {changed:%Y-%m-%d %H%M%S}{changed.microsecond // 1000:03}{path.suffix}"
 
 
 def _copy_whole(path: Path, to: Path) -> None:
-    """A whole copy or none: with the mode and the time of the file, on the disk before it has its name."""
+    """Copy a file with its mode and time; it is on the disk before it gets its name."""
     state, temporary = path.stat(), to.with_name(f".{to.name}.tmp")
     try:
         with temporary.open("wb") as file:
@@ -165,12 +165,12 @@ def put_all(
     staged: dict[Path, Path] = {}
     try:
         for path, content in contents.items():
-            with told_as_busy(path):
+            with oserror_as_busy(path):
                 staged[path.resolve()] = _stage(path.resolve(), content)
         for temporary in staged.values():
             check(temporary)
         for path in staged:
-            with told_as_busy(path):
+            with oserror_as_busy(path):
                 before(path)
         _swap(staged, wait)
     finally:
@@ -183,7 +183,7 @@ def check_folder(folder: Path) -> None:
     Raises:
         WorkbookBusy: no file can be made there.
     """
-    with told_as_busy(folder), tempfile.TemporaryFile(dir=folder):
+    with oserror_as_busy(folder), tempfile.TemporaryFile(dir=folder):
         pass
 
 
@@ -203,8 +203,8 @@ def check_file(path: Path) -> None:
 
 
 @contextmanager
-def told_as_busy(path: Path) -> Iterator[None]:
-    """Tell the operating system's refusal to write as a WorkbookBusy."""
+def oserror_as_busy(path: Path) -> Iterator[None]:
+    """Raise WorkbookBusy if the operating system refuses to write."""
     try:
         yield
     except OSError as error:
@@ -216,7 +216,7 @@ def told_as_busy(path: Path) -> Iterator[None]:
 
 
 def _stage(path: Path, content: bytes) -> Path:
-    """Write the whole content to the disk beside its place, with the old file's mode."""
+    """Write the content to the disk beside its place, with the old file's mode."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}{STAGED}")
     try:
         with temporary.open("wb") as file:
@@ -234,7 +234,7 @@ def _stage(path: Path, content: bytes) -> Path:
 
 
 def _sweep_left_behind(path: Path, temporary: Path) -> None:
-    """Take away what a run that was killed an hour ago or earlier staged here."""
+    """Remove what a run that was killed an hour ago or earlier staged here."""
     newest = temporary.stat().st_mtime
     for left in path.parent.iterdir():
         if left.name.startswith(f".{path.name}.") and left.name.endswith(STAGED):
@@ -247,9 +247,9 @@ def _swap(staged: Mapping[Path, Path], wait: Wait) -> None:
     before: dict[Path, bytes | None] = {}
     try:
         for path, temporary in staged.items():
-            with told_as_busy(path):
+            with oserror_as_busy(path):
                 old = path.read_bytes() if path.exists() else None
-                patiently(partial(temporary.replace, path), wait)
+                retry(partial(temporary.replace, path), wait)
                 before[path] = old
                 _sync(path.parent)
     except WorkbookBusy:
@@ -258,13 +258,13 @@ def _swap(staged: Mapping[Path, Path], wait: Wait) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Let the disk know the new name too; Windows cannot open a folder and needs nothing."""
+    """Flush the folder, so that the new name survives a power cut; Windows cannot open a folder."""
     if os.name == "posix":
-        known = os.open(folder, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(known)
+            os.fsync(handle)
         finally:
-            os.close(known)
+            os.close(handle)
 
 
 def _take_back(before: Mapping[Path, bytes | None]) -> None:

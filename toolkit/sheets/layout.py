@@ -47,24 +47,27 @@ Lotus 1-2-3 took 1900 for a leap year, and Excel numbers its days alike (Microso
 
 
 def width_for(heading: str, longest: int) -> float:
-    """A width in characters that shows the heading with its filter arrow and most of the longest line below."""
+    """Return a width in characters for a heading with its filter arrow, and most of the longest line."""
     return min(max(len(heading) + 4, longest + 2, NARROWEST), WIDEST)
 
 
 def longest_line(words: str) -> int:
-    """How many characters the longest line of some words has."""
+    """Return the characters in the longest line of some words."""
     if "\n" not in words:
         return len(words)
     return max(map(len, words.splitlines()))
 
 
 def wraps(words: str) -> bool:
-    """Whether words take more than one line of the widest column."""
+    """Return True if words take more than one line of the widest column."""
     return "\n" in words or len(words) > WIDEST
 
 
 def height_for(words: str, width: float) -> float:
-    """The height in points that words which wrap need, up to twelve lines; LibreOffice does not find it by itself."""
+    """Return the height in points for words that wrap, up to twelve lines.
+
+    LibreOffice does not fit the height of a row to its words when it opens a file.
+    """
     lines = sum(max(math.ceil(len(line) / width), 1) for line in words.splitlines())
     return LINE * min(lines, MOST_LINES)
 

@@ -35,11 +35,11 @@ class MemoryWorkbook:
 
     @property
     def capabilities(self) -> Capabilities:
-        """None beyond the usual."""
+        """Nothing beyond the usual."""
         return Capabilities()
 
     def rows(self) -> Tabs:
-        """Every tab with its cells, as they are now."""
+        """Read every tab with its cells, as they are now."""
         return dict(self._tabs)
 
     def check_writable(self) -> None:

@@ -1,4 +1,4 @@
-"""What every kind of workbook can do.
+"""The protocol of every kind of workbook.
 
 Glossary: a workbook is the file, folder or Google Sheet; a tab is one sheet in it; a heading is a cell of its heading
 row; our tabs are the ones that book/own_tabs.py lists, all others are the team's, and of them only blank cells are ever
@@ -25,11 +25,11 @@ class Workbook(Protocol):
 
     @property
     def capabilities(self) -> "Capabilities":
-        """What it can do beyond reading, writing and filling; callers ask here, never by isinstance."""
+        """Its abilities beyond the usual; callers ask here, never by isinstance."""
         ...
 
     def rows(self) -> Tabs:
-        """Every tab with its cells, as they are now.
+        """Read every tab with its cells, as they are now.
 
         Raises:
             WorkbookNotFound: nothing is there.
@@ -58,12 +58,12 @@ class Workbook(Protocol):
         ...
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Put text into blank cells of the team's tabs, after their yes, all in one step; no other cell changes.
+        """Put text into blank cells of the team's tabs in one step, after their yes.
 
-        The tabs are read again right before, and each row is looked for by all that it says, wherever it was moved. A
-        cell is left as it is, with the reason, where it is not blank any more, where its row is gone, changed or there
-        twice, where another row of its column says the same by now, and where a formula or merged cells are in the way.
-        Text stays text: 007 stays 007, "=1+1" is never a formula.
+        No other cell changes. The tabs are read again right before, and a row is found by all that it says, wherever it
+        was moved. A cell is left, with the reason, where it is filled by now, its row is gone, changed or there twice,
+        another row of its column says the same, or a formula or merged cells are in the way. Text stays text: 007 stays
+        007, "=1+1" is never a formula.
 
         Raises:
             WorkbookUnsafe: it is only read, or as in check_writable; nothing was changed.
@@ -83,7 +83,7 @@ class Workbook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What one kind of workbook can do and another cannot.
+    """Abilities of one kind of workbook that others lack.
 
     Args:
         team: how the computers that share it keep out of each other's way; None for a file, which one computer writes.
@@ -109,7 +109,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Of how many letters a workbook told.
+    """The letters done that a workbook told of.
 
     Args:
         number: how many of them were done.
@@ -121,7 +121,7 @@ class Remembered:
 
 
 class Team(Protocol):
-    """What computers that share a workbook at once do with it."""
+    """The computers that share a workbook at once."""
 
     @property
     def server_now(self) -> datetime | None:
@@ -129,7 +129,7 @@ class Team(Protocol):
         ...
 
     def take(self, holder: Holder) -> bool:
-        """Let nobody else send or write until `release`; say whether anybody did since the workbook was read.
+        """Keep others from sending and writing until `release`; return True if anybody did since the workbook was read.
 
         Raises:
             RunLocked: another computer is at it.
@@ -138,7 +138,7 @@ class Team(Protocol):
         ...
 
     def beat(self, told: str) -> None:
-        """Give a sign of life, and tell how far one is.
+        """Give a heartbeat, and tell how far one is.
 
         Raises:
             RunLocked: another computer took over meanwhile.
@@ -147,20 +147,20 @@ class Team(Protocol):
         ...
 
     def release(self) -> None:
-        """Let others at it; quietly, also where that cannot be said any more."""
+        """Let others send and write; return quietly even if that cannot be said any more."""
         ...
 
     @property
     def letters(self) -> Remembered:
-        """Of how many letters the workbook told when a computer was last done; known between `take` and `release`."""
+        """The letters done that it told of when a computer was last done, between `take` and `release`."""
         ...
 
     def remember(self, letters: Remembered) -> None:
-        """Keep of how many letters the workbook tells now, where people who tidy it up do not reach it."""
+        """Keep the number of letters that it tells of now, where people who tidy up do not reach it."""
         ...
 
     def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
-        """Add rows below a tab's last one, and return the row, counted from 1, where the first of them stands.
+        """Add rows below a tab's last one, and return the number of the first, counted from 1.
 
         Raises:
             WorkbookError: it is not known whether they stand there.
@@ -168,7 +168,7 @@ class Team(Protocol):
         ...
 
     def fresh(self, tabs: Sequence[str]) -> Tabs:
-        """The cells of some tabs as they are now, days as numbers, in one request.
+        """Read the cells of some tabs as they are now, days as numbers, in one request.
 
         Raises:
             WorkbookError: they cannot be read now.

@@ -10,7 +10,7 @@ import pytest
 from toolkit.sheets.layout import MOST_CELLS
 from toolkit.sheets.xlsx.bounds import check_bounds
 from toolkit.sheets.xlsx.error_cells import LISTS
-from toolkit.sheets.xlsx.package import MOST_BYTES, MOST_PARTS, Broken, TooBig, opened
+from toolkit.sheets.xlsx.package import MOST_BYTES, MOST_PARTS, Broken, TooBig, open_package
 
 
 def zipped(parts: dict[str, bytes], method: int = ZIP_DEFLATED, **more: object) -> bytes:
@@ -29,7 +29,7 @@ PARTS = {"a.xml": b"<a/>" * 100, "Folder\\B.xml": b"<b/>", "каталог.xml":
 
 @pytest.mark.parametrize("method", [ZIP_STORED, ZIP_DEFLATED])
 def test_parts_are_found_in_any_case_and_with_either_slash(method: int) -> None:
-    package = opened(zipped(PARTS, method))
+    package = open_package(zipped(PARTS, method))
 
     assert package.content("A.XML") == PARTS["a.xml"]
     assert package.content("/folder/b.xml") == b"<b/>"
@@ -38,9 +38,9 @@ def test_parts_are_found_in_any_case_and_with_either_slash(method: int) -> None:
 
 
 def test_a_change_leaves_the_records_of_all_other_parts_as_they_are() -> None:
-    before = opened(zipped(PARTS))
+    before = open_package(zipped(PARTS))
 
-    after = opened(before.changed({"a.xml": b"<new/>", "d.xml": b"<d/>", "folder/b.xml": None}))
+    after = open_package(before.changed({"a.xml": b"<new/>", "d.xml": b"<d/>", "folder/b.xml": None}))
 
     assert [entry.name for entry in after.entries] == ["a.xml", "каталог.xml", "d.xml"]
     assert after.by_name["каталог.xml"].record == before.by_name["каталог.xml"].record
@@ -96,21 +96,21 @@ def with_zip64_directory() -> bytes:
     ids=["sizes behind", "zip64", "zip64 directory", "with something before it"],
 )
 def test_every_way_of_writing_a_zip_is_read_and_copied(content: bytes) -> None:
-    package = opened(content)
+    package = open_package(content)
     after = package.changed({"d.xml": b"<d/>"})
 
     with ZipFile(io.BytesIO(content)) as old, ZipFile(io.BytesIO(after)) as new:
         assert new.testzip() is None
         assert {name: new.read(name) for name in old.namelist()} == {name: old.read(name) for name in old.namelist()}
         assert new.read("d.xml") == b"<d/>"
-    assert opened(after).content("a.xml") == package.content("a.xml")
+    assert open_package(after).content("a.xml") == package.content("a.xml")
 
 
 def test_the_comment_of_a_zip_stays() -> None:
     content = zipped({"a.xml": b"<a/>"})
     commented = content[:-2] + struct.pack("<H", 5) + b"hello"
 
-    assert opened(commented).changed({}).endswith(b"hello")
+    assert open_package(commented).changed({}).endswith(b"hello")
 
 
 def two_in_one_place() -> bytes:
@@ -159,7 +159,7 @@ def rubbish() -> bytes:
 )
 def test_a_damaged_zip_is_told(content: bytes, says: str) -> None:
     with pytest.raises(Broken, match=says):
-        check_bounds(opened(content))
+        check_bounds(open_package(content))
 
 
 def sheet(cells: str) -> bytes:
@@ -186,7 +186,7 @@ def sheet(cells: str) -> bytes:
 )
 def test_what_holds_too_much_is_told_before_it_is_read(parts: dict[str, bytes], says: str) -> None:
     with pytest.raises(TooBig, match=says):
-        check_bounds(opened(zipped(parts)))
+        check_bounds(open_package(zipped(parts)))
 
 
 def test_the_cell_that_stands_too_far_out_is_named_with_its_tab(tmp_path: Path) -> None:
@@ -198,10 +198,10 @@ def test_the_cell_that_stands_too_far_out_is_named_with_its_tab(tmp_path: Path) 
     content = (tmp_path / "a.xlsx").read_bytes()
 
     with pytest.raises(TooBig, match="Clients reaches to XFD1048576"):
-        check_bounds(opened(content))
+        check_bounds(open_package(content))
     lists = {"xl/_rels/workbook.xml.rels": bytes(LISTS + 1)}
     with pytest.raises(TooBig, match=r"xl/worksheets/sheet2\.xml reaches to XFD1048576"):
-        check_bounds(opened(opened(content).changed(lists)))
+        check_bounds(open_package(open_package(content).changed(lists)))
 
 
 def test_sizes_in_the_directory_may_lie() -> None:
@@ -210,12 +210,12 @@ def test_sizes_in_the_directory_may_lie() -> None:
     content[at + 24 : at + 28] = struct.pack("<L", 10)
 
     with pytest.raises(TooBig):
-        check_bounds(opened(bytes(content)))
+        check_bounds(open_package(bytes(content)))
 
 
 def test_a_file_of_too_many_bytes_is_not_opened() -> None:
     with pytest.raises(TooBig, match="50 MB"):
-        opened(bytes(MOST_BYTES + 1))
+        open_package(bytes(MOST_BYTES + 1))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_file_of_too_many_bytes_is_not_opened() -> None:
     ],
 )
 def test_a_cell_far_out_that_holds_nothing_is_no_harm(cells: str) -> None:
-    check_bounds(opened(zipped({"xl/worksheets/sheet1.xml": sheet(cells)})))
+    check_bounds(open_package(zipped({"xl/worksheets/sheet1.xml": sheet(cells)})))
 
 
 def test_every_part_of_a_real_workbook_is_within_bounds(tmp_path: Path) -> None:
@@ -237,4 +237,4 @@ def test_every_part_of_a_real_workbook_is_within_bounds(tmp_path: Path) -> None:
 
     Workbook().save(tmp_path / "a.xlsx")
 
-    check_bounds(opened((tmp_path / "a.xlsx").read_bytes()))
+    check_bounds(open_package((tmp_path / "a.xlsx").read_bytes()))

@@ -135,7 +135,7 @@ class SheetTeam:
         """Add rows below a tab's last one, and return the number of the first, counted from 1.
 
         Google may take a table that people began beside ours for the one to append to, and shift the columns, so the
-        place that it names is checked (Sheets API guide on values.append, 2026-11).
+        place that it names is checked (burnash/gspread issue 537, 2018-04).
 
         Raises:
             WorkbookError: it is not known whether they stand there.

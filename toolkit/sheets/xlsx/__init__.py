@@ -1,4 +1,4 @@
-"""The .xlsx door; `maker.make_workbook`, which needs openpyxl, is imported from its own module."""
+"""Workbooks in .xlsx files; import `maker` by itself, since openpyxl takes 0.5 s to load."""
 
 from toolkit.sheets.new_tab import NewColumn, NewTab
 from toolkit.sheets.xlsx.reader import read_tabs

@@ -1,4 +1,8 @@
-"""How much an .xlsx file may hold, measured by inflating it in pieces with a stop: what it says of itself can lie."""
+"""Bounds of an .xlsx file, measured while it is inflated in pieces.
+
+Sizes in the zip's directory can lie, and no reader checks them: openpyxl 3.1.5 made 634 MB of a file of 307 kB
+(tried 2026-11).
+"""
 
 import re
 from collections.abc import Callable
@@ -10,7 +14,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from toolkit.book.grid import address, column_of
 from toolkit.sheets.layout import MOST_CELLS
-from toolkit.sheets.xlsx.error_cells import may_be_faulty, tab_in
+from toolkit.sheets.xlsx.error_cells import may_have_errors, tab_of_part
 from toolkit.sheets.xlsx.package import (
     FREE_OF_RATIO,
     MOST_INFLATED,
@@ -23,7 +27,7 @@ from toolkit.sheets.xlsx.package import (
 )
 
 OVERLAP: Final = 64
-"""A tag's start may be cut by the end of a piece; so much of it is looked at again."""
+"""Bytes that are looked at again, since the end of a piece may cut a tag."""
 
 COLUMN: Final = re.compile(rb'r="([A-Z]+)')
 ROW: Final = re.compile(rb'<row[^>]*? r="(\d{1,9})"')
@@ -33,32 +37,32 @@ UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def check_bounds(package: Package) -> frozenset[str]:
-    """Return quietly if everything in the file may be read, with the plain names of parts that may be faulty (#N/A).
+    """Check that a file may be read, and return the plain names of parts with cells in error.
 
     Raises:
         TooBig: more than 200 MB come out of it, or a hundred times what goes in, or more than 3,000,000 cells.
         Broken: a part cannot be unpacked.
     """
-    faulty: set[str] = set()
+    with_errors: set[str] = set()
     meter = _Meter(sum(len(entry.packed) for entry in package.entries))
     for entry in package.entries:
         extent = _Extent()
         for piece in entry.chunks():
             meter.take(len(piece))
             extent.take(piece)
-        faulty.update([plain_name(entry.name)] if extent.is_faulty else [])
+        with_errors.update([plain_name(entry.name)] if extent.has_errors else [])
         meter.cells += extent.cells if extent.is_plain else _cells_in(entry, MOST_CELLS - meter.cells, package)
         meter.strings += extent.strings
         if meter.cells > MOST_CELLS:
             meter.cells -= extent.cells
             meter.cells += _cells_in(entry, MOST_CELLS - meter.cells, package)
         meter.check_cells()
-    return frozenset(faulty)
+    return frozenset(with_errors)
 
 
 @dataclass
 class _Meter:
-    """What came out of the file so far."""
+    """Totals of what came out of the file so far."""
 
     packed: int
     inflated: int = 0
@@ -78,12 +82,12 @@ class _Meter:
 
 
 class _Extent:
-    """How far the cells of one part reach, seen by quick looks at its bytes; never less than they do."""
+    """The area of the cells of one part, estimated from its bytes and never too small."""
 
     def __init__(self) -> None:
         self.strings = 0
         self.is_plain = True
-        self.is_faulty = False
+        self.has_errors = False
         self._has_rows = False
         self._values = 0
         self._refs = 0
@@ -93,7 +97,7 @@ class _Extent:
 
     @property
     def cells(self) -> int:
-        """Rows times columns from A1 on."""
+        """Rows times columns, counted from A1."""
         return self._last_row * max(map(_column_number, self._columns), default=0)
 
     def take(self, piece: bytes) -> None:
@@ -102,7 +106,7 @@ class _Extent:
         looked_at = self._tail + piece
         self._tail = piece[-OVERLAP:]
         self._has_rows = self._has_rows or b"sheetData" in looked_at
-        self.is_faulty = self.is_faulty or (self._has_rows and may_be_faulty(looked_at))
+        self.has_errors = self.has_errors or (self._has_rows and may_have_errors(looked_at))
         self.strings += sum(piece.count(mark) for mark in STRINGS)
         self._values += sum(piece.count(mark) for mark in VALUES)
         columns = COLUMN.findall(looked_at)
@@ -113,7 +117,7 @@ class _Extent:
             self.is_plain = False
 
     def _is_odd(self, looked_at: bytes) -> bool:
-        """Whether the part is not written as spreadsheets do, so that only a parser can tell how far it reaches."""
+        """Return True if only a parser can tell the area, since no spreadsheet program writes like this."""
         return bool(self._has_rows and self._values) and (
             self._values > self._refs or b"r='" in looked_at or _above(self._last_row).search(looked_at) is not None
         )
@@ -124,7 +128,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _above(row: int) -> re.Pattern[bytes]:
-    """A pattern that finds the address of a cell below a row."""
+    """Return a pattern that finds the address of a cell below a row."""
     digits = str(row)
     longer = f"[1-9]\\d{{{len(digits)},}}"
     greater = [
@@ -136,13 +140,13 @@ def _above(row: int) -> re.Pattern[bytes]:
 
 
 def _cells_in(entry: PackagePart, most: int, package: Package) -> int:
-    """Rows times columns down to the last cell that holds something, as a parser sees them.
+    """Return rows times columns down to the last cell with a value, as a parser sees them.
 
     Raises:
         TooBig: it is more than `most`.
         Broken: the part has a DOCTYPE.
     """
-    walk = _Walk(most, partial(tab_in, package, entry.name))
+    walk = _Walk(most, partial(tab_of_part, package, entry.name))
     with suppress(ExpatError):  # readers stop at the same place
         for piece in entry.chunks():
             walk.feed(piece)
@@ -150,7 +154,7 @@ def _cells_in(entry: PackagePart, most: int, package: Package) -> int:
 
 
 class _Walk:
-    """Walks through a worksheet and notes the last row and column that hold a value."""
+    """The last row and column of a worksheet that hold a value, as a parser finds them."""
 
     def __init__(self, most: int, tab: Callable[[], str]) -> None:
         self._most = most
@@ -194,5 +198,5 @@ def _number(digits: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
-def _no_doctype(*_told: object) -> None:
+def _no_doctype(*_declared: object) -> None:
     raise Broken("a part in it brings a DOCTYPE, which no spreadsheet program writes")

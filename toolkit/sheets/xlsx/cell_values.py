@@ -1,4 +1,4 @@
-"""What a cell of an .xlsx file can hold: data stays data."""
+"""Values as a cell of an .xlsx file can hold them."""
 
 import math
 import re
@@ -10,29 +10,33 @@ from toolkit.book.grid import OwnCell, Share
 from toolkit.sheets import layout
 
 MOST_CHARACTERS_IN_EXCEL: Final = 32_767
-"""Of one cell, counted in UTF-16 as Excel does."""
+"""Characters of one cell; Excel counts in UTF-16, and openpyxl 3.1.5 cuts longer text without a word."""
 
 FIRST_YEAR_IN_EXCEL: Final = 1901
-"""Excel's calendar has no days before 1900 and a wrong one in it."""
+"""Excel's calendar has no days before 1900, and in it a 29 February that never was."""
 
-SHORT: Final = 1_000
-"""Most cells are short and plain, and are not looked at closely."""
+SHORT_TEXT: Final = 1_000
+"""Length below which plain text is taken as it is, since nearly all cells are short."""
 
 NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPE_LIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 AS_TYPED: Final = ("=", "+", "-", "@", "'")
-"""Starts of text that Excel would take for something else if somebody edited the cell without its quote mark."""
+"""Starts of text that Excel would make a formula when somebody edits the cell, unless it has a quotePrefix."""
 
 
 def kept(text: str) -> str:
-    """Text as the file can hold it: at most 32,767 characters, control characters as �, no escapes by accident."""
-    if text.isascii() and text.isprintable() and len(text) < SHORT and "_x" not in text:
+    """Return text as the file can hold it, at most 32,767 characters.
+
+    XML holds no control characters, and Excel reads _x0041_ as an escape for A (ECMA-376, ST_Xstring), so its first
+    underscore is escaped.
+    """
+    if text.isascii() and text.isprintable() and len(text) < SHORT_TEXT and "_x" not in text:
         return text
     return _cut(ESCAPE_LIKE.sub("_x005F_", shown(text)))
 
 
 def shown(text: str) -> str:
-    """Text as it is read back: line ends as one character, and � for each character that XML cannot hold."""
+    """Return text as it is read back, with � for each character that XML cannot hold."""
     return NOT_IN_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -46,7 +50,7 @@ def _cut(text: str) -> str:
 
 
 def fits(value: OwnCell) -> bool:
-    """Whether a value that is no text can stand in a cell as what it is."""
+    """Return True if a value that is no text can stand in a cell as what it is."""
     match value:
         case datetime():
             return value.year >= FIRST_YEAR_IN_EXCEL and value.tzinfo is None
@@ -60,10 +64,10 @@ def fits(value: OwnCell) -> bool:
             return value is None
 
 
-def format_of(value: object, laid: str) -> str:
-    """How a number or a day looks where its column has the format `laid`."""
-    if laid not in (layout.PLAIN, layout.AS_TEXT):
-        return laid
+def format_of(value: object, column_format: str) -> str:
+    """Return the format of a number or a day in a column with a format of its own."""
+    if column_format not in (layout.PLAIN, layout.AS_TEXT):
+        return column_format
     if isinstance(value, datetime):
         return layout.MOMENT
     if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""A new file is read again and held beside the old one before it takes its place."""
+"""Comparison of a new file with the old one before it takes its place."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -10,7 +10,7 @@ from toolkit.book.filling import Filling, put_in, said
 from toolkit.book.grid import OwnTab, Tabs, address
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.xlsx.errors import in_our_words
-from toolkit.sheets.xlsx.package import Package, opened, plain_name
+from toolkit.sheets.xlsx.package import Package, open_package, plain_name
 from toolkit.sheets.xlsx.parts import Parts
 from toolkit.sheets.xlsx.reader import SafeReader, grids
 from toolkit.sheets.xlsx.sheet_part import read_back
@@ -19,7 +19,7 @@ EXACT: Final = 1e-9
 
 
 def check_same(old: Package, tabs: Sequence[OwnTab], path: Path, staged: Path) -> None:
-    """Return quietly if the staged file has our tabs as they are meant and all else as it was.
+    """Return quietly if the staged file has our tabs as meant and all else as it was.
 
     Args:
         old: the file as it was.
@@ -32,13 +32,13 @@ def check_same(old: Package, tabs: Sequence[OwnTab], path: Path, staged: Path) -
     """
     with in_our_words(path):
         content = staged.read_bytes()
-        new = opened(content)
+        new = open_package(content)
         _check_parts(old, new, [tab.name for tab in tabs], path)
-        wanted = {tab.name.casefold(): tab for tab in tabs}
-        for name, grid in grids(content, frozenset(_named(new, wanted))).items():
-            _check_tab(path, wanted.pop(name.casefold()), grid)
-        if wanted:
-            raise _differs(path, f"the tab {next(iter(wanted.values())).name} cannot be read back")
+        expected = {tab.name.casefold(): tab for tab in tabs}
+        for name, grid in grids(content, frozenset(_named(new, expected))).items():
+            _check_tab(path, expected.pop(name.casefold()), grid)
+        if expected:
+            raise _differs(path, f"the tab {next(iter(expected.values())).name} cannot be read back")
 
 
 def check_filled(old: Package, before: Tabs, fillings: Sequence[Filling], path: Path, staged: Path) -> None:
@@ -55,17 +55,17 @@ def check_filled(old: Package, before: Tabs, fillings: Sequence[Filling], path: 
         WorkbookUnsafe: it is not as it should be.
     """
     with in_our_words(path):
-        _check_parts(old, opened(staged.read_bytes()), [one.tab for one in fillings], path)
-    wanted = put_in(before, fillings)
+        _check_parts(old, open_package(staged.read_bytes()), [filling.tab for filling in fillings], path)
+    expected = put_in(before, fillings)
     for name, grid in SafeReader(staged).tabs().items():
-        if list(map(said, grid)) != list(map(said, wanted.pop(name, ()))):
+        if list(map(said, grid)) != list(map(said, expected.pop(name, ()))):
             raise _differs(path, f"its tab {name} would say something else")
-    if wanted:
-        raise _differs(path, f"its tab {next(iter(wanted))} could not be read any more")
+    if expected:
+        raise _differs(path, f"its tab {next(iter(expected))} could not be read any more")
 
 
 def _check_parts(old: Package, new: Package, names: Sequence[str], path: Path) -> None:
-    """No part changes but those of these tabs and the lists that name them."""
+    """Refuse a change of any part but those of these tabs and the lists that name them."""
     may_change = allowed_to_change(old, new, names)
     for name, entry in old.by_name.items():
         if name not in may_change and (name not in new.by_name or new.by_name[name].record != entry.record):
@@ -73,10 +73,10 @@ def _check_parts(old: Package, new: Package, names: Sequence[str], path: Path) -
 
 
 def allowed_to_change(old: Package, new: Package, names: Sequence[str]) -> frozenset[str]:
-    """The plain names of the parts that writing these tabs may change: those tabs, and the lists that name them."""
+    """Return the plain names of the parts that writing these tabs may change."""
     parts = Parts(new)
-    wanted = {name.casefold() for name in names}
-    sheets = [sheet.part for sheet in parts.sheets if sheet.name.casefold() in wanted]
+    expected = {name.casefold() for name in names}
+    sheets = [sheet.part for sheet in parts.sheets if sheet.name.casefold() in expected]
     relations = [sheet.rpartition("/")[0] + "/_rels/" + sheet.rpartition("/")[2] + ".rels" for sheet in sheets]
     chain = Parts(old).relations.of_kind("calcChain") if old.entries else ""
     styles = parts.relations.of_kind("styles")
@@ -84,25 +84,27 @@ def allowed_to_change(old: Package, new: Package, names: Sequence[str]) -> froze
     return frozenset(plain_name(name) for name in (*lists, *sheets, *relations) if name)
 
 
-def _named(new: Package, wanted: dict[str, OwnTab]) -> list[str]:
-    return [sheet.name for sheet in Parts(new).sheets if sheet.name.casefold() in wanted]
+def _named(new: Package, expected: dict[str, OwnTab]) -> list[str]:
+    return [sheet.name for sheet in Parts(new).sheets if sheet.name.casefold() in expected]
 
 
 def _check_tab(path: Path, tab: OwnTab, grid: Sequence[Sequence[object]]) -> None:
     rows = zip_longest((tab.headings, *tab.rows), grid, fillvalue=())
-    for place, (wanted, found) in enumerate(rows):
-        for column, (cell, there) in enumerate(zip_longest(wanted, found, fillvalue="")):
-            if cell != there and not _is_same(read_back(cell), there):
+    for place, (meant, read) in enumerate(rows):
+        for column, (cell, current) in enumerate(zip_longest(meant, read, fillvalue="")):
+            if cell != current and not _is_same(read_back(cell), current):
                 raise _differs(path, f"{tab.name}!{address(place, column)} cannot be read back")
 
 
-def _is_same(cell: object, there: object) -> bool:
-    """Whether what was read is what was meant; moments and numbers may differ by what a cell cannot hold."""
-    if cell == there:
+def _is_same(cell: object, current: object) -> bool:
+    """Return True if a cell reads as meant, but for digits that a cell cannot hold."""
+    if cell == current:
         return True
-    if isinstance(cell, float) and isinstance(there, float | int):
-        return isclose(cell, there, rel_tol=EXACT)
-    return type(cell) is type(there) and not isinstance(cell, str | bool | int) and str(cell)[:16] == str(there)[:16]
+    if isinstance(cell, float) and isinstance(current, float | int):
+        return isclose(cell, current, rel_tol=EXACT)
+    return (
+        type(cell) is type(current) and not isinstance(cell, str | bool | int) and str(cell)[:16] == str(current)[:16]
+    )
 
 
 def _differs(path: Path, why: str) -> WorkbookUnsafe:

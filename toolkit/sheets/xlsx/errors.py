@@ -1,4 +1,4 @@
-"""Every foreign exception at an .xlsx file in our own words."""
+"""Foreign exceptions at an .xlsx file, as errors of ours."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,18 +44,18 @@ def _told(path: Path, error: BaseException) -> ToolkitError:
 
 
 def unsafe(path: Path, why: str, next_step: str) -> WorkbookUnsafe:
-    """The words for a file that cannot be taken."""
+    """Return the error for a file that cannot be taken."""
     return WorkbookUnsafe(f"{path.name} cannot be read", why=_line(why), next_step=f"{next_step}, then run again")
 
 
 def damaged(path: Path, why: str) -> WorkbookUnsafe:
-    """The words for a file at which we or a library gave up."""
+    """Return the error for a file at which we or a library gave up."""
     return unsafe(path, f"the file is damaged ({why})", "open it in a spreadsheet program, save it as a new .xlsx")
 
 
 def _line(text: str) -> str:
-    """Foreign words on one line, cut where they get long, without characters that could play with a terminal."""
-    words = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    """Return foreign text on one short line, without control characters of terminals."""
+    words = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return words if len(words) <= 200 else f"{words[:200]}..."  # noqa: PLR2004  two lines of a terminal
 
 

@@ -22,13 +22,14 @@ from toolkit.sheets.layout import cell_text
 from toolkit.sheets.new_tab import Kind, NewColumn, NewTab, typed
 from toolkit.sheets.xlsx.cell_values import AS_TYPED, fits, format_of, kept
 
-SPARE_ROWS: Final = 500
+SPARE_ROWS_IN_EXCEL: Final = 500
 """Blank rows that get look-ups too, for clients to come."""
 
 LAST_CHOICE_ROW: Final = 5000
 LONGEST_LIST: Final = 255
+"""Characters of a drop-down's list in a formula; Excel calls a file with more of them damaged."""
 
-FORMATS: Final[dict[Kind, str]] = {
+FORMATS_IN_EXCEL: Final[dict[Kind, str]] = {
     "text": layout.AS_TEXT,
     "number": layout.PLAIN,
     "date": layout.DAY,
@@ -62,7 +63,10 @@ def make_workbook(path: Path, tabs: Sequence[NewTab], standing: str = "Standing"
 
 
 def look_up(row: int, column: int, standing: str) -> str:
-    """The formula that shows a column (from 1) of the Standing tab beside the client in column A of this row."""
+    """Return the formula that shows a column of Standing, from 1, beside the client in column A.
+
+    INDIRECT names the tab by its text: a plain reference becomes #REF! for good when somebody deletes the tab.
+    """
     tab = standing if standing.isidentifier() else layout.quoted(standing)
     return f'=IFERROR(VLOOKUP($A{row}&"",INDIRECT("{tab}!A:Z"),{column},FALSE),"")'
 
@@ -81,7 +85,7 @@ def _lay_tab(sheet: Worksheet, tab: NewTab, standing: str) -> None:
         _lay_heading(sheet, place, column, ours=tab.ours or column.ours)
         _lay_column(sheet, place, column, [] if column.lookup else values)
         if column.lookup:
-            _lay_look_ups(sheet, place, column, standing, len(values) + SPARE_ROWS)
+            _lay_look_ups(sheet, place, column, standing, len(values) + SPARE_ROWS_IN_EXCEL)
         if column.choices:
             sheet.add_data_validation(_drop_down(place, column.choices))
     dress_tab(sheet, len(tab.columns), len(tab.rows))
@@ -99,11 +103,11 @@ def _lay_heading(sheet: Worksheet, place: int, column: NewColumn, *, ours: bool)
 def _lay_column(sheet: Worksheet, place: int, column: NewColumn, values: list[Cell]) -> None:
     whole = sheet.column_dimensions[get_column_letter(place)]
     whole.width = column.width or _width(column, values)
-    whole.font, whole.number_format = TEXT_FONT, FORMATS[column.kind]
+    whole.font, whole.number_format = TEXT_FONT, FORMATS_IN_EXCEL[column.kind]
     for row, value in enumerate(values, start=2):
         cell = cell_at(sheet, row, place)
         cell.number_format = _format_for(value, column.kind)
-        lay(cell, value)
+        put_value(cell, value)
         make_room(sheet, row, cell_text(value), whole.width)
 
 
@@ -117,8 +121,8 @@ def _format_for(value: Cell, kind: Kind) -> str:
         return layout.PLAIN
     if isinstance(value, int | float):
         whole = kind == "share" and (value * 100) == round(value * 100)
-        return layout.PLAIN if kind == "text" else layout.WHOLE_SHARE if whole else FORMATS[kind]
-    return FORMATS[kind]
+        return layout.PLAIN if kind == "text" else layout.WHOLE_SHARE if whole else FORMATS_IN_EXCEL[kind]
+    return FORMATS_IN_EXCEL[kind]
 
 
 def _lay_look_ups(sheet: Worksheet, place: int, column: NewColumn, standing: str, rows: int) -> None:
@@ -126,7 +130,7 @@ def _lay_look_ups(sheet: Worksheet, place: int, column: NewColumn, standing: str
         cell = cell_at(sheet, row, place)
         cell.value = look_up(row, column.lookup or 1, standing)
         cell.font, cell.alignment = OUR_FONT, TOP if column.kind == "text" else RIGHT
-        cell.number_format = layout.PLAIN if column.kind == "text" else FORMATS[column.kind]
+        cell.number_format = layout.PLAIN if column.kind == "text" else FORMATS_IN_EXCEL[column.kind]
 
 
 def _drop_down(place: int, choices: tuple[str, ...]) -> DataValidation:
@@ -144,19 +148,22 @@ def _drop_down(place: int, choices: tuple[str, ...]) -> DataValidation:
     )
 
 
-def lay(cell: XlsxCell, value: OwnCell | Decimal) -> None:
-    """Put a value into a cell: text never becomes a formula, a day is a real day."""
+def put_value(cell: XlsxCell, value: OwnCell | Decimal) -> None:
+    """Put a value into a cell, a day as a real day and text as text."""
     cell.font, cell.alignment = TEXT_FONT, TOP
     if isinstance(value, str) or not fits(value):
-        lay_text(cell, cell_text(value))
+        put_text(cell, cell_text(value))
         return
     number_format = format_of(value, cell.number_format)
     cell.value, cell.number_format = value, number_format  # type: ignore[assignment]  # no link stands in a new tab
     cell.alignment = TOP if isinstance(value, bool) else RIGHT
 
 
-def lay_text(cell: XlsxCell, text: str) -> None:
-    """Put text into a cell as text, whatever it looks like."""
+def put_text(cell: XlsxCell, text: str) -> None:
+    """Put text into a cell as text.
+
+    openpyxl 3.1.5 makes a formula of a string that starts with = unless its type is set after the value.
+    """
     cell.value = kept(text) or None
     if text:
         cell.data_type = "s"
@@ -173,19 +180,19 @@ WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> XlsxCell:
-    """The cell of a tab without merged cells, both counted from 1."""
+    """Return the cell at a row and column, both counted from 1."""
     return cast("XlsxCell", sheet.cell(row=row, column=column))
 
 
 def dress_heading(cell: XlsxCell, *, ours: bool) -> None:
-    """White and bold on grey where the column is ours, on green where it is the team's."""
+    """Make a heading white and bold, on grey if the column is ours and on green if not."""
     cell.font = HEADING_FONT
     cell.fill = PatternFill("solid", start_color=layout.GREY if ours else layout.GREEN)
     cell.alignment = Alignment(vertical="center")
 
 
 def dress_tab(sheet: Worksheet, columns: int, rows: int) -> None:
-    """Freeze row 1, put filters on it, and print the width of one page; `rows` counts those below row 1."""
+    """Freeze row 1, put filters on it, and print the width of one page."""
     sheet.freeze_panes = "A2"
     sheet.row_dimensions[1].height = layout.HEADING_HEIGHT
     sheet.print_title_rows = "1:1"
@@ -196,7 +203,7 @@ def dress_tab(sheet: Worksheet, columns: int, rows: int) -> None:
 
 
 def protect(sheet: Worksheet) -> None:
-    """Warn who types here: no password; sorting, filtering and widths stay free."""
+    """Protect a tab without a password, as a warning; sorting, filtering and widths stay free."""
     guard = sheet.protection
     guard.sort = guard.autoFilter = guard.formatColumns = guard.formatRows = guard.formatCells = False
     guard.enable()

@@ -1,4 +1,7 @@
-"""An .xlsx file as the zip that it is: its parts, each copied as it lies there or put in place of an old one."""
+"""An .xlsx file as a zip, whose parts are copied byte by byte or replaced.
+
+Python's zipfile inflates and packs every part anew; here all records that are not ours keep their bytes.
+"""
 
 import struct
 import zlib
@@ -13,7 +16,7 @@ MOST_PARTS: Final = 5_000
 MOST_INFLATED: Final = 200_000_000
 MOST_RATIO: Final = 100
 FREE_OF_RATIO: Final = 10_000_000
-"""So much may come out of any file: a small one full of the same cells is packed better than 100 to 1."""
+"""Bytes that may come out of any file; a small one full of equal cells is packed better than 100 to 1."""
 
 STORED: Final = 0
 DEFLATED: Final = 8
@@ -26,26 +29,29 @@ END: Final = struct.Struct("<4s4H2LH")
 END_64: Final = struct.Struct("<4sQ2H2L4Q")
 LOCATOR_64: Final = struct.Struct("<4sLQL")
 OFFSET_AT: Final = 42
-"""Where a central record names the offset of its local record."""
+"""Place of the local record's offset in a central record."""
 
 IN_ZIP64: Final = 0xFFFFFFFF
 MANY: Final = 0xFFFF
 UTF8_NAME: Final = 0x800
 ENCRYPTED: Final = 0x1
 FIRST_OF_1980: Final = 33
-"""The first day that a zip can name: our parts bear it, so that the same tabs make the same bytes."""
+"""The first day that a zip can name; our parts bear it, so that the same tabs make the same bytes."""
 
 
 class Broken(ValueError):
-    """The zip, or a part in it, cannot be read; its text says why."""
+    """The zip or a part in it cannot be read."""
 
 
 class TooBig(Broken):
-    """More comes out of the zip than we take."""
+    """The zip holds more than we take."""
 
 
 def plain_name(name: str) -> str:
-    """A part's name as parts are looked up: one case, slashes, none in front (names with backslashes occur)."""
+    """Return a part's name as parts are looked up.
+
+    Their names are alike in any case (ECMA-376 part 2), and some programs write backslashes.
+    """
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
@@ -68,7 +74,7 @@ class PackagePart:
     flags: int
 
     def chunks(self) -> Iterator[bytes]:
-        """What it holds, inflated piece by piece, so that whoever reads can stop.
+        """Yield what it holds, inflated piece by piece, so that the reader can stop.
 
         Raises:
             Broken: it is encrypted, packed in another way, or damaged.
@@ -95,7 +101,7 @@ class PackagePart:
             raise Broken(f"its part {self.name} cannot be unpacked: {error}") from error
 
     def content(self, most: int = MOST_INFLATED) -> bytes:
-        """All that it holds.
+        """Return all that it holds.
 
         Raises:
             TooBig: it is more than `most` bytes.
@@ -128,32 +134,32 @@ class Package:
         return {plain_name(entry.name): entry for entry in self.entries}
 
     def content(self, name: str) -> bytes | None:
-        """What a part holds; None where there is no such part."""
+        """Return what a part holds; None if there is no such part."""
         entry = self.by_name.get(plain_name(name))
         return entry.content() if entry else None
 
     def changed(self, parts: Mapping[str, bytes | None]) -> bytes:
-        """The zip with some parts put in place of the old ones or after them; None takes a part out.
+        """Return the zip with parts replaced, added, or with None removed.
 
         All other records keep their bytes and their order.
         """
-        wanted = {plain_name(name): (name, content) for name, content in parts.items()}
+        new = {plain_name(name): (name, content) for name, content in parts.items()}
         records: dict[int, tuple[bytes | memoryview, bytes]] = {}
         for place, entry in enumerate(self.entries):
-            name, content = wanted.pop(plain_name(entry.name), (entry.name, b""))
+            name, content = new.pop(plain_name(entry.name), (entry.name, b""))
             if plain_name(name) not in map(plain_name, parts):
                 records[place] = (entry.record, entry.central)
             elif content is not None:
                 records[place] = _packed(entry.name, content)
-        added = [_packed(name, content) for name, content in wanted.values() if content is not None]
+        added = [_packed(name, content) for name, content in new.values() if content is not None]
         return _zipped(self._in_file_order(records), records, added, self.comment)
 
     def _in_file_order(self, kept: Mapping[int, object]) -> list[int]:
         return sorted(kept, key=lambda place: _offset(self.entries[place].central))
 
 
-def opened(content: bytes) -> Package:
-    """The parts of a zip; nothing is inflated.
+def open_package(content: bytes) -> Package:
+    """Return the parts of a zip; nothing is inflated.
 
     Raises:
         TooBig: it has too many bytes or parts.
@@ -170,7 +176,10 @@ def opened(content: bytes) -> Package:
 
 
 def _directory(content: bytes) -> tuple[int, int, int, int, bytes]:
-    """Where the directory starts and ends, how many parts it lists, where it says that it starts, and the comment."""
+    """Return the directory's start and end, its number of parts, the start that it claims, and the comment.
+
+    It may claim another start than it has: some programs put bytes before the zip.
+    """
     at = content.rfind(b"PK\x05\x06", max(0, len(content) - END.size - MANY))
     if at < 0:
         raise Broken("it is cut off, or is no zip")
@@ -226,11 +235,11 @@ def _entry(record: memoryview, central: bytes) -> PackagePart:
 
 
 def _sizes(central: bytes) -> tuple[int, int, int]:
-    """The size, packed size and offset that a central record names, also in its zip64 field."""
+    """Return the size, packed size and offset of a central record, also from its zip64 field."""
     fields = CENTRAL.unpack_from(central)
     plain = [fields[9], fields[8], fields[16]]
     big = iter(_zip64(central) if IN_ZIP64 in plain else ())
-    size, packed, offset = (next(big) if one == IN_ZIP64 else one for one in plain)
+    size, packed, offset = (next(big) if number == IN_ZIP64 else number for number in plain)
     return size, packed, offset
 
 
@@ -255,9 +264,9 @@ def _packed(name: str, content: bytes) -> tuple[bytes, bytes]:
     packed = deflater.compress(content) + deflater.flush()
     raw = name.encode()
     flags = 0 if name.isascii() else UTF8_NAME
-    what = (20, flags, DEFLATED, 0, FIRST_OF_1980, zlib.crc32(content), len(packed), len(content), len(raw), 0)
-    local = LOCAL.pack(b"PK\x03\x04", *what) + raw + packed
-    return local, CENTRAL.pack(b"PK\x01\x02", 20, *what, 0, 0, 0, 0, 0) + raw
+    fields = (20, flags, DEFLATED, 0, FIRST_OF_1980, zlib.crc32(content), len(packed), len(content), len(raw), 0)
+    local = LOCAL.pack(b"PK\x03\x04", *fields) + raw + packed
+    return local, CENTRAL.pack(b"PK\x01\x02", 20, *fields, 0, 0, 0, 0, 0) + raw
 
 
 def _zipped(
@@ -283,7 +292,7 @@ def _zipped(
 
 
 def _moved(central: bytes, offset: int) -> bytes:
-    """The same record for another place in the file."""
+    """Return the same record for another place in the file."""
     if CENTRAL.unpack_from(central)[16] != IN_ZIP64:
         return central[:OFFSET_AT] + offset.to_bytes(4, "little") + central[OFFSET_AT + 4 :]
     field = _sizes(central)[2].to_bytes(8, "little")

@@ -41,7 +41,7 @@ class Sheet:
         name: as people see it.
         place: among all tabs, from 0.
         part: the name of its part.
-        has_cells: not so where a chart fills the whole tab.
+        has_cells: False if a chart fills the whole tab.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Sheet:
 
 
 class Relations:
-    """What one part points at.
+    """The relationships of one part.
 
     Args:
         package: the file.
@@ -71,26 +71,29 @@ class Relations:
         return self.draft.root.all("Relationship")
 
     def target(self, relation: Element) -> str:
-        """The name of the part that one points at."""
+        """Return the name of the part that a relationship points at."""
         written = relation.attributes.get("Target", "").replace("\\", "/")
         return posixpath.normpath(posixpath.join("/", self._folder, unquote(written))).lstrip("/")
 
     def targets(self) -> Mapping[str, tuple[str, str]]:
-        """The kind and the part of every relationship by its id."""
+        """Return the kind and the part of every relationship by its id."""
         return {
-            one.attributes.get("Id", ""): (one.attributes.get("Type", "").rpartition("/")[2], self.target(one))
-            for one in self.all
+            relation.attributes.get("Id", ""): (
+                relation.attributes.get("Type", "").rpartition("/")[2],
+                self.target(relation),
+            )
+            for relation in self.all
         }
 
     def of_kind(self, kind: str) -> str:
-        """The first part of one kind; "" where there is none."""
-        return next((part for found, part in self.targets().values() if found == kind), "")
+        """Return the first part of a kind; "" if there is none."""
+        return next((part for other, part in self.targets().values() if other == kind), "")
 
     def add(self, kind: str, part: str, space: str) -> str:
         """Point at one more part and return the new id."""
-        numbers = (one.removeprefix("rId") for one in self._ids)
-        known = max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0)
-        new = f"rId{known + 1}"
+        numbers = (name.removeprefix("rId") for name in self._ids)
+        last = max((int(number) for number in numbers if number.isascii() and number.isdigit()), default=0)
+        new = f"rId{last + 1}"
         self._ids.append(new)
         p, target = self.draft.root.prefix, posixpath.relpath(f"/{part}", f"/{self._folder}")
         kind = f"{RELATIONS[space]}/{kind}"
@@ -113,18 +116,18 @@ class Parts:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.types = Draft(self._needed(TYPES))
+        self.types = Draft(self._required(TYPES))
         self._refuse_signed()
         self.path = Relations(package, "").of_kind("officeDocument")
         if self.path.endswith(".bin"):
             raise Unfit("it is a binary workbook", "save it as .xlsx")
-        self.workbook = Draft(self._needed(self.path))
+        self.workbook = Draft(self._required(self.path))
         self.relations = Relations(package, self.path)
         self._refuse_locked()
 
     @property
     def space(self) -> str:
-        """The namespace of this workbook's own words."""
+        """The namespace of this workbook's XML; Excel can save one called Strict too."""
         space = self.workbook.root.space
         if space not in RELATIONS:
             raise Broken("its workbook part is written in another language than spreadsheets use")
@@ -137,17 +140,17 @@ class Parts:
 
     @property
     def from_1904(self) -> bool:
-        """Whether its days count from 1904."""
+        """True if its days count from 1904."""
         settings = self.workbook.root.first("workbookPr")
         return settings is not None and settings.attributes.get("date1904") in {"1", "true"}
 
     @property
     def sheets_element(self) -> Element:
         """The list of tabs."""
-        found = self.workbook.root.first("sheets")
-        if found is None:
+        sheets = self.workbook.root.first("sheets")
+        if sheets is None:
             raise Broken("its list of tabs is missing")
-        return found
+        return sheets
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -156,23 +159,23 @@ class Parts:
 
     def _sheets(self) -> Iterator[Sheet]:
         targets = self.relations.targets()
-        for place, one in enumerate(self.sheets_element.all("sheet")):
-            kind, part = targets.get(one.attributes.get(f"{self.relations_space} id", ""), ("", ""))
-            yield Sheet(one.attributes.get("name", ""), place, part, kind == "worksheet")
+        for place, sheet in enumerate(self.sheets_element.all("sheet")):
+            kind, part = targets.get(sheet.attributes.get(f"{self.relations_space} id", ""), ("", ""))
+            yield Sheet(sheet.attributes.get("name", ""), place, part, kind == "worksheet")
 
     def free_name(self, pattern: str, taken: Container[str], first: int = 1) -> str:
-        """A name with a number in it that no part has yet, old or new, beside the workbook part; 0 is left out."""
+        """Return a free name with a number in it, beside the workbook part; 0 is left out."""
         folder = posixpath.dirname(self.path)
         names = (posixpath.join(folder, pattern.format(number or "")) for number in count(first))
         return next(name for name in names if plain_name(name) not in self.package.by_name and name not in taken)
 
     def declare(self, part: str, kind: str) -> None:
-        """Say in the list of types what a new part is."""
+        """Name the type of a new part in the list of types."""
         p, content = self.types.root.prefix, CONTENT.format(kind)
         xml = f'<{p}Override PartName={quoteattr(f"/{part}")} ContentType="{content}"/>'
         self.types.add_inside(self.types.root, xml)
 
-    def _needed(self, name: str) -> bytes:
+    def _required(self, name: str) -> bytes:
         content = self.package.content(name) if name else None
         if content is None:
             raise Broken(f"its part {name or 'that lists the tabs'} is missing")

@@ -1,4 +1,4 @@
-"""Filling blank cells of people's tabs in the bytes of an .xlsx file."""
+"""Blank cells of people's tabs, filled in the bytes of an .xlsx file."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -11,7 +11,7 @@ from toolkit.book.grid import address, place_of
 from toolkit.sheets.xlsx.cell_values import kept
 from toolkit.sheets.xlsx.package import Broken, Package
 from toolkit.sheets.xlsx.parts import Parts, Unfit
-from toolkit.sheets.xlsx.patch import finished, sheet_named, styles_of
+from toolkit.sheets.xlsx.patch import finish, sheet_named, styles_of
 from toolkit.sheets.xlsx.tree import Draft, Element, as_utf8, cells_of
 
 ROW: Final = re.compile(rb"""<(?:[^\s/<>:"'=]+:)?row(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -24,7 +24,7 @@ SPREAD: Final = re.compile(
 
 
 class PeopleTab:
-    """One worksheet part.
+    """One worksheet part of people's.
 
     Args:
         content: its bytes.
@@ -40,12 +40,12 @@ class PeopleTab:
 
     @property
     def is_guarded(self) -> bool:
-        """Whether people protected the tab."""
+        """True if people protected the tab."""
         guard = self._rest.root.first("sheetProtection")
         return guard is not None and guard.attributes.get("sheet") in {"1", "true"}
 
-    def why_not(self, row: int, column: int) -> str:
-        """What stands in the way of filling a cell; "" where nothing does. Both are counted from 0."""
+    def obstacle(self, row: int, column: int) -> str:
+        """Return the obstacle to filling a cell; "" if there is none. Both are counted from 0."""
         cell = self._row_at(row).cells.get(column)
         if (cell is not None and cell.first("f") is not None) or _is_in(row, column, self._spread):
             return FORMULA
@@ -60,13 +60,13 @@ class PeopleTab:
             text: what the cell shall say.
             as_text: gives the number of the look for text that is like another look.
         """
-        there = self._row_at(row)
-        cell = there.cells.get(column)
-        style = cell.attributes.get("s", "0") if cell is not None else there.style or self._style_of(column)
-        there.put(column, f'r="{address(row, column)}" s="{as_text(int(style))}"', text)
+        target = self._row_at(row)
+        cell = target.cells.get(column)
+        style = cell.attributes.get("s", "0") if cell is not None else target.style or self._style_of(column)
+        target.put(column, f'r="{address(row, column)}" s="{as_text(int(style))}"', text)
 
     def written(self) -> bytes:
-        """The part with its filled cells."""
+        """Return the part with its filled cells."""
         pieces, at = [], 0
         for row in self._rows.values():
             pieces += [self._content[at : row.span.start], row.written()]
@@ -78,15 +78,15 @@ class PeopleTab:
             raise Broken(f"its row {row + 1} cannot be found")
         return self._rows[row]
 
-    def _spans(self, wanted: Collection[int]) -> Iterator[tuple[int, range]]:
-        """Where the wanted rows stand in the bytes, from top to bottom."""
+    def _spans(self, rows: Collection[int]) -> Iterator[tuple[int, range]]:
+        """Yield the places of rows in the bytes, from top to bottom."""
         number = 0
-        for found in ROW.finditer(self._content, self._cells.start, self._cells.stop):
-            said = ROW_NUMBER.search(found[0])
-            number = int(said[1]) if said else number + 1
-            if number - 1 in wanted:
-                end = found if found[0].endswith(b"/>") else ROW_END.search(self._content, found.end())
-                yield number - 1, range(found.start(), end.end() if end else found.end())
+        for row in ROW.finditer(self._content, self._cells.start, self._cells.stop):
+            address = ROW_NUMBER.search(row[0])
+            number = int(address[1]) if address else number + 1
+            if number - 1 in rows:
+                end = row if row[0].endswith(b"/>") else ROW_END.search(self._content, row.end())
+                yield number - 1, range(row.start(), end.end() if end else row.end())
 
     def _row(self, span: range) -> "_Row":
         root = self._rest.root
@@ -95,18 +95,18 @@ class PeopleTab:
     @cached_property
     def _merged(self) -> list[str]:
         merges = self._rest.root.first("mergeCells")
-        return [one.attributes.get("ref", "A1") for one in (merges.children if merges else ())]
+        return [area.attributes.get("ref", "A1") for area in (merges.children if merges else ())]
 
     @cached_property
     def _spread(self) -> list[str]:
-        return [found[1].decode() for found in SPREAD.finditer(self._content, self._cells.start, self._cells.stop)]
+        return [match[1].decode() for match in SPREAD.finditer(self._content, self._cells.start, self._cells.stop)]
 
     def _style_of(self, column: int) -> str:
-        """The look of a column's blank cells."""
+        """Return the style of a column's blank cells."""
         cols = self._rest.root.first("cols")
-        for one in cols.children if cols else ():
-            if int(one.attributes.get("min", "1")) <= column + 1 <= int(one.attributes.get("max", "1")):
-                return one.attributes.get("style", "0")
+        for span in cols.children if cols else ():
+            if int(span.attributes.get("min", "1")) <= column + 1 <= int(span.attributes.get("max", "1")):
+                return span.attributes.get("style", "0")
         return "0"
 
 
@@ -129,15 +129,15 @@ class _Row:
 
     @property
     def style(self) -> str:
-        """The look of its blank cells; "" where it has none of its own."""
+        """The style of its blank cells; "" if it has none of its own."""
         is_own = self._row.attributes.get("customFormat") in {"1", "true"}
         return self._row.attributes.get("s", "") if is_own else ""
 
-    def put(self, column: int, said: str, text: str) -> None:
+    def put(self, column: int, attributes: str, text: str) -> None:
         """Put a cell with text in its place among the others."""
         p = self._row.prefix
         words = f'<{p}is><{p}t xml:space="preserve">{escape(kept(text))}</{p}t></{p}is>'
-        xml = f'<{p}c {said} t="inlineStr">{words}</{p}c>'
+        xml = f'<{p}c {attributes} t="inlineStr">{words}</{p}c>'
         left = [cell for place, cell in self.cells.items() if place <= column]
         if column in self.cells:
             self._draft.take_out(self.cells[column])
@@ -148,11 +148,11 @@ class _Row:
         self._widen(column)
 
     def written(self) -> bytes:
-        """Its bytes."""
+        """Return its bytes."""
         return self._draft.written()[len(self._head) : -len(self._tail)]
 
     def _widen(self, column: int) -> None:
-        """Let what the row says of its first and last column be true."""
+        """Fit the row's "spans", which name its first and last column."""
         first, _, last = self._row.attributes.get("spans", "").partition(":")
         if first.isdigit() and last.isdigit():
             spans = f"{min(int(first), column + 1)}:{max(int(last), column + 1)}"
@@ -160,11 +160,11 @@ class _Row:
 
 
 def _placed(cells: list[Element]) -> Iterator[tuple[int, Element]]:
-    """Cells by their column; one that does not say it stands behind the one before."""
+    """Yield cells by their column; one without an address stands behind the one before."""
     column = -1
     for cell in cells:
-        said = cell.attributes.get("r", "")
-        column = place_of(said)[1] if said else column + 1
+        place = cell.attributes.get("r", "")
+        column = place_of(place)[1] if place else column + 1
         yield column, cell
 
 
@@ -176,37 +176,37 @@ def _is_in(row: int, column: int, areas: list[str]) -> bool:
     return False
 
 
-def filled(package: Package, asked: Filled) -> tuple[Filled, bytes]:
-    """The file with text in blank cells, and which of them were left because of a formula or merged cells.
+def fill_cells(package: Package, fillings: Filled) -> tuple[Filled, bytes]:
+    """Return the cells that were filled and left, and the file with text in them.
 
     Args:
         package: the file as it is.
-        asked: what to fill; each row says where it stands in this file.
+        fillings: the cells to fill, each where its row stands in this file.
 
     Raises:
         Broken: a part that is needed is missing or damaged.
         Unfit: it must not be written.
     """
     parts = Parts(package)
-    places = {name: _part_of(parts, name) for name in {one.tab for one in asked.done}}
-    tabs = {name: _opened(package, name, part, asked.done) for name, part in places.items()}
-    free = asked.without(lambda one: tabs[one.tab].why_not(one.row, one.column))
+    places = {name: _part_of(parts, name) for name in {cell.tab for cell in fillings.done}}
+    tabs = {name: _open_tab(package, name, part, fillings.done) for name, part in places.items()}
+    free = fillings.without(lambda cell: tabs[cell.tab].obstacle(cell.row, cell.column))
     styled = styles_of(parts)
-    for one in free.done:
-        tabs[one.tab].fill(one.row, one.column, one.text, styled[1].as_text)
-    changed = {places[name]: tabs[name].written() for name in {one.tab for one in free.done}}
-    return free, finished(parts, styled, changed)
+    for cell in free.done:
+        tabs[cell.tab].fill(cell.row, cell.column, cell.text, styled[1].as_text)
+    changed = {places[name]: tabs[name].written() for name in {cell.tab for cell in free.done}}
+    return free, finish(parts, styled, changed)
 
 
 def _part_of(parts: Parts, name: str) -> str:
     sheet = sheet_named(parts.sheets, name)
-    if sheet is None or sum(one.part == sheet.part for one in parts.sheets) > 1:
+    if sheet is None or sum(other.part == sheet.part for other in parts.sheets) > 1:
         raise Broken(f"its tab {name} has no part of its own")
     return sheet.part
 
 
-def _opened(package: Package, name: str, part: str, fillings: Iterable[Filling]) -> PeopleTab:
-    tab = PeopleTab(package.content(part) or b"", {one.row for one in fillings if one.tab == name})
+def _open_tab(package: Package, name: str, part: str, fillings: Iterable[Filling]) -> PeopleTab:
+    tab = PeopleTab(package.content(part) or b"", {cell.row for cell in fillings if cell.tab == name})
     if tab.is_guarded:
         raise Unfit(f"its tab {name} is protected", "take the protection off under Review, Unprotect Sheet")
     return tab

@@ -1,4 +1,7 @@
-"""One of our tabs as a worksheet part: text inside the cells, no formulas, links to places in the workbook."""
+"""One of our tabs as a worksheet part.
+
+Its XML is written as text: it is the largest part of a weekly run, and ElementTree takes four times as long (2026-12).
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +17,7 @@ from toolkit.sheets.xlsx.cell_values import AS_TYPED, fits, format_of, kept
 from toolkit.sheets.xlsx.styles import CellStyle, Shown
 
 MOST_LINKS: Final = 65_530
-"""Excel refuses a tab with more."""
+"""Links of one tab (Excel specifications and limits, 2026-11); Excel calls a file with more of them damaged."""
 
 LATE_EPOCH: Final = datetime(1904, 1, 1)  # noqa: DTZ001 - a cell has no zone
 """Day 0 of workbooks that Excel for Mac made before 2011, and of others where their owner chose it."""
@@ -41,16 +44,16 @@ LOOKS: Final = (
     HEADING,
     CellStyle(vertical=""),
     *(CellStyle(wrapped=wrapped, is_text=is_text) for wrapped in (False, True) for is_text in (False, True)),
-    *(CellStyle(one, horizontal="right") for one in (layout.PLAIN, layout.EXACT, layout.EXACT_SHARE)),
-    *(CellStyle(one, horizontal="right") for one in (layout.DAY, layout.MOMENT)),
+    *(CellStyle(code, horizontal="right") for code in (layout.PLAIN, layout.EXACT, layout.EXACT_SHARE)),
+    *(CellStyle(code, horizontal="right") for code in (layout.DAY, layout.MOMENT)),
     LINK,
 )
-"""All that our tabs need; they are added together, so that later weeks leave the styles alone."""
+"""All styles that our tabs need; they are added together, so that later weeks leave the styles alone."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What of an old tab of ours stays.
+class Remains:
+    """What stays of an old tab of ours.
 
     Args:
         widths: the owner's column widths in characters, by heading.
@@ -69,12 +72,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How this workbook writes.
+    """The way in which a workbook writes styles and days.
 
     Args:
         space: the namespace of its worksheets.
         number: gives the number of a look.
-        from_1904: whether its days count from 1904.
+        from_1904: True if its days count from 1904.
     """
 
     space: str
@@ -82,7 +85,7 @@ class Dialect:
     from_1904: bool = False
 
     def stored(self, value: object) -> str:
-        """A number, a day or a moment as a cell stores it."""
+        """Return a number, a day or a moment as a cell stores it."""
         match value:
             case datetime():
                 return repr((value - self._epoch) / DAY)
@@ -102,11 +105,11 @@ GUARDED: Final = '<sheetProtection sheet="1" formatCells="0" formatColumns="0" f
 """Protection without a password: a warning, not a wall."""
 
 
-def sheet_xml(tab: OwnTab, dialect: Dialect, stays: Kept) -> bytes:
-    """A tab as XML: grey frozen headings, filters, protection without a password, and its rows."""
+def sheet_xml(tab: OwnTab, dialect: Dialect, stays: Remains) -> bytes:
+    """Return a tab as XML with grey frozen headings, filters, a protection without password, and its rows."""
     columns = [_Column(place, heading, dialect, stays) for place, heading in enumerate(tab.headings)]
     for place, column in enumerate(columns):
-        column.lay(row[place] for row in tab.rows)
+        column.write(row[place] for row in tab.rows)
     chosen = ' tabSelected="1"' if stays.is_chosen else ""
     head = "".join(f'<c r="{column.letters}1"{column.heading}' for column in columns)
     links = [link for column in columns for link in column.links][:MOST_LINKS]
@@ -133,12 +136,12 @@ def sheet_xml(tab: OwnTab, dialect: Dialect, stays: Kept) -> bytes:
 
 
 def extent(tab: OwnTab) -> str:
-    """From the first to the last cell of a tab: A1:K13."""
+    """Return the range from the first to the last cell of a tab, such as A1:K13."""
     return f"A1:{letters_of(max(len(tab.headings) - 1, 0))}{len(tab.rows) + 1}"
 
 
 def read_back(value: OwnCell) -> object:
-    """What a reader finds in the cell of a value of ours; "" in a blank one."""
+    """Return a value of ours as a reader finds it; "" for a blank cell."""
     match value:
         case None:
             return ""
@@ -155,7 +158,7 @@ def read_back(value: OwnCell) -> object:
 
 
 def _rows(columns: Sequence["_Column"]) -> Iterator[str]:
-    """Every row below the heading, the cells of each column in their order."""
+    """Yield every row below the headings."""
     heights: dict[int, float] = {}
     for column in columns:
         for row, words in column.high.items():
@@ -168,9 +171,9 @@ def _rows(columns: Sequence["_Column"]) -> Iterator[str]:
 
 
 class _Column:
-    """One column of a tab: its look, its width, and its cells without their addresses."""
+    """One column of a tab, with its width, style, and cells without their addresses."""
 
-    def __init__(self, place: int, heading: str, dialect: Dialect, stays: Kept) -> None:
+    def __init__(self, place: int, heading: str, dialect: Dialect, stays: Remains) -> None:
         self.letters = letters_of(place)
         self.cells: list[str] = []
         self.links: list[str] = []
@@ -184,8 +187,8 @@ class _Column:
         self._known: dict[object, str] = {}
         self._styles: dict[tuple[int, str | int, bool, bool], int] = {}
 
-    def lay(self, values: Iterable[OwnCell]) -> None:
-        """Lay all its cells; the same words and days are worked out once."""
+    def write(self, values: Iterable[OwnCell]) -> None:
+        """Write all its cells; equal words and days are written once and repeated."""
         for row, value in enumerate(values, start=2):
             is_said_often = type(value) in {str, date}
             cell = self._known.get(value) if is_said_often else None
@@ -252,5 +255,5 @@ class _Column:
 
 
 def _inside(style: int, text: str) -> str:
-    """A cell of text without its address."""
+    """Return a cell of text without its address."""
     return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(kept(text))}</t></is></c>'

@@ -21,7 +21,7 @@ MARKS: Final = re.compile(r"\[[^\]]*\]")
 
 
 def shown_by(number: int, code: str) -> Shown:
-    """What the format of this number, written so, shows.
+    """Return what a number format makes of a number.
 
     Args:
         number: the format's number in the workbook.
@@ -55,12 +55,12 @@ BUILT_IN: Final = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "
 TEXT: Final = {"numFmtId": str(BUILT_IN[layout.AS_TEXT]), "applyNumberFormat": "1"}
 FIRST_OWN_FORMAT: Final = 164
 COLOUR: Final = 6
-"""Digits of a colour; two more in front of them say how dense it is, and programs differ about them."""
+"""Digits of a colour; of the alpha in front of them Excel writes FF and openpyxl 00."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """How a cell looks.
+    """The style of a cell.
 
     Args:
         number_format: such as #,##0.00; or the number of a format that the workbook has.
@@ -68,8 +68,8 @@ class CellStyle:
         colour: of the font, six hex digits; "" for the reader's own.
         fill: six hex digits; "" for none.
         vertical, horizontal: where its words stand; "" for the reader's own.
-        wrapped: whether long words take several lines.
-        is_text: whether its words stay words when somebody edits them.
+        wrapped: True if long words take several lines.
+        is_text: True if its words stay words when somebody edits them.
     """
 
     number_format: str | int = layout.PLAIN
@@ -101,40 +101,40 @@ class Styles:
         self._codes = dict(_codes(self._sections["numFmts"].items))
 
     def number(self, look: CellStyle) -> int:
-        """The number by which cells name a look; it is added where it is missing."""
+        """Return the number by which cells name a style, which is added if it is missing."""
         if look not in self._known:
             self._known[look] = self._find(look)
         return self._known[look]
 
     def format_at(self, style: int) -> int:
-        """The number of the number format of a style that the workbook has; 0 where it has no such style.
+        """Return the number format of a style that the workbook has; 0 if it has no such style.
 
-        LibreOffice gives built-in formats, General too, numbers of their own: theirs is told as the built-in one.
+        LibreOffice writes built-in formats, General too, under numbers from 164 on; they count as the built-in ones.
         """
         xfs = self._sections["cellXfs"].items
         number = _whole(xfs[style].attributes.get("numFmtId")) if style < len(xfs) else 0
         return BUILT_IN.get(self._codes.get(number, ""), number)
 
     def shown_by(self, number: int) -> Shown:
-        """What the number format of this number shows."""
+        """Return what the number format of this number shows."""
         return shown_by(number, self._codes.get(number, ""))
 
     def as_text(self, style: int) -> int:
-        """The number of the look that is in all like one that the workbook has, but that its words stay words."""
+        """Return the number of a style like another, but with the number format for text."""
         if self.format_at(style) == BUILT_IN[layout.AS_TEXT]:
             return style
         self._need(DEFAULTS)
         return self._sections["cellXfs"].like(style, TEXT)
 
     def finish(self) -> bytes:
-        """The styles part with what was added."""
+        """Return the styles part with what was added."""
         above: Element | None = None
         for tag in ORDER:
             above = self._sections[tag].finish(above)
         return self._draft.written()
 
     def is_changed(self) -> bool:
-        """Whether anything was added."""
+        """Return True if anything was added."""
         return any(section.added for section in self._sections.values())
 
     def _find(self, look: CellStyle) -> int:
@@ -147,19 +147,19 @@ class Styles:
         return self._sections["cellXfs"].number(key, lambda: _xf_xml(key, self._p))
 
     def _need(self, sections: Iterable[str]) -> None:
-        """Lay these sections too where the workbook has none."""
+        """Add these sections too if the workbook has none."""
         for section in sections:
             self._sections[section].is_needed = True
 
-    def _format(self, wanted: str | int) -> int:
-        if isinstance(wanted, int):
-            return wanted
-        if wanted not in self._formats:
+    def _format(self, code: str | int) -> int:
+        if isinstance(code, int):
+            return code
+        if code not in self._formats:
             number = max((FIRST_OWN_FORMAT - 1, *self._formats.values())) + 1
-            xml = f"<{self._p}numFmt numFmtId='{number}' formatCode={quoteattr(wanted)}/>"
-            self._sections["numFmts"].number((wanted,), lambda: xml)
-            self._formats[wanted] = number
-        return self._formats[wanted]
+            xml = f"<{self._p}numFmt numFmtId='{number}' formatCode={quoteattr(code)}/>"
+            self._sections["numFmts"].number((code,), lambda: xml)
+            self._formats[code] = number
+        return self._formats[code]
 
 
 class _Section:
@@ -175,37 +175,38 @@ class _Section:
         self._numbers: dict[Key, int] = {}
 
     def learn(self, key_of: Callable[[Element], Key]) -> None:
-        """Know the items that are there by what they say; the first of equals counts."""
+        """Index the items by what they say; the first of equals counts."""
         for place, item in enumerate(self.items):
             self._numbers.setdefault(key_of(item), place)
 
     def number(self, key: Key, xml_of: Callable[[], str]) -> int:
-        """The number of an item, which is added where it is missing."""
+        """Return the number of an item, which is added if it is missing."""
         if key not in self._numbers:
             self._numbers[key] = self._count
             self.added.append(xml_of())
         return self._numbers[key]
 
     def like(self, place: int, changes: Mapping[str, str]) -> int:
-        """The number of the item that has all that one has, but for some attributes; it is added where it is missing.
+        """Return the number of an item like another but for some attributes; it is added if it is missing.
 
         Where there is no such item, the first one counts.
         """
         place = place if place < len(self.items) else 0
         item = self.items[place]
-        wanted = {**{name: value for name, value in item.attributes.items() if " " not in name}, **changes}
+        attributes = {**{name: value for name, value in item.attributes.items() if " " not in name}, **changes}
         for number, other in enumerate(self.items):
-            if other.attributes == wanted and self._inside(other) == self._inside(item):
+            if other.attributes == attributes and self._inside(other) == self._inside(item):
                 return number
-        p, said = self._draft.root.prefix, "".join(f" {name}={quoteattr(value)}" for name, value in wanted.items())
-        xml = f"<{p}{item.tag}{said}>{self._inside(item)}</{p}{item.tag}>"
+        p = self._draft.root.prefix
+        written = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
+        xml = f"<{p}{item.tag}{written}>{self._inside(item)}</{p}{item.tag}>"
         return self.number((place, *changes.items()), lambda: xml)
 
     def _inside(self, item: Element) -> str:
         return self._there.content[item.inside : item.close].decode()
 
     def finish(self, above: Element | None) -> Element | None:
-        """Write down what was added; returns the list that stands above the next one."""
+        """Write what was added, and return the section that stands above the next one."""
         if self._element and self.added:
             self._draft.add_inside(self._element, "".join(self.added))
             self._draft.set_attribute(self._element, "count", str(self._count))
@@ -231,7 +232,7 @@ class _Section:
 
 
 def _unwrapped(item: Element) -> Element:
-    """An item; where it stands in AlternateContent, the one for programs that know nothing special."""
+    """Return an item, out of mc:AlternateContent the fallback that every program knows."""
     if item.tag == "AlternateContent" and item.children and item.children[-1].children:
         return item.children[-1].children[0]
     return item
@@ -253,14 +254,14 @@ def _font_of(look: CellStyle) -> Key:
 
 
 def _font_key(font: Element) -> Key:
-    said = {child.tag: child for child in font.children}
-    odd = said.keys() - {"name", "sz", "b", "i", "u", "color", "family", "scheme", "charset"}
-    colour = said["color"].attributes if "color" in said else {"rgb": ""}
+    parts = {child.tag: child for child in font.children}
+    odd = parts.keys() - {"name", "sz", "b", "i", "u", "color", "family", "scheme", "charset"}
+    colour = parts["color"].attributes if "color" in parts else {"rgb": ""}
     return (
         *(("odd",) if odd or "rgb" not in colour else ()),
-        said["name"].attributes.get("val") if "name" in said else "",
-        _number(said["sz"].attributes.get("val")) if "sz" in said else 0.0,
-        *(tag in said and said[tag].attributes.get("val", "1") not in {"0", "false", "none"} for tag in "biu"),
+        parts["name"].attributes.get("val") if "name" in parts else "",
+        _number(parts["sz"].attributes.get("val")) if "sz" in parts else 0.0,
+        *(tag in parts and parts[tag].attributes.get("val", "1") not in {"0", "false", "none"} for tag in "biu"),
         colour.get("rgb", "")[-COLOUR:].upper(),
     )
 
@@ -287,29 +288,29 @@ def _fill_xml(look: CellStyle, p: str) -> str:
 
 
 def _alignment(look: CellStyle) -> frozenset[tuple[str, str]]:
-    said = {"vertical": look.vertical, "horizontal": look.horizontal, "wrapText": "1" if look.wrapped else ""}
+    attributes = {"vertical": look.vertical, "horizontal": look.horizontal, "wrapText": "1" if look.wrapped else ""}
     if look.horizontal == "right":
-        said["indent"] = "1"
-    return frozenset((name, value) for name, value in said.items() if value)
+        attributes["indent"] = "1"
+    return frozenset((name, value) for name, value in attributes.items() if value)
 
 
 def _xf_key(xf: Element) -> Key:
-    said = xf.attributes
+    attributes = xf.attributes
     alignment = xf.first("alignment")
     odd = {child.tag for child in xf.children} - {"alignment"}
-    numbers = (_whole(said.get(name)) for name in ("numFmtId", "fontId", "fillId", "borderId", "xfId"))
+    numbers = (_whole(attributes.get(name)) for name in ("numFmtId", "fontId", "fillId", "borderId", "xfId"))
     aligned = frozenset(alignment.attributes.items()) if alignment else frozenset()
-    is_text = said.get("quotePrefix") in {"1", "true"}
-    return (*(("odd",) if odd or said.get("applyAlignment") == "0" else ()), *numbers, is_text, aligned)
+    is_text = attributes.get("quotePrefix") in {"1", "true"}
+    return (*(("odd",) if odd or attributes.get("applyAlignment") == "0" else ()), *numbers, is_text, aligned)
 
 
 def _xf_xml(key: Key, p: str) -> str:
     number_format, font, fill, border, style, is_text, alignment = key
     quote = " quotePrefix='1'" if is_text else ""
-    said = "".join(f" {name}='{value}'" for name, value in sorted(alignment))  # type: ignore[call-overload]  # pairs
+    attributes = "".join(f" {name}='{value}'" for name, value in sorted(alignment))  # type: ignore[call-overload]  # pairs
     applied = "applyNumberFormat='1' applyFont='1' applyFill='1' applyAlignment='1'"
     numbers = f"numFmtId='{number_format}' fontId='{font}' fillId='{fill}' borderId='{border}' xfId='{style}'"
-    return f"<{p}xf {numbers}{quote} {applied}><{p}alignment{said}/></{p}xf>"
+    return f"<{p}xf {numbers}{quote} {applied}><{p}alignment{attributes}/></{p}xf>"
 
 
 def _whole(text: str | None) -> int:

@@ -1,4 +1,8 @@
-"""A small XML part as a tree whose elements know their bytes: it is changed by additions, never written anew."""
+"""A small XML part as a tree whose elements know their bytes.
+
+lxml and ElementTree write a part anew, with other prefixes, quotes and entities. Here a part is changed by additions,
+and all other bytes stay.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -17,7 +21,7 @@ BOM: Final = b"\xef\xbb\xbf"
 
 @dataclass(slots=True)
 class Element:
-    """One element and where it stands in the bytes.
+    """One element and its place in the bytes.
 
     Args:
         space: its namespace.
@@ -43,24 +47,24 @@ class Element:
 
     @property
     def closes_itself(self) -> bool:
-        """Whether it is written as <a/>."""
+        """True if it is written as <a/>."""
         return self.end == self.inside
 
     def all(self, tag: str) -> "list[Element]":
-        """Its children of one name."""
+        """Return its children of one name."""
         return [child for child in self.children if child.tag == tag]
 
     def first(self, tag: str) -> "Element | None":
-        """Its first child of one name."""
+        """Return its first child of one name."""
         return next(iter(self.all(tag)), None)
 
     def walk(self) -> "list[Element]":
-        """It and everything below it."""
-        return [self, *(one for child in self.children for one in child.walk())]
+        """Return it and everything below it."""
+        return [self, *(element for child in self.children for element in child.walk())]
 
 
 class Draft:
-    """A part's XML, its tree, and what is to be changed in it.
+    """A part's XML, its tree, and its changes.
 
     Args:
         content: the bytes of the part.
@@ -78,7 +82,7 @@ class Draft:
         self.prefixes = reading.prefixes
 
     def is_changed(self) -> bool:
-        """Whether anything is to be changed."""
+        """Return True if anything is to be changed."""
         return bool(self._changes or self._filled)
 
     def add_inside(self, element: Element, xml: str) -> None:
@@ -115,15 +119,15 @@ class Draft:
         if element.attributes.get(name) == value:
             return
         tag = self.content[element.start : element.inside]
-        found = re.search(rf"""\s{name}\s*=\s*("[^"]*"|'[^']*')""".encode(), tag)
-        if found:
-            self._changes.append((element.start + found.start(1), element.start + found.end(1), f'"{value}"'.encode()))
+        match = re.search(rf"""\s{name}\s*=\s*("[^"]*"|'[^']*')""".encode(), tag)
+        if match:
+            self._changes.append((element.start + match.start(1), element.start + match.end(1), f'"{value}"'.encode()))
         else:
             at = element.start + len(b"<" + _prefix(tag) + element.tag.encode())
             self._changes.append((at, at, f' {name}="{value}"'.encode()))
 
     def written(self) -> bytes:
-        """The part with its changes."""
+        """Return the part with its changes."""
         pieces, at = [], 0
         filled = [self._opened(element, xml) for element, xml in self._filled.values()]
         for start, end, xml in sorted((*self._changes, *filled), key=lambda change: change[:2]):
@@ -132,7 +136,7 @@ class Draft:
         return b"".join((*pieces, self.content[at:]))
 
     def _opened(self, element: Element, xml: list[str]) -> tuple[int, int, bytes]:
-        """The change of <a/> into <a>...</a>, but for its attributes."""
+        """Return the change of <a/> into <a>...</a>, but for its attributes."""
         inside = f">{''.join(xml)}</{element.prefix}{element.tag}>"
         return element.end - 2, element.end, inside.encode()
 
@@ -200,18 +204,18 @@ class _Reading:
 
 
 def _prefix(tag: bytes) -> bytes:
-    found = PREFIX.match(tag)
-    return found[1] if found else b""
+    match = PREFIX.match(tag)
+    return match[1] if match else b""
 
 
 def _named(name: str) -> tuple[str, str]:
-    """The namespace and the local name out of expat's "space local prefix"."""
+    """Return the namespace and the local name out of expat's "space local prefix"."""
     parts = name.split(" ")
     return (parts[0], parts[1]) if len(parts) > 1 else ("", name)
 
 
 def as_utf8(content: bytes) -> bytes:
-    """The same XML in UTF-8; what is UTF-8 already keeps its bytes."""
+    """Return XML in UTF-8; what is UTF-8 already keeps its bytes."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _declared_utf8(content, "utf-16")
     declared = DECLARED.match(content.removeprefix(BOM))
@@ -228,7 +232,7 @@ def _declared_utf8(content: bytes, encoding: str) -> bytes:
 
 
 def cells_of(content: bytes) -> tuple[int, int]:
-    """Where the rows of a worksheet start and end: they are many, and only the first of them is looked at."""
+    """Return the place of the rows of a worksheet; they are many, and are not parsed."""
     start, end = ROWS_START.search(content), content.rfind(b"sheetData>")
     if start is None or start[0].endswith(b"/>") or end < start.end():
         return 0, 0

@@ -9,21 +9,21 @@ from typing import Final
 from toolkit.book.filling import Filled, Filling, found_again
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
-from toolkit.sheets.files import Wait, at_once, back_up, check_file, held, put_all
+from toolkit.sheets.files import Wait, at_once, back_up, check_file, locked, put_all
 from toolkit.sheets.new_tab import NewTab, typed_tab
 from toolkit.sheets.workbook import Capabilities
 from toolkit.sheets.xlsx.comparison import check_filled, check_same
 from toolkit.sheets.xlsx.errors import in_our_words
 from toolkit.sheets.xlsx.package import Package
 from toolkit.sheets.xlsx.patch import blank_package, check_fit, patched
-from toolkit.sheets.xlsx.people_tab import filled
+from toolkit.sheets.xlsx.people_tab import fill_cells
 from toolkit.sheets.xlsx.reader import SafeReader, grids
 
 TAB_NAME: Final = re.compile(r"[^\[\]:*?/\\]{1,31}")
 
 
 class XlsxWorkbook:
-    """One .xlsx or .xlsm file; it need not be there before the first write.
+    """One .xlsx or .xlsm file, which the first write makes if it is missing.
 
     Writing puts our tabs into the file as it is by then. All other parts keep their bytes: macros, charts, pictures,
     pivots, tables, comments, formulas and the values that they last showed.
@@ -45,11 +45,11 @@ class XlsxWorkbook:
 
     @property
     def capabilities(self) -> Capabilities:
-        """None beyond the usual."""
+        """Nothing beyond the usual."""
         return Capabilities()
 
     def rows(self) -> Tabs:
-        """Every tab with its cells, as the file has them now.
+        """Read every tab with its cells, as the file has them now.
 
         Raises:
             WorkbookNotFound: there is no such file.
@@ -72,7 +72,7 @@ class XlsxWorkbook:
             check_fit(package)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
-        """Put these tabs in place of ours and return the file's name; a file that is not there yet is made.
+        """Put these tabs in place of ours and return the file's name.
 
         The old file is kept in `backups/` beside it. The new one is read again and compared before it takes the old
         one's place in one step.
@@ -85,7 +85,7 @@ class XlsxWorkbook:
         for tab in tabs:
             self._refuse_name(tab.name)
         check_file(self._path)
-        with held(self._path, self._wait):
+        with locked(self._path, self._wait):
             package = self._package()
             with in_our_words(self._path):
                 content = patched(package, tabs, partial(_headings, self._path))
@@ -93,7 +93,7 @@ class XlsxWorkbook:
         return self.name
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Fill blank cells of the people's tabs, which keep their looks; all other bytes of those tabs stay.
+        """Fill blank cells of people's tabs, which keep their styles; all other bytes of the tabs stay.
 
         Numbers in them are text for every program: 007 stays 007. Else as in `write`.
 
@@ -104,10 +104,10 @@ class XlsxWorkbook:
         """
         self._refuse_locks()
         check_file(self._path)
-        with held(self._path, self._wait):
+        with locked(self._path, self._wait):
             package, tabs = self._reader.package(), self._reader.tabs()
             with in_our_words(self._path):
-                done, content = filled(package, found_again(fillings, tabs))
+                done, content = fill_cells(package, found_again(fillings, tabs))
             if done.done:
                 check = partial(check_filled, package, tabs, done.done, self._path)
                 put_all({self._path: content}, check, back_up, self._wait)
@@ -136,11 +136,12 @@ class XlsxWorkbook:
             raise WorkbookUnsafe(
                 f'{self.name} was not written: "{name}" cannot be the name of a tab',
                 why="a name has 1 to 31 characters, none of [ ] : * ? / and backslash, and no ' at its ends",
-                next_step="mend [tabs] in the shop's templates/<language>/words.toml",
+                next_step="change [tabs] in the shop's templates/<language>/words.toml",
             )
 
     def _refuse_locks(self) -> None:
         path = self._path.resolve()
+        # Excel makes ~$clients.xlsx while it has the file open, LibreOffice .~lock.clients.xlsx#.
         for lock in (f"~${path.name}", f".~lock.{path.name}#"):
             if path.with_name(lock).exists():
                 raise WorkbookBusy(
@@ -151,6 +152,6 @@ class XlsxWorkbook:
 
 
 def _headings(path: Path, name: str) -> list[str]:
-    """Row 1 of a tab whose words stand in another part of the file."""
+    """Read row 1 of a tab whose words stand in the shared strings."""
     grid = grids(path.read_bytes(), frozenset({name})).get(name, ())
     return [str(cell) for cell in grid[0]] if grid else []
