@@ -2,15 +2,14 @@
 
 import json
 import re
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
-from toolkit.cli import main
+from tests.day import TODAY, type_command
 from toolkit.rules.months import month_name, months_after
 from toolkit.sheets.xlsx import read_tabs
 
@@ -18,14 +17,7 @@ from toolkit.sheets.xlsx import read_tabs
 @pytest.fixture
 def last_month() -> str:
     """The month before the one to which the example is moved, as `init` does it."""
-    return month_name(months_after(_today().replace(day=1), -1))
-
-
-def _today() -> date:
-    from toolkit.app.commands.new_shop import ZONE  # noqa: PLC0415 - as above
-    from toolkit.clock import SystemClock, today_in  # noqa: PLC0415 - the example is moved to the day of the test
-
-    return today_in(ZONE, SystemClock())
+    return month_name(months_after(TODAY.replace(day=1), -1))
 
 
 def test_show_tells_everybodys_month(clerk: Run) -> None:
@@ -104,13 +96,14 @@ def test_after_an_approval_a_run_leaves_the_month_as_it_is(clerk: Run, last_mont
 
 
 def test_this_month_cannot_be_approved_yet(clerk: Run) -> None:
-    said = clerk("bonus", "approve", month_name(_today()))
+    said = clerk("bonus", "approve", month_name(TODAY))
     assert said.exit_code == 6
     assert "is not over" in said.stderr
 
 
 def test_explain_takes_a_number_a_name_or_a_first_name(clerk: Run) -> None:
-    said = {clerk("explain", who).stdout for who in ("S2", "Zawadi", "zawadi njeri")}
+    month_end = str(TODAY.replace(day=1) - timedelta(days=1))
+    said = {clerk("explain", who, "--as-of", month_end).stdout for who in ("S2", "Zawadi", "zawadi njeri")}
     assert len(said) == 1
     text = said.pop()
     assert "Curtain fabric" in text or "Cotton fabric" in text
@@ -137,7 +130,7 @@ def test_statements_are_pages_in_the_language_of_the_workbook_with_every_name_es
     (book / "Bonus bands.csv").write_text("From date,Scheme,From,Rate\n2020-01-01,sales,0,10 %\n")
     (book / "Purchases.csv").write_text("Date,Client no.,Amount,Product,Staff\n2026-11-02,C1,100,<i>Silk</i>,../S<1>\n")
     monkeypatch.chdir(tmp_path)
-    said = CliRunner().invoke(main, ["bonus", "statements", "--book", "book", "--as-of", "2026-11-21"])
+    said = type_command("bonus", "statements", "--book", "book", "--as-of", "2026-11-21")
     assert said.exit_code == 0, said.output
     (page,) = (tmp_path / "bonus" / "2026-11").iterdir()
     assert page.name == "___S_1_.html"
@@ -148,7 +141,7 @@ def test_statements_are_pages_in_the_language_of_the_workbook_with_every_name_es
 
 
 def test_the_best_of_a_month_is_told_with_the_rule_and_has_a_certificate(clerk: Run) -> None:
-    said = clerk("bonus", "best", month_name(_today()))
+    said = clerk("bonus", "best", month_name(TODAY))
     if "certificate.html" in said.stderr:  # early in a month nobody has sold enough yet
         page = Path(said.stderr.split("print ")[1].strip()).read_text(encoding="utf-8")
         assert "Employee of the month" in page

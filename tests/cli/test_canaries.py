@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.day import TODAY, clock, typist
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
 from toolkit.app.commands.new_shop import make_shop
 from toolkit.channels.redact import veiled
-from toolkit.cli import main
 from toolkit.config import with_setting
 
 CANARIES = [f"canary{n:02}@nest{n:02}.example" for n in range(18)]
@@ -29,27 +29,20 @@ REPLIES = (
 
 def lay(folder: Path, port: int) -> None:
     """A shop in a folder of .csv tabs, with a canary for each client."""
-    make_shop(folder)
+    make_shop(folder, clock=clock())
     (folder / "clients.xlsx").unlink()
     tabs = folder / "tabs"
     tabs.mkdir()
     clients = [f"C{n},Client {n},{one},2026-01-01,yes" for n, one in enumerate(CANARIES)]
     (tabs / "Clients.csv").write_text("\n".join(["Client no.,Name,Email,First met,Letters", *clients]))
-    bought = [f"P{n},C{n},100" for n in range(len(CANARIES))]
-    (tabs / "Purchases.csv").write_text("\n".join(["Purchase no.,Client no.,Amount,Date", *map(_today, bought)]))
+    bought = [f"P{n},C{n},100,{TODAY}" for n in range(len(CANARIES))]
+    (tabs / "Purchases.csv").write_text("\n".join(["Purchase no.,Client no.,Amount,Date", *bought]))
     settings = folder / "sheetclerk.toml"
     mail = {"account": USER, "host": "localhost", "port": port, "security": "starttls", "per_minute": 10_000}
     text = with_setting(settings.read_text(), "book", "where", "tabs")
     for name, value in mail.items():
         text = with_setting(text, "mail", name, value)
     settings.write_text(text)
-
-
-def _today(row: str) -> str:
-    from datetime import datetime  # noqa: PLC0415 - only here a real day is asked for
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
-
-    return f"{row},{datetime.now(ZoneInfo('Africa/Nairobi')).date()}"  # noqa: TID251 - a real run on a real day
 
 
 @pytest.fixture
@@ -63,7 +56,7 @@ def clerk(
     monkeypatch.setenv("TMPDIR", str(tmp_path / "shop"))
     lay(tmp_path / "shop", office.port)
     monkeypatch.chdir(tmp_path / "shop")
-    return lambda *words: CliRunner().invoke(main, words)
+    return typist()
 
 
 def test_no_secret_and_no_address_is_told_written_or_logged(

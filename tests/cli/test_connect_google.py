@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.day import MOMENT, type_command
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.server import SheetsServer
 from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import CONNECT, ENVIRONMENT, USUAL
-from toolkit.cli import main
-from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import read_config
 
 Clerk = Callable[..., Result]
@@ -23,7 +22,7 @@ CLIENTS = {"Clients": (("Client no.", "Name"), ("C001", "Asha"))}
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsServer]:
-    with SheetsServer() as running:
+    with SheetsServer().stand_at(MOMENT) as running:
         monkeypatch.setenv(EMULATOR, running.url)
         yield running
 
@@ -41,7 +40,7 @@ def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clerk:
     monkeypatch.setenv("SHEETCLERK_CONFIG", str(tmp_path / "config"))
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
-    return lambda *words: CliRunner().invoke(main, ["connect", "google", *words], obj=FixedClock(SystemClock().now()))
+    return lambda *words: type_command("connect", "google", *words)
 
 
 def test_the_four_steps_are_told_and_nothing_is_asked_of_google_without_a_key(
@@ -180,7 +179,7 @@ def test_an_address_may_lack_its_https_and_carry_what_a_browser_hangs_on_to_it(
     result = clerk(plain.removeprefix("https://") + "/edit?usp=sharing&gid=0", "--key", str(download))
 
     assert result.exit_code == 0, result.output
-    assert CliRunner().invoke(main, ["doctor"]).exit_code == 0
+    assert type_command("doctor").exit_code == 0
 
 
 def test_a_wrong_file_is_told_for_what_it_is(clerk: Clerk, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from tests.day import own_process
 from tests.mail.authority import Authority
 from tests.mail.desk_shop import Clerk, connect, new_clerk, to_clients, well
 from tests.mail.google_desk import DENIED, REVOKED, GoogleDesk
@@ -159,7 +160,7 @@ def test_permission_is_given_in_the_browser(
     monkeypatch.setenv("BROWSER", f"{sys.executable} {tmp_path / 'browser.py'} %s &")
     where = ("--account", USER, "--host", "localhost", "--port", str(office.port), "--security", "starttls")
     done = subprocess.run(
-        [sys.executable, "-m", "toolkit", "connect", "mail", *where, "--google", str(tmp_path / "client.json")],
+        own_process("connect", "mail", *where, "--google", str(tmp_path / "client.json")),
         capture_output=True,
         text=True,
         check=False,

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.day import typist
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import ENVIRONMENT, USUAL
-from toolkit.cli import main
-from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import read_config
 from toolkit.sheets.xlsx import read_tabs
 
@@ -34,7 +33,8 @@ def clerk(tmp_path: Path, server: SheetsServer, monkeypatch: pytest.MonkeyPatch)
     assert server.url
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
-    return lambda *words, typed="": CliRunner().invoke(main, words, obj=FixedClock(SystemClock().now()), input=typed)
+    type_words = typist()
+    return lambda *words, typed="": type_words(*words, input=typed)
 
 
 @pytest.fixture

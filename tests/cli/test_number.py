@@ -8,17 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from openpyxl import load_workbook
 
 import toolkit
 from tests.cli.conftest import Run
+from tests.day import own_process, type_command
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets.xlsx.raw_zip import changed_parts
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
-from toolkit.cli import main
-from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import with_setting
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.xlsx import read_tabs
@@ -100,7 +99,7 @@ def test_at_a_terminal_the_count_is_typed(typed: str, number: str) -> None:
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "wb", buffering=0) as keys:
         keys.write(f"{typed}\n".encode())
-        command, env = [sys.executable, "-m", "toolkit", "number"], {**os.environ, "PYTHONPATH": str(ROOT)}
+        command, env = own_process("number"), {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(command, stdin=theirs, capture_output=True, text=True, check=False, timeout=60, env=env)
         os.close(theirs)
 
@@ -175,7 +174,7 @@ def test_a_workbook_without_a_shop_is_only_read(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     Path("Clients.csv").write_text("Client no.,Name\nC001,Asha\n,Hassan\n", encoding="utf-8")
 
-    said = CliRunner().invoke(main, ["number", "--yes"])
+    said = type_command("number", "--yes")
 
     assert (said.exit_code, "is only read" in said.stderr) == (4, True)
     assert Path("Clients.csv").read_text(encoding="utf-8").endswith("\n,Hassan\n")
@@ -202,7 +201,7 @@ def test_a_folder_of_csv_tabs_is_filled_where_the_semicolons_are(clerk: Run) -> 
 
 def google(*words: str) -> Result:
     """The command line; its waits take no time."""
-    return CliRunner().invoke(main, words, obj=FixedClock(SystemClock().now()))
+    return type_command(*words)
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import os
 import subprocess
-import sys
 
 import pytest
 
-from tests.house.source import ROOT
+from tests.day import ROOT, own_process
 
 
 @pytest.mark.usefixtures("clerk")
@@ -15,7 +14,7 @@ def test_a_reader_who_leaves_is_no_mistake_of_ours() -> None:
     os.close(here)
     paths = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
     done = subprocess.run(
-        [sys.executable, "-m", "toolkit", "check"],
+        own_process("check"),
         stdout=there,
         stderr=subprocess.PIPE,
         text=True,

@@ -2,20 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.day import MOMENT, type_command
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.faults import Seen, lost_request, refuse
 from tests.sheets_server.server import SheetsServer
 from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import USUAL
-from toolkit.cli import main
-from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import with_setting
 
 CLIENTS: Final = {"Clients": (("Client no.", "Name"), ("C001", "Asha"), ("C002", "Peter"))}
@@ -64,7 +64,7 @@ class Case:
         self.server.weather = expire
 
     def examine(self, *flags: str) -> Result:
-        return CliRunner().invoke(main, ["doctor", *flags], obj=FixedClock(SystemClock().now()))
+        return type_command("doctor", *flags)
 
     def found(self) -> dict[str, dict[str, str]]:
         return {one["part"]: one for one in json.loads(self.examine("--json").stdout)["parts"]}
@@ -76,7 +76,7 @@ def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
     monkeypatch.setenv("SHEETCLERK_CONFIG", str(tmp_path / "config"))
-    with SheetsServer() as server:
+    with SheetsServer().stand_at(MOMENT) as server:
         monkeypatch.setenv(EMULATOR, server.url)
         yield Case(server, tmp_path / "config")
 
@@ -127,13 +127,13 @@ FAILURES: Final[dict[str, tuple[Callable[[Case], object], str, str, str]]] = {
     "quota": (Case.without_quota, "book", "cannot be read", "wait some minutes"),
     "no line": (Case.cut_off, "book", "cannot be read", "internet works"),
     "clock an hour off": (
-        lambda c: setattr(c.server, "now", lambda: SystemClock().now().timestamp() + 3 * 3600),
+        lambda c: c.server.stand_at(MOMENT + timedelta(hours=3), off=timedelta(hours=3)),
         "book",
         "clock is wrong",
         "set date and time",
     ),
     "clock six minutes off": (
-        lambda c: setattr(c.server, "now", lambda: SystemClock().now().timestamp() + 360),
+        lambda c: c.server.stand_at(MOMENT + timedelta(minutes=6)),
         "clock",
         "clock is wrong",
         "set date and time",
@@ -151,7 +151,7 @@ FAILURES: Final[dict[str, tuple[Callable[[Case], object], str, str, str]]] = {
 def test_each_thing_that_can_be_wrong_is_named_with_what_to_do(case: Case, failure: str) -> None:
     go_wrong, part, what, next_step = FAILURES[failure]
     if part == "mail":
-        CliRunner().invoke(main, ["run"])
+        type_command("run")
     go_wrong(case)
 
     found = case.found()
@@ -167,10 +167,10 @@ def test_each_thing_that_can_be_wrong_is_named_with_what_to_do(case: Case, failu
 
 def test_a_file_needs_no_key_and_no_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    CliRunner().invoke(main, ["init", "shop"])
+    type_command("init", "shop")
     monkeypatch.chdir(tmp_path / "shop")
 
-    result = CliRunner().invoke(main, ["doctor"])
+    result = type_command("doctor")
 
     assert result.exit_code == 0, result.output
     assert "skip  key               the book is no Google Sheet" in result.stdout
@@ -191,14 +191,14 @@ def test_as_scheduled_the_environment_of_a_persons_shell_is_not_there(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SHEETCLERK_GOOGLE_KEY", str(tmp_path / "only-in-my-shell.json"))
     monkeypatch.chdir(tmp_path)
-    CliRunner().invoke(main, ["init", "shop"])
+    type_command("init", "shop")
     monkeypatch.chdir(tmp_path / "shop")
-    assert CliRunner().invoke(main, ["doctor", "--as-scheduled"]).exit_code == 0
+    assert type_command("doctor", "--as-scheduled").exit_code == 0
     settings = Path("sheetclerk.toml")
     address = "https://docs.google.com/spreadsheets/d/1Sle_EDNRq8PsQGzmskqQWIGnUT4epR-d9A-9gaJsrrQ/edit"
     settings.write_text(with_setting(settings.read_text(), "book", "where", address))
 
-    result = CliRunner().invoke(main, ["doctor", "--as-scheduled"])
+    result = type_command("doctor", "--as-scheduled")
 
     assert result.exit_code == 4
     assert "STOP  key" in result.stdout

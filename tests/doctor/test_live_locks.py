@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from tests.day import MOMENT, type_command
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import USUAL
-from toolkit.cli import main
 from toolkit.sheets.google.trial import TAB, TRIALS
 
 
@@ -19,7 +18,7 @@ from toolkit.sheets.google.trial import TAB, TRIALS
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsServer]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SHEETCLERK_CONFIG", str(tmp_path))
-    with SheetsServer() as running:
+    with SheetsServer().stand_at(MOMENT) as running:
         running.account_file(tmp_path / USUAL)
         monkeypatch.setenv(EMULATOR, running.url)
         yield running
@@ -35,7 +34,7 @@ def people(server: SheetsServer) -> People:
 def test_a_sheet_that_keeps_its_word_is_left_as_it_was(server: SheetsServer, people: People) -> None:
     assert server.url
 
-    result = CliRunner().invoke(main, ["doctor", "--live-locks"])
+    result = type_command("doctor", "--live-locks")
 
     assert result.exit_code == 0, result.output
     assert result.stdout.count("ok    live locks") == len(TRIALS)
@@ -46,7 +45,7 @@ def test_a_sheet_that_keeps_its_word_is_left_as_it_was(server: SheetsServer, peo
 def test_rows_that_move_while_it_looks_are_told(server: SheetsServer, people: People) -> None:
     server.between = lambda _: people.insert_rows(TAB, 2) if TAB in people.titles() else None
 
-    result = CliRunner().invoke(main, ["doctor", "--live-locks"])
+    result = type_command("doctor", "--live-locks")
 
     assert result.exit_code == 4
     assert "not so: two appends never meet" in result.stdout
@@ -57,7 +56,7 @@ def test_a_file_has_no_such_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tmp_path)
     Path("sheetclerk.toml").write_text('[shop]\nid = "a1"\n')
 
-    result = CliRunner().invoke(main, ["doctor", "--live-locks"])
+    result = type_command("doctor", "--live-locks")
 
     assert result.exit_code == 4
     assert "the book is no Google Sheet" in result.stdout

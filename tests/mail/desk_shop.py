@@ -4,12 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.day import type_command, typist
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
-from toolkit.cli import main
-from toolkit.clock import FixedClock, SystemClock
 from toolkit.config import with_setting
 
 Clerk = Callable[..., Result]
@@ -22,11 +21,11 @@ def new_clerk(folder: Path, authority: Authority, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SHEETCLERK_DATA", str(folder / "data"))
     monkeypatch.setenv("SHEETCLERK_MAIL_PASSWORD", PASSWORD)
     monkeypatch.chdir(folder)
-    assert CliRunner().invoke(main, ["init", "shop"]).exit_code == 0
+    assert type_command("init", "shop").exit_code == 0
     monkeypatch.chdir(folder / "shop")
     settings = Path("sheetclerk.toml")
     settings.write_text(with_setting(settings.read_text(), "mail", "per_minute", 10_000))
-    return lambda *words, **more: CliRunner().invoke(main, words, obj=FixedClock(SystemClock().now()), **more)
+    return typist()
 
 
 def connect(clerk: Clerk, office: PostOffice, *more: str, **typed: str) -> Result:

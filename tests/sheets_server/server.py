@@ -42,7 +42,7 @@ import traceback
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -70,6 +70,10 @@ OFFICE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 MINUTE: Final = 60
 
 
+def _real_now() -> float:
+    return SystemClock().now().timestamp()
+
+
 class SheetsServer:
     """See the module's own words.
 
@@ -81,7 +85,7 @@ class SheetsServer:
         self.strict, self.faulty = strict, list[str]()
         self.books: dict[str, Book] = {}
         self.email = EMAIL
-        self.now: Callable[[], float] = lambda: SystemClock().now().timestamp()
+        self.now: Callable[[], float] = _real_now
         self.accounts = Accounts(self.moment_now)
         self.weather: Weather = lambda _: None
         self.between: Callable[[Seen], object] = lambda _: None
@@ -99,6 +103,16 @@ class SheetsServer:
         self._http.house = self
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
+
+    def stand_at(self, moment: datetime, off: timedelta = timedelta()) -> Self:
+        """Let its clock stand.
+
+        Args:
+            moment: where.
+            off: how far the clock that keys are held to is off this computer's, the only one that google-auth reads.
+        """
+        self.now, self.accounts = moment.timestamp, Accounts(lambda: _real_now() + off.total_seconds())
+        return self
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from openpyxl import Workbook
 
+from tests.day import type_command
 from tests.stories.teams import ABBREVIATED, RUSSIAN, SWAHILI
 from tests.tables import table
 from toolkit.app.factory import open_shop
 from toolkit.book.client_book import ClientBook
-from toolkit.cli import main
 from toolkit.clock import FixedClock
 
 NOON = FixedClock(datetime(2026, 3, 16, 12, tzinfo=UTC))
@@ -27,7 +27,7 @@ def lay(folder: Path, tabs: dict[str, str]) -> Path:
 
 
 def clerk(*words: str, answers: str = "") -> Result:
-    result = CliRunner().invoke(main, words, input=answers)
+    result = type_command(*words, input=answers)
     assert result.exit_code in (0, 3), result.output
     return result
 
@@ -174,7 +174,7 @@ def test_a_column_that_is_gone_for_good_is_told_and_left_to_a_person(here: Path)
 def test_without_the_clients_numbers_a_run_stops_before_anything_is_written(here: Path) -> None:
     clerk("adopt", str(lay(here, RUSSIAN)), "--no-input")
     lay(here, {"Покупатели": RUSSIAN["Покупатели"].replace("Код", "Шифр")})
-    result = CliRunner().invoke(main, ["run", "--as-of", "2026-03-15"])
+    result = type_command("run", "--as-of", "2026-03-15")
     assert result.exit_code == 4
     assert result.stderr.splitlines()[0].endswith("Покупатели!1:1")
     assert 'no column "Код"' in result.stderr
@@ -236,7 +236,7 @@ def test_a_workbook_without_clients_is_told_what_to_do(here: Path) -> None:
 
 
 def test_a_workbook_that_is_not_there_is_an_error_of_three_lines(here: Path) -> None:
-    result = CliRunner().invoke(main, ["adopt", "nowhere.xlsx", "--no-input"])
+    result = type_command("adopt", "nowhere.xlsx", "--no-input")
     assert result.exit_code == 4
     assert result.stderr.splitlines()[2].startswith("next: ")
     assert not (here / "sheetclerk.toml").exists()
@@ -244,7 +244,7 @@ def test_a_workbook_that_is_not_there_is_an_error_of_three_lines(here: Path) -> 
 
 def test_a_folder_that_has_settings_for_another_workbook_is_left_alone(here: Path) -> None:
     (here / "sheetclerk.toml").write_text('[book]\nwhere = "other.xlsx"\n', encoding="utf-8")
-    result = CliRunner().invoke(main, ["adopt", str(lay(here, RUSSIAN)), "--no-input"])
+    result = type_command("adopt", str(lay(here, RUSSIAN)), "--no-input")
     assert result.exit_code == 4
     assert "belongs to other.xlsx" in result.stderr
 
@@ -258,10 +258,10 @@ def test_a_tab_is_laid_out_with_the_rows_that_stood_for_it(here: Path) -> None:
     assert "[starter." not in text
     assert "[mail]" in text
     assert clerk("status", "--as-of", "2026-03-15").stdout == before
-    again = CliRunner().invoke(main, ["add", "tiers"])
+    again = type_command("add", "tiers")
     assert again.exit_code == 4
     assert "has Tiers already" in again.stderr
-    unknown = CliRunner().invoke(main, ["add", "Teirs"])
+    unknown = type_command("add", "Teirs")
     assert 'next: sheetclerk add "Tiers"' in unknown.stderr
 
 
@@ -269,5 +269,5 @@ def test_a_workbook_without_clients_is_not_sent_to_a_run_that_would_fail(here: P
     Workbook().save(here / "empty.xlsx")
     adopted = clerk("adopt", "empty.xlsx", "--no-input")
     assert adopted.output.splitlines()[-1] == "next: sheetclerk check        (it says what a run still lacks)"
-    checked = CliRunner().invoke(main, ["check"])
+    checked = type_command("check")
     assert (checked.exit_code, "There is no tab" in checked.output) == (3, True)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.day import type_command
 from tests.shared_data import NORTHWIND, needs_shared
-from toolkit.cli import main
 from toolkit.sheets.xlsx.reader import read_tabs
 
 DAY = "1998-05-06"
@@ -21,7 +21,7 @@ pytestmark = needs_shared
 
 
 def clerk(*words: str) -> Result:
-    result = CliRunner().invoke(main, words)
+    result = type_command(*words)
     assert result.exit_code == 0, result.output
     return result
 
@@ -170,7 +170,7 @@ def test_the_calls_stand_in_a_tab_of_our_own(folder: Path) -> None:
 
 def test_phones_of_twenty_one_countries_are_read_or_told(folder: Path, own_sql: sqlite3.Connection) -> None:
     assert folder.is_dir()
-    result = CliRunner().invoke(main, ["check", "--json"])
+    result = type_command("check", "--json")
     problems = json.loads(result.stdout)["problems"]
     phones = [one for one in problems if one["tab"] == "Customers" and one["cell"].startswith("J")]
     countries = own_sql.execute("SELECT count(DISTINCT Country) FROM Customers WHERE Country <> ''").fetchone()[0]

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.day import type_command
 from tests.shared_data import NORTHWIND_TABS, needs_shared
-from toolkit.cli import main
 
 DAY = "1998-04-30"
 pytestmark = needs_shared
@@ -18,7 +18,7 @@ pytestmark = needs_shared
 
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
     monkeypatch.chdir(tmp_path)
-    return CliRunner().invoke(main, ["run", "--book", str(NORTHWIND_TABS), "--as-of", DAY, *words])
+    return type_command("run", "--book", str(NORTHWIND_TABS), "--as-of", DAY, *words)
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from click.testing import CliRunner
 
 import toolkit
+from tests.day import type_command
 from tests.shared_data import NORTHWIND_TABS, needs_shared
-from toolkit.cli import main
 from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.months import month_name, months_after
 from toolkit.sheets.csv_folder import CsvFolder
@@ -88,7 +87,7 @@ def test_one_employees_month_reads_well_to_a_person_who_does_not_know_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = CliRunner().invoke(main, ["explain", "Margaret", "--book", str(NORTHWIND_TABS), "--as-of", "1996-07-31"])
+    said = type_command("explain", "Margaret", "--book", str(NORTHWIND_TABS), "--as-of", "1996-07-31")
     assert said.exit_code == 0, said.output
     assert said.stdout == EXPLAINED
 

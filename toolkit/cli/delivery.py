@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.front import VERBOSE, Asked, main, on_a_book, on_the_shop, refuse_unknown, typed
+from toolkit.cli.front import VERBOSE, Asked, clock_of_rehearsal, main, on_a_book, on_the_shop, refuse_unknown, typed
 from toolkit.cli.week import run_and_tell
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def connect_to_mail(
 
     given = {name: value for name, value in settings.items() if value is not None}
     papers = Papers(permission_of(permission) if permission else "", joined, is_alone, forget_password)
-    done = connect_mail(Path(), Questions(password, shall_send), given, papers=papers)
+    done = connect_mail(Path(), Questions(password, shall_send), given, clock=clock_of_rehearsal(), papers=papers)
     click.echo(f"Mail is connected: one letter went to {done.sender}; {done.said} letters of the folder count as said.")
     click.echo(f"Secrets lie in {done.box}; another computer of this shop takes a copy: connect mail --join FILE.")
     click.echo("next: sheetclerk send --to-me        (what is new goes to you first)", err=True)
