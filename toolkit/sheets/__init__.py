@@ -1,1 +1,1 @@
-"""Workbooks: an .xlsx file, a folder of .csv tabs, a Google Sheet, memory."""
+"""Workbooks of every kind."""

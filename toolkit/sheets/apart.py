@@ -1,4 +1,4 @@
-"""A workbook that is only read, with our tabs in another one."""
+"""A workbook that is only read."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from toolkit.sheets.workbook import Capabilities, Workbook
 
 
 class Apart:
-    """The team's book, never written, and our tabs in a workbook of results beside it.
+    """The team's book, never written, with our tabs in another.
 
     Args:
         book: where the team keeps its clients.
@@ -34,7 +34,7 @@ class Apart:
         return Capabilities(is_read_only=True)
 
     def rows(self) -> Tabs:
-        """Read the book's tabs, and ours as the results hold them."""
+        """Read the book's tabs, and ours from the results."""
         return {**self._book.rows(), **self._own_rows()}
 
     def check_writable(self) -> None:
@@ -42,7 +42,7 @@ class Apart:
         self._results.check_writable()
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
-        """Write our tabs to the results and return the results' name."""
+        """Write our tabs to the results, and return their name."""
         return self._results.write(tabs)
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:

@@ -17,7 +17,7 @@ from toolkit.sheets.workbook import Capabilities
 
 
 class CsvFolder:
-    """A folder in which every .csv file is a tab of text cells, named like the file.
+    """A folder whose .csv files are tabs of text cells.
 
     Files are UTF-8, with commas or semicolons. Ours have commas and a byte order mark, without which Excel takes a file
     for the alphabet of its computer. Text that a program might run stands behind an apostrophe, which is taken off
@@ -60,7 +60,7 @@ class CsvFolder:
         return {_tab_of(file): _read(file) for file in files}
 
     def check_writable(self) -> None:
-        """Return quietly if `write` would work now; nothing is changed.
+        """Return quietly if `write` would work now.
 
         Raises:
             WorkbookNotFound: there is no such folder.
@@ -71,7 +71,7 @@ class CsvFolder:
         check_folder(self._folder)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
-        """Put these tabs in place of ours, all or none, and return the folder's name.
+        """Write all or none of our tabs, and return the folder's name.
 
         Raises:
             WorkbookNotFound: there is no such folder.
@@ -86,7 +86,7 @@ class CsvFolder:
         return self.name
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Fill blank cells of people's tabs; every other character of the files stays.
+        """Fill blank cells of people's tabs and change nothing else.
 
         Each old file is kept in `backups/` beside it.
 
@@ -107,7 +107,7 @@ class CsvFolder:
         return filled
 
     def add_tab(self, tab: NewTab) -> None:
-        """Add a new tab of the team's, with its cells as they were typed.
+        """Add a new tab with its cells as they were typed.
 
         Raises:
             WorkbookBusy: the folder cannot be written.

@@ -1,4 +1,4 @@
-"""The text of .csv tabs, in which no program takes a cell for a formula."""
+"""The text of .csv tabs."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ csv.field_size_limit(10_000_000)
 
 
 def grid_of(text: str) -> Grid:
-    """Return the cells of a tab, all of them text, "" where blank.
+    """Return the cells of a tab as text, "" where blank.
 
     The apostrophe that `defused` put before a dangerous start is taken off again.
 
@@ -47,7 +47,7 @@ def text_of(tab: OwnTab) -> str:
 
 
 def separator_of(text: str) -> str:
-    """Return the comma, semicolon or tab that parts the first row; "," if none does.
+    """Return the separator that parts the first row, "," by default.
 
     Only separators outside quotes count. Where several part that row, the one wins whose next rows have as many cells.
     """
@@ -57,7 +57,9 @@ def separator_of(text: str) -> str:
 
 
 def with_cell(text: str, row: int, column: int, words: str) -> str:
-    """Return the text of a tab with other words in one cell, and every other character as it was.
+    """Return a tab with other words in one cell.
+
+    Every other character stays as it was.
 
     Args:
         text: as people's programs wrote it, with any separator.
@@ -74,7 +76,7 @@ def with_cell(text: str, row: int, column: int, words: str) -> str:
 
 
 def _of_row(cells: Iterator[re.Match[str]], row: int, separator: str) -> Iterator[re.Match[str]]:
-    """Yield the cells of one row, each with what ends it."""
+    """Yield the cells of one row with their separators."""
     for cell in cells:
         if row == 0:
             yield cell
@@ -85,7 +87,7 @@ def _of_row(cells: Iterator[re.Match[str]], row: int, separator: str) -> Iterato
 
 
 def defused(text: str) -> str:
-    """Return text with an apostrophe before a start that a program might run (OWASP, CSV injection)."""
+    """Return text that no program runs (OWASP, CSV injection)."""
     return f"'{text}" if DANGEROUS.match(text) else text
 
 

@@ -1,4 +1,4 @@
-"""Files that are locked, backed up, and put in place whole or not at all."""
+"""Files that are locked, backed up and replaced in one step."""
 
 import os
 import stat
@@ -25,7 +25,9 @@ def at_once(_seconds: float) -> None:
 
 
 def retry(act: Callable[[], object], wait: Wait) -> None:
-    """Try something several times; Windows refuses to replace a file that a program has open.
+    """Try something again while another program has the file open.
+
+    Windows refuses to replace or lock a file that a program has open, with PermissionError.
 
     Raises:
         PermissionError: it was refused every time.
@@ -42,7 +44,7 @@ def retry(act: Callable[[], object], wait: Wait) -> None:
 
 @contextmanager
 def locked(path: Path, wait: Wait) -> Iterator[None]:
-    """Hold the operating system's lock beside a file, which ends with the process.
+    """Hold a lock beside a file until the process ends.
 
     A lock file that exists but is not held means nothing. On a disk without true locks, such as some network shares,
     nothing is held, and replacing the file in one step is its only guard.
@@ -93,7 +95,7 @@ BACKUPS: Final = "backups"
 
 
 def back_up(path: Path) -> None:
-    """Copy a file into `backups/`, and delete the oldest copies.
+    """Copy a file into `backups/` and delete old copies.
 
     Raises:
         OSError: the copy cannot be made.
@@ -108,13 +110,16 @@ def back_up(path: Path) -> None:
 
 
 def _backup_name(path: Path) -> str:
-    """Return the time of the last change as a name, such as "clients 2026-11-21 093001123.xlsx"."""
+    """Return a name such as "clients 2026-11-21 093001123.xlsx"."""
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
     return f"{path.stem} {changed:%Y-%m-%d %H%M%S}{changed.microsecond // 1000:03}{path.suffix}"
 
 
 def _copy_whole(path: Path, to: Path) -> None:
-    """Copy a file with its mode and time; it is on the disk before it gets its name."""
+    """Copy a file whole, with its mode and time.
+
+    It is on the disk before it gets its name, so that a power cut leaves no half copy.
+    """
     state, temporary = path.stat(), to.with_name(f".{to.name}.tmp")
     try:
         with temporary.open("wb") as file:
@@ -151,7 +156,7 @@ def put_all(
     before: Callable[[Path], None] = nothing_to_check,
     wait: Wait = at_once,
 ) -> None:
-    """Put every content in place of its file, or leave all files as they are.
+    """Replace all files or none.
 
     Args:
         contents: the whole bytes of each file; links are followed, an old file's mode is kept.
@@ -178,7 +183,7 @@ def put_all(
 
 
 def check_folder(folder: Path) -> None:
-    """Return quietly if a file can be made in the folder; nothing stays there.
+    """Return quietly if a file can be made in a folder.
 
     Raises:
         WorkbookBusy: no file can be made there.
@@ -188,7 +193,7 @@ def check_folder(folder: Path) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Return quietly if this file could be put in place.
+    """Return quietly if a file could be replaced.
 
     Raises:
         WorkbookBusy: the file is read-only, or its folder cannot be written.
@@ -216,7 +221,7 @@ def oserror_as_busy(path: Path) -> Iterator[None]:
 
 
 def _stage(path: Path, content: bytes) -> Path:
-    """Write the content to the disk beside its place, with the old file's mode."""
+    """Write the content to a temporary file beside its place."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}{STAGED}")
     try:
         with temporary.open("wb") as file:
@@ -234,7 +239,7 @@ def _stage(path: Path, content: bytes) -> Path:
 
 
 def _sweep_left_behind(path: Path, temporary: Path) -> None:
-    """Remove what a run that was killed an hour ago or earlier staged here."""
+    """Remove temporary files that are an hour old."""
     newest = temporary.stat().st_mtime
     for left in path.parent.iterdir():
         if left.name.startswith(f".{path.name}.") and left.name.endswith(STAGED):
@@ -258,7 +263,10 @@ def _swap(staged: Mapping[Path, Path], wait: Wait) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Flush the folder, so that the new name survives a power cut; Windows cannot open a folder."""
+    """Flush a folder, so that new names survive a power cut.
+
+    Windows cannot open a folder and needs nothing.
+    """
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

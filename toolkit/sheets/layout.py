@@ -1,4 +1,4 @@
-"""Looks, sizes and limits that our tabs share in every kind of workbook."""
+"""Looks, sizes and limits shared by all workbooks."""
 
 import math
 from datetime import datetime
@@ -47,24 +47,24 @@ Lotus 1-2-3 took 1900 for a leap year, and Excel numbers its days alike (Microso
 
 
 def width_for(heading: str, longest: int) -> float:
-    """Return a width in characters for a heading with its filter arrow, and most of the longest line."""
+    """Return the width in characters of a column."""
     return min(max(len(heading) + 4, longest + 2, NARROWEST), WIDEST)
 
 
 def longest_line(words: str) -> int:
-    """Return the characters in the longest line of some words."""
+    """Return the length of the longest line."""
     if "\n" not in words:
         return len(words)
     return max(map(len, words.splitlines()))
 
 
 def wraps(words: str) -> bool:
-    """Return True if words take more than one line of the widest column."""
+    """Return True if words take more than one line."""
     return "\n" in words or len(words) > WIDEST
 
 
 def height_for(words: str, width: float) -> float:
-    """Return the height in points for words that wrap, up to twelve lines.
+    """Return the height in points of words that wrap.
 
     LibreOffice does not fit the height of a row to its words when it opens a file.
     """
@@ -73,12 +73,12 @@ def height_for(words: str, width: float) -> float:
 
 
 def quoted(tab: str) -> str:
-    """Return a tab's name as references write it, such as 'Juma''s'."""
+    """Return a tab's name as in references, such as 'Juma''s'."""
     return "'" + tab.replace("'", "''") + "'"
 
 
 def cell_text(cell: OwnCell | Decimal) -> str:
-    """Return a cell as text, with days as 2026-03-31, yes or no, plain numbers, and a link's words."""
+    """Return a cell as text, days as 2026-03-31."""
     match cell:
         case None:
             return ""

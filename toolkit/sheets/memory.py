@@ -30,7 +30,7 @@ class MemoryWorkbook:
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its name for people."""
         return self._name
 
     @property
@@ -39,7 +39,7 @@ class MemoryWorkbook:
         return Capabilities()
 
     def rows(self) -> Tabs:
-        """Read every tab with its cells, as they are now."""
+        """Read every tab with its cells."""
         return dict(self._tabs)
 
     def check_writable(self) -> None:
@@ -56,7 +56,7 @@ class MemoryWorkbook:
             )
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
-        """Put these tabs in place of ours and return the workbook's name.
+        """Write our tabs and return the workbook's name.
 
         Raises:
             WorkbookBusy: as in check_writable.

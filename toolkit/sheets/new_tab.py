@@ -1,4 +1,4 @@
-"""New tabs of a workbook, and what text typed into their columns becomes."""
+"""New tabs of a workbook."""
 
 import re
 from dataclasses import dataclass
@@ -55,14 +55,14 @@ class NewTab:
 
 
 def typed_tab(tab: NewTab) -> OwnTab:
-    """Return a new tab with typed values, to be added behind the tabs of a workbook."""
+    """Return a new tab with typed values."""
     kinds = [column.kind for column in tab.columns]
     rows = tuple(tuple(typed(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in tab.rows)
     return OwnTab(tab.name, tuple(column.heading for column in tab.columns), rows, is_ours=tab.ours)
 
 
 def typed(cell: Cell, kind: Kind) -> Cell:
-    """Return what a spreadsheet makes of text typed into a column; what it cannot read stays text."""
+    """Return text as a spreadsheet reads it in a column."""
     if not isinstance(cell, str) or kind == "text":
         return cell
     text = cell.strip()

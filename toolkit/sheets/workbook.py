@@ -16,20 +16,20 @@ from toolkit.sheets.new_tab import NewTab
 
 
 class Workbook(Protocol):
-    """Where a team keeps its clients."""
+    """A workbook in which a team keeps its clients."""
 
     @property
     def name(self) -> str:
-        """What people call it: clients.xlsx."""
+        """Its name for people, such as clients.xlsx."""
         ...
 
     @property
     def capabilities(self) -> "Capabilities":
-        """Its abilities beyond the usual; callers ask here, never by isinstance."""
+        """Its abilities beyond the usual. Ask here, never by isinstance."""
         ...
 
     def rows(self) -> Tabs:
-        """Read every tab with its cells, as they are now.
+        """Read every tab with its cells.
 
         Raises:
             WorkbookNotFound: nothing is there.
@@ -39,7 +39,7 @@ class Workbook(Protocol):
         ...
 
     def check_writable(self) -> None:
-        """Return quietly if `write` would work now; nothing is changed.
+        """Return quietly if `write` would work now.
 
         Raises:
             WorkbookBusy: somebody has it open, or its folder cannot be written.
@@ -48,7 +48,7 @@ class Workbook(Protocol):
         ...
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
-        """Put these tabs in place of ours, whole or not at all, and return the name of the workbook that now has them.
+        """Write all or none of our tabs, and return the workbook's name.
 
         Tabs that are not named stay as they are. Text stays text: "=1+1" is never a formula.
 
@@ -58,7 +58,7 @@ class Workbook(Protocol):
         ...
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Put text into blank cells of the team's tabs in one step, after their yes.
+        """Fill blank cells of the team's tabs, after their yes.
 
         No other cell changes. The tabs are read again right before, and a row is found by all that it says, wherever it
         was moved. A cell is left, with the reason, where it is filled by now, its row is gone, changed or there twice,
@@ -72,7 +72,7 @@ class Workbook(Protocol):
         ...
 
     def add_tab(self, tab: NewTab) -> None:
-        """Add a new tab of the team's, after they asked for it.
+        """Add a new tab that the team asked for.
 
         Raises:
             WorkbookUnsafe: it is only read, or a tab of that name is there; nothing was changed.
@@ -125,11 +125,14 @@ class Team(Protocol):
 
     @property
     def server_now(self) -> datetime | None:
-        """The time by the server's own clock at its last answer; None before the first."""
+        """The time on the server's clock at its last answer."""
         ...
 
     def take(self, holder: Holder) -> bool:
-        """Keep others from sending and writing until `release`; return True if anybody did since the workbook was read.
+        """Keep others from sending and writing until `release`.
+
+        Returns:
+            True if another computer was at work since the workbook was read.
 
         Raises:
             RunLocked: another computer is at it.
@@ -147,20 +150,20 @@ class Team(Protocol):
         ...
 
     def release(self) -> None:
-        """Let others send and write; return quietly even if that cannot be said any more."""
+        """Let others send and write again."""
         ...
 
     @property
     def letters(self) -> Remembered:
-        """The letters done that it told of when a computer was last done, between `take` and `release`."""
+        """The letters done when a computer last released it."""
         ...
 
     def remember(self, letters: Remembered) -> None:
-        """Keep the number of letters that it tells of now, where people who tidy up do not reach it."""
+        """Keep the number of letters done, hidden from people."""
         ...
 
     def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
-        """Add rows below a tab's last one, and return the number of the first, counted from 1.
+        """Append rows, and return the row number of the first.
 
         Raises:
             WorkbookError: it is not known whether they stand there.
@@ -168,7 +171,7 @@ class Team(Protocol):
         ...
 
     def fresh(self, tabs: Sequence[str]) -> Tabs:
-        """Read the cells of some tabs as they are now, days as numbers, in one request.
+        """Read tabs in one request, days as numbers.
 
         Raises:
             WorkbookError: they cannot be read now.
@@ -187,5 +190,5 @@ class TeamWorkbook(Workbook, Protocol):
 
     @property
     def server_now(self) -> datetime | None:
-        """What time it was by the server's own clock at its last answer; None before the first."""
+        """The time on the server's clock at its last answer."""
         ...

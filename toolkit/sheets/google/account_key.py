@@ -1,4 +1,4 @@
-"""The key of a service account, and the log-in with it."""
+"""The key of a service account and its log-in."""
 
 import json
 from collections.abc import Mapping
@@ -99,7 +99,7 @@ class Login(AuthBase):
         self._ask: Any = partial(Request(Session()), timeout=60)
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        """Put the token on a request that is about to leave."""
+        """Put the token on a request."""
         if not self._credentials.valid:
             self._credentials.refresh(self._ask)
         request.headers["Authorization"] = f"Bearer {self._credentials.token}"

@@ -23,12 +23,12 @@ _OTHERS: Final = (
 
 
 def is_web_address(where: str) -> bool:
-    """Return True if a workbook's place is a web address, also without its https://."""
+    """Return True for a web address, also without its https://."""
     return bool(_WEB.match(where))
 
 
 def plain_address(address: str) -> str:
-    """Return the address without what a browser appends to it; a shell would interpret ? and &.
+    """Return the address without ? and &, which shells interpret.
 
     Raises:
         ConfigError: it leads to no Google Sheet.
@@ -37,7 +37,7 @@ def plain_address(address: str) -> str:
 
 
 def sheet_id(address: str) -> str:
-    """Return the id of the Google Sheet that an address leads to.
+    """Return the id of the sheet at an address.
 
     Raises:
         ConfigError: it leads to something else.

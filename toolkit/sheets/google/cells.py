@@ -1,4 +1,4 @@
-"""Our values as cells of a Google Sheet, and the days among the numbers that it returns."""
+"""Values and days in the cells of a Google Sheet."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ Plain: TypeAlias = str | int | float | bool | None
 
 
 def plain(value: OwnCell) -> Plain:
-    """Return a value of ours as it is read back."""
+    """Return a value as it is read back."""
     match value:
         case None | bool():
             return "" if value is None else value
@@ -48,7 +48,7 @@ def plain(value: OwnCell) -> Plain:
 
 
 def kept(text: str) -> str:
-    """Return text as a cell can hold it, cut at 50,000 characters and without lone surrogates."""
+    """Return text as a cell can hold it."""
     whole = text if text.isascii() else text.encode("utf-8", "replace").decode()
     return whole if len(whole) <= MOST_CHARACTERS_IN_GOOGLE else whole[: MOST_CHARACTERS_IN_GOOGLE - 1] + "…"
 
@@ -58,7 +58,7 @@ def _exact(value: float | Decimal) -> int | float:
 
 
 def _has_number(value: date) -> bool:
-    """Return True if a sheet's calendar has this day or moment."""
+    """Return True if a sheet has this day or moment."""
     return value.year >= FIRST_YEAR_IN_GOOGLE and not (isinstance(value, datetime) and value.tzinfo)
 
 
@@ -75,12 +75,12 @@ class LinkTargets:
     ids: Mapping[str, int]
 
     def address_of(self, link: Link) -> str:
-        """Return the address of a cell in the same sheet; "" if its tab is missing."""
+        """Return a link's address, "" if its tab is missing."""
         return f"#gid={self.ids[link.tab]}&range={link.cell}" if link.tab in self.ids else ""
 
 
 def rows_of(tab: OwnTab, targets: LinkTargets) -> Iterator[Json]:
-    """Yield the rows of a tab as `updateCells` takes them, headings first."""
+    """Yield rows for `updateCells`, headings first."""
     yield {"values": [cell_value(heading) for heading in tab.headings]}
     mixed = mixed_columns(tab.rows)
     for row in tab.rows:
@@ -88,7 +88,7 @@ def rows_of(tab: OwnTab, targets: LinkTargets) -> Iterator[Json]:
 
 
 def cell_value(value: OwnCell) -> Json:
-    """Return a value as a cell takes it, without its look."""
+    """Return a value as a cell without a format."""
     stored = plain(value)
     if stored == "" or stored is None:
         return {}
@@ -106,7 +106,7 @@ def _cell(value: OwnCell, targets: LinkTargets, *, format_it: bool) -> Json:
 
 
 def format_of(value: OwnCell) -> Json | None:
-    """Return the number format of a value; None where the sheet's own is right."""
+    """Return a number format, or None for the sheet's own."""
     if isinstance(value, datetime):
         return MOMENT
     if isinstance(value, date):
@@ -117,18 +117,18 @@ def format_of(value: OwnCell) -> Json | None:
 
 
 def column_formats(rows: Sequence[Sequence[OwnCell]]) -> dict[int, Json]:
-    """Return one format for each column whose numbers and days all look alike."""
+    """Return the formats of columns whose values look alike."""
     looks = _looks(rows)
     return {at: formats[0] for at, formats in looks.items() if len(formats) == 1 and formats[0] is not None}
 
 
 def mixed_columns(rows: Sequence[Sequence[OwnCell]]) -> frozenset[int]:
-    """Return the columns whose cells need formats of their own."""
+    """Return the columns whose cells need their own formats."""
     return frozenset(at for at, formats in _looks(rows).items() if len(formats) > 1)
 
 
 def _looks(rows: Sequence[Sequence[OwnCell]]) -> dict[int, list[Json | None]]:
-    """Return the different formats of each column's numbers and days."""
+    """Return the formats of each column's numbers and days."""
     kinds: dict[int, dict[type, Json | None]] = {}
     for row in rows:
         for at, value in enumerate(row):
@@ -143,13 +143,13 @@ def _distinct(formats: Iterable[Json | None]) -> list[Json | None]:
 
 
 def is_same(tab: OwnTab, current: Sequence[Sequence[Cell]]) -> bool:
-    """Return True if a tab already holds what ours would put there."""
+    """Return True if a tab holds these rows already."""
     ours = _trimmed([list(map(plain, tab.headings)), *(list(map(plain, row)) for row in tab.rows)])
     return ours == _trimmed([list(row) for row in current])
 
 
 def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
-    """Return the rows without blanks behind and below, which Google never returns."""
+    """Return rows without trailing blanks, which Google never returns."""
     return _without_end([_without_end(row, lambda cell: cell == "") for row in rows], lambda row: not row)
 
 
@@ -192,13 +192,13 @@ class NumberColumn:
 
     @property
     def range(self) -> str:
-        """Its rows from the first such number on, such as 'Clients'!B2:B."""
+        """Its rows in A1 notation, such as 'Clients'!B2:B."""
         letters = letters_of(self.place)
         return f"{quoted(self.tab)}!{letters}{self.first + 1}:{letters}"
 
 
 def number_columns(tabs: Tabs) -> Iterator[tuple[NumberColumn, ...]]:
-    """Yield the columns with numbers that may be days, as many as one request takes."""
+    """Yield columns that may hold days, request by request."""
     columns, length = list[NumberColumn](), 0
     for column in (column for tab, grid in tabs.items() for column in _number_columns_of(tab, grid)):
         length += len(column.range.encode()) * 3
@@ -220,18 +220,18 @@ def _number_columns_of(tab: str, grid: Grid) -> Iterator[NumberColumn]:
 
 
 def may_be_day(cell: Cell) -> bool:
-    """Return True if a cell holds the number of a day of our time."""
+    """Return True if a number may be a day."""
     return isinstance(cell, int | float) and not isinstance(cell, bool) and SERIALS.start <= cell < SERIALS.stop
 
 
 def formatted_cells(answer: Mapping[str, Any], columns: Sequence[NumberColumn]) -> dict[NumberColumn, Sequence[Cell]]:
-    """Return the cells of each column, days as text, out of a `values:batchGet` answer."""
+    """Return the cells of columns read with DAYS_AS_TEXT."""
     ranges = answer.get("valueRanges", ())
     return {column: next(iter(part.get("values", ())), ()) for column, part in zip(columns, ranges, strict=True)}
 
 
 def with_days(tabs: Tabs, shown: Mapping[NumberColumn, Sequence[Cell]]) -> Tabs:
-    """Return the cells with days in place of their numbers."""
+    """Return the cells with days for their numbers."""
     changed = {column.tab for column in shown}
     grids = {tab: [list(row) for row in grid] for tab, grid in tabs.items() if tab in changed}
     for column, cells in shown.items():
@@ -254,5 +254,5 @@ def as_day(cell: Cell) -> Cell:
 
 
 def day_number(moment: datetime) -> float:
-    """Return the number by which a sheet holds a moment."""
+    """Return the day number of a moment."""
     return (moment - EPOCH) / timedelta(days=1)

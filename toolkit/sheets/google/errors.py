@@ -1,4 +1,4 @@
-"""Failures on the way to a Google Sheet, with their reasons and next steps."""
+"""Failures at a Google Sheet, with reasons and next steps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class Failure:
 
 
 class _Fault(Enum):
-    """Everything that goes wrong: kind of error, what, why, next step.
+    """The error, what, why and next step of each failure.
 
     {sheet}, {account} and {project} are those of the access, {said} is Google's own text.
     """
@@ -186,7 +186,7 @@ def failure_of_answer(answer: Response, access: SheetAccess) -> Failure:
 
 
 def failure_of_connection(error: Exception, access: SheetAccess) -> Failure:
-    """Return the failure that kept an answer or a token from coming."""
+    """Return the failure that kept an answer away."""
     if isinstance(error, RefreshError):
         said = str(error.args[0]) if error.args else "no reason"
         return Failure(_no_token(error, said).error(access, said), is_temporary=error.retryable)
@@ -199,12 +199,12 @@ def failure_of_connection(error: Exception, access: SheetAccess) -> Failure:
 
 
 def server_moment(answer: Response) -> datetime | None:
-    """Return the time on Google's own clock; None where the answer does not say."""
+    """Return the time on Google's own clock, if known."""
     return _moment(answer.headers.get("Date", ""))
 
 
 def _error_in(answer: Response) -> Mapping[str, Any] | None:
-    """Return the error that Google describes; None where the answer is not from its API.
+    """Return Google's description of an error, if there is one.
 
     The token server answers with a string in "error", at which gspread 6.2.1 raises a TypeError.
     """
@@ -219,7 +219,10 @@ def _error_in(answer: Response) -> Mapping[str, Any] | None:
 
 
 def _retry_after(answer: Response) -> float:
-    """Return the seconds of Retry-After, which names seconds or a moment (RFC 9110); 0 where it names neither."""
+    """Return the seconds of Retry-After (RFC 9110), 0 by default.
+
+    It names seconds, or a moment by the clock of the header Date.
+    """
     asked = answer.headers.get("Retry-After", "").strip()
     if asked.isdigit():
         return float(asked)
@@ -235,7 +238,10 @@ def _moment(text: str) -> datetime | None:
 
 
 def _refusal(code: int, status: str, said: str, *, is_read: bool) -> _Fault:
-    """Return what Google refused; often only the English text of its message tells (seen 2026-11)."""
+    """Return what Google refused.
+
+    Often only the English text of its message tells (seen 2026-11).
+    """
     words = said.casefold()
     if code == HTTPStatus.FORBIDDEN and ("disabled" in words or "has not been used" in words):
         return _Fault.API_OFF

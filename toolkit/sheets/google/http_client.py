@@ -1,4 +1,4 @@
-"""The HTTP client over which gspread reaches Google, with time-outs, retries and their end."""
+"""The HTTP client over which gspread reaches Google."""
 
 import json as text_of_json
 from collections.abc import Callable, Mapping
@@ -54,7 +54,7 @@ class RetryPolicy:
     slow: float = SLOW
 
     def pause(self, tries: int, asked: float) -> float:
-        """Return the seconds before the next try, at least what Google asks for."""
+        """Return the seconds before the next try."""
         return max(asked, min(2.0**tries, LONGEST_PAUSE)) + self.chance()
 
 
@@ -95,7 +95,7 @@ class RetryingClient(HTTPClient):
         files: object = None,  # noqa: ARG002 - gspread's own shape
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """Send a request until an answer comes, the failure would stay, or the time is up.
+        """Send a request, again where that helps, and return the answer.
 
         Raises:
             ToolkitError: what failed, why, and the next step.
@@ -138,7 +138,7 @@ class RetryingClient(HTTPClient):
         return failure_of_answer(answer, self._access)
 
     def _send_with_token(self, method: str, url: str, **parts: Any) -> Response:
-        """Return one answer; if Google refuses the token, ask once more with a new one."""
+        """Return one answer, with a new token if Google refuses this."""
         answer: Response = self.session.request(method, url, timeout=self.timeout, **parts)
         if answer.status_code == HTTPStatus.UNAUTHORIZED and self._login is not None:
             self._login.renew()

@@ -1,4 +1,4 @@
-"""The lease of a Google Sheet, by which one computer at a time sends and writes.
+"""The lease of a Google Sheet, held by one computer.
 
 A lease is a mark whose id holds its generation. Whoever takes the lease makes the mark of the next generation. Google
 makes it only if that id is free, and does each batchUpdate whole or not at all; trial.py tries both, since only the
@@ -28,7 +28,7 @@ LEASE_LIFE: Final = timedelta(minutes=LEASE_MINUTES)
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The turn of one computer to send and write, now or before.
+    """The turn of one computer to send and write.
 
     Args:
         generation: counted from 1.
@@ -58,7 +58,7 @@ class Lease:
         return FIRST_LEASE + self.generation
 
     def holds(self, computer: str, now: datetime) -> bool:
-        """Return True if it keeps this computer out at a moment of Google's clock."""
+        """Return True if it keeps a computer out now."""
         return not self.is_over and self.computer != computer and now - _moment(self.beat) < LEASE_LIFE
 
     def next(self, computer: str, who: str, now: datetime) -> "Lease":
@@ -76,7 +76,7 @@ class Lease:
         )
 
     def is_followed_by(self, other: "Lease") -> bool:
-        """Return True if nobody was at work between this lease and another one."""
+        """Return True if nobody worked between this and another lease."""
         return self.generation + 1 == other.generation and (self.is_over or self.computer == other.computer)
 
     def with_heartbeat(self, now: datetime, told: str) -> "Lease":
@@ -96,11 +96,11 @@ class Lease:
         }
 
     def guard(self) -> list[Json]:
-        """Return requests that fail, with all beside them, if another computer took the next generation."""
+        """Return requests that fail if another computer took over."""
         return [create_mark(self.id + 1, LEASE_KEY, ""), delete_mark(self.id + 1)]
 
     def locked(self) -> RunLocked:
-        """Return the error for a computer that it keeps out."""
+        """Return the error for a computer it keeps out."""
         since = _moment(self.since).astimezone()
         far = f" ({self.told})" if self.told else ""
         return RunLocked(
@@ -120,7 +120,10 @@ NO_LEASE: Final = Lease(0, "", "", "", "", is_over=True)
 
 
 def leases_in(marks: Iterable[Mapping[str, Any]]) -> tuple[Lease, ...]:
-    """Return the leases among the marks of a sheet, oldest first; one that cannot be read is over."""
+    """Return the leases of a sheet, oldest first.
+
+    A lease that cannot be read is over.
+    """
     leases = (_lease(mark) for mark in marks if mark.get("metadataKey") == LEASE_KEY)
     return tuple(sorted(leases, key=lambda lease: lease.generation))
 

@@ -1,4 +1,4 @@
-"""New tabs and look-up columns as requests of one batchUpdate."""
+"""Requests for new tabs and look-up columns."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from toolkit.sheets.new_tab import Kind, NewColumn, NewTab, typed
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A column that shows a column of Standing beside each client, wherever rows are moved.
+    """A column that shows a column of Standing beside each client.
 
     The formula stands in row 1 and speaks of whole columns: A2:A would be shifted beside the wrong client by a row that
     is inserted above. Its parts are kept apart by semicolons, which every sheet takes: where a comma is the decimal
@@ -53,7 +53,7 @@ class LookUp:
 
     @property
     def formula(self) -> str:
-        """The formula for row 1; a number as key is looked up as text, as which ours stand in Standing."""
+        """The formula for row 1, which looks up numbers as text."""
         key = f"{letters_of(self.keys)}:{letters_of(self.keys)}"
         heading = self.heading.replace('"', '""')
         shown = f'IFERROR(VLOOKUP({key}&"";{quoted(self.standing)}!A:Z;{self.column};FALSE);"")'
@@ -63,7 +63,7 @@ class LookUp:
         return f'=ARRAYFORMULA(IF(ROW({key})={self.heading_row};"{heading}";{below}))'
 
     def requests(self, sheet: int, place: int, note: str) -> Iterator[Json]:
-        """Yield the requests for its formula, a note on it, and a warning for who types there."""
+        """Yield the requests for its formula, note and warning."""
         cell = {"userEnteredValue": {"formulaValue": self.formula}, "note": note}
         start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": place}
         yield {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue,note"}}
@@ -82,7 +82,7 @@ FORMATS_IN_GOOGLE: Final[dict[Kind, Json]] = {
 
 
 def create_tabs(tabs: Sequence[NewTab], known: TabList, standing: str, notes: Notes) -> list[Json]:
-    """Return the requests that put new tabs before the others; their names must be free.
+    """Return the requests that put new tabs before the others.
 
     Args:
         tabs: the new tabs, in their order.
@@ -147,7 +147,10 @@ def _format_cells(sheet: int, place: int, column: NewColumn) -> Json:
 
 
 def _drop_down(sheet: int, place: int, choices: Sequence[str]) -> Json:
-    """Return the request for a drop-down below a heading, which warns of other values."""
+    """Return the request for a drop-down below a heading.
+
+    Another value is warned of, not refused.
+    """
     values = [{"userEnteredValue": choice} for choice in choices]
     rule = {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": False, "showCustomUi": True}
     return {"setDataValidation": {"range": column_range(sheet, place), "rule": rule}}
@@ -156,7 +159,7 @@ def _drop_down(sheet: int, place: int, choices: Sequence[str]) -> Json:
 def add_look_ups(
     there: SheetTab, first: int, look_ups: Sequence[LookUp], note: str, more_columns: int
 ) -> Iterator[Json]:
-    """Yield the requests for look-up columns beside the team's, from a blank column on."""
+    """Yield the requests for look-up columns beside the team's."""
     if more_columns > 0:
         yield {"appendDimension": {"sheetId": there.id, "dimension": "COLUMNS", "length": more_columns}}
     for place, look_up in enumerate(look_ups, start=first):

@@ -1,4 +1,4 @@
-"""Our tabs as requests of one batchUpdate, which changes all of them or none."""
+"""Requests that put our tabs in place, all or none."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,9 @@ PIXELS: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Warnings for people who type into something of ours, in the shop's language.
+    """Warnings at tabs and columns of ours.
+
+    They are in the shop's language.
 
     Args:
         our_tab: on a tab that is ours.
@@ -36,12 +38,12 @@ class Notes:
 
 
 def grid_size(rows: int, columns: int) -> tuple[int, int]:
-    """Return the rows and columns of a new tab's grid."""
+    """Return rows and columns of a new tab."""
     return rows + SPARE_ROWS_IN_GOOGLE, max(columns, LEAST_COLUMNS)
 
 
 def _create_own_tab(there: SheetTab, tab: OwnTab, notes: Notes) -> Iterator[Json]:
-    """Yield the requests that make a new tab, format it and guard it."""
+    """Yield the requests that make and format a tab."""
     yield create_tab(there, ours=tab.is_ours)
     yield from format_headings(there, [tab.is_ours] * len(tab.headings))
     for place, heading in enumerate(tab.headings):
@@ -52,7 +54,7 @@ def _create_own_tab(there: SheetTab, tab: OwnTab, notes: Notes) -> Iterator[Json
 
 
 def create_tab(tab: SheetTab, *, ours: bool, index: int | None = None) -> Json:
-    """Return the request that makes a tab with row 1 frozen, last unless it gets an index."""
+    """Return the request that makes a tab, last by default."""
     grid = {"rowCount": tab.rows, "columnCount": tab.columns, "frozenRowCount": 1}
     look: Json = {"tabColorStyle": {"rgbColor": colour(layout.GREY)}} if ours else {}
     look |= {} if index is None else {"index": index}
@@ -60,7 +62,7 @@ def create_tab(tab: SheetTab, *, ours: bool, index: int | None = None) -> Json:
 
 
 def format_headings(tab: SheetTab, ours: Sequence[bool]) -> Iterator[Json]:
-    """Yield the requests for the headings of a new tab, with filters."""
+    """Yield the requests for headings with filters."""
     for place, is_ours in enumerate(ours):
         yield format_heading(tab.id, place, 0, ours=is_ours)
     whole = {"sheetId": tab.id, "startRowIndex": 0, "startColumnIndex": 0, "endColumnIndex": len(ours)}
@@ -68,7 +70,7 @@ def format_headings(tab: SheetTab, ours: Sequence[bool]) -> Iterator[Json]:
 
 
 def format_heading(sheet: int, column: int, row: int, *, ours: bool) -> Json:
-    """Return the request for a heading, white and bold on green, or on grey if it is ours."""
+    """Return the request that colours a heading."""
     look = {
         "backgroundColorStyle": {"rgbColor": colour(layout.GREY if ours else layout.GREEN)},
         "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": colour(layout.WHITE)}},
@@ -81,31 +83,31 @@ def format_heading(sheet: int, column: int, row: int, *, ours: bool) -> Json:
 
 
 def set_width(sheet: int, column: int, characters: float) -> Json:
-    """Return the request for the width of a column in characters."""
+    """Return the request for a width in characters."""
     place = {"sheetId": sheet, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
     size = {"pixelSize": round(characters * PIXELS) + 10}
     return {"updateDimensionProperties": {"range": place, "properties": size, "fields": "pixelSize"}}
 
 
 def guard(place: Json, words: str) -> Json:
-    """Return the request that warns whoever types there; it does not stop them."""
+    """Return the request that warns whoever types there."""
     return {"addProtectedRange": {"protectedRange": {"range": place, "description": words, "warningOnly": True}}}
 
 
 def column_range(sheet: int, column: int, rows: range | None = None) -> Json:
-    """Return rows of one column, counted from 0; all below row 1 if none are given."""
+    """Return a range of one column, below row 1 by default."""
     place = {"sheetId": sheet, "startColumnIndex": column, "endColumnIndex": column + 1, "startRowIndex": 1}
     return {**place, "startRowIndex": rows.start, "endRowIndex": rows.stop} if rows is not None else place
 
 
 def colour(digits: str) -> Json:
-    """Return a colour of six hex digits as Google takes it."""
+    """Return six hex digits as a colour."""
     parts = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
     return dict(zip(("red", "green", "blue"), parts, strict=True))
 
 
 def requests_for(tabs: Sequence[OwnTab], known: TabList, current: Mapping[str, Grid], notes: Notes) -> list[Json]:
-    """Return the requests that put our tabs in place; [] if all of them stand there already.
+    """Return the requests for all tabs that changed.
 
     A tab is replaced whole, cell by cell from A1: whatever people sorted, inserted or deleted in it, none of our rows
     lands in the wrong place. Of a tab that grows only the rows that were seen are replaced.
@@ -124,7 +126,7 @@ def requests_for(tabs: Sequence[OwnTab], known: TabList, current: Mapping[str, G
 
 
 def new_ids(names: Sequence[str], known: TabList) -> dict[str, int]:
-    """Return a free id for each new tab, the same at each try."""
+    """Return free ids, the same at each try."""
     taken, ids = set(known.taken), {}
     for name in names:
         number = crc32(name.encode()) & 0x7FFFFFFF
@@ -152,7 +154,10 @@ def _put(tab: OwnTab, there: SheetTab | None, targets: LinkTargets, notes: Notes
 
 
 def _enlarge(tab: SheetTab, rows: int, columns: int) -> Json:
-    """Return the request that enlarges a grid; it never shrinks, since formulas may refer to it."""
+    """Return the request that enlarges a grid, which never shrinks.
+
+    People's formulas may refer to its last rows and columns.
+    """
     size = {"rowCount": max(rows, tab.rows), "columnCount": max(columns, tab.columns)}
     return {
         "updateSheetProperties": {

@@ -1,4 +1,4 @@
-"""Blank cells of people's tabs in a Google Sheet, and how they are filled."""
+"""Blank cells of people's tabs in a Google Sheet."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ TEXT_FORMAT: Final[Json] = {"userEnteredFormat": {"numberFormat": {"type": "TEXT
 
 @dataclass(frozen=True)
 class PeopleCells:
-    """Tabs of people's as they are right before they are filled.
+    """People's tabs right before they are filled.
 
     Args:
         values: what their cells show.
@@ -45,11 +45,11 @@ class PeopleCells:
     merged: Mapping[str, Sequence[Json]]
 
     def free(self, fillings: Iterable[Filling]) -> Filled:
-        """Return the cells that may be filled, each where its row stands now."""
+        """Return the cells that may be filled."""
         return found_again(fillings, self.values).without(self._obstacle)
 
     def moved(self, done: Sequence[Filling], now: Tabs) -> list[Filling]:
-        """Return the fillings whose row is not as it should be after the write."""
+        """Return the fillings whose rows were moved meanwhile."""
         expected = put_in(self.entered, done)
         return [cell for cell in done if _row(now[cell.tab], cell.row) != _row(expected[cell.tab], cell.row)]
 
@@ -67,7 +67,7 @@ class PeopleCells:
 
 
 def filling_requests(done: Iterable[Filling], ids: Mapping[str, int]) -> Iterator[Json]:
-    """Yield the requests that fill cells with text, which stays text when somebody edits it.
+    """Yield the requests that fill cells with text.
 
     Args:
         done: the cells, where they stand now.

@@ -1,4 +1,4 @@
-"""The tabs of a Google Sheet, and their cells in the answer of one request."""
+"""Tabs and cells in the answers of Google."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class SheetTab:
-    """One tab with its id, its name, and the size of its grid."""
+    """One tab with the size of its grid."""
 
     id: int
     title: str
@@ -31,7 +31,7 @@ class SheetTab:
 
 @dataclass(frozen=True, slots=True)
 class TabList:
-    """The tabs of one sheet as they were when they were asked for.
+    """The tabs of one sheet as they were read.
 
     Args:
         title: what people call the sheet.
@@ -46,7 +46,7 @@ class TabList:
     leases: tuple[Lease, ...] = ()
 
     def named(self, title: str) -> SheetTab | None:
-        """Return the tab of a name; Google takes "clients" and "Clients" for the same name."""
+        """Return the tab of a name in any case, as Google does."""
         return next((tab for tab in self.tabs if tab.title.casefold() == title.casefold()), None)
 
     def grown(self, sizes: Mapping[str, tuple[int, int]]) -> "TabList":
@@ -60,7 +60,7 @@ def _sized(tab: SheetTab, sizes: Mapping[str, tuple[int, int]]) -> SheetTab:
 
 
 def read_tab_list(answer: Mapping[str, Any]) -> TabList:
-    """Return the list out of a `spreadsheets.get` answer with FIELDS."""
+    """Return the tabs out of a `spreadsheets.get` answer."""
     sheets = [sheet["properties"] for sheet in answer.get("sheets", ())]
     tabs = tuple(
         SheetTab(sheet.get("sheetId", 0), sheet["title"], grid["rowCount"], grid["columnCount"])
@@ -73,13 +73,13 @@ def read_tab_list(answer: Mapping[str, Any]) -> TabList:
 
 
 def cells_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, Grid]:
-    """Return the rows of each tab out of a `values:batchGet` answer, in the order of the request."""
+    """Return the rows of each tab, in the request's order."""
     ranges = answer.get("valueRanges", ())
     return {title: part.get("values", []) for title, part in zip(titles, ranges, strict=True)}
 
 
 def sizes_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Return the grid sizes of whole tabs out of a `values:batchGet` answer.
+    """Return the grid sizes of whole tabs.
 
     Asked for a tab by its name alone, Google names the range with the grid's last cell, such as 'Clients'!A1:Z1000.
     """
@@ -88,6 +88,6 @@ def sizes_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, tupl
 
 
 def _corner(written: str) -> tuple[int, int]:
-    """Return rows and columns up to the last cell of a range; 'Clients'!A1:Z1000 has 1000 and 26."""
+    """Return 1000 and 26 for 'Clients'!A1:Z1000."""
     row, column = place_of(written.rpartition("!")[2].rpartition(":")[2])
     return row + 1, column + 1

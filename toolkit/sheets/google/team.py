@@ -1,4 +1,4 @@
-"""The computers that share a Google Sheet, their lease and their claims."""
+"""The computers that share a Google Sheet."""
 
 import re
 from collections.abc import Sequence
@@ -37,16 +37,16 @@ class SheetTeam:
 
     @property
     def server_now(self) -> datetime | None:
-        """The time by Google's own clock at its last answer; None before the first."""
+        """The time on Google's clock at the last answer."""
         return self._sheet.server_now
 
     @property
     def guard(self) -> list[Json]:
-        """Requests that make a change fail whole if the lease that we hold is no longer ours."""
+        """Requests that fail if our lease was taken."""
         return self._held.guard() if self._held else []
 
     def take(self, holder: Holder) -> bool:
-        """Keep others from sending and writing until `release`; return True if anybody did since the sheet was read.
+        """Take the lease, and return True if the sheet is stale.
 
         Raises:
             RunLocked: another computer is at it, with who, since when and how far.
@@ -58,11 +58,11 @@ class SheetTeam:
         return not self._at_reading.is_followed_by(self._held)
 
     def note_reading(self) -> None:
-        """Remember who was at work when the sheet was read."""
+        """Note whose lease it was when the sheet was read."""
         self._at_reading = self._latest()
 
     def _next_lease(self, holder: Holder) -> Lease:
-        """Return the next lease, asked for again where another computer was quicker."""
+        """Return the next lease, tried again if another was quicker."""
         for _ in range(LEASE_TRIES - 1):
             with suppress(WorkbookChanged):
                 return self._create(self._latest(), holder)
@@ -82,7 +82,7 @@ class SheetTeam:
         return mine
 
     def beat(self, told: str) -> None:
-        """Renew the lease with a heartbeat, and tell how far one is.
+        """Renew the lease and tell how far one is.
 
         Raises:
             RunLocked: another computer took over meanwhile.
@@ -98,7 +98,7 @@ class SheetTeam:
             raise
 
     def check_lease(self) -> None:
-        """Return quietly if the lease that we hold is still ours.
+        """Return quietly if our lease was not taken.
 
         Raises:
             RunLocked: another computer took it, since no heartbeat of ours came for long.
@@ -114,7 +114,7 @@ class SheetTeam:
             )
 
     def release(self) -> None:
-        """Let others send and write; a lease that cannot be released grows old by itself."""
+        """Release the lease, which else grows old by itself."""
         held, self._held = self._held, None
         if held is not None:
             with suppress(ToolkitError):
@@ -122,17 +122,17 @@ class SheetTeam:
 
     @property
     def letters(self) -> Remembered:
-        """The number of letters done that the sheet told of when a computer was last done."""
+        """The letters done that the last lease told of."""
         held = self._held or NO_LEASE
         return Remembered(held.letters, date.fromisoformat(held.counted_from) if held.counted_from else date.min)
 
     def remember(self, letters: Remembered) -> None:
-        """Keep the number of letters that the sheet tells of now; it is written by `release`."""
+        """Keep the number of letters done for `release`."""
         if self._held is not None:
             self._held = replace(self._held, letters=letters.number, counted_from=letters.since.isoformat())
 
     def append(self, tab: str, rows: Sequence[Sequence[OwnCell]]) -> int:
-        """Add rows below a tab's last one, and return the number of the first, counted from 1.
+        """Append rows, and return the row number of the first.
 
         Google may take a table that people began beside ours for the one to append to, and shift the columns, so the
         place that it names is checked (burnash/gspread issue 537, 2018-04).
@@ -151,7 +151,7 @@ class SheetTeam:
         return int(match[1])
 
     def fresh(self, tabs: Sequence[str]) -> Tabs:
-        """Read the cells of tabs as they are now, days as numbers, in one request.
+        """Read tabs in one request, days as numbers.
 
         Raises:
             WorkbookError: they cannot be read now.
@@ -177,5 +177,5 @@ class SheetTeam:
 
 
 def _claim_text(cell: OwnCell) -> str:
-    """Return a cell of a claim as text; days too, and `=1+1` stays what it is."""
+    """Return a cell of a claim as text."""
     return "" if cell is None else kept(str(cell))

@@ -1,4 +1,4 @@
-"""Trials of what lease, claims and reading need of a real Google Sheet; Google does not promise all of it."""
+"""Trials of what we need of Google beyond its promises."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +28,7 @@ MARK: Final = Lease(NUMBER - FIRST_LEASE, "a", "a", "2026-01-01T00:00:00+00:00",
 
 
 def trials(first: GoogleWorkbook, second: GoogleWorkbook) -> Iterator[tuple[str, str]]:
-    """Try each thing in a tab and with marks of our own, which are removed at the end.
+    """Try each thing in a tab that is removed afterwards.
 
     Args:
         first: the sheet.
@@ -76,7 +76,7 @@ def _id_is_taken_once(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
 
 
 def _whole_or_not(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
-    """Return what a step that fails at its end left behind."""
+    """Return what a failed step left behind."""
     if not _is_refused(second, [create_mark(NUMBER + 1, KEY), create_mark(NUMBER, KEY)]):
         return "a step with a refused part was done"
     is_left = _is_refused(first, [create_mark(NUMBER + 1, KEY), delete_mark(NUMBER + 1)])
@@ -92,7 +92,7 @@ def _mark_changes(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
 
 
 def _appends_never_meet(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
-    """Return what went wrong while two computers appended at once."""
+    """Return what went wrong while two computers appended."""
     with ThreadPoolExecutor(2) as pool:
         mine, theirs = pool.map(_append_often, (first, second), "ab")
     grid = first.values([TAB])[TAB]

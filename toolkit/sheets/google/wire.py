@@ -1,4 +1,4 @@
-"""JSON objects of requests to the Sheets API, and marks that people do not see."""
+"""JSON of the Sheets API, and marks that people never see."""
 
 from typing import Any, TypeAlias
 
@@ -7,7 +7,7 @@ Json: TypeAlias = dict[str, Any]
 
 
 def create_mark(number: int, key: str, value: str = "") -> Json:
-    """Return the request that makes a mark, developer metadata with an id of our choice.
+    """Return the request for developer metadata with our id.
 
     Google refuses the whole batchUpdate where the id is taken.
 

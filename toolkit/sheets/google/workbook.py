@@ -40,7 +40,7 @@ PROBE: Final = 1_964_270_233
 
 
 class GoogleWorkbook:
-    """One Google Sheet, which its owner made and shared with our key.
+    """One Google Sheet that its owner shared with our key.
 
     Reading takes three requests: the list of tabs, all their values, and which of the numbers are days. Writing takes
     one that reads our tabs again, and one `batchUpdate` that changes all of them or none. Of people's tabs only blank
@@ -63,7 +63,7 @@ class GoogleWorkbook:
 
     @property
     def name(self) -> str:
-        """The sheet's title; the first characters of its id until it was read."""
+        """The sheet's title, once it was read."""
         return self._title or f"Google Sheet {self._sheet[:8]}…"
 
     @property
@@ -72,7 +72,7 @@ class GoogleWorkbook:
         return Capabilities(team=self.team)
 
     def rows(self) -> Tabs:
-        """Read every tab with its cells; an error such as #N/A is text.
+        """Read every tab, with errors such as #N/A as text.
 
         Raises:
             NotShared: the owner has not shared it with our key, or the API is off.
@@ -84,7 +84,9 @@ class GoogleWorkbook:
         return self._retried(self._read)
 
     def check_writable(self) -> None:
-        """Return quietly if `write` would work now, tried with a mark that people do not see.
+        """Return quietly if `write` would work now.
+
+        A mark that people do not see is made and removed.
 
         Raises:
             WorkbookError: we may not write, or Google lets us wait too long.
@@ -103,11 +105,11 @@ class GoogleWorkbook:
 
     @property
     def server_now(self) -> datetime | None:
-        """The time on Google's own clock at the last answer; None before the first."""
+        """The time on Google's clock at the last answer."""
         return self._client.server_now
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
-        """Put these tabs in place of ours, all or none, and return the sheet's name.
+        """Write all or none of our tabs, and return the sheet's name.
 
         Nothing is written where all of them stand there already.
 
@@ -119,7 +121,7 @@ class GoogleWorkbook:
         return self.name
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Fill blank cells of people's tabs in one step, and check the rows afterwards.
+        """Fill blank cells in one step, and check the rows.
 
         Raises:
             WorkbookChanged: rows were moved in that very moment, and people must look at them.
@@ -144,7 +146,7 @@ class GoogleWorkbook:
         return cells, filled
 
     def lay(self, tabs: Sequence[NewTab], standing: str = "Standing") -> None:
-        """Add new tabs before the others in one step, after somebody asked for them.
+        """Add new tabs before the others in one step.
 
         Args:
             tabs: the team's and ours; none of their names may be taken.
@@ -166,7 +168,7 @@ class GoogleWorkbook:
         self._list = None
 
     def add_tab(self, tab: NewTab) -> None:
-        """Add a new tab of the team's before the others.
+        """Add a new tab before the others.
 
         Raises:
             WorkbookUnsafe: a tab of that name is there; nothing was changed.
@@ -178,7 +180,9 @@ class GoogleWorkbook:
         return [tab.name for tab in tabs if self.tabs().named(tab.name)]
 
     def lay_look_ups(self, title: str, look_ups: Sequence[LookUp]) -> None:
-        """Add look-up columns behind the last used column of a tab of the team's, after their yes.
+        """Add look-up columns behind the last used column.
+
+        They are added beside a tab of the team's, after their yes.
 
         Raises:
             WorkbookError: as in `write`.
@@ -193,7 +197,7 @@ class GoogleWorkbook:
         self._list = None
 
     def append(self, title: str, rows: Sequence[Sequence[str]]) -> str:
-        """Insert rows below the last one of a tab, and return their range, such as 'Outbox'!A5:J14.
+        """Append rows, and return their range, such as 'Outbox'!A5:J14.
 
         INSERT_ROWS, since the default OVERWRITE writes over what stands below the table, and RAW, since USER_ENTERED
         makes a formula of =1+1 (Sheets API reference, values.append).
@@ -208,7 +212,7 @@ class GoogleWorkbook:
         return str(answer.get("updates", {}).get("updatedRange", ""))
 
     def values(self, titles: Sequence[str]) -> Tabs:
-        """Read the values of tabs that are there in one request; the next write compares with them.
+        """Read existing tabs in one request for the next write.
 
         Raises:
             WorkbookError: they cannot be read now.
@@ -218,16 +222,16 @@ class GoogleWorkbook:
         return self._last_values
 
     def forget_tabs(self) -> None:
-        """Read the tabs and the lease again when they are needed next."""
+        """Forget the tabs and the lease."""
         self._list = None
 
     def change(self, requests: Sequence[Json]) -> Json:
-        """Send requests as one batchUpdate, all or none, and return Google's answer."""
+        """Send one batchUpdate and return Google's answer."""
         answer: Json = self._client.batch_update(self._sheet, {"requests": list(requests)})
         return answer
 
     def tabs(self) -> TabList:
-        """Return the tabs of the sheet, read once, and again after people changed them."""
+        """Return the tabs, read again after people changed them."""
         if self._list is None:
             self._list = read_tab_list(self._client.spreadsheets_get(self._sheet, {"fields": FIELDS}))
             self._title = self._list.title
@@ -242,7 +246,7 @@ class GoogleWorkbook:
         return self._with_days(values)
 
     def _values(self, titles: Sequence[str], options: Mapping[str, str] = AS_STORED) -> dict[str, Grid]:
-        """Read the values of whole tabs, and the sizes of their grids."""
+        """Read whole tabs and the sizes of their grids."""
         if not titles:
             return {}
         ranges = [quoted(title) for title in titles]
@@ -251,7 +255,7 @@ class GoogleWorkbook:
         return cells_in(answer, titles)
 
     def _current_values(self, titles: Sequence[str]) -> Tabs:
-        """Return the values of our tabs as read a moment ago for this write, else as they are now."""
+        """Return our tabs as read for this write, else anew."""
         glimpse, self._last_values = self._last_values, {}
         return glimpse if set(titles) <= glimpse.keys() else self._values(titles)
 
@@ -272,7 +276,7 @@ class GoogleWorkbook:
             self._list = None if len(titles) < len(tabs) else self._list
 
     def _retried(self, work: Callable[[], T]) -> T:
-        """Do the work, and again if people changed the tabs meanwhile."""
+        """Do the work, again if people changed the tabs."""
         for _ in range(WORK_TRIES - 1):
             try:
                 return work()
@@ -283,7 +287,7 @@ class GoogleWorkbook:
 
 @contextmanager
 def _as_busy() -> Iterator[None]:
-    """Raise WorkbookBusy for errors that keep a write from the sheet."""
+    """Raise WorkbookBusy for errors that prevent a write."""
     try:
         yield
     except (SetupError, RunLocked) as error:

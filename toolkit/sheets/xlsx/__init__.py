@@ -1,4 +1,7 @@
-"""Workbooks in .xlsx files; import `maker` by itself, since openpyxl takes 0.5 s to load."""
+"""Workbooks in .xlsx files.
+
+`maker` is imported from its own module, since openpyxl takes 0.5 s to load.
+"""
 
 from toolkit.sheets.new_tab import NewColumn, NewTab
 from toolkit.sheets.xlsx.reader import read_tabs

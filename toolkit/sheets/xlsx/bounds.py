@@ -1,4 +1,4 @@
-"""Bounds of an .xlsx file, measured while it is inflated in pieces.
+"""Bounds of an .xlsx file, measured piece by piece.
 
 Sizes in the zip's directory can lie, and no reader checks them: openpyxl 3.1.5 made 634 MB of a file of 307 kB
 (tried 2026-11).
@@ -37,7 +37,7 @@ UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def check_bounds(package: Package) -> frozenset[str]:
-    """Check that a file may be read, and return the plain names of parts with cells in error.
+    """Check the bounds, and return the parts with errors.
 
     Raises:
         TooBig: more than 200 MB come out of it, or a hundred times what goes in, or more than 3,000,000 cells.
@@ -82,7 +82,7 @@ class _Meter:
 
 
 class _Extent:
-    """The area of the cells of one part, estimated from its bytes and never too small."""
+    """The area of a part's cells, never estimated too small."""
 
     def __init__(self) -> None:
         self.strings = 0
@@ -117,7 +117,7 @@ class _Extent:
             self.is_plain = False
 
     def _is_odd(self, looked_at: bytes) -> bool:
-        """Return True if only a parser can tell the area, since no spreadsheet program writes like this."""
+        """Return True if only a parser can tell the area."""
         return bool(self._has_rows and self._values) and (
             self._values > self._refs or b"r='" in looked_at or _above(self._last_row).search(looked_at) is not None
         )
@@ -128,7 +128,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _above(row: int) -> re.Pattern[bytes]:
-    """Return a pattern that finds the address of a cell below a row."""
+    """Return a pattern for addresses below a row."""
     digits = str(row)
     longer = f"[1-9]\\d{{{len(digits)},}}"
     greater = [
@@ -140,7 +140,7 @@ def _above(row: int) -> re.Pattern[bytes]:
 
 
 def _cells_in(entry: PackagePart, most: int, package: Package) -> int:
-    """Return rows times columns down to the last cell with a value, as a parser sees them.
+    """Return rows times columns as a parser sees them.
 
     Raises:
         TooBig: it is more than `most`.
@@ -154,7 +154,7 @@ def _cells_in(entry: PackagePart, most: int, package: Package) -> int:
 
 
 class _Walk:
-    """The last row and column of a worksheet that hold a value, as a parser finds them."""
+    """A parser that finds the last cell with a value."""
 
     def __init__(self, most: int, tab: Callable[[], str]) -> None:
         self._most = most

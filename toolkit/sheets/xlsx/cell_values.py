@@ -25,7 +25,7 @@ AS_TYPED: Final = ("=", "+", "-", "@", "'")
 
 
 def kept(text: str) -> str:
-    """Return text as the file can hold it, at most 32,767 characters.
+    """Return text as the file can hold it.
 
     XML holds no control characters, and Excel reads _x0041_ as an escape for A (ECMA-376, ST_Xstring), so its first
     underscore is escaped.
@@ -36,7 +36,7 @@ def kept(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return text as it is read back, with � for each character that XML cannot hold."""
+    """Return text with � for characters that XML cannot hold."""
     return NOT_IN_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -50,7 +50,7 @@ def _cut(text: str) -> str:
 
 
 def fits(value: OwnCell) -> bool:
-    """Return True if a value that is no text can stand in a cell as what it is."""
+    """Return True if a cell can hold a value as such."""
     match value:
         case datetime():
             return value.year >= FIRST_YEAR_IN_EXCEL and value.tzinfo is None
@@ -65,7 +65,7 @@ def fits(value: OwnCell) -> bool:
 
 
 def format_of(value: object, column_format: str) -> str:
-    """Return the format of a number or a day in a column with a format of its own."""
+    """Return the format of a value in a column."""
     if column_format not in (layout.PLAIN, layout.AS_TEXT):
         return column_format
     if isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""Comparison of a new file with the old one before it takes its place."""
+"""Comparison of a new file with the old one."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -19,7 +19,7 @@ EXACT: Final = 1e-9
 
 
 def check_same(old: Package, tabs: Sequence[OwnTab], path: Path, staged: Path) -> None:
-    """Return quietly if the staged file has our tabs as meant and all else as it was.
+    """Return quietly if only our tabs changed, and as meant.
 
     Args:
         old: the file as it was.
@@ -42,7 +42,7 @@ def check_same(old: Package, tabs: Sequence[OwnTab], path: Path, staged: Path) -
 
 
 def check_filled(old: Package, before: Tabs, fillings: Sequence[Filling], path: Path, staged: Path) -> None:
-    """Return quietly if the staged file says what the old one said, and what was filled in.
+    """Return quietly if only the filled cells changed.
 
     Args:
         old: the file as it was.
@@ -65,7 +65,7 @@ def check_filled(old: Package, before: Tabs, fillings: Sequence[Filling], path: 
 
 
 def _check_parts(old: Package, new: Package, names: Sequence[str], path: Path) -> None:
-    """Refuse a change of any part but those of these tabs and the lists that name them."""
+    """Refuse a change of parts that may not change."""
     may_change = allowed_to_change(old, new, names)
     for name, entry in old.by_name.items():
         if name not in may_change and (name not in new.by_name or new.by_name[name].record != entry.record):
@@ -73,7 +73,7 @@ def _check_parts(old: Package, new: Package, names: Sequence[str], path: Path) -
 
 
 def allowed_to_change(old: Package, new: Package, names: Sequence[str]) -> frozenset[str]:
-    """Return the plain names of the parts that writing these tabs may change."""
+    """Return the parts that may change with these tabs."""
     parts = Parts(new)
     expected = {name.casefold() for name in names}
     sheets = [sheet.part for sheet in parts.sheets if sheet.name.casefold() in expected]
@@ -97,7 +97,7 @@ def _check_tab(path: Path, tab: OwnTab, grid: Sequence[Sequence[object]]) -> Non
 
 
 def _is_same(cell: object, current: object) -> bool:
-    """Return True if a cell reads as meant, but for digits that a cell cannot hold."""
+    """Return True if a cell reads as meant."""
     if cell == current:
         return True
     if isinstance(cell, float) and isinstance(current, float | int):

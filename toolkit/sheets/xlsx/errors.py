@@ -1,4 +1,4 @@
-"""Foreign exceptions at an .xlsx file, as errors of ours."""
+"""Foreign exceptions as errors of ours."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from toolkit.sheets.xlsx.parts import Unfit
 
 @contextmanager
 def in_our_words(path: Path) -> Iterator[None]:
-    """Tell what goes wrong inside as WorkbookNotFound, WorkbookBusy or WorkbookUnsafe.
+    """Raise our errors for what goes wrong inside.
 
     Whatever a library lets out at a hostile file is told as damage: calamine's panics are BaseException.
     """
@@ -49,12 +49,12 @@ def unsafe(path: Path, why: str, next_step: str) -> WorkbookUnsafe:
 
 
 def damaged(path: Path, why: str) -> WorkbookUnsafe:
-    """Return the error for a file at which we or a library gave up."""
+    """Return the error for a file that cannot be read."""
     return unsafe(path, f"the file is damaged ({why})", "open it in a spreadsheet program, save it as a new .xlsx")
 
 
 def _line(text: str) -> str:
-    """Return foreign text on one short line, without control characters of terminals."""
+    """Return foreign text as one short, printable line."""
     words = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return words if len(words) <= 200 else f"{words[:200]}..."  # noqa: PLR2004  two lines of a terminal
 

@@ -63,7 +63,7 @@ def make_workbook(path: Path, tabs: Sequence[NewTab], standing: str = "Standing"
 
 
 def look_up(row: int, column: int, standing: str) -> str:
-    """Return the formula that shows a column of Standing, from 1, beside the client in column A.
+    """Return the formula for a column of Standing, from 1.
 
     INDIRECT names the tab by its text: a plain reference becomes #REF! for good when somebody deletes the tab.
     """
@@ -149,7 +149,7 @@ def _drop_down(place: int, choices: tuple[str, ...]) -> DataValidation:
 
 
 def put_value(cell: XlsxCell, value: OwnCell | Decimal) -> None:
-    """Put a value into a cell, a day as a real day and text as text."""
+    """Put a value into a cell as what it is."""
     cell.font, cell.alignment = TEXT_FONT, TOP
     if isinstance(value, str) or not fits(value):
         put_text(cell, cell_text(value))
@@ -180,19 +180,19 @@ WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> XlsxCell:
-    """Return the cell at a row and column, both counted from 1."""
+    """Return a cell, row and column counted from 1."""
     return cast("XlsxCell", sheet.cell(row=row, column=column))
 
 
 def dress_heading(cell: XlsxCell, *, ours: bool) -> None:
-    """Make a heading white and bold, on grey if the column is ours and on green if not."""
+    """Make a heading white on green, or on grey for ours."""
     cell.font = HEADING_FONT
     cell.fill = PatternFill("solid", start_color=layout.GREY if ours else layout.GREEN)
     cell.alignment = Alignment(vertical="center")
 
 
 def dress_tab(sheet: Worksheet, columns: int, rows: int) -> None:
-    """Freeze row 1, put filters on it, and print the width of one page."""
+    """Freeze and filter row 1, and print one page wide."""
     sheet.freeze_panes = "A2"
     sheet.row_dimensions[1].height = layout.HEADING_HEIGHT
     sheet.print_title_rows = "1:1"
@@ -203,7 +203,10 @@ def dress_tab(sheet: Worksheet, columns: int, rows: int) -> None:
 
 
 def protect(sheet: Worksheet) -> None:
-    """Protect a tab without a password, as a warning; sorting, filtering and widths stay free."""
+    """Protect a tab without a password, as a warning.
+
+    Sorting, filtering and widths stay free.
+    """
     guard = sheet.protection
     guard.sort = guard.autoFilter = guard.formatColumns = guard.formatRows = guard.formatCells = False
     guard.enable()

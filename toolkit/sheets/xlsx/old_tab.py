@@ -1,4 +1,4 @@
-"""An old tab of ours, and what of it stays when a new one takes its place."""
+"""An old tab of ours, some of which stays."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ class OldTab:
 
     @property
     def headings(self) -> list[str] | None:
-        """The words of row 1 from A on; None where they stand in the shared strings."""
+        """Row 1, or None where shared strings hold its words."""
         row = FIRST_ROW.match(self._cells)
         if row is None:
             return None
@@ -53,7 +53,7 @@ class OldTab:
         return ["".join(element.text for element in cell.walk()) for cell in cells]
 
     def keep(self, headings: Sequence[str], styles: Styles) -> Remains:
-        """Return what of it stays, by the headings of its row 1."""
+        """Return what stays of it, by its headings."""
         root = self._draft.root
         view = next((element for element in root.walk() if element.tag == "sheetView"), None)
         columns = dict(self._columns(len(headings)))
@@ -73,7 +73,7 @@ class OldTab:
         )
 
     def drop_relations(self) -> Draft | None:
-        """Return its relationships without those of parts that go; None if all stay."""
+        """Return the relationships that stay, or None for all."""
         kept = {part.attributes[self._id] for part in self._staying()}
         elements = self._draft.root.walk()
         named = {element.attributes[self._id] for element in elements if self._id in element.attributes}
@@ -86,7 +86,7 @@ class OldTab:
         return [part for tag in STAYING for part in self._draft.root.all(tag) if self._id in part.attributes]
 
     def _columns(self, most: int) -> Iterator[tuple[int, Element]]:
-        """Yield its first columns that have a look of their own, by their place from 0."""
+        """Yield columns with a style, by their place from 0."""
         cols = self._draft.root.first("cols")
         for column in cols.children if cols else ():
             first, last = int(column.attributes.get("min", "1")), int(column.attributes.get("max", "1"))

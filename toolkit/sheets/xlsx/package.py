@@ -1,4 +1,4 @@
-"""An .xlsx file as a zip, whose parts are copied byte by byte or replaced.
+"""An .xlsx file as a zip of parts.
 
 Python's zipfile inflates and packs every part anew; here all records that are not ours keep their bytes.
 """
@@ -74,7 +74,7 @@ class PackagePart:
     flags: int
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield what it holds, inflated piece by piece, so that the reader can stop.
+        """Yield what it holds, inflated piece by piece.
 
         Raises:
             Broken: it is encrypted, packed in another way, or damaged.
@@ -134,12 +134,12 @@ class Package:
         return {plain_name(entry.name): entry for entry in self.entries}
 
     def content(self, name: str) -> bytes | None:
-        """Return what a part holds; None if there is no such part."""
+        """Return what a part holds, None if it is missing."""
         entry = self.by_name.get(plain_name(name))
         return entry.content() if entry else None
 
     def changed(self, parts: Mapping[str, bytes | None]) -> bytes:
-        """Return the zip with parts replaced, added, or with None removed.
+        """Return the zip with parts replaced, added or removed.
 
         All other records keep their bytes and their order.
         """
@@ -159,7 +159,7 @@ class Package:
 
 
 def open_package(content: bytes) -> Package:
-    """Return the parts of a zip; nothing is inflated.
+    """Return the parts of a zip without inflating them.
 
     Raises:
         TooBig: it has too many bytes or parts.
@@ -176,7 +176,7 @@ def open_package(content: bytes) -> Package:
 
 
 def _directory(content: bytes) -> tuple[int, int, int, int, bytes]:
-    """Return the directory's start and end, its number of parts, the start that it claims, and the comment.
+    """Return the directory's start, end, count, claimed start, and comment.
 
     It may claim another start than it has: some programs put bytes before the zip.
     """
@@ -235,7 +235,7 @@ def _entry(record: memoryview, central: bytes) -> PackagePart:
 
 
 def _sizes(central: bytes) -> tuple[int, int, int]:
-    """Return the size, packed size and offset of a central record, also from its zip64 field."""
+    """Return the size, packed size and offset of a record."""
     fields = CENTRAL.unpack_from(central)
     plain = [fields[9], fields[8], fields[16]]
     big = iter(_zip64(central) if IN_ZIP64 in plain else ())
@@ -292,7 +292,7 @@ def _zipped(
 
 
 def _moved(central: bytes, offset: int) -> bytes:
-    """Return the same record for another place in the file."""
+    """Return a record for another place in the file."""
     if CENTRAL.unpack_from(central)[16] != IN_ZIP64:
         return central[:OFFSET_AT] + offset.to_bytes(4, "little") + central[OFFSET_AT + 4 :]
     field = _sizes(central)[2].to_bytes(8, "little")

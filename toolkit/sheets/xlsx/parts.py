@@ -1,4 +1,4 @@
-"""The parts of a workbook and how they point at one another."""
+"""Parts of a workbook and their relationships."""
 
 import posixpath
 from collections.abc import Container, Iterator, Mapping
@@ -71,12 +71,12 @@ class Relations:
         return self.draft.root.all("Relationship")
 
     def target(self, relation: Element) -> str:
-        """Return the name of the part that a relationship points at."""
+        """Return the part that a relationship points at."""
         written = relation.attributes.get("Target", "").replace("\\", "/")
         return posixpath.normpath(posixpath.join("/", self._folder, unquote(written))).lstrip("/")
 
     def targets(self) -> Mapping[str, tuple[str, str]]:
-        """Return the kind and the part of every relationship by its id."""
+        """Return kind and part of each relationship by id."""
         return {
             relation.attributes.get("Id", ""): (
                 relation.attributes.get("Type", "").rpartition("/")[2],
@@ -86,11 +86,11 @@ class Relations:
         }
 
     def of_kind(self, kind: str) -> str:
-        """Return the first part of a kind; "" if there is none."""
+        """Return the first part of a kind, else ""."""
         return next((part for other, part in self.targets().values() if other == kind), "")
 
     def add(self, kind: str, part: str, space: str) -> str:
-        """Point at one more part and return the new id."""
+        """Point at a part and return the new id."""
         numbers = (name.removeprefix("rId") for name in self._ids)
         last = max((int(number) for number in numbers if number.isascii() and number.isdigit()), default=0)
         new = f"rId{last + 1}"
@@ -127,7 +127,7 @@ class Parts:
 
     @property
     def space(self) -> str:
-        """The namespace of this workbook's XML; Excel can save one called Strict too."""
+        """The namespace of its XML, Transitional or Strict."""
         space = self.workbook.root.space
         if space not in RELATIONS:
             raise Broken("its workbook part is written in another language than spreadsheets use")
@@ -164,13 +164,13 @@ class Parts:
             yield Sheet(sheet.attributes.get("name", ""), place, part, kind == "worksheet")
 
     def free_name(self, pattern: str, taken: Container[str], first: int = 1) -> str:
-        """Return a free name with a number in it, beside the workbook part; 0 is left out."""
+        """Return a free, numbered name beside the workbook part."""
         folder = posixpath.dirname(self.path)
         names = (posixpath.join(folder, pattern.format(number or "")) for number in count(first))
         return next(name for name in names if plain_name(name) not in self.package.by_name and name not in taken)
 
     def declare(self, part: str, kind: str) -> None:
-        """Name the type of a new part in the list of types."""
+        """Add a new part to the list of types."""
         p, content = self.types.root.prefix, CONTENT.format(kind)
         xml = f'<{p}Override PartName={quoteattr(f"/{part}")} ContentType="{content}"/>'
         self.types.add_inside(self.types.root, xml)

@@ -1,4 +1,4 @@
-"""Our tabs put into the bytes of an .xlsx file, in which nothing else changes.
+"""Our tabs, put into the bytes of an .xlsx file.
 
 openpyxl 3.1.5 loses something in 74 of 376 foreign workbooks when it loads and saves them: text boxes, sparklines,
 threaded comments, rich text, and every cached formula value (tried 2026-11).
@@ -27,7 +27,7 @@ MOST_ROWS: Final = 1_048_576
 
 
 def patched(package: Package, tabs: Sequence[OwnTab], headings_in: Callable[[str], Sequence[str]]) -> bytes:
-    """Return the file with our tabs in place of the old ones, or behind all others.
+    """Return the file with our tabs in it.
 
     Args:
         package: the file as it is.
@@ -45,7 +45,7 @@ def patched(package: Package, tabs: Sequence[OwnTab], headings_in: Callable[[str
 
 
 def check_fit(package: Package) -> None:
-    """Return quietly if our tabs can be put into this file.
+    """Return quietly if our tabs can be put in.
 
     Raises:
         Broken, Unfit: as in `patched`.
@@ -56,7 +56,7 @@ def check_fit(package: Package) -> None:
 
 
 def sheet_named(sheets: Sequence[Sheet], name: str) -> Sheet | None:
-    """Return the tab of a name in any case; Excel takes "clients" and "Clients" for the same name."""
+    """Return the tab of a name in any case, as Excel does."""
     return next((sheet for sheet in sheets if sheet.name.casefold() == name.casefold()), None)
 
 
@@ -146,7 +146,7 @@ class _Patch:
         self._widen_filter(sheet, tab)
 
     def _widen_filter(self, sheet: Sheet, tab: OwnTab) -> None:
-        """Fit the filter's hidden name to the rows of now."""
+        """Fit the filter's hidden name to the new rows."""
         names = self._parts.workbook.root.first("definedNames")
         for name in names.children if names else ():
             scope = (name.attributes.get("name"), name.attributes.get("localSheetId"))
@@ -154,7 +154,7 @@ class _Patch:
                 self._parts.workbook.set_text(name, escape(_filtered(tab)))
 
     def _remove_calc_chain(self) -> None:
-        """Remove calcChain, which names a cell of ours that held a formula.
+        """Remove calcChain, which names a formula that is gone.
 
         Excel offers to repair a file whose calcChain names a cell without a formula, and makes the part anew if it is
         missing (dotnet/Open-XML-SDK, issue 1457 and pull request 1491, 2023).
@@ -184,7 +184,7 @@ class _Patch:
 
 
 def finish(parts: Parts, styled: tuple[str, Styles], changed: Mapping[str, bytes | None]) -> bytes:
-    """Return the file with changed tabs and lists; its formulas are worked out when it is opened.
+    """Return the file with changed tabs and lists.
 
     Args:
         parts: its lists, changed or not.
@@ -208,7 +208,7 @@ def _calculate_on_load(workbook: Draft) -> None:
 
 
 def styles_of(parts: Parts) -> tuple[str, Styles]:
-    """Return the styles part; a workbook without one gets one."""
+    """Return the styles part, a new one if it is missing."""
     name = parts.relations.of_kind("styles")
     content = parts.package.content(name) if name else None
     if content is not None:

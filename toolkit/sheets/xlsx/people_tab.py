@@ -1,4 +1,4 @@
-"""Blank cells of people's tabs, filled in the bytes of an .xlsx file."""
+"""Blank cells of people's tabs in an .xlsx file."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -45,7 +45,7 @@ class PeopleTab:
         return guard is not None and guard.attributes.get("sheet") in {"1", "true"}
 
     def obstacle(self, row: int, column: int) -> str:
-        """Return the obstacle to filling a cell; "" if there is none. Both are counted from 0."""
+        """Return the obstacle to filling a cell, else ""."""
         cell = self._row_at(row).cells.get(column)
         if (cell is not None and cell.first("f") is not None) or _is_in(row, column, self._spread):
             return FORMULA
@@ -79,7 +79,7 @@ class PeopleTab:
         return self._rows[row]
 
     def _spans(self, rows: Collection[int]) -> Iterator[tuple[int, range]]:
-        """Yield the places of rows in the bytes, from top to bottom."""
+        """Yield the places of rows in the bytes."""
         number = 0
         for row in ROW.finditer(self._content, self._cells.start, self._cells.stop):
             address = ROW_NUMBER.search(row[0])
@@ -111,7 +111,7 @@ class PeopleTab:
 
 
 class _Row:
-    """One row, as a part with nothing else in it.
+    """One row, as a part of its own.
 
     Args:
         head: the bytes of the tab up to the end of its first tag.
@@ -129,12 +129,12 @@ class _Row:
 
     @property
     def style(self) -> str:
-        """The style of its blank cells; "" if it has none of its own."""
+        """The style of its blank cells, else ""."""
         is_own = self._row.attributes.get("customFormat") in {"1", "true"}
         return self._row.attributes.get("s", "") if is_own else ""
 
     def put(self, column: int, attributes: str, text: str) -> None:
-        """Put a cell with text in its place among the others."""
+        """Put a cell with text among the others."""
         p = self._row.prefix
         words = f'<{p}is><{p}t xml:space="preserve">{escape(kept(text))}</{p}t></{p}is>'
         xml = f'<{p}c {attributes} t="inlineStr">{words}</{p}c>'
@@ -152,7 +152,7 @@ class _Row:
         return self._draft.written()[len(self._head) : -len(self._tail)]
 
     def _widen(self, column: int) -> None:
-        """Fit the row's "spans", which name its first and last column."""
+        """Fit the row's "spans" to a new column."""
         first, _, last = self._row.attributes.get("spans", "").partition(":")
         if first.isdigit() and last.isdigit():
             spans = f"{min(int(first), column + 1)}:{max(int(last), column + 1)}"
@@ -160,7 +160,7 @@ class _Row:
 
 
 def _placed(cells: list[Element]) -> Iterator[tuple[int, Element]]:
-    """Yield cells by their column; one without an address stands behind the one before."""
+    """Yield cells by column, also those without an address."""
     column = -1
     for cell in cells:
         place = cell.attributes.get("r", "")
@@ -177,7 +177,7 @@ def _is_in(row: int, column: int, areas: list[str]) -> bool:
 
 
 def fill_cells(package: Package, fillings: Filled) -> tuple[Filled, bytes]:
-    """Return the cells that were filled and left, and the file with text in them.
+    """Return the file with text in blank cells.
 
     Args:
         package: the file as it is.

@@ -23,7 +23,7 @@ OLE_START: Final = b"\xd0\xcf\x11\xe0"
 
 
 class SafeReader:
-    """A reader of one file that measures and reads the same bytes once."""
+    """A reader that reads the same bytes only once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -32,7 +32,7 @@ class SafeReader:
         self._tabs: Tabs | None = None
 
     def package(self) -> Package:
-        """Return the parts of the file as it is now, measured.
+        """Return the parts of the file, measured.
 
         Raises:
             WorkbookNotFound: there is no such file, or it is a folder.
@@ -43,7 +43,7 @@ class SafeReader:
             return self._package(self._content())
 
     def tabs(self) -> Tabs:
-        """Read every tab; blank cells are "", errors their text, such as #N/A, or UNWORKED.
+        """Read every tab, with errors such as #N/A as text.
 
         Raises:
             ToolkitError: as in `package`.
@@ -86,7 +86,7 @@ class SafeReader:
 
 
 def read_tabs(path: Path) -> Tabs:
-    """Read every tab of an .xlsx file with its cells.
+    """Read every tab of an .xlsx file.
 
     Raises:
         ToolkitError: as in `SafeReader.package`.
@@ -95,7 +95,7 @@ def read_tabs(path: Path) -> Tabs:
 
 
 def grids(content: bytes, names: frozenset[str] | None = None) -> dict[str, list[list[Cell]]]:
-    """Return the cells of all or of some tabs, out of bytes that were measured."""
+    """Return the cells of measured bytes, tab by tab."""
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         return {name: _grid(book, name) for name in tab_names(book) if names is None or name in names}
 

@@ -72,7 +72,7 @@ class Remains:
 
 @dataclass(frozen=True)
 class Dialect:
-    """The way in which a workbook writes styles and days.
+    """How a workbook writes styles and days.
 
     Args:
         space: the namespace of its worksheets.
@@ -85,7 +85,7 @@ class Dialect:
     from_1904: bool = False
 
     def stored(self, value: object) -> str:
-        """Return a number, a day or a moment as a cell stores it."""
+        """Return a number or a day as stored."""
         match value:
             case datetime():
                 return repr((value - self._epoch) / DAY)
@@ -106,7 +106,7 @@ GUARDED: Final = '<sheetProtection sheet="1" formatCells="0" formatColumns="0" f
 
 
 def sheet_xml(tab: OwnTab, dialect: Dialect, stays: Remains) -> bytes:
-    """Return a tab as XML with grey frozen headings, filters, a protection without password, and its rows."""
+    """Return a tab of ours as XML."""
     columns = [_Column(place, heading, dialect, stays) for place, heading in enumerate(tab.headings)]
     for place, column in enumerate(columns):
         column.write(row[place] for row in tab.rows)
@@ -136,12 +136,12 @@ def sheet_xml(tab: OwnTab, dialect: Dialect, stays: Remains) -> bytes:
 
 
 def extent(tab: OwnTab) -> str:
-    """Return the range from the first to the last cell of a tab, such as A1:K13."""
+    """Return the range of all cells, such as A1:K13."""
     return f"A1:{letters_of(max(len(tab.headings) - 1, 0))}{len(tab.rows) + 1}"
 
 
 def read_back(value: OwnCell) -> object:
-    """Return a value of ours as a reader finds it; "" for a blank cell."""
+    """Return a value as a reader finds it."""
     match value:
         case None:
             return ""
@@ -171,7 +171,7 @@ def _rows(columns: Sequence["_Column"]) -> Iterator[str]:
 
 
 class _Column:
-    """One column of a tab, with its width, style, and cells without their addresses."""
+    """One column of a tab and its cells."""
 
     def __init__(self, place: int, heading: str, dialect: Dialect, stays: Remains) -> None:
         self.letters = letters_of(place)
@@ -188,7 +188,7 @@ class _Column:
         self._styles: dict[tuple[int, str | int, bool, bool], int] = {}
 
     def write(self, values: Iterable[OwnCell]) -> None:
-        """Write all its cells; equal words and days are written once and repeated."""
+        """Write all its cells, equal ones only once."""
         for row, value in enumerate(values, start=2):
             is_said_often = type(value) in {str, date}
             cell = self._known.get(value) if is_said_often else None

@@ -1,4 +1,4 @@
-"""The styles part of someone's workbook; ours are found in it or added behind."""
+"""The styles part of a workbook."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -84,7 +84,7 @@ class CellStyle:
 
 
 class Styles:
-    """The styles of one workbook, and the ones that we add.
+    """The styles of one workbook, and ours.
 
     Args:
         draft: the styles part.
@@ -101,13 +101,13 @@ class Styles:
         self._codes = dict(_codes(self._sections["numFmts"].items))
 
     def number(self, look: CellStyle) -> int:
-        """Return the number by which cells name a style, which is added if it is missing."""
+        """Return the number of a style, added if missing."""
         if look not in self._known:
             self._known[look] = self._find(look)
         return self._known[look]
 
     def format_at(self, style: int) -> int:
-        """Return the number format of a style that the workbook has; 0 if it has no such style.
+        """Return the number format of a style, else 0.
 
         LibreOffice writes built-in formats, General too, under numbers from 164 on; they count as the built-in ones.
         """
@@ -120,7 +120,7 @@ class Styles:
         return shown_by(number, self._codes.get(number, ""))
 
     def as_text(self, style: int) -> int:
-        """Return the number of a style like another, but with the number format for text."""
+        """Return the number of the same style for text."""
         if self.format_at(style) == BUILT_IN[layout.AS_TEXT]:
             return style
         self._need(DEFAULTS)
@@ -163,7 +163,7 @@ class Styles:
 
 
 class _Section:
-    """One list in the styles part: fonts, fills, cellXfs."""
+    """One list in the styles part, such as fonts."""
 
     def __init__(self, draft: Draft, tag: str) -> None:
         self._draft, self._tag = draft, tag
@@ -175,19 +175,19 @@ class _Section:
         self._numbers: dict[Key, int] = {}
 
     def learn(self, key_of: Callable[[Element], Key]) -> None:
-        """Index the items by what they say; the first of equals counts."""
+        """Index the items. The first of equals counts."""
         for place, item in enumerate(self.items):
             self._numbers.setdefault(key_of(item), place)
 
     def number(self, key: Key, xml_of: Callable[[], str]) -> int:
-        """Return the number of an item, which is added if it is missing."""
+        """Return the number of an item, added if missing."""
         if key not in self._numbers:
             self._numbers[key] = self._count
             self.added.append(xml_of())
         return self._numbers[key]
 
     def like(self, place: int, changes: Mapping[str, str]) -> int:
-        """Return the number of an item like another but for some attributes; it is added if it is missing.
+        """Return the number of an item with some attributes changed.
 
         Where there is no such item, the first one counts.
         """
@@ -206,7 +206,7 @@ class _Section:
         return self._there.content[item.inside : item.close].decode()
 
     def finish(self, above: Element | None) -> Element | None:
-        """Write what was added, and return the section that stands above the next one."""
+        """Write the additions, and return the section above the next."""
         if self._element and self.added:
             self._draft.add_inside(self._element, "".join(self.added))
             self._draft.set_attribute(self._element, "count", str(self._count))
@@ -232,7 +232,7 @@ class _Section:
 
 
 def _unwrapped(item: Element) -> Element:
-    """Return an item, out of mc:AlternateContent the fallback that every program knows."""
+    """Return an item, or the fallback of mc:AlternateContent."""
     if item.tag == "AlternateContent" and item.children and item.children[-1].children:
         return item.children[-1].children[0]
     return item

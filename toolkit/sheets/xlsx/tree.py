@@ -1,4 +1,4 @@
-"""A small XML part as a tree whose elements know their bytes.
+"""A small XML part whose elements know their bytes.
 
 lxml and ElementTree write a part anew, with other prefixes, quotes and entities. Here a part is changed by additions,
 and all other bytes stay.
@@ -97,7 +97,7 @@ class Draft:
         self._changes.append((element.end, element.end, xml.encode()))
 
     def add_first(self, element: Element, xml: str) -> None:
-        """Put XML before the first child of an element that does not close itself."""
+        """Put XML before the first child of an element."""
         if element.closes_itself:
             self.add_inside(element, xml)
         else:
@@ -115,7 +115,7 @@ class Draft:
             self._changes.append((element.inside, element.close, xml.encode()))
 
     def set_attribute(self, element: Element, name: str, value: str) -> None:
-        """Give an element an attribute without prefix; its other attributes keep their bytes."""
+        """Set an attribute, and leave the others' bytes alone."""
         if element.attributes.get(name) == value:
             return
         tag = self.content[element.start : element.inside]
@@ -136,7 +136,7 @@ class Draft:
         return b"".join((*pieces, self.content[at:]))
 
     def _opened(self, element: Element, xml: list[str]) -> tuple[int, int, bytes]:
-        """Return the change of <a/> into <a>...</a>, but for its attributes."""
+        """Return the change of <a/> into <a>...</a>."""
         inside = f">{''.join(xml)}</{element.prefix}{element.tag}>"
         return element.end - 2, element.end, inside.encode()
 
@@ -209,13 +209,13 @@ def _prefix(tag: bytes) -> bytes:
 
 
 def _named(name: str) -> tuple[str, str]:
-    """Return the namespace and the local name out of expat's "space local prefix"."""
+    """Return namespace and local name from expat's name."""
     parts = name.split(" ")
     return (parts[0], parts[1]) if len(parts) > 1 else ("", name)
 
 
 def as_utf8(content: bytes) -> bytes:
-    """Return XML in UTF-8; what is UTF-8 already keeps its bytes."""
+    """Return XML in UTF-8, unchanged if it is already."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _declared_utf8(content, "utf-16")
     declared = DECLARED.match(content.removeprefix(BOM))
@@ -232,7 +232,7 @@ def _declared_utf8(content: bytes, encoding: str) -> bytes:
 
 
 def cells_of(content: bytes) -> tuple[int, int]:
-    """Return the place of the rows of a worksheet; they are many, and are not parsed."""
+    """Return the place of a worksheet's rows, which are not parsed."""
     start, end = ROWS_START.search(content), content.rfind(b"sheetData>")
     if start is None or start[0].endswith(b"/>") or end < start.end():
         return 0, 0

@@ -23,7 +23,7 @@ TAB_NAME: Final = re.compile(r"[^\[\]:*?/\\]{1,31}")
 
 
 class XlsxWorkbook:
-    """One .xlsx or .xlsm file, which the first write makes if it is missing.
+    """One .xlsx or .xlsm file, made by the first write.
 
     Writing puts our tabs into the file as it is by then. All other parts keep their bytes: macros, charts, pictures,
     pivots, tables, comments, formulas and the values that they last showed.
@@ -49,7 +49,7 @@ class XlsxWorkbook:
         return Capabilities()
 
     def rows(self) -> Tabs:
-        """Read every tab with its cells, as the file has them now.
+        """Read every tab with its cells.
 
         Raises:
             WorkbookNotFound: there is no such file.
@@ -59,7 +59,7 @@ class XlsxWorkbook:
         return self._reader.tabs()
 
     def check_writable(self) -> None:
-        """Return quietly if `write` would work now; nothing is changed.
+        """Return quietly if `write` would work now.
 
         Raises:
             WorkbookBusy: somebody has the file open, or it cannot be written.
@@ -72,7 +72,7 @@ class XlsxWorkbook:
             check_fit(package)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
-        """Put these tabs in place of ours and return the file's name.
+        """Write our tabs and return the file's name.
 
         The old file is kept in `backups/` beside it. The new one is read again and compared before it takes the old
         one's place in one step.
@@ -93,7 +93,7 @@ class XlsxWorkbook:
         return self.name
 
     def fill(self, fillings: Sequence[Filling]) -> Filled:
-        """Fill blank cells of people's tabs, which keep their styles; all other bytes of the tabs stay.
+        """Fill blank cells of people's tabs and change nothing else.
 
         Numbers in them are text for every program: 007 stays 007. Else as in `write`.
 
@@ -114,7 +114,7 @@ class XlsxWorkbook:
         return done
 
     def add_tab(self, tab: NewTab) -> None:
-        """Add a new tab of the team's behind the others.
+        """Add a new tab behind the others.
 
         Raises:
             WorkbookBusy: as in `write`.
@@ -152,6 +152,6 @@ class XlsxWorkbook:
 
 
 def _headings(path: Path, name: str) -> list[str]:
-    """Read row 1 of a tab whose words stand in the shared strings."""
+    """Read row 1 of a tab with shared strings."""
     grid = grids(path.read_bytes(), frozenset({name})).get(name, ())
     return [str(cell) for cell in grid[0]] if grid else []
