@@ -78,6 +78,9 @@ class WorkbookContract:
     is_shared = False
     """True if several computers share it at once."""
 
+    takes_look_ups = False
+    """True if look-up columns can be added beside the team's."""
+
     @pytest.fixture
     def make(self) -> MakeWorkbook:
         raise NotImplementedError
@@ -97,6 +100,7 @@ class WorkbookContract:
 
         assert not capabilities.is_read_only
         assert (capabilities.team is not None) == self.is_shared
+        assert (capabilities.look_ups is not None) == self.takes_look_ups
 
     def test_blank_cells_are_blank(self, make: MakeWorkbook) -> None:
         row = make(TABS).rows()["Clients"][2]

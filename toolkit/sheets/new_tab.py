@@ -1,4 +1,4 @@
-"""New tabs of a workbook."""
+"""New tabs and look-up columns of a workbook."""
 
 import re
 from dataclasses import dataclass
@@ -52,6 +52,27 @@ class NewTab:
     columns: tuple[NewColumn, ...]
     rows: tuple[tuple[Cell, ...], ...] = ()
     ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A column that shows a column of Standing beside each client.
+
+    Args:
+        heading: what stands above it.
+        column: the column of Standing that it shows, counted from 1.
+        standing: the name of the Standing tab.
+        keys: the column with the client numbers, counted from 0.
+        heading_row: the row of the headings, counted from 1; the rows above stay blank.
+        kind: how its cells look.
+    """
+
+    heading: str
+    column: int
+    standing: str
+    keys: int = 0
+    heading_row: int = 1
+    kind: Kind = "text"
 
 
 def typed_tab(tab: NewTab) -> OwnTab:

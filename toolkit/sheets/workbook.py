@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import OwnCell, OwnTab, Tabs
-from toolkit.sheets.new_tab import NewTab
+from toolkit.sheets.new_tab import LookUp, NewTab
 
 
 class Workbook(Protocol):
@@ -87,11 +87,25 @@ class Capabilities:
 
     Args:
         team: how the computers that share it keep out of each other's way; None for a file, which one computer writes.
+        look_ups: adds look-up columns to tabs of the team's; None if only new tabs get them.
         is_read_only: True if the team's tabs are never written and ours stand in another workbook.
     """
 
     team: "Team | None" = None
+    look_ups: "LookUpColumns | None" = None
     is_read_only: bool = False
+
+
+class LookUpColumns(Protocol):
+    """A workbook in which one formula shows a column of Standing beside each client."""
+
+    def lay_look_ups(self, title: str, look_ups: Sequence[LookUp]) -> None:
+        """Add look-up columns behind the last used column, after the team's yes.
+
+        Raises:
+            WorkbookError: as in check_writable; nothing was changed.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ NINE_THIRTY = datetime(2026, 3, 31, 9, 30)  # noqa: DTZ001 - a cell's moment has
 
 class TestGoogleWorkbook(WorkbookContract):
     is_shared = True
+    takes_look_ups = True
 
     @pytest.fixture
     def make(self, server: SheetsServer) -> MakeWorkbook:

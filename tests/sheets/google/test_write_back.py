@@ -14,7 +14,7 @@ from tests.sheets.google.sheet_desk import Waiting, made_of, sheet_of
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
 from toolkit.book.grid import Grid, OwnTab
-from toolkit.sheets.google.new_tabs import LookUp
+from toolkit.sheets.new_tab import LookUp
 
 TEAMS: Final = ("Clients", "Purchases")
 OURS: Final = ("Standing", "Problems")

@@ -20,8 +20,7 @@ from toolkit.book.tabs.clients import CLIENTS
 from toolkit.clock import SystemClock
 from toolkit.config import read_config
 from toolkit.errors import ConfigError
-from toolkit.sheets.google.new_tabs import LookUp
-from toolkit.sheets.new_tab import Kind
+from toolkit.sheets.new_tab import Kind, LookUp
 
 if TYPE_CHECKING:
     from toolkit.sheets.google.workbook import GoogleWorkbook

@@ -1,7 +1,6 @@
 """Requests for new tabs and look-up columns."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from toolkit.book.grid import Cell, letters_of
@@ -22,53 +21,34 @@ from toolkit.sheets.google.own_tabs import (
 from toolkit.sheets.google.tab_list import SheetTab, TabList
 from toolkit.sheets.google.wire import Json
 from toolkit.sheets.layout import cell_text, quoted
-from toolkit.sheets.new_tab import Kind, NewColumn, NewTab, typed
+from toolkit.sheets.new_tab import Kind, LookUp, NewColumn, NewTab, typed
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
-    """A column that shows a column of Standing beside each client.
+def look_up_formula(look_up: LookUp) -> str:
+    """Return the formula for row 1, which looks up numbers as text.
 
-    The formula stands in row 1 and speaks of whole columns: A2:A would be shifted beside the wrong client by a row that
-    is inserted above. Its parts are kept apart by semicolons, which every sheet takes: where a comma is the decimal
-    sign, as in Kyrgyz and Russian sheets, a formula with commas that comes over the API shows #ERROR!.
+    It speaks of whole columns: A2:A would be shifted beside the wrong client by a row that is inserted above. Its parts
+    are kept apart by semicolons, which every sheet takes: where a comma is the decimal sign, as in Kyrgyz and Russian
+    sheets, a formula with commas that comes over the API shows #ERROR!.
 
     Source: googleapis/google-api-nodejs-client, issue 1994, 2020-03-20.
-
-    Args:
-        heading: what stands above it.
-        column: the column of Standing that it shows, counted from 1.
-        standing: the name of the Standing tab.
-        keys: the column with the client numbers, counted from 0.
-        heading_row: the row of the headings, counted from 1; the rows above stay blank.
-        kind: how its cells look.
     """
+    key = f"{letters_of(look_up.keys)}:{letters_of(look_up.keys)}"
+    heading = look_up.heading.replace('"', '""')
+    shown = f'IFERROR(VLOOKUP({key}&"";{quoted(look_up.standing)}!A:Z;{look_up.column};FALSE);"")'
+    below = f'IF({key}="";"";{shown})'
+    if look_up.heading_row > 1:
+        below = f'IF(ROW({key})<{look_up.heading_row};"";{below})'
+    return f'=ARRAYFORMULA(IF(ROW({key})={look_up.heading_row};"{heading}";{below}))'
 
-    heading: str
-    column: int
-    standing: str
-    keys: int = 0
-    heading_row: int = 1
-    kind: Kind = "text"
 
-    @property
-    def formula(self) -> str:
-        """The formula for row 1, which looks up numbers as text."""
-        key = f"{letters_of(self.keys)}:{letters_of(self.keys)}"
-        heading = self.heading.replace('"', '""')
-        shown = f'IFERROR(VLOOKUP({key}&"";{quoted(self.standing)}!A:Z;{self.column};FALSE);"")'
-        below = f'IF({key}="";"";{shown})'
-        if self.heading_row > 1:
-            below = f'IF(ROW({key})<{self.heading_row};"";{below})'
-        return f'=ARRAYFORMULA(IF(ROW({key})={self.heading_row};"{heading}";{below}))'
-
-    def requests(self, sheet: int, place: int, note: str) -> Iterator[Json]:
-        """Yield the requests for its formula, note and warning."""
-        cell = {"userEnteredValue": {"formulaValue": self.formula}, "note": note}
-        start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": place}
-        yield {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue,note"}}
-        whole = {name: value for name, value in column_range(sheet, place).items() if name != "startRowIndex"}
-        yield guard(whole, note)
+def _look_up_requests(look_up: LookUp, sheet: int, place: int, note: str) -> Iterator[Json]:
+    """Yield the requests for its formula, note and warning."""
+    cell = {"userEnteredValue": {"formulaValue": look_up_formula(look_up)}, "note": note}
+    start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": place}
+    yield {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue,note"}}
+    whole = {name: value for name, value in column_range(sheet, place).items() if name != "startRowIndex"}
+    yield guard(whole, note)
 
 
 FORMATS_IN_GOOGLE: Final[dict[Kind, Json]] = {
@@ -107,7 +87,8 @@ def _fill_tab(there: SheetTab, tab: NewTab, standing: str, notes: Notes) -> Iter
     yield _cells(there.id, tab, columns)
     for place, column in enumerate(tab.columns):
         if column.lookup:
-            yield from LookUp(column.heading, column.lookup, standing).requests(there.id, place, notes.our_column)
+            look_up = LookUp(column.heading, column.lookup, standing)
+            yield from _look_up_requests(look_up, there.id, place, notes.our_column)
     if tab.ours:
         yield guard({"sheetId": there.id}, notes.our_tab)
 
@@ -165,4 +146,4 @@ def add_look_ups(
     for place, look_up in enumerate(look_ups, start=first):
         yield format_heading(there.id, place, look_up.heading_row - 1, ours=True)
         yield _format_cells(there.id, place, NewColumn(look_up.heading, look_up.kind, ours=True, lookup=look_up.column))
-        yield from look_up.requests(there.id, place, note)
+        yield from _look_up_requests(look_up, there.id, place, note)

@@ -10,14 +10,14 @@ from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
 from toolkit.sheets.google.cells import DAYS_AS_TEXT, NumberColumn, formatted_cells, number_columns, with_days
 from toolkit.sheets.google.http_client import RetryingClient
-from toolkit.sheets.google.new_tabs import LookUp, add_look_ups, create_tabs
+from toolkit.sheets.google.new_tabs import add_look_ups, create_tabs
 from toolkit.sheets.google.own_tabs import Notes, requests_for
 from toolkit.sheets.google.people_cells import AS_ENTERED, MERGES, PeopleCells, filling_requests
 from toolkit.sheets.google.tab_list import FIELDS, TabList, cells_in, read_tab_list, sizes_in
 from toolkit.sheets.google.team import SheetTeam
 from toolkit.sheets.google.wire import Json, create_mark, delete_mark
 from toolkit.sheets.layout import MOST_CELLS, quoted
-from toolkit.sheets.new_tab import NewTab
+from toolkit.sheets.new_tab import LookUp, NewTab
 from toolkit.sheets.workbook import Capabilities
 
 T = TypeVar("T")
@@ -68,8 +68,8 @@ class GoogleWorkbook:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Shared by several computers."""
-        return Capabilities(team=self.team)
+        """Shared by several computers, with look-up columns beside the team's."""
+        return Capabilities(team=self.team, look_ups=self)
 
     def rows(self) -> Tabs:
         """Read every tab, with errors such as #N/A as text.
