@@ -2,8 +2,9 @@
 
 import json
 import re
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,11 +19,19 @@ import pytest
 from toolkit.app.texts import read_texts
 from toolkit.channels.channel import Channel, Mode, SendResult
 from toolkit.channels.status_text import told
-from toolkit.letters.letter import Envelope, Letter, Packed
+from toolkit.delivery.attempts import Attempts
+from toolkit.delivery.entry import Entry
+from toolkit.delivery.journal import Journal
+from toolkit.delivery.outbox import Outbox
+from toolkit.delivery.outcome import State
+from toolkit.delivery.round import LiveContext
+from toolkit.letters.letter import Cover, Envelope, Letter, Packed
+from toolkit.rules.contact import BY_PERSON, Route, by_email
 
 NAIROBI: Final = ZoneInfo("Africa/Nairobi")
 MORNING: Final = datetime(2026, 11, 21, 10, 2, tzinfo=NAIROBI)
 WORDS: Final = read_texts(None).lexicon.words("en")
+ROUTES: Final = (by_email("asha@example.com"), BY_PERSON)
 NAUGHTY: Final = Path(__file__).parents[2] / "shared" / "data" / "corpora" / "blns" / "blns.json"
 
 
@@ -39,7 +48,7 @@ def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object
         occurrence="2026-11-21",
         client=client,
         name="Asha Juma",
-        address="asha@example.com",
+        route=route_to(str(changes.pop("address", "asha@example.com"))),
         language="sw",
         subject="Asante, Bi. Asha",
         text=text,
@@ -50,10 +59,15 @@ def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object
     return replace(letter, **changes)  # type: ignore[arg-type]  # any field of a letter
 
 
+def route_to(address: str) -> Route:
+    """Without an address a person carries the letter."""
+    return by_email(address) if address else BY_PERSON
+
+
 def sealed(letter: Letter) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = one_line(letter.subject)
-    message["To"] = _recipient(one_line(letter.name), letter.address)
+    message["To"] = _recipient(one_line(letter.name), letter.route.address)
     message["Message-ID"] = f"<{letter.key}@example.com>"
     message["Content-Language"] = letter.language
     message.set_content(letter.text)
@@ -81,6 +95,41 @@ def naughty_strings() -> list[str]:
     return list(dict.fromkeys(json.loads(NAUGHTY.read_text(encoding="utf-8"))))
 
 
+def letter_for(channel: Channel, client: str = "C001", **changes: object) -> Letter:
+    """A letter on a route that the channel declares."""
+    route = next(route for route in ROUTES if route.kind in channel.routes)
+    return replace(a_letter(client), route=route, **changes)  # type: ignore[arg-type]  # any field of a letter
+
+
+def delivered(
+    channel: Channel,
+    folder: Path,
+    wait: Callable[[float], None] = lambda _: None,
+    quiet_until: Callable[[], datetime | None] = lambda: None,
+) -> list[State]:
+    """What becomes of two letters that leave one after the other on a clock that stands still."""
+    letters = [letter_for(channel, client) for client in ("C001", "C002")]
+    with Journal(folder / "journal.sqlite") as journal:
+        outbox = Outbox(journal, channel.mode, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
+        live = LiveContext(wait, lambda: 0.0, quiet_until=quiet_until)
+        return [outcome.state for outcome in outbox.deliver(letters, [channel], MORNING.date(), live=live)]
+
+
+def sent_before(client: str, channel: Channel) -> Entry:
+    letter = letter_for(channel, client)
+    return Entry(
+        **{field.name: getattr(letter, field.name) for field in fields(Cover)},
+        body_hash="",
+        planned_on=MORNING.date(),
+        state=State.SENT,
+        channel=channel.name,
+    )
+
+
+def waits_if(rule: object) -> State:
+    return State.PLANNED if rule else State.SENT
+
+
 class ChannelContract:
     """Subclass it, and give the channel and a count of what left through it."""
 
@@ -97,7 +146,7 @@ class ChannelContract:
 
     def test_on_the_way_is_called_once_and_before_anything_leaves(self, tmp_path: Path) -> None:
         channel, left_by_then = self.channel(tmp_path), list[int]()
-        channel.send(enveloped(a_letter()), lambda: left_by_then.append(self.how_many_left(channel)))
+        channel.send(enveloped(letter_for(channel)), lambda: left_by_then.append(self.how_many_left(channel)))
         assert left_by_then == [0]
         assert self.how_many_left(channel) == 1
 
@@ -110,24 +159,53 @@ class ChannelContract:
 
         channel = self.channel(tmp_path)
         with pytest.raises(JournalIsGone):
-            channel.send(enveloped(a_letter()), fail)
+            channel.send(enveloped(letter_for(channel)), fail)
         assert self.how_many_left(channel) == 0
 
     def test_its_receipt_has_words(self, tmp_path: Path) -> None:
-        receipt = self.channel(tmp_path).send(enveloped(a_letter()), lambda: None)
+        channel = self.channel(tmp_path)
+        receipt = channel.send(enveloped(letter_for(channel)), lambda: None)
         assert receipt.result is SendResult.SENT
         assert receipt.words.strip()
         assert "\n" not in receipt.words
 
-    def test_it_says_whether_it_carries_a_letter_without_an_address(self, tmp_path: Path) -> None:
+    def test_it_carries_the_routes_that_it_declares_and_no_others(self, tmp_path: Path) -> None:
         channel = self.channel(tmp_path)
-        assert channel.carries(a_letter()) is True
-        assert channel.carries(a_letter(address="")) in (True, False)
+        assert channel.routes
+        for route in ROUTES:
+            assert channel.carries(a_letter(route=route)) is (route.kind in channel.routes)
+
+    def test_its_policy_can_be_kept(self, tmp_path: Path) -> None:
+        policy = self.channel(tmp_path).policy
+        assert policy.per_day >= 0
+        assert policy.per_minute >= 0
+        assert not policy.per_day or policy.per_minute, "a channel with a daily limit also keeps its letters apart"
+
+    def test_delivery_keeps_its_quiet_hours_if_it_declares_them(self, tmp_path: Path) -> None:
+        channel, until = self.channel(tmp_path / "channel"), MORNING + timedelta(hours=2)
+        states = delivered(channel, tmp_path, quiet_until=lambda: until)
+        assert set(states) == {waits_if(channel.policy.quiet_hours)}
+
+    def test_delivery_keeps_its_daily_limit_if_it_declares_one(self, tmp_path: Path) -> None:
+        channel = self.channel(tmp_path / "channel")
+        policy, full = channel.policy, MORNING - timedelta(hours=1)
+        with Journal(tmp_path / "journal.sqlite") as journal:
+            tries = Attempts(journal, channel.mode)
+            for number in range(policy.per_day):
+                tries.add(sent_before(f"B{number}", channel), full.astimezone(UTC))
+        states = delivered(channel, tmp_path)
+        assert set(states) == {waits_if(policy.per_day)}
+
+    def test_delivery_keeps_its_pace_if_it_declares_one(self, tmp_path: Path) -> None:
+        channel, waits = self.channel(tmp_path / "channel"), list[float]()
+        delivered(channel, tmp_path, wait=waits.append)
+        apart = channel.policy.per_minute and 60 / channel.policy.per_minute
+        assert waits == ([pytest.approx(apart)] if apart else [])
 
     def test_naughty_names_subjects_and_client_numbers_break_nothing(self, tmp_path: Path) -> None:
         channel, strings = self.channel(tmp_path / "inside"), naughty_strings()
         for text in strings:
-            letter = a_letter(client=text, name=text, subject=text)
+            letter = letter_for(channel, client=text, name=text, subject=text)
             assert channel.send(enveloped(letter), lambda: None).result is SendResult.SENT
         assert self.how_many_left(channel) == len(strings)
         assert {path.name for path in tmp_path.iterdir()} <= {"inside"}

@@ -14,8 +14,17 @@ from toolkit.letters.letter import Letter
 from toolkit.letters.writing import Writer
 from toolkit.rules.bonuses.monthly import Bonus, Bonuses
 from toolkit.rules.bonuses.rulebook import Usual
-from toolkit.rules.calls import why_call
-from toolkit.rules.courtesy import Caps, RecentLetters, who_shares, why_not, why_not_staff
+from toolkit.rules.contact import (
+    Caps,
+    RecentLetters,
+    Route,
+    frequency_hold,
+    mailbox,
+    reach_client,
+    reach_staff,
+    who_shares,
+    why_call,
+)
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.standing import Standing, standings
 
@@ -172,9 +181,9 @@ class _Decisions:
         self._inputs = inputs
         self._stand = stand
         self._addressed: dict[tuple[str, str, str], str] = {
-            _place(letter, letter.address): letter.client
-            for letter in inputs.history.letters
-            if letter.promotional and letter.address
+            _place(past, past.route): past.client
+            for past in inputs.history.letters
+            if past.promotional and past.route.is_email
         }
 
     def take(self, occasion: Owed) -> None:
@@ -213,8 +222,8 @@ class _Decisions:
     def _keep(self, letter: Letter) -> None:
         self.letters.append(letter)
         self._planned.setdefault(letter.client, []).append(letter)
-        if letter.promotional and letter.address:
-            self._addressed[_place(letter, letter.address)] = letter.client
+        if letter.promotional and letter.route.is_email:
+            self._addressed[_place(letter, letter.route)] = letter.client
 
     def _written(self, occasion: Occasion) -> Letter | Held:
         letter = self._inputs.writer.write(occasion, self._stand[occasion.client.number])
@@ -224,28 +233,24 @@ class _Decisions:
         return letter
 
     def _held(self, occasion: Occasion) -> Held | None:
-        client = occasion.client
-        code = why_not(
-            client,
-            promotional=occasion.kind is Kind.PROMOTIONAL,
-            is_doubled=client.number in self._inputs.book.doubled,
-            lately=self._lately(client.number),
-            caps=self._inputs.choices.caps,
-        )
-        if code:
+        number, promotional = occasion.client.number, occasion.kind is Kind.PROMOTIONAL
+        is_doubled = number in self._inputs.book.doubled
+        reach = reach_client(occasion.client, promotional=promotional, is_doubled=is_doubled)
+        recent = self._recent(number)
+        if code := reach.hold or frequency_hold(recent, self._inputs.choices.caps, promotional=promotional):
             return Held(occasion, code)
-        other = "" if why_call(client) else self._addressed.get(_place(occasion, client.email), "")
+        other = self._addressed.get(_place(occasion, reach.route), "") if reach.route.is_email else ""
         return Held(occasion, "same-address", {"other": other}) if other else None
 
     def _held_from_staff(self, occasion: TeamOccasion) -> Held | None:
         book, member = self._inputs.book, occasion.member
-        code = why_not_staff(member, self._inputs.today, is_doubled=member.number in book.doubled_staff)
-        if code:
-            return Held(occasion, code)
+        reach = reach_staff(member, self._inputs.today, is_doubled=member.number in book.doubled_staff)
+        if reach.hold:
+            return Held(occasion, reach.hold)
         other = who_shares(member, book.staff) if occasion.is_private else ""
         return Held(occasion, "staff-same-address", {"other": other}) if other else None
 
-    def _lately(self, client: str) -> RecentLetters:
+    def _recent(self, client: str) -> RecentLetters:
         said, caps = self._inputs.history, self._inputs.choices.caps
         planned: list[Letter | PastLetter] = [*said.waiting(client), *self._planned.get(client, [])]
         gap = said.left_since(client, self._inputs.today, caps.promotional_gap)
@@ -269,6 +274,6 @@ def _closed(occasion: Owed, why: str) -> Held:
     return Held(occasion, "suppressed", {"why": why})
 
 
-def _place(occasion: Letter | PastLetter | Occasion, address: str) -> tuple[str, str, str]:
-    """Return the mailbox that an offer may reach once, whoever reads it."""
-    return occasion.campaign, occasion.occurrence, address.casefold()
+def _place(letter: Letter | PastLetter | Occasion, route: Route) -> tuple[str, str, str]:
+    """Return what names one offer at one mailbox, whoever reads it there."""
+    return letter.campaign, letter.occurrence, mailbox(route.address)

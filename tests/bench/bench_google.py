@@ -30,6 +30,7 @@ from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import USUAL
 from toolkit.book.grid import Grid
 from toolkit.book.own_tabs import HEADINGS, OUTBOX
+from toolkit.channels.channel import ChannelPolicy
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock
 from toolkit.delivery.unseen_words import note_seen
@@ -85,7 +86,7 @@ def week(folder: Path) -> int:
     """One weekly run; how many letters left."""
     with toolkit.open_shop(folder, clock=FixedClock(MORNING)) as shop:
         shop.make_ready = lambda: None
-        taken = MemoryChannel()
+        taken = MemoryChannel(policy=ChannelPolicy(per_minute=20))
         shop.channels = (taken,)
         shop.hold()
         for letter in shop.plan_week(shop.today).letters:

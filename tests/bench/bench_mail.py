@@ -25,18 +25,17 @@ from tests.bench.letters_desk import TODAY, desk
 from tests.bench.rivals import RIVALS, rows
 from tests.bench.sink import Sink
 from tests.channel_contract import NAIROBI
-from tests.crash.sending_run import WITHOUT_END, at_once
+from tests.crash.sending_run import at_once
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER
 from toolkit.channels.account import MailAccount
-from toolkit.channels.channel import Mode
+from toolkit.channels.channel import NO_RULES, Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import Limits, Pace
 from toolkit.delivery.outbox import Outbox
 from toolkit.delivery.outcome import State
-from toolkit.delivery.round import LivePolicy
+from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Envelope, Letter
 from toolkit.letters.message import Sender, seal
 from toolkit.plan import plan_week
@@ -88,11 +87,11 @@ def account(sink: Sink) -> MailAccount:
 def ours(sink: Sink, letters: int) -> float:
     """What a run does once its sheet is read: plan, render, seal, write down, send."""
     clock, work = SystemClock(), desk(letters)
-    road = LivePolicy(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
+    mail, live = MailChannel(account(sink), policy=NO_RULES), LiveContext(at_once, lambda: 0.0)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.LIVE, SEAL, clock.now, NAIROBI, road)
-        told = outbox.deliver(plan_week(work).letters, [MailChannel(account(sink))], TODAY)
+        outbox = Outbox(journal, Mode.LIVE, SEAL, clock.now, NAIROBI)
+        told = outbox.deliver(plan_week(work).letters, [mail], TODAY, live=live)
     took = time.perf_counter() - began
     assert [one.state for one in told] == [State.SENT] * letters
     return took

@@ -16,14 +16,13 @@ from typing import Final
 from tests.bench.bench_mail import SEAL
 from tests.bench.letters_desk import TODAY, desk
 from tests.channel_contract import NAIROBI, a_letter
-from tests.crash.sending_run import WITHOUT_END, at_once
+from tests.crash.sending_run import at_once
 from tests.delivery.made_up import Nowhere
 from toolkit.channels.channel import Mode
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import Limits, Pace
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LivePolicy
+from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Letter
 from toolkit.plan import plan_week
 
@@ -38,10 +37,10 @@ def letters(number: int) -> Iterator[Letter]:
 
 def deliver(number: int) -> None:
     clock, quick = SystemClock(), "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - only to be quick
-    road = LivePolicy(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, clock.now, at_once, lambda: 0.0))
+    live = LiveContext(at_once, lambda: 0.0)
     with tempfile.TemporaryDirectory(dir=quick) as folder, Journal(Path(folder) / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.LIVE, SEAL, clock.now, NAIROBI, road)
-        assert sum(1 for _ in outbox.deliver_each(letters(number), [Nowhere()], TODAY)) == number
+        outbox = Outbox(journal, Mode.LIVE, SEAL, clock.now, NAIROBI)
+        assert sum(1 for _ in outbox.deliver_each(letters(number), [Nowhere()], TODAY, live=live)) == number
 
 
 def plan(number: int) -> None:

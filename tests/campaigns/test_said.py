@@ -6,6 +6,7 @@ from hashlib import sha256
 from toolkit.campaigns import CAMPAIGNS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.campaigns.occasion import letter_key
+from toolkit.rules.contact import by_email
 
 LETTERS = (
     PastLetter("newsletter", "2026-10", "C001", date(2026, 10, 30), words_id="w1"),
@@ -68,11 +69,13 @@ def test_campaigns_stand_in_the_order_of_their_priority_under_names_of_their_own
 def test_what_left_to_a_number_that_is_gone_was_said_to_whoever_has_its_address_or_it_without_zeros() -> None:
     said = LetterHistory.of(
         [
-            PastLetter("thank_you", "P1", "C001", date(2026, 11, 15), address="Asha@example.com"),
+            PastLetter("thank_you", "P1", "C001", date(2026, 11, 15), route=by_email("Asha@example.com")),
             PastLetter("thank_you", "P2", "007", date(2026, 11, 15)),
-            PastLetter("thank_you", "P3", "C002", date(2026, 11, 15), address="ben@example.com", left=False),
-            PastLetter("thank_you", "P4", "C003", date(2026, 11, 15), address="asha@example.com"),
-            PastLetter("bonus_statement", "2026-10", "staff:S1", date(2026, 11, 15), address="asha@example.com"),
+            PastLetter("thank_you", "P3", "C002", date(2026, 11, 15), route=by_email("ben@example.com"), left=False),
+            PastLetter("thank_you", "P4", "C003", date(2026, 11, 15), route=by_email("asha@example.com")),
+            PastLetter(
+                "bonus_statement", "2026-10", "staff:S1", date(2026, 11, 15), route=by_email("asha@example.com")
+            ),
         ]
     )
     now = said.as_now_numbered({"1": "asha@example.com", "7": "", "C003": "x@example.com", "2": "ben@example.com"})

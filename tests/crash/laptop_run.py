@@ -20,11 +20,12 @@ import gspread  # noqa: F401 - as above
 
 import toolkit
 from toolkit.app.google_factory import EMULATOR
-from toolkit.channels.channel import Mode, Receipt, SendResult
+from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, SendResult
 from toolkit.clock import FixedClock
 from toolkit.delivery.unseen_words import note_seen
 from toolkit.errors import RunLocked, ToolkitError
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.rules.contact import RouteKind
 from toolkit.sheets.google import workbook  # noqa: F401 - loaded once, before the forks
 
 TRIES = 60
@@ -61,6 +62,8 @@ class PostBox:
 
     path: str
     mode: Mode = Mode.LIVE
+    routes: frozenset[RouteKind] = frozenset(RouteKind)
+    policy: ChannelPolicy = NO_RULES
     name: str = "mail"
 
     def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the shape of every channel

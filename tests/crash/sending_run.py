@@ -21,17 +21,14 @@ from tests.channel_contract import NAIROBI, a_letter, sealed
 from tests.mail.post_office import PASSWORD, USER
 from tests.mail.trust import trusting
 from toolkit.channels.account import MailAccount, Timeouts
-from toolkit.channels.channel import Mode
+from toolkit.channels.channel import NO_RULES, Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import Limits, Pace
 from toolkit.delivery.lock import run_lock
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LivePolicy
+from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Letter
-
-WITHOUT_END = 10**9
 
 
 @dataclass(frozen=True)
@@ -72,12 +69,13 @@ def send(job: Job) -> None:
     mail = MailChannel(
         MailAccount(
             USER, lambda: PASSWORD, "localhost", job.port, USER, tls_first=False, tls=tls, patience=Timeouts(5, 5, 5)
-        )
+        ),
+        policy=NO_RULES,
     )
-    road = LivePolicy(Limits(WITHOUT_END, WITHOUT_END), Pace(WITHOUT_END, job.now, at_once, lambda: 0.0))
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.LIVE, sealed, job.now, NAIROBI, road)
-        outbox.deliver(plan(job.letters), [mail], datetime.now(UTC).date())  # noqa: TID251 - a real run on a real day
+        outbox = Outbox(journal, Mode.LIVE, sealed, job.now, NAIROBI)
+        today = datetime.now(UTC).date()  # noqa: TID251 - a real run on a real day
+        outbox.deliver(plan(job.letters), [mail], today, live=LiveContext(at_once, lambda: 0.0))
 
 
 def forked(job: Job) -> str:

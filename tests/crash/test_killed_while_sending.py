@@ -76,7 +76,7 @@ class Trouble:
 
 def states(folder: Path) -> dict[str, State]:
     with Journal(folder / "journal.sqlite") as journal:
-        return {one.address: one.state for one in journal.entries(Mode.LIVE)}
+        return {one.route.address: one.state for one in journal.entries(Mode.LIVE)}
 
 
 @dataclass

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.channel_contract import MORNING, NAIROBI, WORDS, a_letter, sealed
-from toolkit.channels.channel import Mode, Receipt
+from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt
 from toolkit.channels.folder import FolderChannel
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import Limits, Pace
 from toolkit.delivery.lock import run_lock
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LivePolicy
+from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Cover, Envelope, Letter
+from toolkit.rules.contact import RouteKind
 
 CLIENTS = tuple(f"C{number:03}" for number in range(1, 7))
 
@@ -36,17 +36,20 @@ class MortalFolder:
     nth: int
     name: str = "folder"
     mode: Mode = Mode.REHEARSAL
+    routes: frozenset[RouteKind] = frozenset(RouteKind)
+    policy: ChannelPolicy = NO_RULES
     _sent: int = field(default=0, init=False)
 
     def carries(self, letter: Cover) -> bool:
-        self._sent += 1
-        self._pass("planned")
+        if (self.point, self._sent, letter.client) == ("planned", self.nth - 1, CLIENTS[self.nth - 1]):
+            die()
         return self.folder.carries(letter)
 
     def close(self) -> None:
         self.folder.close()
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
+        self._sent += 1
         self._pass("claimed")
         receipt = self.folder.send(envelope, lambda: self._on_the_way(on_the_way))
         with (self.folder.folder / "taken.log").open("a", encoding="utf-8") as log:
@@ -66,16 +69,13 @@ class MortalFolder:
 
 def run(folder: Path, point: str, nth: int, a_minute: int = 0) -> None:
     mode = Mode.LIVE if a_minute else Mode.REHEARSAL
-    channel = MortalFolder(FolderChannel(folder / "outbox", WORDS), point, nth, mode=mode)
+    folder_channel, policy = FolderChannel(folder / "outbox", WORDS), ChannelPolicy(a_minute)
+    channel = MortalFolder(folder_channel, point, nth, mode=mode, policy=policy)
     letters = [a_letter(client) for client in CLIENTS]
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
         outbox = Outbox(journal, mode, lambda one: _sealed(one, point, nth), lambda: MORNING, NAIROBI)
-        outbox.road = _road(a_minute) if a_minute else None
-        outbox.deliver(letters, [channel], MORNING.date())
-
-
-def _road(a_minute: int) -> LivePolicy:
-    return LivePolicy(Limits(), Pace(a_minute, lambda: MORNING, lambda _: None, lambda: 0.0))
+        live = LiveContext(lambda _: None, lambda: 0.0) if a_minute else None
+        outbox.deliver(letters, [channel], MORNING.date(), live=live)
 
 
 def _sealed(letter: Letter, point: str, nth: int) -> bytes:

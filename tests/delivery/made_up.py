@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from toolkit.channels.channel import Mode, Receipt, SendResult
+from tests.channel_contract import route_to
+from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, SendResult
 from toolkit.delivery.entry import Entry
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.rules.contact import RouteKind, by_email
 
 ONE: Final = Entry(
     key="e" * 64,
@@ -15,7 +17,7 @@ ONE: Final = Entry(
     occurrence="2026-11",
     client="C1",
     name="",
-    address="asha@example.com",
+    route=by_email("asha@example.com"),
     language="en",
     subject="Hello",
     words_id="w",
@@ -27,7 +29,7 @@ ONE: Final = Entry(
 
 
 def an_entry(client: str, address: str, **changes: Any) -> Entry:
-    return replace(ONE, client=client, address=address, **changes)
+    return replace(ONE, client=client, route=route_to(address), **changes)
 
 
 class Nowhere:
@@ -35,6 +37,8 @@ class Nowhere:
 
     name: ClassVar[str] = "nowhere"
     mode: ClassVar[Mode] = Mode.LIVE
+    routes: ClassVar[frozenset[RouteKind]] = frozenset(RouteKind)
+    policy: ClassVar[ChannelPolicy] = NO_RULES
 
     def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
         return True

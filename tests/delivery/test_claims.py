@@ -21,6 +21,7 @@ from toolkit.delivery.outbox import outcome_of
 from toolkit.delivery.outcome import State
 from toolkit.delivery.tab_rows import letter_row
 from toolkit.errors import WorkbookBusy
+from toolkit.rules.contact import by_email
 from toolkit.sheets.workbook import Team
 
 TODAY = date(2026, 11, 21)
@@ -36,7 +37,7 @@ def letters(*numbers: int, state: State = State.PLANNED) -> list[Entry]:
             occurrence="2026-11",
             client=f"C{number:03}",
             name="Asha",
-            address="asha@example.com",
+            route=by_email("asha@example.com"),
             language="en",
             subject="=Thanks",
             words_id="w",

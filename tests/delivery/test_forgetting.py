@@ -1,6 +1,5 @@
 """What is forgotten is gone from the file itself; the keys stay, and nothing is said twice."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from tests.channel_contract import MORNING, NAIROBI, a_letter, said, sealed
@@ -9,20 +8,18 @@ from toolkit.channels.memory import MemoryChannel
 from toolkit.delivery.attempts import Attempts
 from toolkit.delivery.forgetting import forget_in
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import DAY, Limits, Pace
+from toolkit.delivery.limits import DAY
 from toolkit.delivery.outbox import Outbox
 from toolkit.delivery.outcome import State
-from toolkit.delivery.round import LivePolicy
 
 SECRET = ("asha@example.com", "Asha Juma", "Asante, Bi. Asha", "for her eyes only")
 HERS = a_letter("C001", "for her eyes only")
-LATER = replace(a_letter("C001", "for her eyes only", campaign="newsletter"), address="asha@example.com")
+LATER = a_letter("C001", "for her eyes only", campaign="newsletter")
 HIS = a_letter("C002", "Habari", name="Ben", address="ben@example.com", subject="Asante, Ben")
 
 
 def outbox_of(journal: Journal) -> Outbox:
-    pace = Pace(60_000, lambda: MORNING, lambda _: None, lambda: 0.0)
-    return Outbox(journal, Mode.LIVE, sealed, lambda: MORNING, NAIROBI, LivePolicy(Limits(), pace))
+    return Outbox(journal, Mode.LIVE, sealed, lambda: MORNING, NAIROBI)
 
 
 def test_no_byte_of_a_forgotten_client_stays_in_the_journal(tmp_path: Path) -> None:
@@ -47,8 +44,8 @@ def test_a_forgotten_client_is_not_written_to_again_and_the_limits_still_count(t
         states = {one.key: one.state for one in told}
         assert states == {HERS.key: State.SENT, LATER.key: State.SUPPRESSED, HIS.key: State.SENT}
         assert [one.letter.client for one in channel.envelopes] == ["C001", "C002"]
-        assert len(Attempts(journal, Mode.LIVE).left_since(MORNING - DAY)) == 2
+        assert len(Attempts(journal, Mode.LIVE).left_since(MORNING - DAY, "memory")) == 2
         hers = journal.entry(Mode.LIVE, HERS.key)
     assert hers is not None
-    assert (hers.name, hers.address, hers.subject) == ("", "", "")
+    assert (hers.name, hers.route.address, hers.subject) == ("", "", "")
     assert said(hers.words) == "asked to be forgotten"

@@ -16,7 +16,9 @@ from toolkit.delivery.attempts import Attempts
 from toolkit.delivery.entry import Entry, PastRun
 from toolkit.delivery.journal import VERSION, Journal
 from toolkit.delivery.outcome import State
+from toolkit.delivery.schema import STEPS
 from toolkit.errors import RunLocked, SetupError
+from toolkit.rules.contact import BY_PERSON, by_email
 
 ENTRY = an_entry(
     "C001",
@@ -169,21 +171,47 @@ def test_a_mistake_of_ours_is_no_fault_of_the_file(journal: Journal) -> None:
         journal._run("SELECT * FROM nowhere")
 
 
-@pytest.mark.parametrize(
-    ("version", "missing"), [(1, ("occurrences", "tries", "suppressed")), (2, ("tries", "suppressed"))]
-)
-def test_a_journal_of_an_earlier_layout_is_taken_over(path: Path, version: int, missing: tuple[str, ...]) -> None:
-    with Journal(path) as journal:
-        journal.add(Mode.LIVE, [(ENTRY, b"bytes")])
+def old_journal(path: Path, version: int) -> None:
+    """A journal as an earlier layout had it, with one letter by mail, one on the call list and one forgotten."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    letters = (("k1", "asel@example.com", "mail"), ("k2", "", "call_list"), ("k3", "", "mail"))
     with closing(sqlite3.connect(path)) as sql:
-        for table in missing:
-            sql.execute(f"DROP TABLE {table}")
+        for statement in (statement for step in STEPS[:version] for statement in step):
+            sql.execute(statement)
+        for key, address, channel in letters:
+            sql.execute(
+                "INSERT INTO letters VALUES ('post', ?, 'thank_you', '2026-11-21', 'C001', 'Asel', ?, 'ky', 'Рахмат', "
+                "'w1', '2026-11-28', 1, 'abc', '2026-11-21', 'sent', ?, NULL, NULL, NULL, '250', NULL)",
+                (key, address, channel),
+            )
+            if version >= 3:
+                sql.execute(
+                    "INSERT INTO tries (lane, key, place, at, state, sign) VALUES ('post', ?, ?, ?, 'sent', '')",
+                    (key, "digest" if address else "", "2026-11-21T07:02:00+00:00"),
+                )
         sql.execute(f"PRAGMA user_version = {version}")
         sql.commit()
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_a_journal_of_an_earlier_layout_keeps_keys_and_states_and_gets_routes(path: Path, version: int) -> None:
+    old_journal(path, version)
     with Journal(path) as journal:
-        Attempts(journal, Mode.LIVE).add("k1", "asel@example.com", MORNING.astimezone(UTC), State.SENT)
-        assert len(Attempts(journal, Mode.LIVE).left_since(MORNING.astimezone(UTC) - timedelta(hours=1))) == 1
-        assert journal.entries(Mode.LIVE) == (ENTRY,)
-        assert journal.note("nothing") == ""
+        routes = {entry.key: (entry.route, entry.state) for entry in journal.entries(Mode.LIVE)}
+        assert routes == {
+            "k1": (by_email("asel@example.com"), State.SENT),
+            "k2": (BY_PERSON, State.SENT),
+            "k3": (by_email(""), State.SENT),
+        }
         assert journal.run("SELECT count(*) FROM occurrences") == [(0,)]
         assert journal.run("PRAGMA user_version") == [(VERSION,)]
+
+
+def test_tries_of_an_earlier_layout_count_for_the_channel_that_had_the_letter(path: Path) -> None:
+    old_journal(path, 3)
+    with Journal(path) as journal:
+        tries, before = Attempts(journal, Mode.LIVE), MORNING.astimezone(UTC) - timedelta(hours=1)
+        assert len(tries.left_since(before, "mail")) == 2
+        entry = replace(ENTRY, channel="mail", state=State.SENT)
+        tries.add(entry, MORNING.astimezone(UTC))
+        assert len(tries.left_since(before, "mail")) == 3

@@ -22,6 +22,7 @@ from toolkit.delivery.outbox import Outbox
 from toolkit.delivery.outcome import WAITING, Outcome, State
 from toolkit.errors import ConfigError
 from toolkit.letters.letter import Envelope, Letter
+from toolkit.rules.contact import by_email
 
 TODAY = MORNING.date()
 
@@ -128,7 +129,7 @@ def test_what_the_channel_gets_is_the_sealed_bytes_with_a_date_before_them(desk:
     assert envelope.message == b"Date: Sat, 21 Nov 2026 10:02:00 +0300\r\n" + sealed(letter)
     assert envelope.dated == MORNING
     assert parts_of(envelope.message).html.strip() == letter.html
-    assert (envelope.letter.name, envelope.letter.address) == (letter.name, letter.address)
+    assert (envelope.letter.name, envelope.letter.route) == (letter.name, letter.route)
 
 
 def test_the_date_is_frozen_when_the_letter_first_goes_on_its_way(desk: Desk) -> None:
@@ -281,7 +282,7 @@ def test_said_knows_each_letter_and_whether_it_left(desk: Desk) -> None:
     }
     assert said["C001"].day == date(2026, 11, 22), "22:30 in UTC is the next day in Nairobi"
     assert said["C004"].day == TODAY
-    assert (said["C001"].words_id, said["C001"].address) == ("w1", "asha@example.com")
+    assert (said["C001"].words_id, said["C001"].route) == ("w1", by_email("asha@example.com"))
 
 
 def test_the_tab_has_every_letter_newest_first(desk: Desk) -> None:

@@ -4,29 +4,28 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.channel_contract import MORNING, NAIROBI, a_letter, said, sealed
+from tests.channel_contract import MORNING, NAIROBI, WORDS, a_letter, said, sealed
 from tests.mail.authority import Authority
 from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
 from toolkit.channels.account import MailAccount, Timeouts
-from toolkit.channels.channel import Mode
-from toolkit.channels.mail import MailChannel
+from toolkit.channels.call_list import Callee, CallList
+from toolkit.channels.channel import ChannelPolicy, Mode
+from toolkit.channels.mail import MAIL_POLICY, MailChannel
 from toolkit.clock import FixedClock
 from toolkit.delivery.entry import Entry
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import Limits, Pace, spread
+from toolkit.delivery.limits import spread
 from toolkit.delivery.outbox import Outbox
 from toolkit.delivery.outcome import Outcome, State
-from toolkit.delivery.round import Hold, LivePolicy
+from toolkit.delivery.round import Hold, LiveContext
 from toolkit.delivery.suppressed import SuppressedList
 from toolkit.errors import WorkbookBusy
 from toolkit.letters.letter import Letter
-
-LIMITS = Limits(per_day=400, per_minute=20)
 
 
 @dataclass
@@ -35,10 +34,12 @@ class Post:
 
     office: PostOffice
     journal: Journal
+    calls: Path
     tls: Callable[[], ssl.SSLContext]
-    limits: Limits = LIMITS
+    policy: ChannelPolicy = MAIL_POLICY
     clock: FixedClock = field(default_factory=lambda: FixedClock(MORNING))
     look_again: Callable[[Sequence[Entry]], Callable[[Entry], Hold | None]] = lambda _: lambda _: None
+    quiet_until: datetime | None = None
     outbox: Outbox = field(init=False)
 
     def send(self, letters: Sequence[Letter], limit: int | None = None) -> dict[str, Outcome]:
@@ -53,10 +54,12 @@ class Post:
             tls=self.tls,
             patience=patience,
         )
-        pace = Pace(self.limits.per_minute, self.clock.now, self.clock.wait, lambda: 0.5)
-        road = LivePolicy(self.limits, pace, self.look_again)
-        self.outbox = Outbox(self.journal, Mode.LIVE, sealed, self.clock.now, NAIROBI, road)
-        told = self.outbox.deliver(letters, [MailChannel(account)], self.clock.now().astimezone(NAIROBI).date(), limit)
+        live = LiveContext(self.clock.wait, lambda: 0.5, self.look_again, lambda: self.quiet_until)
+        self.outbox = Outbox(self.journal, Mode.LIVE, sealed, self.clock.now, NAIROBI)
+        calls = CallList(self.calls, lambda _: Callee(), WORDS, Mode.LIVE)
+        mail = MailChannel(account, policy=self.policy)
+        today = self.clock.now().astimezone(NAIROBI).date()
+        told = self.outbox.deliver(letters, [calls, mail], today, limit, live=live)
         return {one.client: one for one in told}
 
     def later(self, **span: float) -> None:
@@ -71,7 +74,7 @@ def post(tmp_path: Path, authority: Authority) -> Iterator[Post]:
     with ExitStack() as stack:
         office = stack.enter_context(PostOffice(authority.server()))
         journal = stack.enter_context(Journal(tmp_path / "journal.sqlite"))
-        yield Post(office, journal, authority.client)
+        yield Post(office, journal, tmp_path / "calls", authority.client)
 
 
 def letters(number: int, campaign: str = "thank_you") -> list[Letter]:
@@ -211,13 +214,34 @@ def test_too_much_of_one_sign_stops_the_run(post: Post, reply: str, sent_before_
 
 
 def test_the_daily_limit_rolls_over_24_hours(post: Post) -> None:
-    post.limits = Limits(per_day=3, per_minute=20)
+    post.policy = replace(MAIL_POLICY, per_day=3)
     told = post.send(letters(5))
     assert list(states(told).values()) == ["sent"] * 3 + ["planned"] * 2
     assert said(told["C005"].words) == "waits: 3 letters left in the last 24 hours"
     post.later(hours=23)
     assert set(states(post.send([])).values()) == {"planned"}
     post.later(hours=2)
+    assert set(states(post.send([])).values()) == {"sent"}
+
+
+def called(number: int) -> list[Letter]:
+    return [a_letter(f"P{n:03}", address="", expires=date(2027, 12, 31)) for n in range(1, number + 1)]
+
+
+def test_what_a_person_carries_does_not_count_for_the_daily_limit_and_keeps_no_pace(post: Post) -> None:
+    post.policy = replace(MAIL_POLICY, per_day=2)
+    post.send([*called(5), *letters(1)])
+    assert post.clock.waits == []
+    assert set(states(post.send([*called(5), *letters(3)])).values()) == {"sent", "planned"}
+    assert len(post.office.taken) == 2
+
+
+def test_in_quiet_hours_mail_rests_and_people_may_call(post: Post) -> None:
+    post.quiet_until = MORNING + timedelta(hours=2)
+    told = post.send([*called(1), *letters(1)])
+    assert states(told) == {"P001": "sent", "C001": "planned"}
+    assert said(told["C001"].words) == "waits: quiet until 2026-11-21 12:02"
+    post.quiet_until = None
     assert set(states(post.send([])).values()) == {"sent"}
 
 

@@ -7,6 +7,7 @@ from tests.tables import table
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.delivery.remote_letters import with_remote_letters
 from toolkit.rules.bonuses.rulebook import Usual
+from toolkit.rules.contact import by_email
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.snapshot import Snapshot
 
@@ -22,14 +23,14 @@ TABS = {
         """
     ),
 }
-HERE = PastLetter("thank_you", "P1", "C1", date(2026, 11, 20), address="asha@example.com")
+HERE = PastLetter("thank_you", "P1", "C1", date(2026, 11, 20), route=by_email("asha@example.com"))
 
 
 def test_a_letter_of_which_only_the_tab_tells_was_said_to_the_address_that_its_client_has_now() -> None:
     as_read = Snapshot(TABS, READING, LEXICON.words("en"), Loyalty(), Usual())
     said = with_remote_letters(LetterHistory((HERE,)), as_read, "here", {OURS})
 
-    assert [(one.occurrence, one.client, one.address) for one in said.letters] == [
+    assert [(one.occurrence, one.client, one.route.address) for one in said.letters] == [
         ("P1", "C1", "asha@example.com"),
         ("P2", "C2", "ben@new.example"),
         ("P3", "C9", ""),

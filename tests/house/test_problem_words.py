@@ -129,7 +129,7 @@ def said(sayings: dict[str, Saying]) -> dict[str, list[tuple[str, frozenset[str]
 
 
 def why_not() -> set[str]:
-    names = {"why_not", "why_not_staff", "why_call"}
+    names = {"client_hold", "frequency_hold", "staff_hold", "why_call"}
     rules = [scope for _, module in trees() for scope in scopes(module) if scope.function.name in names]
     answers = (answer for scope in rules for answer in scope.returned(scope.function.name))
     return {code for value, scope in answers for code in codes(value, scope) if code}

@@ -9,6 +9,7 @@ import pytest
 from tests.channel_contract import a_letter
 from toolkit.letters.letter import Letter, Packed
 from toolkit.letters.message import Sender, seal
+from toolkit.rules.contact import BY_PERSON, by_email
 
 SENDER = Sender("Duka la Juma", "juma@example.com")
 LETTER = a_letter(
@@ -51,7 +52,7 @@ def test_both_parts_are_there_word_for_word() -> None:
 
 
 def test_a_letter_with_other_words_has_another_digest() -> None:
-    assert LETTER.body_hash == replace(LETTER, address="b@example.com").body_hash
+    assert LETTER.body_hash == replace(LETTER, route=by_email("b@example.com")).body_hash
     others = (replace(LETTER, subject="x"), replace(LETTER, text="x"), replace(LETTER, page=Packed.of("x")))
     assert len({LETTER.body_hash, *(one.body_hash for one in others)}) == 4
 
@@ -106,14 +107,14 @@ def test_a_service_letter_says_that_a_program_wrote_it() -> None:
 
 @pytest.mark.parametrize(("name", "shown"), [("Asha Juma", "Asha Juma:;"), ("", "undisclosed-recipients:;")])
 def test_a_letter_that_no_mail_carries_names_the_client_and_no_address(name: str, shown: str) -> None:
-    assert opened(replace(LETTER, name=name, address=""))["To"] == shown
+    assert opened(replace(LETTER, name=name, route=BY_PERSON))["To"] == shown
 
 
 def test_an_address_in_another_script_is_kept() -> None:
-    message = opened(replace(LETTER, address="asha@дүкөн.kg"), Sender("Дүкөн", "bot@дүкөн.kg"))
+    message = opened(replace(LETTER, route=by_email("asha@дүкөн.kg")), Sender("Дүкөн", "bot@дүкөн.kg"))
     assert message["To"].addresses[0].addr_spec == f"asha@{DOMAIN}.kg"
     assert message["From"].addresses[0].display_name == "Дүкөн"
-    assert "асель@example.com".encode() in seal(replace(LETTER, address="асель@example.com"), SENDER)
+    assert "асель@example.com".encode() in seal(replace(LETTER, route=by_email("асель@example.com")), SENDER)
 
 
 DOMAIN = "дүкөн".encode("idna").decode()
@@ -137,11 +138,11 @@ ODD_NAMES = (
 
 @pytest.mark.parametrize("odd", ODD_NAMES)
 def test_no_name_can_add_a_header_or_a_recipient(odd: str) -> None:
-    for address in ("asha@example.com", ""):
-        message = opened(replace(LETTER, name=odd, subject=odd, address=address), Sender(odd, "juma@example.com"))
-        expected = opened(replace(LETTER, address=address))
+    for route in (by_email("asha@example.com"), BY_PERSON):
+        message = opened(replace(LETTER, name=odd, subject=odd, route=route), Sender(odd, "juma@example.com"))
+        expected = opened(replace(LETTER, route=route))
         assert message.keys() == expected.keys()
-        assert [one.addr_spec for one in message["To"].addresses] == ([address] if address else [])
+        assert [one.addr_spec for one in message["To"].addresses] == ([route.address] if route.is_email else [])
         assert [one.addr_spec for one in message["From"].addresses] == ["juma@example.com"]
         kept = "".join(" " if unicodedata.category(one) in {"Cc", "Cs", "Zl", "Zp"} else one for one in odd)
         assert " ".join(message["Subject"].split()) == " ".join(kept.split())

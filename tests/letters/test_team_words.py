@@ -50,7 +50,7 @@ def written(occasion: TeamOccasion, body: str = "") -> Letter:
 @pytest.mark.parametrize("occasion", [STATEMENT, PRAISE])
 def test_every_language_has_its_words(occasion: TeamOccasion, language: str) -> None:
     letter = written(replace(occasion, member=replace(ANN, language=language)))
-    assert (letter.language, letter.client, letter.address) == (language, "staff:S1", "ann@example.com")
+    assert (letter.language, letter.client, letter.route.address) == (language, "staff:S1", "ann@example.com")
     assert not letter.promotional
     assert "{" not in letter.subject
     assert "240" in letter.text.replace("\N{NO-BREAK SPACE}", "")

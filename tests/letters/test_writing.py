@@ -47,7 +47,7 @@ def held(writer: Writer, client: Client = ASHA, letter: str = "thank_you", kind:
 def test_a_letter_says_whose_it_is_and_how_long_it_holds() -> None:
     letter = write(a_writer())
     assert letter.key == letter_key("shop1", "thank_you", "2026-11-03", "C001")
-    assert (letter.client, letter.name, letter.address) == ("C001", "Asha Juma", "asha@example.com")
+    assert (letter.client, letter.name, letter.route.address) == ("C001", "Asha Juma", "asha@example.com")
     assert (letter.campaign, letter.occurrence, letter.expires) == ("thank_you", "2026-11-03", date(2026, 11, 10))
     assert (letter.language, letter.promotional, len(letter.words_id)) == ("sw", False, 16)
 

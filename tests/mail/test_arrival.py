@@ -17,15 +17,15 @@ from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
 from toolkit.book.grid import Tabs
 from toolkit.channels.account import MailAccount
-from toolkit.channels.channel import Mode
+from toolkit.channels.channel import NO_RULES, Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import FixedClock
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import Limits, Pace
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LivePolicy
+from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
+from toolkit.rules.contact import by_email
 from toolkit.sheets.memory import MemoryWorkbook
 
 INJECTIONS = (
@@ -100,13 +100,14 @@ def delivered(office: PostOffice, authority: Authority, folder: Path, letters: S
     sealed = partial(seal, sender=Sender("Duka", USER, "", b"the shop's secret"))
     clock = FixedClock(MORNING)
     mail = MailChannel(
-        MailAccount(USER, lambda: PASSWORD, "localhost", office.port, USER, tls_first=False, tls=authority.client)
+        MailAccount(USER, lambda: PASSWORD, "localhost", office.port, USER, tls_first=False, tls=authority.client),
+        policy=NO_RULES,
     )
-    road = LivePolicy(Limits(10**6, 10**6), Pace(10**6, clock.now, clock.wait, lambda: 0.0))
+    live = LiveContext(clock.wait, lambda: 0.0)
     with ExitStack() as stack:
         journal = stack.enter_context(Journal(folder / "journal.sqlite"))
-        outbox = Outbox(journal, Mode.LIVE, sealed, clock.now, MORNING.tzinfo, road)  # type: ignore[arg-type]  # a ZoneInfo
-        outbox.deliver(letters, [mail], MORNING.date())
+        outbox = Outbox(journal, Mode.LIVE, sealed, clock.now, MORNING.tzinfo)  # type: ignore[arg-type]  # a ZoneInfo
+        outbox.deliver(letters, [mail], MORNING.date(), live=live)
     assert {len(one.recipients) for one in office.taken} <= {1}
     return {one.recipients[0]: one.content for one in office.taken}
 
@@ -160,7 +161,7 @@ def test_naughty_subjects_change_nothing_but_words(office: PostOffice, authority
     (plain,) = planned([PLAIN])
     texts = [PLAIN, *INJECTIONS, *naughty_strings()]
     letters = [
-        replace(plain, key=f"{n:064x}", client=f"C{n}", address=f"c{n}@example.com", subject=text or "x")
+        replace(plain, key=f"{n:064x}", client=f"C{n}", route=by_email(f"c{n}@example.com"), subject=text or "x")
         for n, text in enumerate(texts)
     ]
     arrived = delivered(office, authority, tmp_path, letters)
@@ -177,10 +178,10 @@ def test_what_is_sent_is_what_was_previewed_but_for_its_date(
         shop.preview(plan, tmp_path / "preview")
     arrived = delivered(office, authority, tmp_path, plan.letters)
     for letter in plan.letters:
-        date_line, _, rest = arrived[letter.address].partition(b"\r\n")
+        date_line, _, rest = arrived[letter.route.address].partition(b"\r\n")
         assert date_line == b"Date: Sat, 21 Nov 2026 10:02:00 +0300"
         assert rest == seal(letter, Sender("Duka", USER, "", b"the shop's secret"))
-        message = message_from_bytes(arrived[letter.address])
+        message = message_from_bytes(arrived[letter.route.address])
         shown = {path.read_text(encoding="utf-8") for path in (tmp_path / "preview").glob("*.html")}
         assert text_of(message, "text/html").replace("\r\n", "\n") in shown
         told = {path.read_text(encoding="utf-8") for path in (tmp_path / "preview").glob("*.txt")}

@@ -12,17 +12,16 @@ from tests.mail.authority import Authority
 from tests.mail.debian_office import CLIENT, SLOW, DebianOffice, debian_office, eventually, why_not
 from tests.mail.post_office import PASSWORD, USER
 from toolkit.channels.account import MailAccount, Timeouts
-from toolkit.channels.channel import AddressState, ChannelStopped, Mode, SendResult
+from toolkit.channels.channel import NO_RULES, AddressState, ChannelStopped, Mode, SendResult
 from toolkit.channels.mail import MailChannel
 from toolkit.channels.memory import MemoryChannel
 from toolkit.channels.sent_folder import SentFolder
 from toolkit.clock import FixedClock
 from toolkit.delivery.doubt import prove_sent
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import Limits, Pace
 from toolkit.delivery.outbox import Outbox
 from toolkit.delivery.outcome import State
-from toolkit.delivery.round import LivePolicy
+from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Envelope
 from toolkit.letters.message import Sender, seal
 
@@ -85,12 +84,13 @@ def test_an_answer_that_never_comes_leaves_doubt_and_the_sent_folder_settles_it(
 ) -> None:
     letters = [a_letter(f"{tmp_path.name} slow", address=SLOW), a_letter(f"{tmp_path.name} lost", address=SLOW)]
     clock, sealed = FixedClock(MORNING), partial(seal, sender=Sender("Duka", USER, "", tmp_path.name.encode()))
-    road = LivePolicy(Limits(10**6, 10**6), Pace(10**6, clock.now, clock.wait, lambda: 0.0))
+    live = LiveContext(clock.wait, lambda: 0.0)
     before = len(office.letters("shop/.Sent"))
+    impatient = MailChannel(account(office, authority, answer=0.2), policy=NO_RULES)
     with Journal(tmp_path / "journal.sqlite") as journal:
-        outbox = Outbox(journal, Mode.LIVE, sealed, clock.now, NAIROBI, road)
-        outbox.deliver(letters[:1], [MailChannel(account(office, authority, answer=0.2))], MORNING.date())
-        outbox.deliver(letters[1:], [MemoryChannel(cut={letters[1].client})], MORNING.date())
+        outbox = Outbox(journal, Mode.LIVE, sealed, clock.now, NAIROBI)
+        outbox.deliver(letters[:1], [impatient], MORNING.date(), live=live)
+        outbox.deliver(letters[1:], [MemoryChannel(cut={letters[1].client})], MORNING.date(), live=live)
         assert {one.state for one in journal.entries(Mode.LIVE)} == {State.IN_DOUBT}
         assert eventually(lambda: len(office.letters("shop/.Sent")) > before), office.log()
         proved = prove_sent(outbox, sent_folder(office, authority, tls_first=tls_first).holding)

@@ -8,7 +8,7 @@ from tests.plan.plan_desk import LETTERS, TODAY, desk, held, letters, said
 from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.campaigns.occasion import letter_key
 from toolkit.plan import Choices, Plan, plan_once, plan_week
-from toolkit.rules.courtesy import Caps
+from toolkit.rules.contact import BY_PERSON, Caps, by_email
 
 ROOMY = Choices(caps=Caps(a_week=9, promotional_gap=0))
 
@@ -32,7 +32,7 @@ def test_a_week_thanks_first_and_brings_news_to_those_who_agreed() -> None:
 def test_a_letter_is_finished_and_keyed_by_shop_campaign_occurrence_and_client() -> None:
     thanks = week().letters[0]
     assert thanks.key == letter_key("shop1", "thank_you", "2026-11-20", "C001")
-    assert (thanks.address, thanks.language, thanks.expires) == ("asha@example.com", "en", date(2026, 11, 27))
+    assert (thanks.route.address, thanks.language, thanks.expires) == ("asha@example.com", "en", date(2026, 11, 27))
     assert (thanks.promotional, "Asha" in thanks.text) == (False, True)
 
 
@@ -99,7 +99,7 @@ def test_a_letter_that_no_mail_carries_is_written_for_a_person(row: str, code: s
     headings = "Client no. | Name | Email | Prefers | Letters | Phone | Address"
     asked = desk(Clients=f"{headings}\n{row}", Purchases="Date | Client no. | Amount")
     plan = plan_once(asked, "win_back", asked.book.clients, "2026-Q4")
-    assert [(one.client, one.address) for one in plan.letters] == [("C001", "")]
+    assert [(one.client, one.route) for one in plan.letters] == [("C001", BY_PERSON)]
     assert [(one.occasion.reader.number, one.code) for one in plan.calls] == [("C001", code)]
     assert held(plan) == []
 
@@ -136,7 +136,7 @@ def test_an_offer_goes_once_to_an_address_that_two_clients_share() -> None:
 
 def test_an_offer_that_went_to_the_address_before_is_remembered() -> None:
     before = LetterHistory.of(
-        [said("newsletter", "2026-11", "C009", "2026-11-20", address="Home@Example.com", promotional=True)]
+        [said("newsletter", "2026-11", "C009", "2026-11-20", route=by_email("Home@Example.com"), promotional=True)]
     )
     assert [code for _, _, code in held(plan_week(desk(before, Clients=SHARED)))] == ["same-address", "same-address"]
 

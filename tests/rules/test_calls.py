@@ -1,14 +1,10 @@
-"""Who is reached by a person, and by whom."""
-
-from dataclasses import replace
+"""Who calls a client."""
 
 import pytest
 
 from tests.rules_desk import book
-from toolkit.book.tabs.clients import Client
-from toolkit.rules.calls import caller_of, is_reachable, why_call
+from toolkit.rules.calls import caller_of
 
-ASHA = Client("C001", row=2, email="asha@example.com", phone="+254712345678")
 BOOK = book(
     Clients="""
     Client no. | Name | Manager
@@ -33,28 +29,6 @@ BOOK = book(
     P6           | 2026-01-05 | C003       | 1      | Ann
     """,
 )
-
-
-@pytest.mark.parametrize("prefers", ["phone", "post", "chat"])
-def test_who_prefers_another_way_is_called(prefers: str) -> None:
-    assert why_call(replace(ASHA, prefers=prefers)) == f"prefers-{prefers}"
-
-
-def test_mail_goes_to_who_has_an_address_and_no_other_wish() -> None:
-    assert why_call(ASHA) == ""
-    assert why_call(replace(ASHA, prefers="email")) == ""
-
-
-def test_without_an_address_a_person_calls_but_a_wrong_one_is_to_be_mended() -> None:
-    assert why_call(replace(ASHA, email="")) == "no-email"
-    assert why_call(replace(ASHA, email="", faults=frozenset({"email"}))) == ""
-
-
-def test_a_person_needs_a_phone_in_any_spelling_or_an_address() -> None:
-    assert not is_reachable(Client("C001", row=2))
-    assert is_reachable(Client("C001", row=2, phone_as_written="88.60.15.31"))
-    assert is_reachable(Client("C001", row=2, address="Moi Ave 1"))
-    assert not is_reachable(Client("C001", row=2, faults=frozenset({"email"}), phone="+254712345678"))
 
 
 @pytest.mark.parametrize(("client", "caller"), [("C001", "S2"), ("C002", "S2"), ("C003", "S1"), ("C004", "")])

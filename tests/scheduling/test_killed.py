@@ -10,9 +10,10 @@ import toolkit
 from tests.scheduling.conftest import NewDesk
 from tests.scheduling.desk import WEEKLY, Desk
 from tests.scheduling.simulation import Fate, Killed, seeded
-from toolkit.channels.channel import Mode, Receipt, SendResult
+from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, SendResult
 from toolkit.delivery.agenda import OccurrenceState
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.rules.contact import RouteKind
 from toolkit.scheduling import JobContext, Teller, open_duty, run_due
 
 
@@ -24,6 +25,8 @@ class FrailChannel:
     taken: Counter[str] = field(default_factory=Counter)
     name: str = "frail"
     mode: Mode = Mode.REHEARSAL
+    routes: frozenset[RouteKind] = frozenset(RouteKind)
+    policy: ChannelPolicy = NO_RULES
 
     def carries(self, _: Cover) -> bool:
         return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import toolkit
-from tests.channel_contract import MORNING, a_letter, said
+from tests.channel_contract import MORNING, WORDS, a_letter, said
 from tests.delivery.made_up import an_entry
 from toolkit.app.sanity import check_sane, sizes_of
 from toolkit.book.client_book import ClientBook
@@ -85,10 +85,13 @@ OUTBOX = ("Day", "Client no.", "Name", "Letter", "Subject", "State", "Words", "K
 
 def tabs(*rows: tuple[str, ...], suppressed: tuple[tuple[str, ...], ...] = ()) -> Mapping[str, object]:
     clients = [
-        ("Client no.", "Name", "Email", "Letters", "Prefers"),
-        ("C1", "Asha", "asha@example.com", "yes", ""),
-        ("C2", "Ben", "ben@example.com", "no", ""),
-        ("C3", "Cyd", "cyd@example.com", "yes", "phone"),
+        ("Client no.", "Name", "Email", "Letters", "Prefers", "Address"),
+        ("C1", "Asha", "asha@example.com", "yes", "", ""),
+        ("C2", "Ben", "ben@example.com", "no", "", ""),
+        ("C3", "Cyd", "cyd@example.com", "yes", "phone", "Moi Ave 1"),
+        ("C4", "Dan", "", "yes", "phone", ""),
+        ("C5", "Eve", "eve@example.com", "yes", "", ""),
+        ("C5", "Eva", "eva@example.com", "yes", "", ""),
     ]
     return {
         "Clients": clients,
@@ -128,6 +131,8 @@ def entry(client: str = "C1", address: str = "asha@example.com", *, promotional:
         (entry("C3", "cyd@example.com"), "the client wants no e-mail any more"),
         (entry("C3", ""), ""),
         (entry("C1", ""), "waits: the address is another now"),
+        (entry("C4", ""), f"waits: {WORDS.say('held', 'unreachable')}"),
+        (entry("C5", "eve@example.com"), f"waits: {WORDS.say('held', 'number-twice')}"),
         (entry("C9"), "waits: the client is no longer in the book"),
         (entry(address="old@example.com"), "waits: the address is another now"),
     ],

@@ -33,7 +33,7 @@ from toolkit.errors import ConfigError, SetupError
 from toolkit.letters.languages import language_names
 from toolkit.plan import Choices
 from toolkit.rules.bonuses.rulebook import Usual
-from toolkit.rules.courtesy import Caps
+from toolkit.rules.contact import Caps
 from toolkit.rules.effective import Ladders
 from toolkit.sheets.apart import Apart
 from toolkit.sheets.workbook import Workbook

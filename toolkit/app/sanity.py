@@ -9,6 +9,7 @@ from toolkit.book.recipient import is_staff
 from toolkit.delivery.entry import PastRun
 from toolkit.errors import RunStopped
 from toolkit.plan import Plan
+from toolkit.rules.contact import mailbox
 
 MANY_TIMES: Final = 10
 FROM: Final = 30
@@ -67,9 +68,9 @@ def _refuse_many_times(plan: Plan, before: int) -> None:
 
 def _refuse_shared_addresses(plan: Plan) -> None:
     clients: dict[str, set[str]] = defaultdict(set)
-    for one in plan.letters:
-        if one.address and not is_staff(one.client):
-            clients[one.address.casefold()].add(one.client)
+    for letter in plan.letters:
+        if letter.route.is_email and not is_staff(letter.client):
+            clients[mailbox(letter.route.address)].add(letter.client)
     shared = max(clients.values(), key=len, default=set())
     if len(shared) >= SHARED_BY:
         first = ", ".join(sorted(shared)[:SHARED_BY])

@@ -15,15 +15,13 @@ from toolkit.book.i18n import Words
 from toolkit.channels.account import SMTPS, MailAccount
 from toolkit.channels.channel import Channel, Mode
 from toolkit.channels.folder import FolderChannel
-from toolkit.channels.mail import MailChannel
+from toolkit.channels.mail import MAIL_POLICY, MailChannel
 from toolkit.channels.permission import OAuthToken
 from toolkit.channels.sent_folder import IMAPS, SentFolder
-from toolkit.clock import Clock, chance
+from toolkit.clock import Clock
 from toolkit.config import Config
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import Limits, Pace
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LivePolicy
 from toolkit.errors import ChannelNotReady
 from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
@@ -55,10 +53,8 @@ def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
 
 
 def open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack, mode: Mode) -> Outbox:
-    """The journal of one mode; where letters truly leave, with limits."""
-    journal = open_journal(config, path, closing)
-    road = _road(config, clock) if mode is Mode.LIVE else None
-    return Outbox(journal, mode, sealer_of(config), clock.now, config.shop.zone, road)
+    """Return the outbox of one mode over the journal in a file."""
+    return Outbox(open_journal(config, path, closing), mode, sealer_of(config), clock.now, config.shop.zone)
 
 
 def mode_of(config: Config) -> Mode:
@@ -74,11 +70,6 @@ def channels_of(config: Config, folder: Path, clock: Clock, mode: Mode, words: W
 def sealer_of(config: Config) -> Callable[[Letter], bytes]:
     """Makes the finished message of a letter, without Date; the shop's secret marks its id."""
     return partial(seal, sender=sender_of(config, secrets_store.secret(config.shop.id, secrets_store.MARK)))
-
-
-def _road(config: Config, clock: Clock) -> LivePolicy:
-    mail = config.mail
-    return LivePolicy(Limits(mail.per_day, mail.per_minute), Pace(mail.per_minute, clock.now, clock.wait, chance))
 
 
 def sender_of(config: Config, mark: str = "") -> Sender:
@@ -130,7 +121,8 @@ def _token_of(shop: str, permission: str) -> Callable[[], str] | None:
 
 def mail_channel(config: Config, clock: Clock) -> MailChannel:
     """Letters by mail, as [mail] says."""
-    return MailChannel(account_of(config), clock.wait)
+    policy = replace(MAIL_POLICY, per_minute=config.mail.per_minute, per_day=config.mail.per_day)
+    return MailChannel(account_of(config), clock.wait, policy)
 
 
 def sent_folder(config: Config) -> SentFolder:

@@ -23,23 +23,24 @@ from toolkit.book.tabs.clients import CLIENTS, Client
 from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.channels.call_list import Callee
 from toolkit.channels.callees import callee_of
-from toolkit.channels.channel import Channel, Mode
+from toolkit.channels.channel import Channel, Mode, channel_for
 from toolkit.channels.preview import held_entries, write_preview
-from toolkit.clock import Clock, new_code, new_id, today_in
+from toolkit.clock import Clock, chance, new_code, new_id, today_in
 from toolkit.config import Config
 from toolkit.config.quiet import quiet_until
 from toolkit.delivery.computer import this_computer
-from toolkit.delivery.eligibility import resting, wanted_by
+from toolkit.delivery.eligibility import wanted_by
 from toolkit.delivery.entry import Entry
 from toolkit.delivery.letter_filter import LetterFilter
 from toolkit.delivery.outbox import Outbox
 from toolkit.delivery.outcome import Outcome
 from toolkit.delivery.remote_letters import suppressed_in, with_remote_letters
-from toolkit.delivery.round import Eligibility
+from toolkit.delivery.round import Eligibility, LiveContext
 from toolkit.delivery.shared_outbox import SharedOutbox, hold_all, whose_turn
 from toolkit.delivery.suppressed import SuppressedList, Suppression, closed_readers, together
 from toolkit.delivery.unseen_words import unseen
 from toolkit.errors import SetupError, WorkbookUnsafe
+from toolkit.letters.letter import Letter
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
 from toolkit.plan import Choices, Plan, PlanInputs, plan_once, plan_week
 from toolkit.rules.bonuses.monthly import Bonuses
@@ -194,10 +195,7 @@ class Shop:
     @cached_property
     def outbox(self) -> Outbox:
         """What was said, and what waits; asking for it makes the journal where there is none."""
-        outbox = self.open_outbox()
-        if outbox.road is not None:
-            outbox.road = replace(outbox.road, look_again=self._look_again)
-        return outbox
+        return self.open_outbox()
 
     @property
     def computer(self) -> str:
@@ -299,15 +297,26 @@ class Shop:
         self.hold()
         self.make_ready()
         new = self.new_words(plan)
-        known = [one for one in plan.letters if not one.address or one.words_id not in new]
+        known = [letter for letter in plan.letters if letter.words_id not in new or not self._needs_seen_words(letter)]
         cap = self.config.sending.max_per_run
         at_most = cap if limit is None else min(limit, cap)
-        return self.outbox.deliver(known, self.channels, plan.as_of, at_most, only)
+        return self.outbox.deliver(known, self.channels, plan.as_of, at_most, only, self._live)
+
+    @property
+    def _live(self) -> LiveContext | None:
+        if self.outbox.mode is Mode.REHEARSAL:
+            return None
+        wait = self._shared.pulse.sleep if isinstance(self.workbook, TeamWorkbook) else self.clock.wait
+        return LiveContext(wait, chance, self._look_again, lambda: self.quiet_until)
+
+    def _needs_seen_words(self, letter: Letter) -> bool:
+        channel = channel_for(letter, self.channels)
+        return channel is not None and channel.policy.seen_words
 
     def new_words(self, plan: Plan) -> frozenset[str]:
-        """The words of letters to mail that nobody has seen in a mailbox yet: they go to the owner first."""
-        words = frozenset(one.words_id for one in plan.letters if one.address)
-        return frozenset() if self.is_rehearsal or not words else unseen(self.outbox, words)
+        """Return the words of letters that nobody has seen in a mailbox yet, where their channel asks for that."""
+        words = frozenset(letter.words_id for letter in plan.letters if self._needs_seen_words(letter))
+        return unseen(self.outbox, words) if words else frozenset()
 
     def _look_again(self, batch: Sequence[Entry]) -> Eligibility:
         """Look who may be written to by now; in a shared workbook, take the batch for this computer first."""
@@ -318,8 +327,7 @@ class Shop:
 
     def _wanted(self, now: Tabs) -> Eligibility:
         own = SuppressedList(self.outbox.journal)
-        wanted = wanted_by(now, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
-        return resting(wanted, self.quiet_until)
+        return wanted_by(now, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
 
     @cached_property
     def _shared(self) -> SharedOutbox:

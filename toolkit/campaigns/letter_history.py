@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from toolkit.book.recipient import bare, is_staff
+from toolkit.rules.contact import BY_PERSON, Route, mailbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class PastLetter:
         client: the client number.
         day: the day on which it left, or was planned.
         words_id: names the words that it was made from.
-        address: where it went.
+        route: the way that it went.
         promotional: whether it needed consent.
         left: whether it went out, or may have.
         waits: whether it was planned and still goes.
@@ -30,7 +31,7 @@ class PastLetter:
     client: str
     day: date
     words_id: str = ""
-    address: str = ""
+    route: Route = BY_PERSON
     promotional: bool = False
     left: bool = True
     waits: bool = False
@@ -70,7 +71,7 @@ class LetterHistory:
         theirs = dict.fromkeys(
             replace(letter, client=heir)
             for letter in gone
-            for mark in (_mark(letter.address), bare(letter.client))
+            for mark in (_mark(letter.route.address), bare(letter.client))
             for heir in heirs.get(mark, ())
             if is_staff(heir) == is_staff(letter.client)
         )
@@ -133,4 +134,4 @@ def _mark(address: str) -> str:
 
     It is "" without an address.
     """
-    return f"@{address.casefold()}" if address else ""
+    return f"@{mailbox(address)}" if address else ""

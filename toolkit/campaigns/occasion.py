@@ -18,7 +18,7 @@ from toolkit.book.tabs.staff import StaffMember
 from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.rules.bonuses.awards import Contender
 from toolkit.rules.bonuses.monthly import Bonus
-from toolkit.rules.calls import why_call
+from toolkit.rules.contact import Route, by_email, client_route
 from toolkit.rules.loyalty.standing import Standing
 
 LATELY: Final = timedelta(days=31)
@@ -87,9 +87,9 @@ class Occasion:
         return self.client
 
     @property
-    def address(self) -> str:
-        """Where it goes by mail; "" where a person carries it."""
-        return "" if why_call(self.client) else self.client.email
+    def route(self) -> Route:
+        """The way to the client."""
+        return client_route(self.client)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,9 @@ class TeamOccasion:
         return self.member
 
     @property
-    def address(self) -> str:
-        """Where it goes."""
-        return self.member.email
+    def route(self) -> Route:
+        """The way to the staff member."""
+        return by_email(self.member.email)
 
     @property
     def is_private(self) -> bool:

@@ -7,16 +7,17 @@ from dataclasses import asdict, dataclass, field
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 from urllib.parse import quote
 
 from toolkit.book.i18n import Words
-from toolkit.channels.channel import ChannelStopped, Mode, Receipt, SendResult
+from toolkit.channels.channel import NO_RULES, ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import tongue_of
 from toolkit.channels.parts import parts_of
 from toolkit.channels.status_text import remark
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.rules.contact import RouteKind
 
 ROWS: Final = "calls.jsonl"
 _STYLE: Final = """
@@ -49,7 +50,9 @@ class Callee:
 
 @dataclass
 class CallList:
-    """Writes letters without an e-mail address into a folder for each day, and a list of them by manager.
+    """Writes the letters that a person carries into a folder for each day, and a list of them by manager.
+
+    It has no rules: the people who call choose their own hours, and no account limits them.
 
     Args:
         folder: where the days' folders lie; made where missing.
@@ -62,6 +65,8 @@ class CallList:
     callee: Callable[[str], Callee]
     words: Words
     mode: Mode = Mode.REHEARSAL
+    routes: ClassVar[frozenset[RouteKind]] = frozenset({RouteKind.PERSON})
+    policy: ClassVar[ChannelPolicy] = NO_RULES
     _days: set[Path] = field(default_factory=set, init=False, repr=False)
 
     @property
@@ -70,8 +75,8 @@ class CallList:
         return "call_list"
 
     def carries(self, letter: Cover) -> bool:
-        """Letters that no mail carries: those without an address."""
-        return not letter.address
+        """True for letters that a person carries."""
+        return letter.route.kind in self.routes
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         """Write the letter and its row into the folder of the day in its Date.

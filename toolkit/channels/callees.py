@@ -3,7 +3,8 @@
 from toolkit.book.client_book import ClientBook
 from toolkit.book.i18n import Words
 from toolkit.channels.call_list import Callee
-from toolkit.rules.calls import caller_of, why_call
+from toolkit.rules.calls import caller_of
+from toolkit.rules.contact import why_call
 
 
 def callee_of(number: str, book: ClientBook, words: Words) -> Callee:

@@ -1,13 +1,14 @@
 """What every channel can do: say whether it carries a letter, and carry it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from toolkit.errors import ToolkitError
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.rules.contact import RouteKind
 
 
 class ChannelStopped(ToolkitError):
@@ -96,6 +97,26 @@ class Receipt:
     retry: tuple[timedelta, ...] = (timedelta(hours=1),)
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelPolicy:
+    """Rules that delivery keeps for a channel; the plain one has no rules.
+
+    Args:
+        per_minute: at most so many letters leave in a minute, kept apart with jitter; 0 for no pace.
+        per_day: at most so many leave in a rolling 24 hours; 0 for no limit.
+        quiet_hours: whether it rests in the shop's quiet hours and on quiet days.
+        seen_words: whether the owner must have seen a letter's words in a mailbox first.
+    """
+
+    per_minute: int = 0
+    per_day: int = 0
+    quiet_hours: bool = False
+    seen_words: bool = False
+
+
+NO_RULES: Final = ChannelPolicy()
+
+
 class Channel(Protocol):
     """A way by which letters leave."""
 
@@ -109,8 +130,18 @@ class Channel(Protocol):
         """What its letters count for."""
         ...
 
+    @property
+    def routes(self) -> frozenset[RouteKind]:
+        """The kinds of route that it carries."""
+        ...
+
+    @property
+    def policy(self) -> ChannelPolicy:
+        """The rules that delivery keeps for it."""
+        ...
+
     def carries(self, letter: Cover) -> bool:
-        """Whether it can take this letter; a letter that no channel carries is held and told, never dropped."""
+        """True if it can take this letter; one that no channel carries is held and reported, never dropped."""
         ...
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
@@ -128,3 +159,8 @@ class Channel(Protocol):
             ChannelStopped: it could not be finished; the letters that left have left.
         """
         ...
+
+
+def channel_for(letter: Cover, channels: Iterable[Channel]) -> Channel | None:
+    """Return the first channel that carries a letter, or None."""
+    return next((channel for channel in channels if channel.carries(letter)), None)

@@ -4,14 +4,15 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from toolkit.book.i18n import Words
-from toolkit.channels.channel import ChannelStopped, Mode, Receipt, SendResult
+from toolkit.channels.channel import NO_RULES, ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.index_page import Ready, page_of, ready_item
 from toolkit.channels.parts import MessageParts, parts_of
 from toolkit.channels.status_text import remark
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.rules.contact import RouteKind
 
 _LONGEST: Final = 40
 """A file name keeps so many characters of a campaign or client number; at four bytes each that fits every disk."""
@@ -28,6 +29,8 @@ class FolderChannel:
 
     folder: Path
     words: Words
+    routes: ClassVar[frozenset[RouteKind]] = frozenset(RouteKind)
+    policy: ClassVar[ChannelPolicy] = NO_RULES
     _days: set[Path] = field(default_factory=set, init=False, repr=False)
 
     @property
@@ -41,7 +44,7 @@ class FolderChannel:
         return Mode.REHEARSAL
 
     def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
-        """Every letter, with or without an address."""
+        """True for every letter, since nothing is sent."""
         return True
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:

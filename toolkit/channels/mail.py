@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from toolkit.channels.account import MailAccount
-from toolkit.channels.channel import ChannelStopped, Mode, Receipt, SendResult
+from toolkit.channels.channel import ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.halts import stop_for
 from toolkit.channels.redact import veiled
 from toolkit.channels.replies import Reply, Step, meaning_of
 from toolkit.channels.smtp_session import NO_REPLY, on_the_line, on_the_wire, plain, reply_in, step_of
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.rules.contact import RouteKind
 
 _CARRIED: Final = re.compile(r"[!-?A-~]+@[^\s@<>,;:\"()]+")
 _SPECIAL: Final = frozenset('<>(),;:"[]\\')
@@ -24,6 +25,10 @@ _LETTERS_A_LOGIN: Final = 100
 _BETWEEN_LOGINS: Final = 60.0
 _GO_ON: Final = 354
 _DONE: Final = frozenset({250, 251, 252})
+
+
+MAIL_POLICY: Final = ChannelPolicy(per_minute=20, per_day=400, quiet_hours=True, seen_words=True)
+# Gmail's own limit is 500 in a rolling 24 h, shared with the person's own mail (DELIVERY.md, Limits).
 
 
 def _at_once(_: float) -> None:
@@ -45,10 +50,13 @@ class MailChannel:
     Args:
         account: from where, and how.
         wait: returns after so many seconds; further logins than one for each 100 letters are kept a minute apart.
+        policy: the rules that delivery keeps for it.
     """
 
     account: MailAccount
     wait: Callable[[float], None] = _at_once
+    policy: ChannelPolicy = MAIL_POLICY
+    routes: ClassVar[frozenset[RouteKind]] = frozenset({RouteKind.EMAIL})
     name: ClassVar[str] = "mail"
     mode: ClassVar[Mode] = Mode.LIVE
     logins: int = field(default=0, init=False)
@@ -57,9 +65,10 @@ class MailChannel:
     _secret: str = field(default="", init=False, repr=False)
 
     def carries(self, letter: Cover) -> bool:
-        """Every letter with one plain address that SMTP without extensions can carry."""
-        local = letter.address.rpartition("@")[0]
-        return bool(_CARRIED.fullmatch(on_the_wire(letter.address))) and not _SPECIAL & set(local)
+        """True for letters to one plain address that SMTP without extensions can carry."""
+        address = letter.route.address
+        is_plain = bool(_CARRIED.fullmatch(on_the_wire(address))) and not _SPECIAL & set(address.rpartition("@")[0])
+        return letter.route.kind in self.routes and is_plain
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         """Send one letter; `on_the_way` is called once the recipient was accepted, right before DATA.
@@ -101,12 +110,12 @@ class MailChannel:
         if is_fresh:
             self._log_in()
         try:
-            self._mail_and_rcpt(letter.address)
+            self._mail_and_rcpt(letter.route.address)
         except _Refused as refused:
             if is_fresh or refused.reply.code != NO_REPLY:
                 raise
             self._log_in()
-            self._mail_and_rcpt(letter.address)
+            self._mail_and_rcpt(letter.route.address)
 
     def _mail_and_rcpt(self, address: str) -> None:
         smtp, to = self._yag.smtp, on_the_wire(address)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from toolkit.channels.channel import ChannelStopped, Mode, Receipt, SendResult
+from toolkit.channels.channel import NO_RULES, ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.letters.letter import Cover, Envelope
+from toolkit.rules.contact import RouteKind
 
 
 @dataclass
@@ -19,6 +20,8 @@ class MemoryChannel:
         stop: client numbers at whose letters the channel stops altogether.
         leave: client numbers whose letters it does not carry.
         mode: what its letters count for.
+        routes: the kinds of route that it carries.
+        policy: the rules that delivery keeps for it.
         name: one word.
         envelopes: what it took, in order; a letter whose line was cut may have been taken and is here too.
     """
@@ -29,12 +32,14 @@ class MemoryChannel:
     stop: AbstractSet[str] = frozenset()
     leave: AbstractSet[str] = frozenset()
     mode: Mode = Mode.LIVE
+    routes: frozenset[RouteKind] = frozenset(RouteKind)
+    policy: ChannelPolicy = NO_RULES
     name: str = "memory"
     envelopes: list[Envelope] = field(default_factory=list, init=False)
 
     def carries(self, letter: Cover) -> bool:
-        """Every letter but those of the clients in `leave`."""
-        return letter.client not in self.leave
+        """True for every letter on its routes but those of the clients in `leave`."""
+        return letter.route.kind in self.routes and letter.client not in self.leave
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         """Take the letter, or answer as told.

@@ -49,4 +49,4 @@ def _written(folder: Path, letter: Letter) -> Ready:
     stem = stem_of(letter)
     (folder / f"{stem}.html").write_text(letter.html, encoding="utf-8", errors="replace")
     (folder / f"{stem}.txt").write_text(letter.text, encoding="utf-8", errors="replace")
-    return Ready(letter.name, letter.language, letter.subject, letter.address, f"{stem}.html")
+    return Ready(letter.name, letter.language, letter.subject, letter.route.address, f"{stem}.html")

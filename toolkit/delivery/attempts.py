@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
-from unicodedata import normalize
 
 from toolkit.channels.channel import Mode, ReplyCategory
+from toolkit.delivery.entry import Entry
 from toolkit.delivery.journal import Journal
 from toolkit.delivery.outcome import State
+from toolkit.rules.contact import mailbox
 
-_ADD: Final = "INSERT INTO tries (lane, key, place, at, state, sign) VALUES (?, ?, ?, ?, ?, ?)"
+_ADD: Final = "INSERT INTO tries (lane, key, place, channel, at, state, sign) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 def place_of(address: str) -> str:
     """A digest that names an address without showing it; "" for none."""
-    return sha256(normalize("NFC", address.strip()).casefold().encode()).hexdigest()[:16] if address else ""
+    return sha256(mailbox(address).encode()).hexdigest()[:16] if address else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +26,19 @@ class Attempts:
     journal: Journal
     mode: Mode
 
-    def add(
-        self, key: str, address: str, at: datetime, state: State, category: ReplyCategory = ReplyCategory.NONE
-    ) -> None:
-        """Keep one try, with what it came to, at a moment in UTC."""
-        self.journal.run(_ADD, self.mode, key, place_of(address), at.isoformat(), state, category)
+    def add(self, entry: Entry, at: datetime, category: ReplyCategory = ReplyCategory.NONE) -> None:
+        """Keep a letter's try, with the state that it came to, at a moment in UTC."""
+        place = place_of(entry.route.address)
+        self.journal.run(_ADD, self.mode, entry.key, place, entry.channel, at.isoformat(), entry.state, category)
 
-    def left_since(self, moment: datetime) -> tuple[datetime, ...]:
-        """When letters left by mail, or may have, since a moment in UTC, oldest first; a person carries none."""
-        found = (
-            "SELECT at FROM tries WHERE lane = ? AND at > ? AND place != '' AND state IN ('sent', 'in_doubt') "
+    def left_since(self, moment: datetime, channel: str) -> tuple[datetime, ...]:
+        """Return when letters left by a channel, or may have, since a moment in UTC, oldest first."""
+        query = (
+            "SELECT at FROM tries WHERE lane = ? AND at > ? AND channel = ? AND state IN ('sent', 'in_doubt') "
             "ORDER BY at"
         )
-        return tuple(datetime.fromisoformat(at) for (at,) in self.journal.run(found, self.mode, moment.isoformat()))
+        rows = self.journal.run(query, self.mode, moment.isoformat(), channel)
+        return tuple(datetime.fromisoformat(at) for (at,) in rows)
 
     def of_letter(self, key: str, category: ReplyCategory) -> int:
         """How many tries of a letter ended with a category."""

@@ -1,7 +1,7 @@
 """Whether a letter that waits is still wanted, by what the workbook says now."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from toolkit.book.client_book import read_book
@@ -9,7 +9,7 @@ from toolkit.book.grid import Tabs
 from toolkit.book.layout import tab_name
 from toolkit.book.mapping import Mapped
 from toolkit.book.parse.cells import ParseContext
-from toolkit.book.recipient import is_staff
+from toolkit.book.recipient import Recipient, is_staff
 from toolkit.book.tabs.clients import CLIENTS, Client
 from toolkit.book.tabs.staff import STAFF, StaffMember
 from toolkit.channels.status_text import remark
@@ -17,7 +17,7 @@ from toolkit.delivery.entry import Entry
 from toolkit.delivery.remote_letters import RemoteLetter, remote_letters, suppressed_in
 from toolkit.delivery.round import Eligibility, Hold
 from toolkit.delivery.suppressed import CODES, Suppression, together, why_closed, why_closed_to_staff
-from toolkit.rules.calls import why_call
+from toolkit.rules.contact import Reach, prefers_no_email, reach_client, reach_staff
 
 TAKEN: Final = Hold(remark("taken"), for_good=False)
 """What it says is not known yet; the next run sees."""
@@ -57,11 +57,13 @@ def wanted_by(
         if entry.campaign in off:
             return Hold(remark("switched-off"), for_good=False)
         closes = why_closed_to_staff if is_staff(entry.client) else why_closed
-        if why := closes(closed, entry.client, entry.address):
+        if why := closes(closed, entry.client, entry.route.address):
             return Hold(remark("closed", held=why) if why in CODES else remark("suppressed", why=why))
         if is_staff(entry.client):
-            return _by_the_staff(entry, staff.get(entry.client), reading.today)
-        return _by_the_book(entry, clients.get(entry.client))
+            member = staff.get(entry.client)
+            return _staff_hold(entry, member, reading.today, is_doubled=_has(book.doubled_staff, member))
+        client = clients.get(entry.client)
+        return _client_hold(entry, client, is_doubled=_has(book.doubled, client))
 
     return wanted
 
@@ -74,41 +76,37 @@ def tabs_of_readers(tabs: Iterable[str], reading: ParseContext) -> frozenset[str
     return frozenset(names)
 
 
-def resting(wanted: Eligibility, until: datetime | None) -> Eligibility:
-    """The same, but mail waits until a moment; whoever is called may be called. Without one, the same."""
-    if until is None:
-        return wanted
-    rests = Hold(remark("quiet", until=f"{until:%Y-%m-%d %H:%M}"), for_good=False)
-
-    def wanted_then(entry: Entry) -> Hold | None:
-        return wanted(entry) or (rests if entry.address else None)
-
-    return wanted_then
-
-
 def _had_by(there: RemoteLetter, computer: str) -> Hold:
     if there.may_still_go:
         return TAKEN
     return LEFT_HERE if there.computer == computer else HAD_ELSEWHERE
 
 
-def _by_the_staff(entry: Entry, member: StaffMember | None, today: date) -> Hold | None:
+def _has(numbers: Collection[str], recipient: Recipient | None) -> bool:
+    return recipient is not None and recipient.number in numbers
+
+
+def _staff_hold(entry: Entry, member: StaffMember | None, today: date, *, is_doubled: bool) -> Hold | None:
     if member is None:
         return Hold(remark("staff-gone"), for_good=False)
     if member.has_left(today):
         return Hold(remark("left-staff"))
-    if entry.address != member.email:
-        return Hold(remark("other-address"), for_good=False)
-    return None
+    return _reach_hold(entry, reach_staff(member, today, is_doubled=is_doubled))
 
 
-def _by_the_book(entry: Entry, client: Client | None) -> Hold | None:
+def _client_hold(entry: Entry, client: Client | None, *, is_doubled: bool) -> Hold | None:
     if client is None:
         return Hold(remark("client-gone"), for_good=False)
-    if entry.promotional and client.consent is not True:
+    reach = reach_client(client, promotional=entry.promotional, is_doubled=is_doubled)
+    if reach.hold == "no-consent":
         return Hold(remark("no-consent"))
-    if entry.address and client.prefers not in ("", "email"):
+    if entry.route.is_email and prefers_no_email(client):
         return Hold(remark("no-mail"))
-    if entry.address != ("" if why_call(client) else client.email):
+    return _reach_hold(entry, reach)
+
+
+def _reach_hold(entry: Entry, reach: Reach) -> Hold | None:
+    """Return why a letter waits until its recipient's row is clear again."""
+    if entry.route != reach.route:
         return Hold(remark("other-address"), for_good=False)
-    return None
+    return Hold(remark("held", held=reach.hold), for_good=False) if reach.hold else None

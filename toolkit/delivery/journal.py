@@ -17,11 +17,12 @@ from toolkit.delivery.outcome import State
 from toolkit.delivery.schema import STEPS
 from toolkit.delivery.sqlite_errors import explained, no_access
 from toolkit.errors import SetupError
+from toolkit.rules.contact import Route, RouteKind
 
 VERSION: Final = len(STEPS)
 """The schema that this code reads and writes."""
 
-_NAMES: Final = tuple(field.name for field in fields(Entry))
+_NAMES: Final = (*(field.name for field in fields(Entry)), "address")
 _COLUMNS: Final = ", ".join(_NAMES)
 _ADD: Final = (
     f"INSERT INTO letters (lane, message, {_COLUMNS}) VALUES (?, ?{', ?' * len(_NAMES)}) "  # noqa: S608 - our own names
@@ -112,7 +113,7 @@ class Journal:
     def add(self, mode: Mode, letters: Iterable[tuple[Entry, bytes]]) -> None:
         """Write new letters with their messages; a key that is there stays as it is."""
         for entry, message in letters:
-            self._run(_ADD, mode, message, *(_stored(getattr(entry, name)) for name in _NAMES))
+            self._run(_ADD, mode, message, *_row(entry))
 
     def entry(self, mode: Mode, key: str) -> Entry | None:
         """One letter, or None where it is not known."""
@@ -238,8 +239,14 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+def _row(entry: Entry) -> list[object]:
+    cells = {name: _stored(getattr(entry, name)) for name in _NAMES[:-1]}
+    return [*(cells | {"route": entry.route.kind}).values(), entry.route.address]
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
     cells = dict(zip(_NAMES, row, strict=True))
+    cells["route"] = Route(RouteKind(cells["route"]), cells.pop("address"))
     for name in ("dated", "retry_at", "done_at"):
         cells[name] = _moment(cells[name])
     for name in ("expires", "planned_on"):

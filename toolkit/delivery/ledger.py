@@ -8,7 +8,6 @@ from toolkit.channels.channel import Mode
 from toolkit.delivery.attempts import Attempts
 from toolkit.delivery.entry import Entry
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.outcome import State
 
 
 @dataclass
@@ -55,4 +54,4 @@ class Ledger:
         """A letter that was sent, and the try that it took."""
         self.journal.move(self.mode, entry)
         if entry.done_at is not None:
-            Attempts(self.journal, self.mode).add(entry.key, entry.address, entry.done_at, State.SENT)
+            Attempts(self.journal, self.mode).add(entry, entry.done_at)

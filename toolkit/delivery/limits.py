@@ -1,20 +1,12 @@
 """How many letters leave in a day and a minute, and how a large plan is spread over days."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
 DAY: Final = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the mail account bears; Gmail's own limit is 500 in a rolling 24 h, shared with the person's own mail."""
-
-    per_day: int = 400
-    per_minute: int = 20
 
 
 @dataclass
@@ -43,32 +35,29 @@ class Pace:
     """Keeps letters apart.
 
     Args:
-        per_minute: at most so many leave in a minute.
-        now: this moment, in UTC.
-        wait: returns after so many seconds.
-        chance: a number from 0 up to 1, another at each call.
+        per_minute: at most so many leave in a minute; 0 for no pace.
     """
 
     per_minute: int
-    now: Callable[[], datetime]
-    wait: Callable[[float], None]
-    chance: Callable[[], float]
     _slowness: int = field(default=1, init=False)
     _next: datetime | None = field(default=None, init=False)
 
-    def rest(self) -> float:
-        """For how many seconds no letter may leave yet; 0 where one may."""
-        return 0.0 if self._next is None else max((self._next - self.now()).total_seconds(), 0.0)
+    def rest(self, now: datetime) -> float:
+        """Return the seconds until the next letter may leave."""
+        return 0.0 if self._next is None else max((self._next - now).total_seconds(), 0.0)
 
-    def keep(self) -> None:
-        """Wait until the next letter may leave: never sooner than the limit, and up to half as long again."""
-        if rest := self.rest():
-            self.wait(rest)
-        apart = 60 / self.per_minute * self._slowness * (1 + self.chance() / 2)
-        self._next = self.now() + timedelta(seconds=apart)
+    def note(self, now: datetime, chance: float) -> None:
+        """Note that a letter leaves now; the next follows at the limit's pace or up to half as long again.
+
+        Args:
+            now: this moment, in UTC.
+            chance: a random number from 0 up to 1.
+        """
+        if self.per_minute:
+            self._next = now + timedelta(seconds=60 / self.per_minute * self._slowness * (1 + chance / 2))
 
     def halve(self) -> None:
-        """Letters leave at half the pace from now on."""
+        """Let letters leave at half the pace from now on."""
         self._slowness *= 2
 
 

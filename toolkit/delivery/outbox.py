@@ -13,8 +13,9 @@ from toolkit.delivery.attempts import KEPT, Attempts
 from toolkit.delivery.entry import Entry, PastRun
 from toolkit.delivery.journal import Journal
 from toolkit.delivery.letter_filter import LetterFilter
+from toolkit.delivery.limits import Pace
 from toolkit.delivery.outcome import LEFT, WAITING, Outcome, State
-from toolkit.delivery.round import RESTS_UNTIL, Delivery, LivePolicy
+from toolkit.delivery.round import RESTS_UNTIL, Delivery, LiveContext
 from toolkit.delivery.turns import Turns
 from toolkit.letters.letter import Letter
 
@@ -33,7 +34,7 @@ class Outbox:
         seal: makes the finished message of a letter, without Date, CR LF line ends.
         now: this moment, in UTC.
         zone: the shop's time zone, in which its days are counted.
-        road: limits and looks, where letters truly leave; None for rehearsals.
+        paces: how far apart the letters of each channel leave, by its name.
         stopped: why the last delivery came to a stop before its end; None where it did not.
     """
 
@@ -42,7 +43,7 @@ class Outbox:
     seal: Callable[[Letter], bytes]
     now: Callable[[], datetime]
     zone: ZoneInfo
-    road: LivePolicy | None = None
+    paces: dict[str, Pace] = field(default_factory=dict, init=False)
     stopped: ChannelStopped | None = field(default=None, init=False)
 
     def already_said(self) -> LetterHistory:
@@ -56,6 +57,7 @@ class Outbox:
         today: date,
         limit: int | None = None,
         only: LetterFilter = EVERYTHING,
+        live: LiveContext | None = None,
     ) -> tuple[Outcome, ...]:
         """Write the letters down, then send what waits, oldest plan first, each at most once.
 
@@ -65,6 +67,7 @@ class Outbox:
             today: the shop's day.
             limit: at most so many letters are tried now; the rest waits.
             only: whose turn it is.
+            live: what letters that truly leave need; None for a rehearsal.
 
         Returns:
             One outcome a letter: of all that were handed in, and of all that waited or came into doubt before.
@@ -72,7 +75,7 @@ class Outbox:
         Raises:
             ToolkitError: a letter could not be sealed (nothing was planned then), or the journal failed.
         """
-        return tuple(self.deliver_each(letters, channels, today, limit, only))
+        return tuple(self.deliver_each(letters, channels, today, limit, only, live))
 
     def deliver_each(
         self,
@@ -81,6 +84,7 @@ class Outbox:
         today: date,
         limit: int | None = None,
         only: LetterFilter = EVERYTHING,
+        live: LiveContext | None = None,
     ) -> Iterator[Outcome]:
         """Do what `deliver` does, one letter at a time: the next has its turn when its outcome is asked for.
 
@@ -91,8 +95,8 @@ class Outbox:
         asked = self._plan(letters, today)
         carriers = tuple(one for one in channels if one.mode == self.mode)
         turns = Turns(self.journal, self.mode, lambda number: number in asked or number in doubted, only)
-        delivery = Delivery(self.journal, self.mode, carriers, self.now, self.zone, today, limit, self.road)
-        delivery.ahead, delivery.stopped = turns.ahead, self._rest()
+        delivery = Delivery(self.journal, self.mode, carriers, self.now, self.zone, today, limit, live, self.paces)
+        delivery.ahead, delivery.stopped = turns.ahead, self._rest(live)
         try:
             yield from self._told(delivery, turns, asked, doubted, only)
         finally:
@@ -126,9 +130,9 @@ class Outbox:
         self._tries.forget_before(self.now() - KEPT)
         return sum(self.journal.purge(mode, first_kept) for mode in Mode)
 
-    def _rest(self) -> ChannelStopped | None:
+    def _rest(self, live: LiveContext | None) -> ChannelStopped | None:
         """The rest that an earlier run's stop asked for, while it lasts."""
-        until = self.journal.note(RESTS_UNTIL) if self.road is not None else ""
+        until = self.journal.note(RESTS_UNTIL) if live is not None else ""
         if not until or datetime.fromisoformat(until) <= self.now():
             return None
         at = datetime.fromisoformat(until).astimezone(self.zone)
@@ -149,7 +153,7 @@ class Outbox:
             for one in left:
                 self.journal.move(self.mode, _recovered(one))
                 if one.state is State.SENDING:
-                    self._tries.add(one.key, one.address, self.now(), State.IN_DOUBT, ReplyCategory.DOUBT)
+                    self._tries.add(_recovered(one), self.now(), ReplyCategory.DOUBT)
         return frozenset(self.journal.number(self.mode, one.key) for one in left if one.state is State.SENDING)
 
     def _plan(self, letters: Iterable[Letter], today: date) -> dict[int, bool]:
@@ -187,7 +191,7 @@ class Outbox:
             client=entry.client,
             day=self._day(entry),
             words_id=entry.words_id,
-            address=entry.address,
+            route=entry.route,
             promotional=entry.promotional,
             left=entry.state in LEFT,
             waits=entry.state in WAITING,
@@ -255,7 +259,7 @@ def _entry(letter: Letter, today: date) -> Entry:
         occurrence=letter.occurrence,
         client=letter.client,
         name=letter.name,
-        address=letter.address,
+        route=letter.route,
         language=letter.language,
         subject=letter.subject,
         words_id=letter.words_id,

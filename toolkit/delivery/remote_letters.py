@@ -15,6 +15,7 @@ from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.delivery.outcome import LEFT, WAITING, State
 from toolkit.delivery.suppressed import Suppression
 from toolkit.delivery.tab_rows import PROMOTIONAL
+from toolkit.rules.contact import BY_PERSON, Route, by_email
 from toolkit.snapshot import Snapshot
 
 _OUTBOX: Final = {heading: place for place, heading in enumerate(own_tabs.HEADINGS[own_tabs.OUTBOX])}
@@ -107,8 +108,12 @@ def with_remote_letters(said: LetterHistory, as_read: Snapshot, computer: str, h
     """
     emails = {client.number: client.email for client in as_read.book.clients}
     tab = remote_letters(as_read.tabs, as_read.reading.lexicon, computer, here)
-    told = {one.key: replace(one.said, address=emails.get(one.client, "")) for one in tab if one.key not in here}
+    told = {one.key: replace(one.said, route=_route(emails.get(one.client, ""))) for one in tab if one.key not in here}
     return LetterHistory((*said.letters, *told.values()), frozenset(told))
+
+
+def _route(email: str) -> Route:
+    return by_email(email) if email else BY_PERSON
 
 
 def _letter(row: list[Cell], states: Mapping[str, State]) -> RemoteLetter:

@@ -52,5 +52,16 @@ _SENDING: Final = (
     )
     """,
 )
-STEPS: Final = (_LETTERS, _OCCURRENCES, _SENDING)
+_ROUTES: Final = (
+    # Before this step a blank address meant that a person carries the letter; a forgotten client's is blank too.
+    "ALTER TABLE letters ADD COLUMN route TEXT NOT NULL DEFAULT 'email'",
+    "UPDATE letters SET route = 'person' WHERE address = '' AND channel != 'mail'",
+    "ALTER TABLE tries ADD COLUMN channel TEXT NOT NULL DEFAULT ''",
+    """
+    UPDATE tries SET channel = coalesce(
+        (SELECT its.channel FROM letters AS its WHERE its.lane = tries.lane AND its.key = tries.key), ''
+    )
+    """,
+)
+STEPS: Final = (_LETTERS, _OCCURRENCES, _SENDING, _ROUTES)
 """What each version of the layout adds to the one before."""

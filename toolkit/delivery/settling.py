@@ -45,14 +45,14 @@ def settled(entry: Entry, receipt: Receipt, tries: Attempts, now: datetime) -> S
 def closed(entry: Entry, receipt: Receipt, tries: Attempts, now: datetime, day: date) -> Suppression | None:
     """The suppression that an answer brings, counted with the try that is already written down."""
     why = _why(entry, receipt.address, tries, now)
-    return Suppression(entry.client, place_of(entry.address), day, why) if why else None
+    return Suppression(entry.client, place_of(entry.route.address), day, why) if why else None
 
 
 def _why(entry: Entry, address: AddressState, tries: Attempts, now: datetime) -> str:
     if address is AddressState.DEAD:
         return DEAD
-    if address is AddressState.DOUBTFUL and tries.was_refused_before(entry.address, now - REFUSED_APART):
+    if address is AddressState.DOUBTFUL and tries.was_refused_before(entry.route.address, now - REFUSED_APART):
         return REFUSED
-    if address is AddressState.FULL and tries.given_up_as_full(entry.address, now - FULL_SINCE) >= FULL_LETTERS:
+    if address is AddressState.FULL and tries.given_up_as_full(entry.route.address, now - FULL_SINCE) >= FULL_LETTERS:
         return FULL
     return ""

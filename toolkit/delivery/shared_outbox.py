@@ -142,16 +142,13 @@ class SharedOutbox:
 
     @cached_property
     def pulse(self) -> Heartbeat:
-        """Signs of life; the pace of the letters waits by it from now on."""
-        total, road = self.outbox.waiting(), self.outbox.road
+        """Signs of life, by which the pace of the letters waits."""
+        total = self.outbox.waiting()
 
         def told() -> str:
             return f"{total - self.outbox.waiting()} of {total}"
 
-        pulse = Heartbeat(self.book.team, self.outbox.now, self.wait, told, self.since)
-        if road is not None:
-            road.pace.wait = pulse.sleep
-        return pulse
+        return Heartbeat(self.book.team, self.outbox.now, self.wait, told, self.since)
 
     @cached_property
     def claims(self) -> Claims:

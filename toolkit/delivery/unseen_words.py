@@ -12,8 +12,8 @@ _SEEN: Final = "seen:"
 
 def unseen(outbox: Outbox, words: Collection[str]) -> frozenset[str]:
     """Which of these words no client was sent by mail, nor the owner."""
-    sent = {one.words_id for one in outbox.already_said().letters if one.left and one.address}
-    return frozenset(one for one in words if one not in sent and not outbox.journal.note(_SEEN + one))
+    sent = {letter.words_id for letter in outbox.already_said().letters if letter.left and letter.route.is_email}
+    return frozenset(words_id for words_id in set(words) - sent if not outbox.journal.note(_SEEN + words_id))
 
 
 def note_seen(outbox: Outbox, words: str, day: date) -> None:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Self
 
+from toolkit.rules.contact import Route
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
@@ -17,7 +19,7 @@ class Cover:
         occurrence: which time of that campaign: 2026-11-21.
         client: the client number; of a member of staff `staff:` and the staff number.
         name: the reader's name, for lists.
-        address: the reader's e-mail address; "" where the channel needs none.
+        route: how it reaches the recipient.
         language: the language in which it is written.
         subject: one line.
         words_id: names the words before any client's values went in; the same words have the same id.
@@ -30,7 +32,7 @@ class Cover:
     occurrence: str
     client: str
     name: str
-    address: str
+    route: Route
     language: str
     subject: str
     words_id: str

@@ -140,9 +140,9 @@ def _kind_headers(letter: Letter, sender: Sender) -> dict[str, str]:
 
 
 def _recipient(letter: Letter) -> str:
-    """One recipient; a letter that no mail carries names the client in an empty group (RFC 5322, 3.4)."""
-    if letter.address:
-        return _mailbox("To", letter.name, letter.address)
+    """Return the one recipient; a letter that no mail carries names them in an empty group (RFC 5322, 3.4)."""
+    if letter.route.is_email:
+        return _mailbox("To", letter.name, letter.route.address)
     return f"{_encoded('To', letter.name, _PLAIN_PHRASE) or 'undisclosed-recipients'}:;"
 
 

@@ -113,7 +113,7 @@ class Writer:
             occurrence=occasion.occurrence,
             client=reader.reader_no,
             name=clean(reader.name) or story.called(speaker),
-            address=occasion.address,
+            route=occasion.route,
             language=language,
             subject=subject,
             text=text,

@@ -15,7 +15,7 @@ from toolkit.letters.speech import share
 from toolkit.plan import Plan
 from toolkit.report.find_client import client_meant
 from toolkit.report.sentences import Voice, many, problem_lines
-from toolkit.rules.calls import why_call
+from toolkit.rules.contact import why_call
 from toolkit.rules.deliveries import awaited, deliveries
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.standing import Standing

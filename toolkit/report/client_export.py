@@ -70,7 +70,7 @@ def _letter(one: Entry, shop: Shop) -> dict[str, Any]:
         "done_at": one.done_at.isoformat() if one.done_at else None,
         "channel": one.channel,
         "name": one.name,
-        "address": one.address,
+        "address": one.route.address,
         "language": one.language,
         "subject": one.subject,
         "words": told(one.words, shop.texts.lexicon.words(ENGLISH)),

@@ -40,7 +40,7 @@ def before_sending(shop: Shop, plan: Plan, waits: int) -> Iterator[str]:
     _refuse_folder(shop)
     yield f"From: {sender_line(shop)}"
     yield f"{len(plan.letters)} letters" + (" to:" if plan.letters else "")
-    yield from (f"  {one.client}  {one.name}  {one.address or CALLED}" for one in plan.letters[:FIRST])
+    yield from (f"  {one.client}  {one.name}  {one.route.address or CALLED}" for one in plan.letters[:FIRST])
     if len(plan.letters) > FIRST:
         yield f"  and {len(plan.letters) - FIRST} more"
     if waits:
@@ -60,11 +60,10 @@ def quiet_line(shop: Shop) -> Iterator[str]:
 def days_of(shop: Shop, plan: Plan) -> Spread:
     """How what waits and what is planned falls on days."""
     outbox, limits = shop.outbox, shop.config.mail
-    waiting = [one.expires for one in outbox.journal.entries(Mode.LIVE, WAITING) if one.address]
-    free = limits.per_day - len(Attempts(outbox.journal, Mode.LIVE).left_since(outbox.now() - DAY))
-    return spread(
-        chain(waiting, (one.expires for one in plan.letters if one.address)), shop.today, free, limits.per_day
-    )
+    waiting = [one.expires for one in outbox.journal.entries(Mode.LIVE, WAITING) if one.route.is_email]
+    free = limits.per_day - len(Attempts(outbox.journal, Mode.LIVE).left_since(outbox.now() - DAY, "mail"))
+    planned = (letter.expires for letter in plan.letters if letter.route.is_email)
+    return spread(chain(waiting, planned), shop.today, free, limits.per_day)
 
 
 def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:

@@ -14,6 +14,7 @@ from toolkit.campaigns.occasion import letter_key
 from toolkit.channels.status_text import told
 from toolkit.errors import RunLocked, ToolkitError
 from toolkit.letters.letter import Envelope, Letter, Packed
+from toolkit.rules.contact import by_email
 from toolkit.scheduling.due_run import DueReport
 from toolkit.scheduling.summaries import due_lines
 
@@ -112,7 +113,7 @@ def _notice(duty: JobContext, error: ToolkitError) -> Letter:
         occurrence=now.date().isoformat(),
         client="",
         name=shop.name,
-        address=parseaddr(mail.reply_to or mail.from_ or mail.account)[1],
+        route=by_email(parseaddr(mail.reply_to or mail.from_ or mail.account)[1]),
         language=shop.language,
         subject=duty.words.say(NOTICE, "subject", **values),
         text=text,

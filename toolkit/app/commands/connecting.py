@@ -26,6 +26,7 @@ from toolkit.delivery.outcome import State
 from toolkit.delivery.sample import send_sample
 from toolkit.errors import ChannelNotReady, ConfigError
 from toolkit.letters.letter import Letter, Packed
+from toolkit.rules.contact import by_email
 from toolkit.sheets.files import put_all
 
 LATELY: Final = timedelta(days=7)
@@ -183,7 +184,7 @@ def _hello(config: Config, address: str) -> Letter:
         occurrence="",
         client="",
         name=config.shop.name,
-        address=address,
+        route=by_email(address),
         language="en",
         subject="sheetclerk is connected",
         text=words + "\n",
@@ -203,4 +204,4 @@ def _settle(outbox: Outbox, questions: Questions, today: date) -> int:
 
 def _rehearsed(outbox: Outbox) -> Outbox:
     """The same journal's rehearsals."""
-    return replace(outbox, mode=Mode.REHEARSAL, road=None)
+    return replace(outbox, mode=Mode.REHEARSAL)

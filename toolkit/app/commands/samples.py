@@ -7,6 +7,7 @@ from toolkit.delivery.sample import send_sample
 from toolkit.delivery.unseen_words import note_seen
 from toolkit.letters.letter import Letter
 from toolkit.plan import Plan
+from toolkit.rules.contact import by_email
 
 
 def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
@@ -26,9 +27,10 @@ def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
     shop.hold()
     shop.make_ready()
     new = shop.new_words(plan)
-    samples = tuple({one.words_id: one for one in plan.letters if one.address and one.words_id in new}.values())
+    by_mail = (letter for letter in plan.letters if letter.route.is_email)
+    samples = tuple({letter.words_id: letter for letter in by_mail if letter.words_id in new}.values())
     for one in samples:
-        send_sample(shop.channels, shop.outbox, replace(one, address=address), shop.config.shop.zone)
+        send_sample(shop.channels, shop.outbox, replace(one, route=by_email(address)), shop.config.shop.zone)
         note_seen(shop.outbox, one.words_id, shop.today)
     for channel in shop.channels:
         channel.close()
