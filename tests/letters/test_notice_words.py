@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from tests.letters.letter_desk import ASHA, a_standing, a_writer, an_occasion, words_of
-from toolkit.campaigns.occasion import AwardedGift
+from toolkit.campaigns.occasion import AwardedGift, Held
 from toolkit.letters.letter import Letter
 from toolkit.rules.loyalty.points import LedgerEntry, Lot, Points
 from toolkit.rules.loyalty.standing import Standing
@@ -76,7 +76,7 @@ def test_where_purchases_count_the_missing_ones_are_numbered() -> None:
 def test_the_points_card_tells_the_balance_and_what_ends() -> None:
     words = said("points_notice", "expire")
 
-    assert "Points that end soon: 70. Last day to use the first of them: 14 December." in words
+    assert "Points expiring soon: 70. Last day to use the first of them: 14 December." in words
     assert "Your points: 340" in words
 
 
@@ -88,6 +88,33 @@ def test_the_gift_card_has_its_code_and_its_last_day() -> None:
 def test_an_offer_for_a_tier_names_the_tier_and_no_points() -> None:
     words = said("reward", "offered", AwardedGift("Lining", "", date(2026, 12, 31)))
 
-    assert "this comes with your tier Silver: Lining." in words
+    assert "your Silver tier comes with a reward: Lining." in words
     assert "points" not in words
     assert "For you: Lining\nto be used until 31 December" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "event", "gift", "subject"),
+    [
+        ("tier_notice", "rose", None, "Your new tier is Silver, Bi. Asha"),
+        ("tier_notice", "falls", None, "How to keep your Silver tier, Bi. Asha"),
+        ("points_notice", "expire", None, "Some of your points expire soon, Bi. Asha"),
+        ("reward", "given", CARD, "A reward for you, Bi. Asha"),
+        ("reward", "referral", None, "Thank you for recommending us, Bi. Asha"),
+        ("reward", "reached", CARD, "You have enough points for a reward, Bi. Asha"),
+        ("reward", "offered", CARD, "A reward for your Silver tier, Bi. Asha"),
+    ],
+)
+def test_a_subject_tells_what_the_letter_is_about(
+    name: str, event: str, gift: AwardedGift | None, subject: str
+) -> None:
+    assert letter(name, event, "en", gift).subject == subject
+
+
+@pytest.mark.parametrize("language", ["en", "sw", "ky", "ru"])
+@pytest.mark.parametrize("name", ["tier_notice", "reward"])
+def test_a_notice_about_nothing_is_held(name: str, language: str) -> None:
+    client = replace(ASHA, language=language)
+    occasion = replace(an_occasion(client, name), event="", gift=None)
+
+    assert isinstance(a_writer().write(occasion, STANDING._replace(client=client)), Held)

@@ -72,7 +72,7 @@ def test_what_a_cell_says_is_text_in_the_page() -> None:
 
 
 def test_the_praise_names_the_gifts_to_choose_from() -> None:
-    assert "A gift to choose: Kettle, Ticket." in written(PRAISE).text
+    assert "Gifts to choose from: Kettle, Ticket." in written(PRAISE).text
 
 
 def test_the_foot_says_why_and_offers_no_stop() -> None:

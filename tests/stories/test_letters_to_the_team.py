@@ -151,8 +151,8 @@ def test_the_announcement_comes_in_the_language_of_each_reader(team: Team) -> No
     team.approve("2026-11-02")
     team.run("2026-11-02")
     letters = team.letters()
-    assert "our best of October 2026 is Ann Otieno." in letters["best_of_month-staff_1"]
-    assert "A gift to choose: Kettle." in letters["best_of_month-staff_1"]
+    assert "our employee of the month for October 2026 is Ann Otieno." in letters["best_of_month-staff_1"]
+    assert "Gifts to choose from: Kettle." in letters["best_of_month-staff_1"]
     assert "Mfanyakazi bora wa mwezi: Ann Otieno" in letters["best_of_month-staff_2"]
     assert "Лучший сотрудник месяца: Ann Otieno" in letters["best_of_month-staff_5"]
 
@@ -173,7 +173,7 @@ def test_the_praise_stays_with_whom_the_approved_figures_name(team: Team) -> Non
     for number in (7, 8, 9):
         team.add("Purchases", f"P{number} | 2026-10-30 | 2 | Cotton | 1 | 5000 | Ben | paid")
     team.run("2026-11-03")
-    assert "our best of October 2026 is Ann Otieno." in team.letters()["best_of_month-staff_1"]
+    assert "our employee of the month for October 2026 is Ann Otieno." in team.letters()["best_of_month-staff_1"]
 
 
 def test_an_announcement_may_still_go_for_7_days_and_a_statement_for_31(team: Team) -> None:
