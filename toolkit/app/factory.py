@@ -35,7 +35,7 @@ from toolkit.plan import Choices
 from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.contact import Caps
 from toolkit.rules.effective import Ladders
-from toolkit.sheets.apart import Apart
+from toolkit.sheets.read_only import ReadOnlyWorkbook
 from toolkit.sheets.workbook import Workbook
 from toolkit.sheets.xlsx import XlsxWorkbook
 from toolkit.snapshot import Snapshot
@@ -156,7 +156,7 @@ class _Opening:
         """A workbook that is not the settings' own is only read; results are written where one stands."""
         read = workbook_at(book, self._door(config))
         results = XlsxWorkbook(results_of(book), self._clock.wait)
-        return Apart(read, results, _own_names(self._texts.lexicon))
+        return ReadOnlyWorkbook(read, results, _own_names(self._texts.lexicon))
 
     def _door(self, config: Config) -> GoogleDoor:
         words = self._texts.lexicon.words(config.shop.language)

@@ -10,7 +10,7 @@ from toolkit.book.i18n import plain
 from toolkit.book.own_tabs import is_called, own_headings, own_places
 from toolkit.book.parse.cells import shown
 from toolkit.errors import WorkbookUnsafe
-from toolkit.sheets.apart import Apart
+from toolkit.sheets.read_only import ReadOnlyWorkbook
 from toolkit.sheets.workbook import TeamWorkbook
 
 MISSED: Final = (own_tabs.STANDING, own_tabs.POINTS, own_tabs.BONUSES, own_tabs.OUTBOX, own_tabs.SUPPRESSED)
@@ -25,7 +25,7 @@ def check_ours(shop: Shop) -> None:
     Raises:
         WorkbookUnsafe: a tab with the name of ours has a heading that we never laid, or ours has a name of the team's.
     """
-    if isinstance(shop.workbook, Apart):
+    if isinstance(shop.workbook, ReadOnlyWorkbook):
         return
     for name in own_tabs.HEADINGS:
         called = [tab for tab in shop.tabs if is_called(name, tab, shop.reading.lexicon)]

@@ -12,7 +12,7 @@ from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.csv_text import grid_of, text_of, with_cell
 from toolkit.sheets.files import Wait, at_once, back_up, check_file, check_folder, locked, put_all
 from toolkit.sheets.layout import cell_text
-from toolkit.sheets.new_tab import NewTab
+from toolkit.sheets.new_tab import NewTab, name_taken
 from toolkit.sheets.workbook import Capabilities
 
 
@@ -118,7 +118,7 @@ class CsvFolder:
         own = OwnTab(tab.name, tuple(column.heading for column in tab.columns), rows)
         path = self._folder / f"{tab.name}.csv"
         if path.exists():
-            raise _unsafe(path, "it is there already", "rename it")
+            raise name_taken(self.name, tab.name)
         put_all({path: text_of(own).encode("utf-8-sig", "replace")})
 
     def _files(self) -> list[Path]:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from toolkit.book.filling import Filled, Filling, found_again, put_in
 from toolkit.book.grid import Cell, Link, OwnCell, OwnTab, Tabs
-from toolkit.errors import WorkbookBusy, WorkbookUnsafe
-from toolkit.sheets.new_tab import NewTab, typed_tab
+from toolkit.errors import WorkbookBusy
+from toolkit.sheets.new_tab import NewTab, name_taken, typed_tab
 from toolkit.sheets.workbook import Capabilities
 
 
@@ -87,11 +87,7 @@ class MemoryWorkbook:
         """
         self.check_writable()
         if tab.name in self._tabs:
-            raise WorkbookUnsafe(
-                f"{self.name} has a tab {tab.name} already",
-                why="a tab is added only where there is none",
-                next_step="rename that tab; nothing was changed",
-            )
+            raise name_taken(self.name, tab.name)
         typed = typed_tab(tab)
         self._tabs[tab.name] = (typed.headings, *(tuple(map(_read_back, row)) for row in typed.rows))
 

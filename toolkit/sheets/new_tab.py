@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from toolkit.book.grid import Cell, OwnTab
+from toolkit.errors import WorkbookUnsafe
 
 Kind: TypeAlias = Literal["text", "number", "date", "share", "money"]
 """How a column's cells look and what typed text becomes."""
@@ -73,6 +74,15 @@ class LookUp:
     keys: int = 0
     heading_row: int = 1
     kind: Kind = "text"
+
+
+def name_taken(workbook: str, tab: str) -> WorkbookUnsafe:
+    """Return the error for a new tab whose name is taken."""
+    return WorkbookUnsafe(
+        f"{workbook} has a tab {tab} already",
+        why="a tab is added only where there is none, so that nothing of yours is lost",
+        next_step="rename that tab, then run again; nothing was changed",
+    )
 
 
 def typed_tab(tab: NewTab) -> OwnTab:

@@ -154,7 +154,7 @@ class Team(Protocol):
         """
         ...
 
-    def beat(self, told: str) -> None:
+    def beat(self, progress: str) -> None:
         """Give a heartbeat, and tell how far one is.
 
         Raises:

@@ -138,8 +138,8 @@ def _looks(rows: Sequence[Sequence[OwnCell]]) -> dict[int, list[Json | None]]:
 
 
 def _distinct(formats: Iterable[Json | None]) -> list[Json | None]:
-    known = list(formats)
-    return [json for number, json in enumerate(known) if json not in known[:number]]
+    every = list(formats)
+    return [json for number, json in enumerate(every) if json not in every[:number]]
 
 
 def is_same(tab: OwnTab, current: Sequence[Sequence[Cell]]) -> bool:
@@ -211,11 +211,11 @@ def number_columns(tabs: Tabs) -> Iterator[tuple[NumberColumn, ...]]:
 
 
 def _number_columns_of(tab: str, grid: Grid) -> Iterator[NumberColumn]:
-    seen: set[int] = set()
+    columns: set[int] = set()
     for number, row in enumerate(grid):
         for place, cell in enumerate(row):
-            if place not in seen and may_be_day(cell):
-                seen.add(place)
+            if place not in columns and may_be_day(cell):
+                columns.add(place)
                 yield NumberColumn(tab, place, number)
 
 

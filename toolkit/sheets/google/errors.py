@@ -70,7 +70,7 @@ class Failure:
 class _Fault(Enum):
     """The error, what, why and next step of each failure.
 
-    {sheet}, {account} and {project} are those of the access, {said} is Google's own text.
+    {sheet}, {account} and {project} are those of the access, {reason} is Google's own text.
     """
 
     QUOTA = (
@@ -79,7 +79,7 @@ class _Fault(Enum):
         "Google takes 60 reads and 60 writes a minute of one key, and they are used up",
         f"see that no other program uses the same key, {_LATER}",
     )
-    SERVER = (WorkbookBusy, _BUSY, "Google has trouble of its own: {said}", _LATER)
+    SERVER = (WorkbookBusy, _BUSY, "Google has trouble of its own: {reason}", _LATER)
     NO_ANSWER = (WorkbookBusy, _BUSY, "no answer came in time", _LATER)
     NO_CONNECTION = (
         WorkbookBusy,
@@ -90,7 +90,7 @@ class _Fault(Enum):
     NOT_GOOGLE = (
         WorkbookBusy,
         _BUSY,
-        "not Google's API answered ({said}), but a web page: Google has trouble, or this network has",
+        "not Google's API answered ({reason}), but a web page: Google has trouble, or this network has",
         "open any page in the browser: where the network wants a log-in, log in; then run again",
     )
     NOT_SECURE = (
@@ -132,26 +132,26 @@ class _Fault(Enum):
     PROTECTED = (
         WorkbookBusy,
         _BUSY,
-        "a tab of ours is protected so that only its owner may edit it: {said}",
+        "a tab of ours is protected so that only its owner may edit it: {reason}",
         "let {account} edit it: Data, Protect sheets and ranges",
     )
-    FULL = (WorkbookUnsafe, "{sheet} is full", "Google says: {said}", "delete tabs or blank rows that nobody needs")
+    FULL = (WorkbookUnsafe, "{sheet} is full", "Google says: {reason}", "delete tabs or blank rows that nobody needs")
     CHANGED = (
         WorkbookChanged,
         "{sheet}: Google refused our request",
-        "its tabs changed meanwhile, or Google wants it otherwise: {said}",
+        "its tabs changed meanwhile, or Google wants it otherwise: {reason}",
         "run again; if it stays so, report these three lines",
     )
     KEY_REFUSED = (
         SecretMissing,
         "Google no longer takes the key",
-        "the token of {account} is expired or was taken back: {said}",
+        "the token of {account} is expired or was taken back: {reason}",
         NEW_KEY,
     )
     KEY_UNKNOWN = (
         SecretMissing,
         "Google does not know the key any more",
-        "the key of {account} was deleted or switched off: {said}",
+        "the key of {account} was deleted or switched off: {reason}",
         NEW_KEY,
     )
     CLOCK = (
@@ -161,10 +161,10 @@ class _Fault(Enum):
         "set date and time by the internet, then run again",
     )
 
-    def error(self, access: SheetAccess, said: str = "") -> ToolkitError:
+    def error(self, access: SheetAccess, reason: str = "") -> ToolkitError:
         """Return the error with its texts filled in."""
         kind: type[ToolkitError] = self.value[0]
-        names = {"sheet": access.sheet, "account": access.account, "project": access.project, "said": said}
+        names = {"sheet": access.sheet, "account": access.account, "project": access.project, "reason": reason}
         what, why, next_step = (text.format(**names) for text in self.value[1:])
         return kind(what, why=why, next_step=next_step)
 
@@ -175,21 +175,21 @@ def failure_of_answer(answer: Response, access: SheetAccess) -> Failure:
     if body is None:
         error = _Fault.NOT_GOOGLE.error(access, str(answer.status_code))
         return Failure(error, is_temporary=True, may_have_worked=True)
-    status, said = str(body.get("status")), str(body.get("message", "")).strip() or f"error {answer.status_code}"
+    status, reason = str(body.get("status")), str(body.get("message", "")).strip() or f"error {answer.status_code}"
     if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS or "RESOURCE_EXHAUSTED" in status:
         return Failure(_Fault.QUOTA.error(access), is_temporary=True, retry_after=_retry_after(answer))
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        error = _Fault.SERVER.error(access, said)
+        error = _Fault.SERVER.error(access, reason)
         return Failure(error, is_temporary=True, may_have_worked=True, retry_after=_retry_after(answer))
     is_read = getattr(answer.request, "method", "GET") == "GET"
-    return Failure(_refusal(answer.status_code, status, said, is_read=is_read).error(access, said))
+    return Failure(_refusal(answer.status_code, status, reason, is_read=is_read).error(access, reason))
 
 
 def failure_of_connection(error: Exception, access: SheetAccess) -> Failure:
     """Return the failure that kept an answer away."""
     if isinstance(error, RefreshError):
-        said = str(error.args[0]) if error.args else "no reason"
-        return Failure(_no_token(error, said).error(access, said), is_temporary=error.retryable)
+        reason = str(error.args[0]) if error.args else "no reason"
+        return Failure(_no_token(error, reason).error(access, reason), is_temporary=error.retryable)
     if isinstance(error, SSLError):
         return Failure(_Fault.NOT_SECURE.error(access))
     if isinstance(error, RequestException | GoogleAuthError):
@@ -237,12 +237,12 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _refusal(code: int, status: str, said: str, *, is_read: bool) -> _Fault:
+def _refusal(code: int, status: str, reason: str, *, is_read: bool) -> _Fault:
     """Return what Google refused.
 
     Often only the English text of its message tells (seen 2026-11).
     """
-    words = said.casefold()
+    words = reason.casefold()
     if code == HTTPStatus.FORBIDDEN and ("disabled" in words or "has not been used" in words):
         return _Fault.API_OFF
     if code == HTTPStatus.FORBIDDEN:
@@ -257,8 +257,8 @@ def _refusal(code: int, status: str, said: str, *, is_read: bool) -> _Fault:
     return _Fault.FULL if "10000000" in words or "above the limit" in words else _Fault.CHANGED
 
 
-def _no_token(error: RefreshError, said: str) -> _Fault:
-    words = said.casefold()
+def _no_token(error: RefreshError, reason: str) -> _Fault:
+    words = reason.casefold()
     # A clock that is wrong: "Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your
     # iat and exp values" (oauth2.googleapis.com, 2026-11).
     if "timeframe" in words or "iat" in words.split() or "short-lived" in words:

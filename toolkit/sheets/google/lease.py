@@ -79,9 +79,9 @@ class Lease:
         """Return True if nobody worked between this and another lease."""
         return self.generation + 1 == other.generation and (self.is_over or self.computer == other.computer)
 
-    def with_heartbeat(self, now: datetime, told: str) -> "Lease":
+    def with_heartbeat(self, now: datetime, progress: str) -> "Lease":
         """Return the lease with a new heartbeat."""
-        return replace(self, beat=now.isoformat(), told=told)
+        return replace(self, beat=now.isoformat(), told=progress)
 
     def create(self) -> Json:
         """Return the request that makes its mark."""

@@ -61,16 +61,16 @@ FORMATS_IN_GOOGLE: Final[dict[Kind, Json]] = {
 """How typed cells look; in a text column 0700123456 and =1+1 stay as typed."""
 
 
-def create_tabs(tabs: Sequence[NewTab], known: TabList, standing: str, notes: Notes) -> list[Json]:
+def create_tabs(tabs: Sequence[NewTab], tab_list: TabList, standing: str, notes: Notes) -> list[Json]:
     """Return the requests that put new tabs before the others.
 
     Args:
         tabs: the new tabs, in their order.
-        known: the tabs that the sheet has.
+        tab_list: the tabs that the sheet has.
         standing: the name of the tab that look-up columns read.
         notes: what people are told at our tabs and columns.
     """
-    ids = new_ids([tab.name for tab in tabs], known)
+    ids = new_ids([tab.name for tab in tabs], tab_list)
     places = [SheetTab(ids[tab.name], tab.name, *grid_size(len(tab.rows) + 1, len(tab.columns))) for tab in tabs]
     pairs = list(zip(places, tabs, strict=True))
     requests = [create_tab(place, ours=tab.ours, index=at) for at, (place, tab) in enumerate(pairs)]
@@ -79,18 +79,18 @@ def create_tabs(tabs: Sequence[NewTab], known: TabList, standing: str, notes: No
     return requests
 
 
-def _fill_tab(there: SheetTab, tab: NewTab, standing: str, notes: Notes) -> Iterator[Json]:
+def _fill_tab(target: SheetTab, tab: NewTab, standing: str, notes: Notes) -> Iterator[Json]:
     columns = [_column(tab, place) for place in range(len(tab.columns))]
-    yield from format_headings(there, [tab.ours or column.ours for column in tab.columns])
+    yield from format_headings(target, [tab.ours or column.ours for column in tab.columns])
     for place, column in enumerate(tab.columns):
-        yield from _format_column(there.id, place, column, columns[place])
-    yield _cells(there.id, tab, columns)
+        yield from _format_column(target.id, place, column, columns[place])
+    yield _cells(target.id, tab, columns)
     for place, column in enumerate(tab.columns):
         if column.lookup:
             look_up = LookUp(column.heading, column.lookup, standing)
-            yield from _look_up_requests(look_up, there.id, place, notes.our_column)
+            yield from _look_up_requests(look_up, target.id, place, notes.our_column)
     if tab.ours:
-        yield guard({"sheetId": there.id}, notes.our_tab)
+        yield guard({"sheetId": target.id}, notes.our_tab)
 
 
 def _column(tab: NewTab, place: int) -> list[Cell]:
@@ -138,12 +138,14 @@ def _drop_down(sheet: int, place: int, choices: Sequence[str]) -> Json:
 
 
 def add_look_ups(
-    there: SheetTab, first: int, look_ups: Sequence[LookUp], note: str, more_columns: int
+    target: SheetTab, first: int, look_ups: Sequence[LookUp], note: str, more_columns: int
 ) -> Iterator[Json]:
     """Yield the requests for look-up columns beside the team's."""
     if more_columns > 0:
-        yield {"appendDimension": {"sheetId": there.id, "dimension": "COLUMNS", "length": more_columns}}
+        yield {"appendDimension": {"sheetId": target.id, "dimension": "COLUMNS", "length": more_columns}}
     for place, look_up in enumerate(look_ups, start=first):
-        yield format_heading(there.id, place, look_up.heading_row - 1, ours=True)
-        yield _format_cells(there.id, place, NewColumn(look_up.heading, look_up.kind, ours=True, lookup=look_up.column))
-        yield from _look_up_requests(look_up, there.id, place, note)
+        yield format_heading(target.id, place, look_up.heading_row - 1, ours=True)
+        yield _format_cells(
+            target.id, place, NewColumn(look_up.heading, look_up.kind, ours=True, lookup=look_up.column)
+        )
+        yield from _look_up_requests(look_up, target.id, place, note)

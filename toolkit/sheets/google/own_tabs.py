@@ -42,15 +42,15 @@ def grid_size(rows: int, columns: int) -> tuple[int, int]:
     return rows + SPARE_ROWS_IN_GOOGLE, max(columns, LEAST_COLUMNS)
 
 
-def _create_own_tab(there: SheetTab, tab: OwnTab, notes: Notes) -> Iterator[Json]:
+def _create_own_tab(target: SheetTab, tab: OwnTab, notes: Notes) -> Iterator[Json]:
     """Yield the requests that make and format a tab."""
-    yield create_tab(there, ours=tab.is_ours)
-    yield from format_headings(there, [tab.is_ours] * len(tab.headings))
+    yield create_tab(target, ours=tab.is_ours)
+    yield from format_headings(target, [tab.is_ours] * len(tab.headings))
     for place, heading in enumerate(tab.headings):
         longest = max((layout.longest_line(cell_text(row[place])) for row in tab.rows), default=0)
-        yield set_width(there.id, place, layout.width_for(heading, longest))
+        yield set_width(target.id, place, layout.width_for(heading, longest))
     if tab.is_ours:
-        yield guard({"sheetId": there.id}, notes.our_tab)
+        yield guard({"sheetId": target.id}, notes.our_tab)
 
 
 def create_tab(tab: SheetTab, *, ours: bool, index: int | None = None) -> Json:
@@ -106,7 +106,7 @@ def colour(digits: str) -> Json:
     return dict(zip(("red", "green", "blue"), parts, strict=True))
 
 
-def requests_for(tabs: Sequence[OwnTab], known: TabList, current: Mapping[str, Grid], notes: Notes) -> list[Json]:
+def requests_for(tabs: Sequence[OwnTab], tab_list: TabList, current: Mapping[str, Grid], notes: Notes) -> list[Json]:
     """Return the requests for all tabs that changed.
 
     A tab is replaced whole, cell by cell from A1: whatever people sorted, inserted or deleted in it, none of our rows
@@ -114,20 +114,22 @@ def requests_for(tabs: Sequence[OwnTab], known: TabList, current: Mapping[str, G
 
     Args:
         tabs: ours, as they shall be.
-        known: the tabs that the sheet has.
+        tab_list: the tabs that the sheet has.
         current: the cells of those of ours that it has, by name.
         notes: what people are told at a new tab of ours.
     """
     changed = [tab for tab in tabs if tab.name not in current or not is_same(tab, current[tab.name])]
-    new = new_ids([tab.name for tab in changed if known.named(tab.name) is None], known)
-    targets = LinkTargets({tab.title: tab.id for tab in known.tabs} | new)
-    seen = {tab.name: len(current.get(tab.name, ())) for tab in changed}
-    return [request for tab in changed for request in _put(tab, known.named(tab.name), targets, notes, seen[tab.name])]
+    new = new_ids([tab.name for tab in changed if tab_list.named(tab.name) is None], tab_list)
+    targets = LinkTargets({tab.title: tab.id for tab in tab_list.tabs} | new)
+    requests = list[Json]()
+    for tab in changed:
+        requests += _put(tab, tab_list.named(tab.name), targets, notes, len(current.get(tab.name, ())))
+    return requests
 
 
-def new_ids(names: Sequence[str], known: TabList) -> dict[str, int]:
+def new_ids(names: Sequence[str], tab_list: TabList) -> dict[str, int]:
     """Return free ids, the same at each try."""
-    taken, ids = set(known.taken), {}
+    taken, ids = set(tab_list.taken), {}
     for name in names:
         number = crc32(name.encode()) & 0x7FFFFFFF
         while number in taken:
@@ -137,20 +139,20 @@ def new_ids(names: Sequence[str], known: TabList) -> dict[str, int]:
     return ids
 
 
-def _put(tab: OwnTab, there: SheetTab | None, targets: LinkTargets, notes: Notes, seen: int) -> Iterator[Json]:
+def _put(tab: OwnTab, target: SheetTab | None, targets: LinkTargets, notes: Notes, rows_seen: int) -> Iterator[Json]:
     rows, columns = len(tab.rows) + 1, len(tab.headings)
-    if there is None:
-        there = SheetTab(targets.ids[tab.name], tab.name, *grid_size(rows, columns))
-        yield from _create_own_tab(there, tab, notes)
-    elif there.rows < rows or there.columns < columns:
-        yield _enlarge(there, rows, columns)
+    if target is None:
+        target = SheetTab(targets.ids[tab.name], tab.name, *grid_size(rows, columns))
+        yield from _create_own_tab(target, tab, notes)
+    elif target.rows < rows or target.columns < columns:
+        yield _enlarge(target, rows, columns)
     rows_json = [*rows_of(tab, targets)]
-    place: Json = {"sheetId": there.id}
+    place: Json = {"sheetId": target.id}
     if tab.grows:
-        place |= {"startRowIndex": 0, "endRowIndex": max(rows, seen)}
+        place |= {"startRowIndex": 0, "endRowIndex": max(rows, rows_seen)}
     yield {"updateCells": {"range": place, "rows": rows_json, "fields": WRITTEN}}
     for column, look in column_formats(tab.rows).items():
-        yield _format_column(there.id, column, rows, look)
+        yield _format_column(target.id, column, rows, look)
 
 
 def _enlarge(tab: SheetTab, rows: int, columns: int) -> Json:

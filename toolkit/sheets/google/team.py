@@ -81,7 +81,7 @@ class SheetTeam:
                 raise
         return mine
 
-    def beat(self, told: str) -> None:
+    def beat(self, progress: str) -> None:
         """Renew the lease and tell how far one is.
 
         Raises:
@@ -90,7 +90,7 @@ class SheetTeam:
         """
         if self._held is None:
             return
-        self._held = self._held.with_heartbeat(self._now(), told)
+        self._held = self._held.with_heartbeat(self._now(), progress)
         try:
             self._sheet.change([*self.guard, self._held.update()])
         except WorkbookChanged:

@@ -96,10 +96,10 @@ def _appends_never_meet(first: GoogleWorkbook, second: GoogleWorkbook) -> str:
     with ThreadPoolExecutor(2) as pool:
         mine, theirs = pool.map(_append_often, (first, second), "ab")
     grid = first.values([TAB])[TAB]
-    wanted = {place + down: row for place, rows in (*mine, *theirs) for down, row in enumerate(rows)}
-    if len(wanted) < 2 * 2 * APPENDS:
+    expected = {place + down: row for place, rows in (*mine, *theirs) for down, row in enumerate(rows)}
+    if len(expected) < 2 * 2 * APPENDS:
         return "two appends were told the same place"
-    wrong = [place for place, row in wanted.items() if list(grid[place - 1]) != row]
+    wrong = [place for place, row in expected.items() if list(grid[place - 1]) != row]
     return f"rows are not where Google said: {wrong[:5]}" if wrong else ""
 
 

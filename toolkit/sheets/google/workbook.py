@@ -17,7 +17,7 @@ from toolkit.sheets.google.tab_list import FIELDS, TabList, cells_in, read_tab_l
 from toolkit.sheets.google.team import SheetTeam
 from toolkit.sheets.google.wire import Json, create_mark, delete_mark
 from toolkit.sheets.layout import MOST_CELLS, quoted
-from toolkit.sheets.new_tab import LookUp, NewTab
+from toolkit.sheets.new_tab import LookUp, NewTab, name_taken
 from toolkit.sheets.workbook import Capabilities
 
 T = TypeVar("T")
@@ -158,7 +158,7 @@ class GoogleWorkbook:
         """
         with _as_busy():
             if taken := self._taken_names(tabs):
-                raise _taken(self.name, taken[0])
+                raise name_taken(self.name, taken[0])
             try:
                 self.change(create_tabs(tabs, self.tabs(), standing, self._notes))
             except WorkbookChanged:
@@ -268,7 +268,7 @@ class GoogleWorkbook:
         return with_days(values, shown)
 
     def _put(self, tabs: Sequence[OwnTab]) -> None:
-        titles = {tab.name: known.title for tab in tabs if (known := self.tabs().named(tab.name))}
+        titles = {tab.name: target.title for tab in tabs if (target := self.tabs().named(tab.name))}
         values = self._current_values([*titles.values()])
         current = {name: values[title] for name, title in titles.items()}
         if requests := requests_for(tabs, self.tabs(), current, self._notes):
@@ -292,14 +292,6 @@ def _as_busy() -> Iterator[None]:
         yield
     except (SetupError, RunLocked) as error:
         raise WorkbookBusy(error.what, why=error.why, next_step=error.next_step) from error
-
-
-def _taken(name: str, tab: str) -> WorkbookUnsafe:
-    return WorkbookUnsafe(
-        f"{name} has a tab {tab} already",
-        why="a tab is laid only where there is none, so that nothing of yours is lost",
-        next_step="rename that tab, or take an empty sheet; nothing was changed",
-    )
 
 
 def _gone(name: str, tab: str) -> WorkbookChanged:

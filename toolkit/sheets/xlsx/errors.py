@@ -22,10 +22,10 @@ def in_our_words(path: Path) -> Iterator[None]:
     except (ToolkitError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:
-        raise _told(path, error) from error
+        raise _as_ours(path, error) from error
 
 
-def _told(path: Path, error: BaseException) -> ToolkitError:
+def _as_ours(path: Path, error: BaseException) -> ToolkitError:
     if isinstance(error, OSError):
         is_there = not isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError)
         return _unreadable(path, error) if is_there else _not_there(path, error)
@@ -39,8 +39,8 @@ def _told(path: Path, error: BaseException) -> ToolkitError:
         case MemoryError():
             return _too_big(path, "this computer has not enough memory for it")
         case _:
-            known = isinstance(error, Broken | CalamineError)
-            return damaged(path, str(error) if known else f"{type(error).__name__}: {error}")
+            has_words = isinstance(error, Broken | CalamineError)
+            return damaged(path, str(error) if has_words else f"{type(error).__name__}: {error}")
 
 
 def unsafe(path: Path, why: str, next_step: str) -> WorkbookUnsafe:

@@ -10,7 +10,7 @@ from toolkit.book.filling import Filled, Filling, found_again
 from toolkit.book.grid import OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.sheets.files import Wait, at_once, back_up, check_file, locked, put_all
-from toolkit.sheets.new_tab import NewTab, typed_tab
+from toolkit.sheets.new_tab import NewTab, name_taken, typed_tab
 from toolkit.sheets.workbook import Capabilities
 from toolkit.sheets.xlsx.comparison import check_filled, check_same
 from toolkit.sheets.xlsx.errors import in_our_words
@@ -121,11 +121,7 @@ class XlsxWorkbook:
             WorkbookUnsafe: as in `check_writable`, or a tab of that name is there; nothing was changed.
         """
         if self._path.exists() and tab.name in self.rows():
-            raise WorkbookUnsafe(
-                f"{self.name} has a tab {tab.name} already",
-                why="a tab is added only where there is none, so that nothing of yours is lost",
-                next_step="rename that tab; nothing was changed",
-            )
+            raise name_taken(self.name, tab.name)
         self.write([typed_tab(tab)])
 
     def _package(self) -> Package:

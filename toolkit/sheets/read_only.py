@@ -9,7 +9,7 @@ from toolkit.sheets.new_tab import NewTab
 from toolkit.sheets.workbook import Capabilities, Workbook
 
 
-class Apart:
+class ReadOnlyWorkbook:
     """The team's book, never written, with our tabs in another.
 
     Args:

@@ -5,9 +5,9 @@ import pytest
 from tests.contracts import CLIENTS, FEEDBACK, LACKING, PROBLEMS, STANDING, TABS, filling
 from toolkit.book.grid import OwnTab
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
-from toolkit.sheets.apart import Apart
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.memory import MemoryWorkbook
+from toolkit.sheets.read_only import ReadOnlyWorkbook
 from toolkit.sheets.xlsx import XlsxWorkbook
 
 OWN = frozenset({"Standing", "Problems"})
@@ -15,7 +15,7 @@ OWN = frozenset({"Standing", "Problems"})
 
 def test_results_go_to_the_other_workbook_and_the_book_stays_as_it_was() -> None:
     book, results = MemoryWorkbook(TABS, "clients.xlsx"), MemoryWorkbook({}, "results.xlsx")
-    apart = Apart(book, results, OWN)
+    apart = ReadOnlyWorkbook(book, results, OWN)
 
     assert apart.write([STANDING, PROBLEMS]) == "results.xlsx"
 
@@ -28,14 +28,14 @@ def test_our_tabs_are_read_from_the_results_and_the_others_from_the_book() -> No
     book = MemoryWorkbook({"Clients": CLIENTS, "Standing": (("stale",),)})
     results = MemoryWorkbook({"Standing": (("fresh",),), "Clients": (("not these",),)})
 
-    rows = Apart(book, results, OWN).rows()
+    rows = ReadOnlyWorkbook(book, results, OWN).rows()
 
     assert rows["Standing"] == (("fresh",),)
     assert rows["Clients"] == CLIENTS
 
 
 def test_results_need_not_be_there_yet(tmp_path: Path) -> None:
-    apart = Apart(MemoryWorkbook(TABS), XlsxWorkbook(tmp_path / "results.xlsx"), OWN)
+    apart = ReadOnlyWorkbook(MemoryWorkbook(TABS), XlsxWorkbook(tmp_path / "results.xlsx"), OWN)
 
     assert list(apart.rows()) == list(TABS)
     apart.write([STANDING])
@@ -45,7 +45,7 @@ def test_results_need_not_be_there_yet(tmp_path: Path) -> None:
 def test_busy_results_say_so() -> None:
     results = MemoryWorkbook({})
     results.busy = "Asha has it open"
-    apart = Apart(MemoryWorkbook(TABS), results, OWN)
+    apart = ReadOnlyWorkbook(MemoryWorkbook(TABS), results, OWN)
 
     with pytest.raises(WorkbookBusy):
         apart.check_writable()
@@ -55,12 +55,12 @@ def test_busy_results_say_so() -> None:
 
 def test_a_missing_book_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkbookNotFound):
-        Apart(CsvFolder(tmp_path / "nowhere"), MemoryWorkbook({}), OWN).rows()
+        ReadOnlyWorkbook(CsvFolder(tmp_path / "nowhere"), MemoryWorkbook({}), OWN).rows()
 
 
 def test_a_book_that_is_only_read_is_not_filled() -> None:
     book = MemoryWorkbook(LACKING, "clients.xlsx")
-    apart = Apart(book, MemoryWorkbook({}), OWN)
+    apart = ReadOnlyWorkbook(book, MemoryWorkbook({}), OWN)
 
     with pytest.raises(WorkbookUnsafe) as told:
         apart.fill([filling(apart, 2)])
@@ -71,7 +71,7 @@ def test_a_book_that_is_only_read_is_not_filled() -> None:
 
 def test_a_book_that_is_only_read_says_so_and_gets_no_new_tab() -> None:
     book = MemoryWorkbook(TABS, "clients.xlsx")
-    apart = Apart(book, MemoryWorkbook({}), OWN)
+    apart = ReadOnlyWorkbook(book, MemoryWorkbook({}), OWN)
 
     with pytest.raises(WorkbookUnsafe) as refused:
         apart.add_tab(FEEDBACK)
