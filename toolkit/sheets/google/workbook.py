@@ -8,11 +8,20 @@ from typing import Final, TypeVar
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
 from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
-from toolkit.sheets.google.cells import DAYS_AS_TEXT, NumberColumn, formatted_cells, number_columns, with_days
+from toolkit.sheets.google.cells import (
+    AS_ENTERED,
+    DAYS_AS_TEXT,
+    MERGES,
+    NumberColumn,
+    PeopleCells,
+    filling_requests,
+    formatted_cells,
+    number_columns,
+    with_days,
+)
 from toolkit.sheets.google.http_client import RetryingClient
 from toolkit.sheets.google.new_tabs import add_look_ups, create_tabs
 from toolkit.sheets.google.own_tabs import Notes, requests_for
-from toolkit.sheets.google.people_cells import AS_ENTERED, MERGES, PeopleCells, filling_requests
 from toolkit.sheets.google.tab_list import FIELDS, TabList, cells_in, read_tab_list, sizes_in
 from toolkit.sheets.google.team import SheetTeam
 from toolkit.sheets.google.wire import Json, create_mark, delete_mark
