@@ -25,6 +25,7 @@ from toolkit.delivery.tab_rows import TOLD_FOR
 from toolkit.delivery.unseen_words import note_seen
 from toolkit.errors import RunLocked, RunStopped
 from toolkit.sheets.google.lease import LEASE_LIFE
+from toolkit.sheets.workbook import Capabilities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -255,6 +256,10 @@ class Held:
 
     def __init__(self, book: Any, before: Callable[[], object] = lambda: None) -> None:
         self.book, self.before, self.team = book, before, book.team
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(team=self.team)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.book, name)

@@ -8,7 +8,7 @@ from toolkit.delivery.outcome import State
 from toolkit.delivery.remote_letters import letters_done
 from toolkit.delivery.tab_rows import TOLD_FOR
 from toolkit.errors import RunStopped
-from toolkit.sheets.workbook import Remembered, TeamWorkbook
+from toolkit.sheets.workbook import Remembered
 
 
 def check_memory(shop: Shop) -> None:
@@ -17,9 +17,10 @@ def check_memory(shop: Shop) -> None:
     Raises:
         RunStopped: people cleared, deleted or renamed the tab, and letters of other computers would go twice.
     """
-    if not isinstance(shop.workbook, TeamWorkbook):
+    team = shop.workbook.capabilities.team
+    if team is None:
         return
-    before, tab = shop.workbook.team.letters, shop.own_tab_name(OUTBOX)
+    before, tab = team.letters, shop.own_tab_name(OUTBOX)
     now = _letters(shop, before.since)
     if now < before.number:
         raise RunStopped(
@@ -32,9 +33,9 @@ def check_memory(shop: Shop) -> None:
 
 def remember(shop: Shop, *, is_sure: bool) -> None:
     """Keep of how many letters done the tab tells after a run; where some are missing, only if a person said so."""
-    if not isinstance(shop.workbook, TeamWorkbook) or shop.is_rehearsal or not shop.keeps_records:
+    team = shop.workbook.capabilities.team
+    if team is None or shop.is_rehearsal or not shop.keeps_records:
         return
-    team = shop.workbook.team
     if is_sure or _letters(shop, team.letters.since) >= team.letters.number:
         since = shop.today - TOLD_FOR
         team.remember(Remembered(_letters(shop, since), since))

@@ -10,8 +10,6 @@ from toolkit.book.i18n import plain
 from toolkit.book.own_tabs import is_called, own_headings, own_places
 from toolkit.book.parse.cells import shown
 from toolkit.errors import WorkbookUnsafe
-from toolkit.sheets.read_only import ReadOnlyWorkbook
-from toolkit.sheets.workbook import TeamWorkbook
 
 MISSED: Final = (own_tabs.STANDING, own_tabs.POINTS, own_tabs.BONUSES, own_tabs.OUTBOX, own_tabs.SUPPRESSED)
 """Tabs that people look at under another name, or whose rows we read again."""
@@ -25,7 +23,7 @@ def check_ours(shop: Shop) -> None:
     Raises:
         WorkbookUnsafe: a tab with the name of ours has a heading that we never laid, or ours has a name of the team's.
     """
-    if isinstance(shop.workbook, ReadOnlyWorkbook):
+    if shop.workbook.capabilities.is_read_only:
         return
     for name in own_tabs.HEADINGS:
         called = [tab for tab in shop.tabs if is_called(name, tab, shop.reading.lexicon)]
@@ -37,7 +35,7 @@ def check_ours(shop: Shop) -> None:
 
 def _missed(shop: Shop) -> Collection[str]:
     """A shared sheet knows of how many letters its Outbox told, and stops the computers that know of fewer."""
-    return set(MISSED) - ({own_tabs.OUTBOX} if isinstance(shop.workbook, TeamWorkbook) else set())
+    return set(MISSED) - ({own_tabs.OUTBOX} if shop.workbook.capabilities.team else set())
 
 
 def _refuse_foreign(shop: Shop, name: str, tab: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from toolkit.book import own_tabs
 from toolkit.book.checks.missing_tabs import no_clients
@@ -45,8 +45,11 @@ from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
 from toolkit.plan import Choices, Plan, PlanInputs, plan_once, plan_week
 from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.loyalty.standing import Standing, standings
-from toolkit.sheets.workbook import TeamWorkbook, Workbook
+from toolkit.sheets.workbook import Workbook
 from toolkit.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from toolkit.sheets.workbook import Team
 
 GROWING = (own_tabs.OUTBOX, own_tabs.SUPPRESSED)
 """Our tabs to which other computers of a shared workbook may add while one sends."""
@@ -129,7 +132,7 @@ class Shop:
     @property
     def has_home(self) -> bool:
         """Whether its workbook is a file, from which one computer sends."""
-        return not isinstance(self.workbook, TeamWorkbook)
+        return self.workbook.capabilities.team is None
 
     @property
     def quiet_until(self) -> datetime | None:
@@ -176,8 +179,8 @@ class Shop:
 
     def look_at_ours(self) -> None:
         """Take our own tabs as they are by now, since another computer may have written into them meanwhile."""
-        if isinstance(self.workbook, TeamWorkbook):
-            ours_now = self.workbook.team.fresh([self.own_tab_name(name) for name in own_tabs.HEADINGS])
+        if team := self.workbook.capabilities.team:
+            ours_now = team.fresh([self.own_tab_name(name) for name in own_tabs.HEADINGS])
             self.as_read.take_ours(ours_now, GROWING)
         else:
             self.as_read.take_ours(self.workbook.rows())
@@ -306,7 +309,7 @@ class Shop:
     def _live(self) -> LiveContext | None:
         if self.outbox.mode is Mode.REHEARSAL:
             return None
-        wait = self._shared.pulse.sleep if isinstance(self.workbook, TeamWorkbook) else self.clock.wait
+        wait = self._shared.pulse.sleep if self.workbook.capabilities.team else self.clock.wait
         return LiveContext(wait, chance, self._look_again, lambda: self.quiet_until)
 
     def _needs_seen_words(self, letter: Letter) -> bool:
@@ -320,7 +323,7 @@ class Shop:
 
     def _look_again(self, batch: Sequence[Entry]) -> Eligibility:
         """Look who may be written to by now; in a shared workbook, take the batch for this computer first."""
-        if not isinstance(self.workbook, TeamWorkbook):
+        if self.workbook.capabilities.team is None:
             return self._wanted(self.workbook.rows())
         mine, tabs = self._shared.claim(batch)
         return whose_turn(self._wanted(tabs), mine)
@@ -331,8 +334,8 @@ class Shop:
 
     @cached_property
     def _shared(self) -> SharedOutbox:
-        book, since = cast("TeamWorkbook", self.workbook), self._held_since or self.clock.now()
-        return SharedOutbox(book, self.outbox, self.as_read, self.clock.wait, since)
+        team, since = cast("Team", self.workbook.capabilities.team), self._held_since or self.clock.now()
+        return SharedOutbox(self.workbook, team, self.outbox, self.as_read, self.clock.wait, since)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

@@ -20,7 +20,7 @@ from toolkit.delivery.outcome import State
 from toolkit.delivery.round import Eligibility, Hold
 from toolkit.delivery.tab_rows import Row, letter_row
 from toolkit.errors import RunLocked, ToolkitError, WorkbookBusy
-from toolkit.sheets.workbook import Holder, Team, TeamWorkbook, Workbook
+from toolkit.sheets.workbook import Holder, Team, Workbook
 from toolkit.snapshot import Snapshot
 
 BEFORE_CHOSEN: Final = "mail"
@@ -89,10 +89,11 @@ def hold_all(data: Path, shop: str, book: Workbook, computer: Callable[[], str])
     """
     with ExitStack() as held:
         held.enter_context(run_lock(data, shop))
-        if not isinstance(book, TeamWorkbook):
+        team = book.capabilities.team
+        if team is None:
             return held.pop_all(), False
-        held.callback(book.team.release)
-        is_stale = book.team.take(Holder(computer(), f"{user()} on {computer()}"))
+        held.callback(team.release)
+        is_stale = team.take(Holder(computer(), f"{user()} on {computer()}"))
         return held.pop_all(), is_stale
 
 
@@ -113,13 +114,15 @@ class SharedOutbox:
 
     Args:
         book: the workbook.
+        team: its lease and claims.
         outbox: this computer's letters.
         as_read: what the workbook said before; it takes our own tabs as they are read back.
         wait: returns after so many seconds.
         since: when this computer took the workbook.
     """
 
-    book: TeamWorkbook
+    book: Workbook
+    team: Team
     outbox: Outbox
     as_read: Snapshot
     wait: Callable[[float], None]
@@ -148,7 +151,7 @@ class SharedOutbox:
         def told() -> str:
             return f"{total - self.outbox.waiting()} of {total}"
 
-        return Heartbeat(self.book.team, self.outbox.now, self.wait, told, self.since)
+        return Heartbeat(self.team, self.outbox.now, self.wait, told, self.since)
 
     @cached_property
     def claims(self) -> Claims:
@@ -158,7 +161,7 @@ class SharedOutbox:
             headings = tuple(map(read.words.heading, own_tabs.HEADINGS[own_tabs.OUTBOX]))
             self.book.write([OwnTab(tab, headings, ())])
         return Claims(
-            team=self.book.team,
+            team=self.team,
             tab=tab,
             beside=(*tabs_of_readers(read.tabs, read.reading), read.own_tab_name(own_tabs.SUPPRESSED)),
             computer=self._computer,

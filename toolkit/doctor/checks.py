@@ -93,7 +93,8 @@ def book(patient: Context) -> str:
 
 def clock(patient: Context) -> str:
     """This computer's clock, held against Google's."""
-    there = getattr(patient.opened().workbook, "server_now", None)
+    team = patient.opened().workbook.capabilities.team
+    there = team.server_now if team else None
     if there is None:
         raise Skipped("nothing to hold it against")
     off = abs(patient.clock.now() - there)

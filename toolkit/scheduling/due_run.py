@@ -17,7 +17,6 @@ from toolkit.rules.recurrence import soonest
 from toolkit.scheduling.claims import FolderClaims
 from toolkit.scheduling.due_check import DueCheck, check_server_clock
 from toolkit.scheduling.jobs import Timetable, timetable_of
-from toolkit.sheets.workbook import TeamWorkbook
 
 KEEP_CLAIMS: Final = timedelta(days=90)
 """After so long, no computer that trusts its clock asks who did an occurrence."""
@@ -124,8 +123,9 @@ def _run(
 
 def _check_clock(shop: Shop) -> None:
     """Letters that truly leave do so by a clock that agrees with the server's."""
-    if isinstance(shop.workbook, TeamWorkbook) and not shop.is_rehearsal:
-        check_server_clock(shop.workbook.server_now, shop.clock.now())
+    team = shop.workbook.capabilities.team
+    if team and not shop.is_rehearsal:
+        check_server_clock(team.server_now, shop.clock.now())
 
 
 def _close_turns(duty: JobContext, wake: DueCheck, begun: Sequence[Occurrence], run: RunReport) -> None:

@@ -8,7 +8,7 @@ filled, after the team's yes.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.grid import OwnCell, OwnTab, Tabs
@@ -190,19 +190,4 @@ class Team(Protocol):
         Raises:
             WorkbookError: they cannot be read now.
         """
-        ...
-
-
-@runtime_checkable
-class TeamWorkbook(Workbook, Protocol):
-    """A workbook that several computers share at once."""
-
-    @property
-    def team(self) -> Team:
-        """What they do with it."""
-        ...
-
-    @property
-    def server_now(self) -> datetime | None:
-        """The time on the server's clock at its last answer."""
         ...

@@ -17,7 +17,7 @@ from toolkit.errors import RunLocked, WorkbookBusy, WorkbookChanged
 from toolkit.sheets.google.lease import FIRST_LEASE, LEASE_LIFE, LEASES_KEPT, leases_in
 from toolkit.sheets.google.team import LEASE_TRIES
 from toolkit.sheets.google.workbook import GoogleWorkbook
-from toolkit.sheets.workbook import Holder, TeamWorkbook
+from toolkit.sheets.workbook import Holder
 
 ANN = Holder("laptop-3 (a1b2)", "Ann on laptop-3")
 BEN = Holder("desk-7 (c3d4)", "Ben on desk-7")
@@ -47,7 +47,7 @@ def opened(server: SheetsServer, people: People, waiting: Waiting | None = None)
 
 
 def test_a_google_sheet_is_shared_by_computers(server: SheetsServer, people: People) -> None:
-    assert isinstance(opened(server, people), TeamWorkbook)
+    assert opened(server, people).capabilities.team is not None
 
 
 def test_the_second_is_told_who_sends_since_when_and_how_far(server: SheetsServer, people: People) -> None:

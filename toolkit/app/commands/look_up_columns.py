@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 from toolkit.app.books import place_of, workbook_at
 from toolkit.app.factory import SETTINGS, reading_of
@@ -22,9 +22,6 @@ from toolkit.config import read_config
 from toolkit.errors import ConfigError
 from toolkit.sheets.new_tab import Kind, LookUp
 
-if TYPE_CHECKING:
-    from toolkit.sheets.google.workbook import GoogleWorkbook
-
 LOOKS: Final[dict[str, Kind]] = {"Spent": "money", "To next tier": "money", "Discount": "share"}
 
 
@@ -43,15 +40,15 @@ def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tup
     lexicon = read_texts(folder / "templates").lexicon
     words, reading = lexicon.words(config.shop.language), reading_of(config, lexicon)
     door = GoogleDoor(config.book.key_file, SystemClock(), tell, notes_in(words))
-    sheet = cast("GoogleWorkbook", workbook_at(place_of(folder, config.book.where), door))
+    sheet = workbook_at(place_of(folder, config.book.where), door)
     tabs = sheet.rows()
     clients = tab_name(CLIENTS, tabs, reading)
     standing = own_name(own_tabs.STANDING, tabs, lexicon, words)
     look_ups = tuple(_missing(source_tab(clients, tabs.get(clients, ()), reading), reading, words, standing))
-    if look_ups:
+    if look_ups and sheet.capabilities.look_ups:
         if standing not in tabs:
             sheet.write([OwnTab(standing, tuple(map(words.heading, own_tabs.HEADINGS[own_tabs.STANDING])), ())])
-        sheet.lay_look_ups(clients, look_ups)
+        sheet.capabilities.look_ups.lay_look_ups(clients, look_ups)
     return tuple(one.heading for one in look_ups)
 
 
