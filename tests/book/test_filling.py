@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.book.filling import ALIKE, FULL, GONE, TAKEN, Filling, found_again, put_in, said
+from toolkit.book.filling import ALIKE, FULL, GONE, TAKEN, Filling, found_again, put_in, without_blank_end
 from toolkit.book.grid import Grid, Tabs, address, place_of
 
 GRID: Grid = (
@@ -62,8 +62,8 @@ def test_a_row_that_ends_early_gets_cells_up_to_the_filled_one() -> None:
 
 
 def test_blanks_behind_say_nothing() -> None:
-    assert said(("", None, 0, "", None)) == ("", "", 0)
-    assert said(()) == ()
+    assert without_blank_end(("", None, 0, "", None)) == ("", "", 0)
+    assert without_blank_end(()) == ()
 
 
 @pytest.mark.parametrize("place", [(0, 0), (3, 5), (99, 25), (0, 26), (7, 701), (1_048_575, 16_383)])

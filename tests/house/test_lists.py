@@ -1,19 +1,31 @@
+import subprocess
+import sys
 import tomllib
-from typing import Any, Final, get_args, get_type_hints
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, Final, get_args, get_origin, get_type_hints
+
+import pytest
 
 import toolkit
 from tests.house.source import ROOT
-from toolkit.book import own_tabs
+from toolkit import book
+from toolkit.book import own_tabs, tabs
 from toolkit.book.client_book import ClientBook
 from toolkit.book.i18n import plain
+from toolkit.book.tab import Tab
 from toolkit.book.tabs import TABS
 from toolkit.campaigns import CAMPAIGNS
 
 TEMPLATES: Final = ROOT / "templates"
 LANGUAGES: Final = sorted(path.parent.name for path in TEMPLATES.glob("*/words.toml"))
 FOLDERS: Final = sorted(path.name for path in TEMPLATES.iterdir() if path.is_dir())
-FED: Final = {"Line": "purchases"}
-"""Records that become another before they are a field of the book: a line becomes a purchase."""
+COMPLETED: Final = {"Line": "Purchase"}
+"""Records that become others by checks across tabs."""
+
+OF_OUR_TABS: Final = {"approved_rows"}
+"""Fields of ClientBook that come from tabs of ours."""
 
 
 def words(language: str) -> dict[str, Any]:
@@ -28,10 +40,17 @@ def twice(names: list[str]) -> set[str]:
     return {name for name in names if names.count(name) > 1}
 
 
-def fields_of_the_book() -> dict[str, str]:
-    """The kind of record in each field of ClientBook: Client in clients."""
+def record_fields() -> dict[str, str]:
+    """The kind of record in each field of ClientBook that holds records: Client in clients."""
     hints = get_type_hints(ClientBook).items()
-    return {name: getattr(get_args(hint)[0], "__name__", "") for name, hint in hints if get_args(hint)}
+    return {name: get_args(hint)[0].__name__ for name, hint in hints if get_origin(hint) is tuple}
+
+
+def tabs_in_files() -> dict[str, Tab[Any]]:
+    """Every Tab that a file of book/tabs defines, by its constant: clients.CLIENTS."""
+    modules = [import_module(f"toolkit.book.tabs.{one.name}") for one in iter_modules(tabs.__path__)]
+    found = {(module.__name__, name): value for module in modules for name, value in vars(module).items()}
+    return {f"{module}.{name}": value for (module, name), value in found.items() if isinstance(value, Tab)}
 
 
 def test_every_folder_of_templates_is_a_language_with_words() -> None:
@@ -57,11 +76,28 @@ def test_no_two_campaigns_and_no_two_letters_share_a_name() -> None:
         assert twice([plain(name) for name in words(language)["letters"].values()]) == set(), language
 
 
-def test_every_tab_feeds_a_field_of_the_book() -> None:
-    fields = fields_of_the_book()
+def test_every_tab_that_a_file_defines_is_read() -> None:
+    assert [name for name, tab in tabs_in_files().items() if tab not in TABS] == []
+
+
+def test_every_tab_fills_a_field_of_the_book_with_its_records() -> None:
+    fields = record_fields()
     for tab in TABS:
         kind = getattr(tab.make, "__name__", "")
-        assert kind in fields.values() or FED.get(kind) in fields, tab.name
+        assert fields.get(tab.book_field) == COMPLETED.get(kind, kind), f"{tab.name} fills {tab.book_field}"
+
+
+def test_every_field_of_the_book_is_filled() -> None:
+    assert record_fields().keys() - {tab.book_field for tab in TABS} == OF_OUR_TABS
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_tab_and_each_of_its_headings_has_words(language: str) -> None:
+    here = words(language)
+    headings = {column.heading for tab in TABS for column in tab.columns}
+
+    assert {tab.name for tab in TABS} - here["tabs"].keys() == set()
+    assert headings - here["headings"].keys() == set()
 
 
 def test_every_tab_is_named_once_and_so_is_each_of_its_headings() -> None:
@@ -80,7 +116,15 @@ def test_our_tabs_are_never_the_teams() -> None:
         assert twice([plain(heading) for heading in headings]) == set()
 
 
-def test_the_public_names_are_sorted_and_all_there() -> None:
-    assert list(toolkit.__all__) == sorted(toolkit.__all__)
-    for name in toolkit.__all__:
-        assert getattr(toolkit, name).__doc__, name
+@pytest.mark.parametrize("public", [toolkit, book])
+def test_the_public_names_are_sorted_and_all_there(public: ModuleType) -> None:
+    assert list(public.__all__) == sorted(public.__all__)
+    for name in public.__all__:
+        assert getattr(public, name).__doc__, name
+
+
+def test_the_public_names_of_the_book_load_no_library_of_others() -> None:
+    program = "import sys; from toolkit.book import *; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert {"ClientBook", "babel", "email_validator", "phonenumbers"} & set(done.stdout.split()) == set()

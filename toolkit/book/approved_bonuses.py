@@ -1,4 +1,4 @@
-"""Approved months as our own Bonuses tab keeps them, so that every laptop reads the same figures."""
+"""Approved months, as our own Bonuses tab keeps them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,15 +10,16 @@ from toolkit.book import own_tabs
 from toolkit.book.grid import Cell, Grid, Tabs, address
 from toolkit.book.own_tabs import in_order, is_called, own_places
 from toolkit.book.parse.cells import ParseContext, ParseError, is_blank, shown
-from toolkit.book.parse.dates import month
+from toolkit.book.parse.dates import month as parse_month
 from toolkit.book.problem import Problem
 
-LONGEST: Final = 30_000
-"""So much text fits into one cell; Excel and Google Sheets take a little more."""
-MARK: Final = 12
+LONGEST_CELL: Final = 30_000
+"""The characters that we write into one cell. Excel takes 32,767 and Google Sheets 50,000 (2026-11)."""
+
+MARK_LENGTH: Final = 12
 
 _PERIOD, _STAFF, _KEPT = (
-    own_tabs.HEADINGS[own_tabs.BONUSES].index(one) for one in ("Period", "Staff no.", own_tabs.KEPT)
+    own_tabs.HEADINGS[own_tabs.BONUSES].index(heading) for heading in ("Period", "Staff no.", own_tabs.KEPT)
 )
 
 
@@ -29,7 +30,7 @@ class ApprovedRow:
     Args:
         month: its first day.
         staff: a staff number; "" for a piece of the rules that were used.
-        text: what was kept, "" where somebody changed it.
+        text: the figures or rules that were kept; "" if somebody changed them.
         cells: the row as it stands, in the order of own_tabs.HEADINGS.
     """
 
@@ -40,50 +41,53 @@ class ApprovedRow:
 
 
 def sealed(month: date, staff: str, text: str) -> str:
-    """Text with a mark that shows whether a hand changed it."""
+    """Return text behind a mark that shows if somebody changed it."""
     return f"{_mark(month, staff, text)} {text}"
 
 
 def _mark(month: date, staff: str, text: str) -> str:
-    return sha256(f"{month}\0{staff}\0{text}".encode()).hexdigest()[:MARK]
+    return sha256(f"{month}\0{staff}\0{text}".encode()).hexdigest()[:MARK_LENGTH]
 
 
 def pieces(text: str, people: int) -> list[str]:
-    """A long text in pieces that fit into a cell each, which say how many rows they belong to."""
-    cut = [text[at : at + LONGEST] for at in range(0, len(text), LONGEST)]
-    return [f"{number}/{len(cut)}/{people} {piece}" for number, piece in enumerate(cut, 1)]
+    """Cut a long text into numbered pieces of one cell each."""
+    parts = [text[at : at + LONGEST_CELL] for at in range(0, len(text), LONGEST_CELL)]
+    return [f"{number}/{len(parts)}/{people} {piece}" for number, piece in enumerate(parts, 1)]
 
 
 def joined(rows: Iterable[ApprovedRow]) -> str:
-    """The text that the pieces of one month held; "" where a row of the month was changed or is missing."""
+    """Join the pieces of one month.
+
+    The text is "" if a row was changed or is missing.
+    """
     rows = tuple(rows)
     heads = sorted((_head(row), row.text.partition(" ")[2]) for row in rows if row.text and not row.staff)
     people = sum(bool(row.staff) for row in rows)
-    wanted = [(number, len(heads), people) for number in range(1, len(heads) + 1)]
-    is_whole = all(row.text for row in rows) and [head for head, _ in heads] == wanted
+    expected = [(number, len(heads), people) for number in range(1, len(heads) + 1)]
+    is_whole = all(row.text for row in rows) and [head for head, _ in heads] == expected
     return "".join(piece for _, piece in heads) if is_whole else ""
 
 
 def _head(row: ApprovedRow) -> tuple[int, ...]:
-    return tuple(int(one) for one in row.text.partition(" ")[0].split("/"))
+    return tuple(int(part) for part in row.text.partition(" ")[0].split("/"))
 
 
 def read_approved(tabs: Tabs, context: ParseContext) -> tuple[tuple[ApprovedRow, ...], tuple[Problem, ...]]:
-    """Every row of the Bonuses tab that an approval left there, and those that somebody changed."""
-    name = next((one for one in tabs if is_called(own_tabs.BONUSES, one, context.lexicon)), "")
-    found = list(_rows(name, tabs[name], context)) if name else []
-    rows = tuple(row for row, _ in found)
-    changed = [problem for _, problem in found if problem]
+    """Read the approved rows of the Bonuses tab, and problems of changed ones."""
+    name = next((tab for tab in tabs if is_called(own_tabs.BONUSES, tab, context.lexicon)), "")
+    pairs = list(_rows(name, tabs[name], context)) if name else []
+    rows = tuple(row for row, _ in pairs)
+    changed = [problem for _, problem in pairs if problem]
     months = {row.month for row in rows if row.month != date.min}
-    broken = [one for one in sorted(months) if not joined(row for row in rows if row.month == one)]
-    missing = [Problem(name, "", "", "kept-missing", {"month": f"{one:%Y-%m}"}) for one in broken if not changed]
+    broken = [month for month in sorted(months) if not joined(row for row in rows if row.month == month)]
+    missing = [Problem(name, "", "", "kept-missing", {"month": f"{month:%Y-%m}"}) for month in broken if not changed]
     return rows, (*changed, *missing)
 
 
 def _rows(name: str, grid: Grid, context: ParseContext) -> Iterator[tuple[ApprovedRow, Problem | None]]:
     top, places = own_places(own_tabs.BONUSES, grid, context.lexicon)
-    for number, there in enumerate(grid[top + 1 :], top + 1):
-        cells = in_order(there, places)
+    for number, written in enumerate(grid[top + 1 :], top + 1):
+        cells = in_order(written, places)
         if not is_blank(cells[_KEPT]):
             row = _row(cells, str(cells[_KEPT]), context)
             place, heading = address(number, places[_KEPT]), shown(in_order(grid[top], places)[_KEPT])
@@ -93,7 +97,7 @@ def _rows(name: str, grid: Grid, context: ParseContext) -> Iterator[tuple[Approv
 def _row(cells: tuple[Cell, ...], kept: str, context: ParseContext) -> ApprovedRow:
     number = "" if is_blank(cells[_STAFF]) else shown(cells[_STAFF])
     try:
-        first = month(cells[_PERIOD], context)
+        first = parse_month(cells[_PERIOD], context)
     except ParseError:
         return ApprovedRow(date.min, number, "", cells)
     mark, _, text = kept.partition(" ")

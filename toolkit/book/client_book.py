@@ -70,7 +70,7 @@ class ClientBook:
 
     @cached_property
     def purchases_by_client(self) -> Mapping[str, tuple[Purchase, ...]]:
-        """Each client's lines, oldest first; clients without any are not in it."""
+        """The lines of each client who has any, oldest first."""
         by_client: defaultdict[str, list[Purchase]] = defaultdict(list)
         for purchase in self.purchases:
             by_client[purchase.client].append(purchase)
@@ -78,7 +78,7 @@ class ClientBook:
 
     @cached_property
     def given_by_client(self) -> Mapping[str, tuple[RewardGiven, ...]]:
-        """Each client's rewards, oldest first; clients without any are not in it."""
+        """The rewards of each client who has any, oldest first."""
         by_client: dict[str, list[RewardGiven]] = {}
         for given in sorted(self.rewards_given, key=lambda given: (given.date, given.reward, given.code, given.points)):
             by_client.setdefault(given.client, []).append(given)
@@ -86,7 +86,7 @@ class ClientBook:
 
     @cached_property
     def referred_by_client(self) -> Mapping[str, tuple[str, ...]]:
-        """The numbers of the clients that each client referred; nobody refers themselves."""
+        """The numbers of the clients that each client referred."""
         by_client: dict[str, list[str]] = {}
         for client in self.clients:
             if client.referred_by not in ("", client.number):
@@ -105,19 +105,19 @@ class ClientBook:
 
     @cached_property
     def products_by_code(self) -> Mapping[str, Product]:
-        """The rows that name a product, by that product; the first row counts."""
+        """The first row of each product."""
         return {row.product: row for row in reversed(self.products) if row.product}
 
 
 def _oldest_first(lines: Iterable[Purchase]) -> list[Purchase]:
-    """Sort by date alone where no two lines are of one day, which is faster; else by number and row too."""
+    """Sort by date alone where that is enough, which is faster."""
     by_date = sorted(lines, key=_DATE)
     one_a_day = len({line.date for line in by_date}) == len(by_date)
     return by_date if one_a_day else sorted(by_date, key=_OLDEST_FIRST)
 
 
 def read_book(tabs: Tabs, context: ParseContext) -> tuple[ClientBook, tuple[Problem, ...]]:
-    """Read every tab that we know; the rest of the workbook is not looked at.
+    """Read every tab that we know.
 
     Returns:
         The book, and every problem in it in the order of TABS and rows.
@@ -145,7 +145,7 @@ def read_book(tabs: Tabs, context: ParseContext) -> tuple[ClientBook, tuple[Prob
 
 
 def _records(contents: Mapping[str, TabContents[Any]]) -> dict[str, Any]:
-    """Return the records of every tab by the field of ClientBook that they fill; two tabs may fill one."""
+    """Return the records of every tab by their field of ClientBook."""
     records: dict[str, Any] = {}
     for tab in TABS:
         records[tab.book_field] = (*records.get(tab.book_field, ()), *contents[tab.name].records)
@@ -153,7 +153,7 @@ def _records(contents: Mapping[str, TabContents[Any]]) -> dict[str, Any]:
 
 
 def _checked_records(references: ReferenceChecks, bonuses: BonusChecks) -> dict[str, Any]:
-    """Return the records that other tabs complete or leave out, by the field of ClientBook."""
+    """Return the records that checks complete or leave out."""
     purchases = references.purchases()
     bands = bonuses.bands(references.bonus_bands())
     return {

@@ -1,4 +1,4 @@
-"""Every row of a workbook that bears a client's number, in tabs that we read and in those that we do not."""
+"""The rows about one client, in any tab."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class RowAbout:
     Args:
         tab: the tab's name as the team wrote it.
         row: counted from 1.
-        cells: heading to what stands there, without blanks.
+        cells: heading to text, without blanks.
     """
 
     tab: str
@@ -26,7 +26,7 @@ class RowAbout:
 
 
 def rows_about(tabs: Tabs, context: ParseContext, client: str) -> Iterator[RowAbout]:
-    """The rows that have a client's number under a heading for it, ours or that of the mapping.
+    """Yield the rows of every tab with a client's number.
 
     Args:
         tabs: the workbook's cells.
@@ -42,7 +42,7 @@ def rows_about(tabs: Tabs, context: ParseContext, client: str) -> Iterator[RowAb
 
 
 def numbers_in(tabs: Tabs, context: ParseContext) -> frozenset[str]:
-    """Every client number that stands under a heading for it in any tab."""
+    """Return every client number under a heading for it in any tab."""
     headings = _headings(context)
     columns = ((grid, *place) for grid in tabs.values() for place in _number_columns(grid, headings))
     return frozenset(shown(row[at]) for grid, top, at in columns for row in grid[top + 1 :] if at < len(row))
@@ -51,18 +51,18 @@ def numbers_in(tabs: Tabs, context: ParseContext) -> frozenset[str]:
 def _headings(context: ParseContext) -> frozenset[str]:
     ours = context.lexicon.headings_for("Client no.")
     theirs = context.mapped.get(CLIENTS.slug, Mapped()).columns.get("number", ())
-    return frozenset(map(plain, (*ours, *(place.heading for place in theirs))))
+    return frozenset(map(plain, (*ours, *(ref.heading for ref in theirs))))
 
 
 def _number_columns(grid: Grid, headings: frozenset[str]) -> list[tuple[int, int]]:
-    """The heading row and the column of the client numbers; none where the tab has no such heading."""
-    found = (
+    """Return the heading row and column of client numbers, if any."""
+    places = (
         (top, column)
         for top, row in enumerate(grid[:HEADING_ROWS])
         for column, cell in enumerate(row)
         if plain(shown(cell)) in headings
     )
-    return list(found)[:1]
+    return list(places)[:1]
 
 
 def _cells(top: Sequence[Cell], row: Sequence[Cell]) -> dict[str, str]:

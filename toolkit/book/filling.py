@@ -1,4 +1,4 @@
-"""Text for blank cells of the people's tabs: which cells they are, and where they stand when it is written."""
+"""Text for blank cells of the team's tabs."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,14 +20,14 @@ Row: TypeAlias = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Text for one blank cell of a people's tab.
+    """Text for one blank cell of a team's tab.
 
     Args:
         tab: the tab's name as the team wrote it.
         row: of the cell as it was read, counted from 0.
         column: of the cell, counted from 0.
-        text: what it shall say.
-        beside: the whole row as it was read; by it the row is found again, wherever it was moved.
+        text: the cell's new text.
+        beside: the whole row as it was read, by which it is found again wherever it was moved.
     """
 
     tab: str
@@ -38,21 +38,21 @@ class Filling:
 
     @property
     def cell(self) -> str:
-        """The address of the cell: A7."""
+        """The address of the cell, such as A7."""
         return address(self.row, self.column)
 
     @property
     def place(self) -> str:
-        """The cell as people write it: Clients!A7."""
+        """The cell as people write it, such as Clients!A7."""
         return f"{self.tab}!{self.cell}"
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What came of some fillings.
+    """The outcome of some fillings.
 
     Args:
-        done: those whose cell says it now, with the row where that stands.
+        done: those whose cell says it now, with its row by then.
         left: those whose cell was left as it was, each with the reason.
     """
 
@@ -60,62 +60,63 @@ class Filled:
     left: tuple[tuple[Filling, str], ...] = ()
 
     def without(self, why_not: Callable[[Filling], str]) -> "Filled":
-        """The same, but those are left for which `why_not` gives a reason; "" is none."""
-        told = [(one, why_not(one)) for one in self.done]
-        left = [(one, why) for one, why in told if why]
-        return Filled(tuple(one for one, why in told if not why), (*self.left, *left))
+        """Return the same without those that have a reason not to."""
+        reasons = [(filling, why_not(filling)) for filling in self.done]
+        left = [(filling, reason) for filling, reason in reasons if reason]
+        return Filled(tuple(filling for filling, reason in reasons if not reason), (*self.left, *left))
 
 
 def found_again(fillings: Iterable[Filling], tabs: Tabs) -> Filled:
-    """What may be filled in tabs as they are now, each where its row stands now.
+    """Return the fillings that are still possible, at their rows by now.
 
     A cell is left where it is not blank, where no row or more than one says what its row said, and where another row of
     its column says the same already.
     """
-    asked = Filled(tuple(fillings))
-    places = {(one.tab, one.column) for one in asked.done}
-    now = {(tab, column): _Now(tabs.get(tab, ()), column) for tab, column in places}
-    free = asked.without(lambda one: now[one.tab, one.column].why_not(one))
-    return replace(free, done=tuple(replace(one, row=now[one.tab, one.column].rows_of(one)[0]) for one in free.done))
+    planned = Filled(tuple(fillings))
+    places = {(filling.tab, filling.column) for filling in planned.done}
+    now = {(tab, column): _ColumnNow(tabs.get(tab, ()), column) for tab, column in places}
+    free = planned.without(lambda filling: now[filling.tab, filling.column].why_not(filling))
+    done = (replace(filling, row=now[filling.tab, filling.column].rows_of(filling)[0]) for filling in free.done)
+    return replace(free, done=tuple(done))
 
 
 def put_in(tabs: Tabs, fillings: Iterable[Filling]) -> dict[str, Grid]:
-    """The tabs with these cells filled."""
+    """Return the tabs with these cells filled."""
     filled: dict[str, Grid] = dict(tabs)
-    for one in fillings:
-        grid = list(filled[one.tab])
-        row = [*grid[one.row], *[""] * (one.column + 1 - len(grid[one.row]))]
-        grid[one.row] = [*row[: one.column], one.text, *row[one.column + 1 :]]
-        filled[one.tab] = grid
+    for filling in fillings:
+        grid = list(filled[filling.tab])
+        row = [*grid[filling.row], *[""] * (filling.column + 1 - len(grid[filling.row]))]
+        grid[filling.row] = [*row[: filling.column], filling.text, *row[filling.column + 1 :]]
+        filled[filling.tab] = grid
     return filled
 
 
 @dataclass(frozen=True)
-class _Now:
-    """A tab as it is now, and the column of it that is filled."""
+class _ColumnNow:
+    """A column that is filled, in its tab as it is now."""
 
     grid: Grid
     column: int
 
-    def why_not(self, one: Filling) -> str:
-        """Why a cell is left as it is; "" where it may be filled."""
-        rows = self.rows_of(one)
-        if not is_blank(cell_in(one.beside, self.column)):
+    def why_not(self, filling: Filling) -> str:
+        """Return why a cell is left as it is, or ""."""
+        rows = self.rows_of(filling)
+        if not is_blank(cell_in(filling.beside, self.column)):
             return FULL
         if len(rows) != 1:
             return ALIKE if rows else GONE
-        return TAKEN if one.text in self._texts else ""
+        return TAKEN if filling.text in self._texts else ""
 
-    def rows_of(self, one: Filling) -> Sequence[int]:
-        """The rows that say what its row said."""
-        return self._rows.get(said(one.beside), ())
+    def rows_of(self, filling: Filling) -> Sequence[int]:
+        """Return the rows that say what its row said."""
+        return self._rows.get(without_blank_end(filling.beside), ())
 
     @cached_property
     def _rows(self) -> Mapping[Row, Sequence[int]]:
-        found: dict[Row, list[int]] = {}
+        rows: dict[Row, list[int]] = {}
         for at, row in enumerate(self.grid):
-            found.setdefault(said(row), []).append(at)
-        return found
+            rows.setdefault(without_blank_end(row), []).append(at)
+        return rows
 
     @cached_property
     def _texts(self) -> frozenset[str]:
@@ -123,12 +124,13 @@ class _Now:
 
 
 def cell_in(row: Sequence[Cell], column: int) -> Cell:
-    """One cell of a row; blank beyond its end."""
+    """Return one cell of a row, blank beyond its end."""
     return row[column] if column < len(row) else None
 
 
-def said(row: Sequence[Cell]) -> Row:
-    """A row without the blanks behind, in which kinds of workbooks differ."""
+def without_blank_end(row: Sequence[Cell]) -> Row:
+    """Return a row without the blanks at its end."""
+    # Google cuts empty cells off the end of a row, openpyxl pads rows to the widest, and .csv keeps what was typed.
     cells = ["" if cell is None else cell for cell in row]
     while cells and cells[-1] == "":
         cells.pop()

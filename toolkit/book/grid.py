@@ -1,4 +1,4 @@
-"""The shape in which every workbook hands its cells to the book and takes our tabs back."""
+"""The cells of a workbook, and the tabs that we write."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ Tabs: TypeAlias = Mapping[str, Grid]
 """Every tab of a workbook by its name, in the workbook's order."""
 
 HEADING_ROWS: Final = 10
-"""People put rows above the headings; further down nobody looks for them."""
+"""The rows in which headings are looked for, since people put titles and notes above them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A value of our own tabs that leads to a cell, such as Clients!F4."""
+    """A link in our own tabs to a cell, such as Clients!F4."""
 
     words: str
     tab: str
@@ -29,23 +29,23 @@ class Link:
 
 
 class Share(Decimal):
-    """A part of a whole in our own tabs: the number is 0.05, and 5 % is shown where a workbook can show it."""
+    """A share in our own tabs, shown as percent where possible."""
 
 
 OwnCell: TypeAlias = Cell | Decimal | Link
-"""What our tabs may hold; money and shares are Decimal."""
+"""A cell of our own tabs. Money and shares are Decimal."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnTab:
-    """One tab that we own, whole: it replaces what stood there.
+    """One whole tab that we own, which replaces what stood there.
 
     Args:
         name: the tab's name.
         headings: row 1.
         rows: the rows below; each as long as headings.
-        is_ours: whether it is guarded against edits; a tab that we lay for the team is not.
-        grows: whether other computers may add rows to it at any moment, which then stay.
+        is_ours: True if it is protected against edits; a tab that we lay for the team is not.
+        grows: True if other computers may append rows at any moment, which then stay.
     """
 
     name: str
@@ -56,13 +56,13 @@ class OwnTab:
 
 
 def likeliest_row(grid: Sequence[Sequence[Any]], score: Callable[[Sequence[Any]], float]) -> int:
-    """The row among the first ten that scores most, counted from 0: where headings stand."""
+    """Return the first rows' place with the highest score."""
     scores = [score(row) for row in grid[:HEADING_ROWS]]
     return scores.index(max(scores)) if scores else 0
 
 
 def letters_of(column: int) -> str:
-    """The column letters of a column counted from 0: 0 is A, 26 is AA."""
+    """Return the letters of a column, such as AA for 26."""
     letters = ""
     column += 1
     while column:
@@ -72,7 +72,7 @@ def letters_of(column: int) -> str:
 
 
 def column_of(letters: str) -> int:
-    """The column of its letters, counted from 0: A is 0, AA is 26; without letters it is -1."""
+    """Return the column of its letters, such as 26 for AA."""
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
@@ -80,11 +80,11 @@ def column_of(letters: str) -> int:
 
 
 def address(row: int, column: int) -> str:
-    """The address of a cell, both counted from 0: (3, 5) is F4."""
+    """Return a cell's address, such as F4 for (3, 5)."""
     return f"{letters_of(column)}{row + 1}"
 
 
 def place_of(written: str) -> tuple[int, int]:
-    """The row and the column of an address, both counted from 0: F4 is (3, 5)."""
+    """Return the row and column of an address, from 0."""
     letters = written.rstrip("0123456789")
     return int(written[len(letters) :]) - 1, column_of(letters)

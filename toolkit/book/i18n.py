@@ -1,4 +1,4 @@
-"""The shop's own words, one table a language, as templates/<language>/words.toml holds them."""
+"""The shop's own words in each language."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -12,25 +12,25 @@ ENGLISH = "en"
 
 
 class ProblemText(NamedTuple):
-    """A problem in words: what is wrong, and how to mend it."""
+    """A problem in words, with its fix."""
 
     says: str
     fix: str
 
 
 def plain(text: str) -> str:
-    """A heading or choice as it is compared: trimmed, one case, single spaces, no closing mark."""
+    """Return a heading or choice as it is compared."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(":*? ")
 
 
 @dataclass(frozen=True)
 class Words:
-    """What the shop says in one language.
+    """The shop's words in one language.
 
     Args:
-        language: its code: sw.
+        language: its code, such as sw.
         tables: the sections of words.toml.
-        otherwise: the words to use where this language has none; English has no other.
+        otherwise: the words to use where this language has none. English has no other.
     """
 
     language: str
@@ -38,34 +38,34 @@ class Words:
     otherwise: "Words | None" = None
 
     def say(self, section: str, key: str, **values: str) -> str:
-        """One sentence with its slots filled; the key itself where no language knows it."""
-        found = self.tables.get(section, {}).get(key)
-        if isinstance(found, str):
-            return found.format_map(_Slots(values))
+        """Return one sentence with its slots filled, or the key."""
+        sentence = self.tables.get(section, {}).get(key)
+        if isinstance(sentence, str):
+            return sentence.format_map(_Slots(values))
         return self.otherwise.say(section, key, **values) if self.otherwise else key
 
     def problem(self, problem: Problem) -> ProblemText:
-        """A problem in this language."""
-        found = self.tables.get("problems", {}).get(problem.code)
-        if found is None:
+        """Return a problem in this language."""
+        sentences = self.tables.get("problems", {}).get(problem.code)
+        if sentences is None:
             return self.otherwise.problem(problem) if self.otherwise else ProblemText(problem.code, "")
         values = {"column": problem.column, "tab": problem.tab, **problem.values}
         if options := values.get("options"):
-            values["options"] = ", ".join(self.choice(one) for one in options.split(", "))
+            values["options"] = ", ".join(self.choice(option) for option in options.split(", "))
         slots = _Slots(values)
-        fix = found["fix"].format_map(slots)
-        return ProblemText(found["says"].format_map(slots), "" if fix == "?" else fix)
+        fix = sentences["fix"].format_map(slots)
+        return ProblemText(sentences["says"].format_map(slots), "" if fix == "?" else fix)
 
     def tab(self, english: str) -> str:
-        """The name of one of our tabs in this language."""
+        """Return the name of one of our tabs in this language."""
         return str(self.tables.get("tabs", {}).get(english, english))
 
     def heading(self, english: str) -> str:
-        """A heading in this language."""
+        """Return a heading in this language."""
         return str(self.tables.get("headings", {}).get(english, english))
 
     def choice(self, canonical: str) -> str:
-        """The word that we write for a choice, such as paid."""
+        """Return the word that we write for a choice, such as paid."""
         return str(self.tables.get("choices", {}).get(canonical, [canonical])[0])
 
 
@@ -76,59 +76,59 @@ class _Slots(dict[str, str]):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Every language that the shop's templates know; English is always one of them."""
+    """Every language of the shop's templates, always with English."""
 
     languages: Mapping[str, Words] = field(default_factory=lambda: {ENGLISH: Words(ENGLISH, {})})
 
     def words(self, language: str) -> Words:
-        """The words of a language, or English where it is unknown."""
+        """Return the words of a language, or English if it is unknown."""
         return self.languages.get(language, self.languages[ENGLISH])
 
     @cached_property
     def _headings(self) -> dict[str, str]:
-        return self._turned("headings")
+        return self._by_spelling("headings")
 
     @cached_property
     def _tabs(self) -> dict[str, str]:
-        return self._turned("tabs")
+        return self._by_spelling("tabs")
 
     @cached_property
     def _choices(self) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
+        spellings: dict[str, set[str]] = {}
         for words in self.languages.values():
-            for canonical, said in words.tables.get("choices", {}).items():
-                found.setdefault(canonical, {canonical}).update(plain(one) for one in said)
-        return {canonical: frozenset(said) for canonical, said in found.items()}
+            for canonical, local in words.tables.get("choices", {}).items():
+                spellings.setdefault(canonical, {canonical}).update(map(plain, local))
+        return {canonical: frozenset(local) for canonical, local in spellings.items()}
 
     @cached_property
-    def _written(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+    def _heading_spellings(self) -> dict[str, list[str]]:
+        spellings: dict[str, list[str]] = {}
         for words in self.languages.values():
-            for english, said in words.tables.get("headings", {}).items():
-                found.setdefault(english, [english]).append(said)
-        return found
+            for english, local in words.tables.get("headings", {}).items():
+                spellings.setdefault(english, [english]).append(local)
+        return spellings
 
-    def _turned(self, section: str) -> dict[str, str]:
+    def _by_spelling(self, section: str) -> dict[str, str]:
         tables = (words.tables.get(section, {}) for words in self.languages.values())
-        return {plain(said): english for table in tables for english, said in table.items()}
+        return {plain(local): english for table in tables for english, local in table.items()}
 
     def heading(self, written: str) -> str:
-        """The English heading for what the team wrote in any language; what they wrote where none fits."""
+        """Return the English heading for one in any language."""
         return self._headings.get(plain(written), written)
 
     def headings_for(self, english: str) -> list[str]:
-        """Every heading that means an English one: itself first, then in each language."""
-        return self._written.get(english, [english])
+        """Return every heading that means an English one, itself first."""
+        return self._heading_spellings.get(english, [english])
 
     def tab(self, written: str) -> str:
-        """The English name of a tab that may be named in any language."""
+        """Return the English name of a tab in any language."""
         return self._tabs.get(plain(written), written)
 
     def meant(self, written: str, options: tuple[str, ...]) -> str | None:
-        """Which of the options a word in any of our languages means."""
+        """Return the option that a word means, or None."""
         word = plain(written)
-        return next((one for one in options if word == one or word in self._choices.get(one, ())), None)
+        return next((option for option in options if word == option or word in self._choices.get(option, ())), None)
 
     def spellings(self, options: tuple[str, ...]) -> frozenset[str]:
-        """Every word that means one of the options."""
-        return frozenset(options).union(*(self._choices.get(one, frozenset()) for one in options))
+        """Return every word that means one of the options."""
+        return frozenset(options).union(*(self._choices.get(option, frozenset()) for option in options))

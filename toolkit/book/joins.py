@@ -1,8 +1,9 @@
-"""Columns of other tabs, several columns in one, constants and value lists: brought to the rows of a tab."""
+"""Mapped cells that other tabs, several columns or constants supply."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from toolkit.book.grid import Cell, Grid, Tabs, letters_of, likeliest_row
 from toolkit.book.i18n import plain
@@ -11,20 +12,21 @@ from toolkit.book.mapping import ColumnRef, Join, Mapped, as_spelt
 from toolkit.book.parse.cells import ParseContext, is_blank, shown
 from toolkit.book.parse.suggest import Neighbours, nearest
 from toolkit.book.problem import Problem
-from toolkit.book.tab import ColumnSource
+from toolkit.book.tab import CellRef, ColumnSource
 
-SETTINGS = "sheetclerk.toml"
-NOWHERE = -1
+SETTINGS: Final = "sheetclerk.toml"
+NO_ROW: Final = -1
+NO_COLUMN: Final = -1
 
 
 @dataclass(frozen=True)
 class JoinedColumns:
-    """What a mapping brings beside the plain columns of a tab.
+    """The columns that a mapping adds to the plain ones of a tab.
 
     Args:
-        cells: field to one cell for each row of the grid, the heading row too.
-        sources: field to where these cells stand.
-        lost: rows, counted from 1, with the fields that no join found; why is told among the problems.
+        cells: field to one cell for each row of the grid, even the heading row.
+        sources: field to the place of these cells.
+        lost: rows, counted from 1, with the fields that no join found.
     """
 
     cells: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
@@ -38,7 +40,7 @@ class BaseTab:
 
     Args:
         name: as the team wrote it.
-        slug: its key in sheetclerk.toml: bonus_bands.
+        slug: its name in sheetclerk.toml, such as bonus_bands.
         top: its heading row, counted from 0.
     """
 
@@ -50,7 +52,7 @@ class BaseTab:
 
 @dataclass(frozen=True)
 class _Table:
-    """One tab with its headings found."""
+    """One tab with its heading row."""
 
     name: str
     grid: Grid
@@ -58,12 +60,12 @@ class _Table:
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, ...]]:
-        """Headings, plain, to the columns in which they stand, counted from 0."""
-        found: dict[str, tuple[int, ...]] = {}
+        """The columns of each plain heading, counted from 0."""
+        places: dict[str, tuple[int, ...]] = {}
         for place, cell in enumerate(self.grid[self.top] if self.grid else ()):
             if not is_blank(cell):
-                found[plain(shown(cell))] = (*found.get(plain(shown(cell)), ()), place)
-        return found
+                places[plain(shown(cell))] = (*places.get(plain(shown(cell)), ()), place)
+        return places
 
     @property
     def headings(self) -> list[str]:
@@ -74,35 +76,35 @@ class _Table:
         return f"{self.top + 1}:{self.top + 1}"
 
     def column(self, heading: str) -> int:
-        """Where a heading stands; the first of two, NOWHERE where it is not there."""
-        return self.places.get(plain(heading), (NOWHERE,))[0]
+        """Return the first column of a heading, or NO_COLUMN."""
+        return self.places.get(plain(heading), (NO_COLUMN,))[0]
 
     def cell(self, row: int, column: int) -> Cell:
-        """One cell; blank beyond the end of a row."""
+        """Return one cell, blank beyond the end of a row."""
         return self.grid[row][column] if column < len(self.grid[row]) else None
 
 
 def join_in(
     base: BaseTab, mapped: Mapped, tabs: Tabs, context: ParseContext
 ) -> tuple[JoinedColumns, tuple[Problem, ...]]:
-    """Bring every field of a mapping that is no plain column of the tab itself.
+    """Join every field that is no plain column of its tab.
 
     Returns:
-        The cells with their origins, and what is wrong with the mapping or with the keys: a column or tab that is gone,
-        a heading that stands twice, a key that is in no row of the other tab or in two.
+        The columns, and a problem for each column or tab that is gone, each heading that stands twice, and each key
+        that is in no row of the other tab or in two.
     """
-    bench = _Bench(base, mapped, tabs, context)
+    joiner = _Joiner(base, mapped, tabs, context)
     plain_fields = mapped.headings.keys()
     for name, places in mapped.columns.items():
-        if name not in plain_fields and bench.are_there(name, places):
-            bench.bring(name, places)
-    for name, words in mapped.constants.items():
-        bench.bring_constant(name, words)
-    return bench.joined(), tuple(bench.problems)
+        if name not in plain_fields and joiner.has_all(name, places):
+            joiner.add(name, places)
+    for name, text in mapped.constants.items():
+        joiner.add_constant(name, text)
+    return joiner.joined(), tuple(joiner.problems)
 
 
-class _Bench:
-    """Where the rows of one tab are put together from several."""
+class _Joiner:
+    """Puts the rows of one tab together from several."""
 
     def __init__(self, base: BaseTab, mapped: Mapped, tabs: Tabs, context: ParseContext) -> None:
         self.problems: list[Problem] = []
@@ -122,14 +124,14 @@ class _Bench:
     def joined(self) -> JoinedColumns:
         return JoinedColumns(self._cells, self._sources, {row: frozenset(names) for row, names in self._lost.items()})
 
-    def are_there(self, name: str, places: Sequence[ColumnRef]) -> bool:
-        """Whether every column of a field is there, and each tab on the way to it; what is not is told."""
+    def has_all(self, name: str, places: Sequence[ColumnRef]) -> bool:
+        """True if every column and join of a field is there."""
         steps = [join for place in places if place.tab for join in self._mapped.chain(place.tab)]
         needed = [*(place for join in steps for place in (join.by, join.to)), *places]
-        found = [self._is_there(name, place) for place in dict.fromkeys(needed)]
-        return all(found)
+        present = [self._has(name, place) for place in dict.fromkeys(needed)]
+        return all(present)
 
-    def _is_there(self, name: str, place: ColumnRef) -> bool:
+    def _has(self, name: str, place: ColumnRef) -> bool:
         if place.tab and as_spelt(place.tab, self._tabs) not in self._tabs:
             near = nearest(place.tab, self._tabs)
             self._tell(self._base.name, "", name, "mapped-tab-gone", other=place.tab, near=near)
@@ -158,17 +160,17 @@ class _Bench:
             self._tables[tab] = _Table(tab, grid, top)
         return self._tables[tab]
 
-    def bring(self, name: str, places: Sequence[ColumnRef]) -> None:
-        """Put one field's cells beside the rows."""
+    def add(self, name: str, places: Sequence[ColumnRef]) -> None:
+        """Add the cells of one field to the rows."""
         columns = [self._column(name, place) for place in places]
         joined = columns[0] if len(columns) == 1 else [_spaced(cells) for cells in zip(*columns, strict=True)]
-        meant = {plain(one): ours for ours, theirs in self._mapped.values.get(name, {}).items() for one in theirs}
+        meant = {plain(word): ours for ours, theirs in self._mapped.values.get(name, {}).items() for word in theirs}
         self._cells[name] = [meant.get(plain(shown(cell)), cell) for cell in joined] if meant else joined
         self._sources[name] = self._source(places[0])
 
-    def bring_constant(self, name: str, words: str) -> None:
-        """Let the same words stand in every row."""
-        self._cells[name] = [words] * len(self._base.grid)
+    def add_constant(self, name: str, text: str) -> None:
+        """Add the same text to every row."""
+        self._cells[name] = [text] * len(self._base.grid)
         self._sources[name] = ColumnSource(SETTINGS, "", f"[tabs.{self._base.slug}] {name}")
 
     def _column(self, name: str, place: ColumnRef) -> list[Cell]:
@@ -177,7 +179,7 @@ class _Bench:
         for row, failed in enumerate(self._failed.get(place.tab, ())):
             if failed:
                 self._lost.setdefault(row + 1, set()).add(name)
-        return [table.cell(row, column) if row != NOWHERE else None for row in rows]
+        return [table.cell(row, column) if row != NO_ROW else None for row in rows]
 
     def _source(self, place: ColumnRef) -> ColumnSource:
         table = self._table(place.tab)
@@ -188,51 +190,51 @@ class _Bench:
         return ColumnSource(table.name, letters, place.heading, self._rows_in(place.tab), self._source(join.by))
 
     def _rows_in(self, tab: str) -> list[int]:
-        """For each row of the base the row of another tab that belongs to it."""
+        """Return another tab's row for each row of the base."""
         if not tab:
             return list(range(len(self._base.grid)))
         if tab not in self._rows:
             join = self._mapped.chain(tab)[-1]
-            self._rows[tab], self._failed[tab] = self._found_rows(join)
+            self._rows[tab], self._failed[tab] = self._find_rows(join)
         return self._rows[tab]
 
-    def _found_rows(self, join: Join) -> tuple[list[int], list[bool]]:
+    def _find_rows(self, join: Join) -> tuple[list[int], list[bool]]:
         before, by = self._rows_in(join.by.tab), self._source(join.by)
         index = self._index(join)
         table, column = self._table(join.by.tab), self._table(join.by.tab).column(join.by.heading)
         failed = list(self._failed.get(join.by.tab, [False] * len(before)))
-        found = [NOWHERE] * len(before)
+        rows = [NO_ROW] * len(before)
         for row in self._data_rows():
-            cell = table.cell(before[row], column) if before[row] != NOWHERE else None
+            cell = table.cell(before[row], column) if before[row] != NO_ROW else None
             if is_blank(cell):
                 continue
             key = shown(cell)
-            rows = index.get(key, [])
-            if len(rows) == 1:
-                found[row] = rows[0]
+            matches = index.get(key, [])
+            if len(matches) == 1:
+                rows[row] = matches[0]
                 continue
             failed[row] = True
-            self._tell_join(join, by.cell(row + 1), key, rows, index)
-        return found, failed
+            self._tell_join(join, by.cell(row + 1), key, matches, index)
+        return rows, failed
 
     def _data_rows(self) -> Iterator[int]:
         grid = self._base.grid
         return (row for row in range(self._base.top + 1, len(grid)) if not total_cell(row, grid[row], self._totals))
 
     def _index(self, join: Join) -> dict[str, list[int]]:
-        """Each key of the other tab to the rows in which it stands."""
+        """Return the rows of each key of the other tab."""
         table = self._table(join.to.tab)
         column = table.column(join.to.heading)
-        found: dict[str, list[int]] = {}
+        index: dict[str, list[int]] = {}
         for row in range(table.top + 1, len(table.grid)):
             if not is_blank(cell := table.cell(row, column)):
-                found.setdefault(shown(cell), []).append(row)
-        return found
+                index.setdefault(shown(cell), []).append(row)
+        return index
 
     def _tell_join(
-        self, join: Join, spot: tuple[str, str, str], key: str, rows: Sequence[int], index: Mapping[str, list[int]]
+        self, join: Join, by: CellRef, key: str, rows: Sequence[int], index: Mapping[str, list[int]]
     ) -> None:
-        tab, cell, heading = spot
+        tab, cell, heading = by
         if not rows:
             if join not in self._near:
                 self._near[join] = Neighbours(index)
@@ -246,5 +248,5 @@ class _Bench:
 
 
 def _spaced(cells: Sequence[Cell]) -> Cell:
-    """Several cells in one, with a space between; blank ones leave no gap."""
+    """Return several cells as one, with a space between those that are filled."""
     return " ".join(shown(cell) for cell in cells if not is_blank(cell))

@@ -1,4 +1,4 @@
-"""The layout of a tab: its name, its headings, broken look-ups and rows of totals."""
+"""The layout of a tab, with its headings and totals."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ _DIGIT: Final = re.compile(r"\d")
 
 
 def tab_name(tab: Tab[Any], tabs: Iterable[str], context: ParseContext) -> str:
-    """Return what the team calls one of its tabs, by the mapping or in any language; else our own name."""
+    """Return the team's name of a tab, or ours."""
     mapped = context.mapped.get(tab.slug, Mapped()).tab
     if mapped:
         return as_spelt(mapped, tabs)
@@ -32,7 +32,7 @@ def tab_name(tab: Tab[Any], tabs: Iterable[str], context: ParseContext) -> str:
 
 
 def heading_row(tab: Tab[Any], grid: Grid, context: ParseContext) -> int:
-    """Return the row among the first ten with most of our or the mapping's headings, counted from 0."""
+    """Return the heading row of a tab, counted from 0."""
     mapped = context.mapped.get(tab.slug, Mapped())
     known = _columns_by_heading(tab, context).keys() | {plain(heading) for heading in mapped.headings_in("")}
     return likeliest_row(grid, lambda row: sum(not known.isdisjoint(_spellings(cell, context)) for cell in row))
@@ -44,7 +44,7 @@ def _spellings(cell: Cell, context: ParseContext) -> tuple[str, str]:
 
 
 def _columns_by_heading(tab: Tab[Any], context: ParseContext) -> dict[str, Column]:
-    """Return our columns by their possible headings; a mapped field has the team's heading and no other."""
+    """Return our columns by their possible headings."""
     mapped = context.mapped.get(tab.slug, Mapped())
     headings = mapped.headings
     own = {plain(column.heading): column for column in tab.columns if column.field not in mapped.fields}
@@ -69,7 +69,7 @@ class _Headings:
 def places_of(
     tab: Tab[Any], name: str, grid: Grid, top: int, context: ParseContext
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Return the column of each field, and headings that are missing, doubled or nearly right."""
+    """Return the column of each field, and problems of headings."""
     headings = _find_headings(tab, name, grid, top, context)
     mapped = context.mapped.get(tab.slug, Mapped())
     used = {plain(heading) for heading in mapped.headings_in("")}
@@ -104,7 +104,7 @@ def _find_headings(tab: Tab[Any], name: str, grid: Grid, top: int, context: Pars
 
 
 def _gone(name: str, top: int, gone: Mapping[str, str], strangers: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each column that the mapping names and that is not there."""
+    """Yield a problem for each mapped column that is gone."""
     for field, heading in gone.items():
         near = nearest(heading, strangers)
         code = "mapped-column-gone-near" if near else "mapped-column-gone"
@@ -112,7 +112,7 @@ def _gone(name: str, top: int, gone: Mapping[str, str], strangers: Iterable[str]
 
 
 def _missing(name: str, top: int, headings: Iterable[str], strangers: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each heading without which a tab cannot be read."""
+    """Yield a problem for each expected heading that is missing."""
     for heading in headings:
         near = nearest(heading, strangers)
         code = "heading-missing-near" if near else "heading-missing"
@@ -120,7 +120,7 @@ def _missing(name: str, top: int, headings: Iterable[str], strangers: Iterable[s
 
 
 def _nearly_right(name: str, top: int, strangers: Mapping[str, int], headings: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for each unknown heading that is nearly one of ours."""
+    """Yield a problem for each heading nearly like ours."""
     for written, place in strangers.items():
         if near := nearest(written, headings, ALIKE):
             values = {"near": written, "heading": near}
@@ -132,7 +132,7 @@ BROKEN: Final = "#REF!"
 
 
 def broken_look_ups(tab: str, row: int, headings: Sequence[Cell]) -> tuple[Problem, ...]:
-    """Return a problem for each look-up heading of the Clients tab that shows an error.
+    """Return a problem for each look-up column that is broken.
 
     Args:
         tab: the team's name of the Clients tab.
@@ -153,7 +153,7 @@ def total_words(lexicon: Lexicon) -> frozenset[str]:
 
 
 def total_rows(grid: Grid, top: int, lexicon: Lexicon) -> dict[int, str]:
-    """Return the rows of totals below the headings, counted from 1, with the address of the cell that says so."""
+    """Return the rows of totals, from 1, with the cell that says so."""
     words = total_words(lexicon)
     starts = tuple({word.split()[0] for word in words})
     rows = (row for row in range(top + 1, len(grid)) if _may_be_total(grid[row], starts))
@@ -162,7 +162,7 @@ def total_rows(grid: Grid, top: int, lexicon: Lexicon) -> dict[int, str]:
 
 
 def _may_be_total(cells: Sequence[Cell], starts: tuple[str, ...]) -> bool:
-    """True if a row deserves a closer look; most begin with a number or with other words."""
+    """True if a row deserves a closer look."""
     first = cells[0] if cells else None
     if isinstance(first, str):
         return not first or first.isspace() or first.lstrip().casefold().startswith(starts)
@@ -170,7 +170,7 @@ def _may_be_total(cells: Sequence[Cell], starts: tuple[str, ...]) -> bool:
 
 
 def total_cell(row: int, cells: Sequence[Cell], words: Container[str]) -> str:
-    """Return the address of a row's first filled cell if it says Total, else "".
+    """Return the address of a row's first cell if it says Total.
 
     A number may follow, as in "Total: 6 clients", if no other cell has words. Total Energies is a client.
 
@@ -188,7 +188,7 @@ def total_cell(row: int, cells: Sequence[Cell], words: Container[str]) -> str:
 
 
 def _before_number(text: str) -> str:
-    """Return what stands before the first digit; "" if there is no digit."""
+    """Return the words before the first digit, if any."""
     digit = _DIGIT.search(text)
     return text[: digit.start()].rstrip(" :=(-–—") if digit else ""
 

@@ -1,4 +1,4 @@
-"""What a team calls one of our tabs: which of their columns, in which of their tabs, make each of our fields."""
+"""The mapping of a team's own columns to the fields of our tabs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ EQUALS: Final = " = "
 
 @dataclass(frozen=True, slots=True)
 class ColumnRef:
-    """One of the team's columns: its heading, and its tab, "" for the mapped tab itself.
+    """One of the team's columns, in the mapped tab or another.
 
     Written as OrderDate, as Orders!OrderDate, or with a mark in front, !Paid!, where the heading itself holds one.
     """
@@ -22,7 +22,7 @@ class ColumnRef:
 
     @classmethod
     def of(cls, written: str) -> "ColumnRef":
-        """A place as it is written in sheetclerk.toml."""
+        """Parse a column as sheetclerk.toml has it."""
         tab, mark, heading = written.partition(MARK)
         return cls(tab.strip(), heading.strip()) if mark else cls("", written.strip())
 
@@ -32,7 +32,7 @@ class ColumnRef:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """How rows of another tab are found: the cell in `by` stands in the column `to` of that tab, in one row only.
+    """A way to rows of another tab by their key.
 
     Written as OrderID = Orders!OrderID.
     """
@@ -42,10 +42,10 @@ class Join:
 
     @classmethod
     def of(cls, written: str) -> "Join | None":
-        """A join as it is written in sheetclerk.toml; None where it names no other tab."""
+        """Parse a join as sheetclerk.toml has it, if valid."""
         by, equals, to = written.partition(EQUALS)
-        found = cls(ColumnRef.of(by), ColumnRef.of(to))
-        return found if equals and found.by.heading and found.to.tab and found.to.heading else None
+        join = cls(ColumnRef.of(by), ColumnRef.of(to))
+        return join if equals and join.by.heading and join.to.tab and join.to.heading else None
 
     def __str__(self) -> str:
         return f"{self.by}{EQUALS}{self.to}"
@@ -53,12 +53,12 @@ class Join:
 
 @dataclass(frozen=True)
 class Mapped:
-    """The mapping of one tab of ours; what it does not name is found by our own headings.
+    """The mapping of one tab of ours.
 
     Args:
         tab: what the team calls the tab; "" where it has our name.
         columns: field to the columns that make it; several are put together with a space between.
-        joins: how rows of other tabs are found; each other tab once.
+        joins: the ways to rows of other tabs, each other tab once.
         constants: field to the text that stands in every row.
         values: field to our word to the team's words for it: {"consent": {"yes": ("Y", "1")}}.
     """
@@ -76,39 +76,37 @@ class Mapped:
 
     @property
     def headings(self) -> Mapping[str, str]:
-        """Fields that are one column of the tab itself, read as it stands; of two from one column the first."""
-        found: dict[str, str] = {}
-        for name, places in self.columns.items():
-            is_own = len(places) == 1 and not places[0].tab and name not in self.values
-            if is_own and places[0].heading not in found.values():
-                found[name] = places[0].heading
-        return found
+        """Fields that are one column of the tab itself."""
+        headings: dict[str, str] = {}
+        for name, refs in self.columns.items():
+            is_own = len(refs) == 1 and not refs[0].tab and name not in self.values
+            if is_own and refs[0].heading not in headings.values():
+                headings[name] = refs[0].heading
+        return headings
 
     def join_to(self, tab: str) -> Join | None:
-        """How the rows of another tab are found."""
+        """Return the join to another tab."""
         return next((join for join in self.joins if join.to.tab == tab), None)
 
     def chain(self, tab: str) -> tuple[Join, ...]:
-        """The joins that lead to another tab, nearest first; empty where none does, or where they run in a circle."""
-        found: list[Join] = []
+        """Return the joins that lead to another tab, nearest first."""
+        joins: list[Join] = []
         while tab:
             join = self.join_to(tab)
-            if join is None or join in found:
+            if join is None or join in joins:
                 return ()
-            found.insert(0, join)
+            joins.insert(0, join)
             tab = join.by.tab
-        return tuple(found)
+        return tuple(joins)
 
     def headings_in(self, tab: str) -> Iterable[str]:
-        """Every heading that it looks for in another tab."""
-        yield from (place.heading for places in self.columns.values() for place in places if place.tab == tab)
-        yield from (place.heading for join in self.joins for place in (join.by, join.to) if place.tab == tab)
+        """Yield every heading that it looks for in a tab."""
+        yield from (ref.heading for refs in self.columns.values() for ref in refs if ref.tab == tab)
+        yield from (ref.heading for join in self.joins for ref in (join.by, join.to) if ref.tab == tab)
 
 
 def as_spelt(name: str, tabs: Iterable[str]) -> str:
-    """The tab of this name, with the blanks and capitals that it has in the workbook; the name where there is none.
-
-    Spreadsheets show no blank behind a tab's name, and tell no capitals from small letters in it.
-    """
-    there = list(tabs)
-    return name if name in there else next((one for one in there if plain(one) == plain(name)), name)
+    """Return a tab's name as the workbook spells it."""
+    # Excel and Google Sheets show no blank behind a tab's name, and treat Orders and ORDERS as one name.
+    names = list(tabs)
+    return name if name in names else next((tab for tab in names if plain(tab) == plain(name)), name)

@@ -1,4 +1,4 @@
-"""Clients without a number: the blank cell, who stands beside it, and the number that is proposed."""
+"""Clients without a number, and the numbers that are proposed for them."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,24 +31,24 @@ class Unnumbered:
 
 
 def unnumbered(tabs: Tabs, problems: Iterable[Problem], context: ParseContext) -> tuple[Unnumbered, ...]:
-    """Every client without a number, with the number that the problem at its cell proposes."""
+    """Return every client without a number, with the proposed one."""
     name = tab_name(CLIENTS, tabs, context)
     grid = tabs.get(name, ())
     places = _places(tabs, context)
-    blank = (one for one in problems if one.code == "key-blank" and one.tab == name)
-    found = ((*place_of(one.cell), one.values["proposal"]) for one in blank)
+    blank = (problem for problem in problems if problem.code == "key-blank" and problem.tab == name)
+    cells = ((*place_of(problem.cell), problem.values["proposal"]) for problem in blank)
     return tuple(
         Unnumbered(Filling(name, row, column, number, tuple(grid[row])), _who(grid[row], places))
-        for row, column, number in found
+        for row, column, number in cells
     )
 
 
 def has_number_column(tabs: Tabs, context: ParseContext) -> bool:
-    """Whether the Clients tab has a column of its own for client numbers, which says nothing else too."""
+    """True if client numbers have a column of their own."""
     mapped = context.mapped.get(CLIENTS.slug, Mapped()).columns
     numbers = mapped.get("number", ())
-    others = (place for field, places in mapped.items() if field != "number" for place in places)
-    return "number" in _places(tabs, context) and not any(place in numbers for place in others)
+    others = (ref for field, refs in mapped.items() if field != "number" for ref in refs)
+    return "number" in _places(tabs, context) and not any(ref in numbers for ref in others)
 
 
 def _places(tabs: Tabs, context: ParseContext) -> Mapping[str, int]:
@@ -67,7 +67,7 @@ def _words(cells: Iterable[Cell]) -> str:
 
 
 def free_number(known: frozenset[str], taken: Collection[str]) -> str:
-    """The next client number that was nobody's either: a new client must not get the past of one who left."""
+    """Return the next client number that nobody ever had."""
     proposal = next_number(known)
     while proposal in taken:
         proposal = next_number(frozenset({proposal}))
@@ -75,8 +75,8 @@ def free_number(known: frozenset[str], taken: Collection[str]) -> str:
 
 
 def next_number(known: frozenset[str]) -> str:
-    """The client number after the highest, written like it: C012 is followed by C013."""
-    shapes = [(found[1], found[2]) for number in known if (found := re.fullmatch(r"(.*?)(\d{1,15})", number))]
+    """Return the next client number, such as C013 after C012."""
+    shapes = [(match[1], match[2]) for number in known if (match := re.fullmatch(r"(.*?)(\d{1,15})", number))]
     if not shapes:
         return "C001"
     prefix, digits = max(shapes, key=lambda shape: (int(shape[1]), shape[0]))

@@ -1,4 +1,4 @@
-"""The tabs that we own: names, headings, and where people left their columns."""
+"""The tabs that we own, with their names and headings."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -111,17 +111,17 @@ NOT_THERE: Final = -1
 
 
 def own_name(name: str, tabs: Iterable[str], lexicon: Lexicon, words: Words) -> str:
-    """Return the name that one of our tabs has in the workbook, else its name in the shop's language."""
+    """Return the name of one of our tabs in the workbook."""
     return next((tab for tab in tabs if is_called(name, tab, lexicon)), words.tab(name))
 
 
 def is_called(name: str, written: str, lexicon: Lexicon) -> bool:
-    """True if a tab bears this name in any language, with any capitals and blanks."""
+    """True if a tab bears this name in any language."""
     return plain(lexicon.tab(written)) == plain(name)
 
 
 def own_grid(name: str, tabs: Tabs, lexicon: Lexicon) -> Grid:
-    """Return the rows of one of our tabs from its headings on, each in the order of HEADINGS.
+    """Return the rows of one of our tabs in the order of HEADINGS.
 
     There are no rows where the tab is missing; cells of missing columns are blank.
     """
@@ -131,7 +131,7 @@ def own_grid(name: str, tabs: Tabs, lexicon: Lexicon) -> Grid:
 
 
 def own_places(name: str, grid: Grid, lexicon: Lexicon) -> tuple[int, tuple[int, ...]]:
-    """Return the heading row of one of our tabs and the place of each of its HEADINGS, counted from 0.
+    """Return the heading row and the columns of one of our tabs.
 
     Where nobody left any heading, the columns are taken as we laid them.
     """
@@ -144,7 +144,7 @@ def own_places(name: str, grid: Grid, lexicon: Lexicon) -> tuple[int, tuple[int,
 
 
 def _place(heading: str, usual: int, headings: Sequence[str], row: Sequence[Cell]) -> int:
-    """Return where a heading stands; without it its usual place, if that has no other heading."""
+    """Return the column of a heading, or its usual one if free."""
     if heading in headings:
         return headings.index(heading)
     # Earlier versions laid fewer columns.

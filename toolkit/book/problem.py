@@ -1,4 +1,4 @@
-"""A fault in the data is a value: where it stands and what it is; its words stand in words.toml."""
+"""A fault in the data as a value, whose text stands in words.toml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,19 +24,19 @@ HINTS: Final = frozenset(
         "weight-assumed",
     }
 )
-"""Codes that only advise: it is for a person to say whether anything is to be mended."""
+"""Codes that only advise; a person decides if anything is to be fixed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend.
+    """One thing to fix.
 
     Args:
         tab: the tab's name as the team wrote it.
         cell: the address, such as "F4"; "" speaks of the whole tab.
         column: the heading as the team wrote it; "" where no column is meant.
-        code: names the sentence in words.toml, [problems.CODE].
-        values: what the sentence's {slots} are filled with.
+        code: the name of its text in words.toml, [problems.CODE].
+        values: the text's {slots}.
     """
 
     tab: str
@@ -47,16 +47,16 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Where it stands, as people write it: Clients!F4."""
+        """Its place as people write it, such as Clients!F4."""
         return f"{self.tab}!{self.cell}" if self.cell else self.tab
 
     @property
     def row(self) -> int:
-        """The row in which it stands, counted from 1: 4 for F4; 0 where it speaks of no row."""
-        first = self.cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return int(first) if first else 0
+        """Its row, such as 4 for F4, or 0."""
+        row = self.cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return int(row) if row else 0
 
     @property
     def is_hint(self) -> bool:
-        """Whether it only advises, so that no row needs mending."""
+        """True if it only advises, so that no row needs fixing."""
         return self.code in HINTS

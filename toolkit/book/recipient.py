@@ -1,22 +1,22 @@
-"""Who reads a letter: a client, or a member of staff."""
+"""The recipient of a letter, client or staff."""
 
 from typing import Final, Protocol
 
-STAFF: Final = "staff:"
-"""How journal, lists and keys name a member of staff; no client number begins so."""
+STAFF_PREFIX: Final = "staff:"
+"""The start of a staff member's number in journal, lists and keys. No client number begins so."""
 
 
 class Recipient(Protocol):
-    """What every letter needs to know of its reader."""
+    """A person who gets letters."""
 
     @property
     def number(self) -> str:
-        """As the reader's own tab has it; a client and a member of staff may have the same."""
+        """The number in the reader's own tab."""
         ...
 
     @property
     def reader_no(self) -> str:
-        """As journal, lists and keys have it; no other reader has the same."""
+        """The number in journal, lists and keys, which no two readers share."""
         ...
 
     @property
@@ -26,7 +26,7 @@ class Recipient(Protocol):
 
     @property
     def email(self) -> str:
-        """Where letters go; "" where there is no address."""
+        """The e-mail address, or ""."""
         ...
 
     @property
@@ -36,15 +36,16 @@ class Recipient(Protocol):
 
 
 def is_staff(reader_no: str) -> bool:
-    """Whether a letter's reader is a member of staff."""
-    return reader_no.startswith(STAFF)
+    """True if a letter's reader is a member of staff."""
+    return reader_no.startswith(STAFF_PREFIX)
 
 
 def bare(reader_no: str) -> str:
-    """A number without what spreadsheets and hasty fingers take from it: 007 becomes 7 where a column holds numbers."""
+    """Return a number without capitals and leading zeros."""
+    # Excel and Google Sheets turn a typed 007 into the number 7 unless the column is formatted as text.
     return reader_no.casefold().lstrip("0") or "0"
 
 
 def is_same(reader_no: str, other: str) -> bool:
-    """Whether two numbers are one reader's, as far as anybody can tell who sees only them."""
+    """True if two numbers are probably one reader's."""
     return reader_no == other or bare(reader_no) == bare(other)

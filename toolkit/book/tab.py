@@ -1,4 +1,4 @@
-"""The definition of a tab with its columns, and what reading one yields."""
+"""The definition and the contents of a tab."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class Column:
     """One column that we understand.
 
     Args:
-        heading: its English heading (README.md, Tabs).
+        heading: its English heading (tabs/README.md).
         field: the record's field.
         read: the parser of its cells.
         vital: a row whose cell here is blank or cannot be read is left out.
@@ -65,7 +65,7 @@ class Tab(Generic[Record]):
 
 
 class CellRef(NamedTuple):
-    """One cell as problems name it; the cell is "" where the fault stands in no cell."""
+    """One cell as problems name it, "" for none."""
 
     tab: str
     cell: str
@@ -74,7 +74,7 @@ class CellRef(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ColumnSource:
-    """The place of a field's cells, so that a problem names the cell to fix.
+    """The place of a field's cells in the team's tabs.
 
     Args:
         tab: the team's name for the tab.
@@ -92,7 +92,7 @@ class ColumnSource:
     otherwise: "ColumnSource | None" = None
 
     def cell(self, row: int) -> CellRef:
-        """Return the cell for a row of the tab that is read, counted from 1."""
+        """Return the cell for a row, counted from 1."""
         if self.rows is None:
             return CellRef(self.tab, f"{self.letters}{row}" if self.letters else "", self.heading)
         own_row = self.rows[row - 1]

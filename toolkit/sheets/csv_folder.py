@@ -6,7 +6,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from toolkit.book.filling import Filled, Filling, found_again, put_in, said
+from toolkit.book.filling import Filled, Filling, found_again, put_in, without_blank_end
 from toolkit.book.grid import Grid, OwnTab, Tabs
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.csv_text import grid_of, text_of, with_cell
@@ -169,7 +169,7 @@ def _filled(path: Path, fillings: Iterable[Filling], after: Tabs) -> bytes:
     text, name = content.decode("utf-8-sig"), _tab_of(path)
     for filling in fillings:
         text = with_cell(text, filling.row, filling.column, filling.text) if filling.tab == name else text
-    if list(map(said, grid_of(text))) != list(map(said, after[name])):
+    if list(map(without_blank_end, grid_of(text))) != list(map(without_blank_end, after[name])):
         raise _unsafe(path, "it would say something else in other cells", "fill the cell by hand")
     return (BOM_UTF8 if content.startswith(BOM_UTF8) else b"") + text.encode()
 

@@ -1,1 +1,1 @@
-"""Propose which of a team's tabs and columns are ours."""
+"""The adoption of a workbook that a team has already."""

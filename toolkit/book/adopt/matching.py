@@ -1,4 +1,4 @@
-"""Columns of a team's tabs that hold our fields, in one tab or over joins."""
+"""Columns of a team's tabs that hold our fields."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ Columns: TypeAlias = Mapping[str, tuple[ColumnRef, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A place that a person should look at, and what is not sure there."""
+    """A place where a person should look."""
 
     place: str
     says: str
@@ -65,7 +65,7 @@ class Matcher:
     context: ParseContext
 
     def direct(self, slug: str, tab: SourceTab) -> Match:
-        """Return the fields that stand in a tab itself, and what is not sure of them."""
+        """Return the fields that stand in a tab itself."""
         columns: dict[str, tuple[ColumnRef, ...]] = {}
         taken: set[int] = set()
         doubts: list[Doubt] = []
@@ -84,13 +84,13 @@ class Matcher:
     def _rivals(
         self, ranked: list[tuple[int, str, SourceColumn]], column: SourceColumn, name: str, first: ColumnRef
     ) -> list[Doubt]:
-        """Return a doubt about a second column for one field, unless it can be another field."""
+        """Return a doubt about a second column for one field."""
         others = [other for _, other, rival in ranked if rival.place == column.place and other != name]
         doubt = Doubt(column.at, f'"{column.heading}" could be {name} too; "{first.heading}" is taken')
         return [] if others else [doubt]
 
     def _ranked(self, slug: str, tab: SourceTab) -> Iterator[tuple[int, str, SourceColumn]]:
-        """Yield each field that each column could be, with its rank, 0 for the surest."""
+        """Yield each possible field of each column, the surest with 0."""
         own = {plain(column.heading): column.field for column in OF_SLUG[slug].columns}
         for column in tab.columns:
             heading = plain(self.context.lexicon.heading(column.heading))
@@ -101,7 +101,7 @@ class Matcher:
                     yield 1 + sets.index(column.concepts), name, column
 
     def _can_parse(self, slug: str, name: str, column: SourceColumn, doubts: list[Doubt]) -> bool:
-        """True if a column's cells are what a field asks for; where some are not, add a doubt."""
+        """True if a field's parser takes most of a column's cells."""
         read = parser_of(slug, name)
         if read not in STRICT:
             return True
@@ -113,7 +113,7 @@ class Matcher:
         return wrong <= HALF * seen
 
     def _put_together(self, slug: str, tab: SourceTab, columns: dict[str, tuple[ColumnRef, ...]]) -> None:
-        """Make a name of first and last name, and an address of its parts."""
+        """Put a name and an address together from their parts."""
         parts = {
             part: column for column in tab.columns for part in ("first", "last") if column.concepts - {"name"} == {part}
         }
@@ -131,7 +131,7 @@ class Matcher:
 
 @dataclass(frozen=True)
 class TabLinks:
-    """Finds tabs by their names, and our fields over joins from one tab to others.
+    """Finds tabs by name, and our fields over joins.
 
     Args:
         theirs: the team's tabs, by name.
@@ -153,7 +153,7 @@ class TabLinks:
         return not self.is_named(slug, name) and any(self.is_named(other, name) for other in OF_SLUG)
 
     def joined(self, slug: str, tab: SourceTab, direct: Columns) -> tuple[Columns, list[Join]]:
-        """Return fields of a purchase that stand in other tabs, over one join or two, with those joins."""
+        """Return fields of a purchase in other tabs, with their joins."""
         columns: dict[str, tuple[ColumnRef, ...]] = {}
         joins: list[Join] = []
         reached: list[tuple[SourceTab, tuple[Join, ...]]] = [(tab, ())]
@@ -178,7 +178,7 @@ class TabLinks:
         }
 
     def links(self, tab: SourceTab, name: str) -> Iterator[tuple[Join, SourceTab]]:
-        """Yield the other tabs in which a column of this one is the key."""
+        """Yield other tabs whose key is a column here."""
         for column in tab.columns:
             for other in self.theirs.values():
                 keys = (key for key in other.columns if other.name != tab.name and _links_to(column, key))
@@ -187,7 +187,7 @@ class TabLinks:
 
 
 def _links_to(column: SourceColumn, key: SourceColumn) -> bool:
-    """True if headings are alike and nearly all values of a column stand in the key, once each."""
+    """True if a column holds another tab's keys under a like heading."""
     is_alike = plain(column.heading) == plain(key.heading) or (
         bool(column.concepts) and column.concepts - {"no"} == key.concepts - {"no"} and "no" in key.concepts
     )

@@ -1,4 +1,4 @@
-"""A proposal how to read a workbook that a team has already, with what is not sure."""
+"""A proposal how to read a team's own workbook."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -42,13 +42,13 @@ class Proposal:
 
 
 def propose(tabs: Tabs, context: ParseContext) -> Proposal:
-    """Propose how to read a workbook; every guess is among the doubts."""
+    """Propose how to read a workbook, with every guess among the doubts."""
     theirs = {name: source_tab(name, grid, context) for name, grid in tabs.items() if not _is_ours(name, context)}
     return _Survey(theirs, context).proposal()
 
 
 def _is_ours(name: str, context: ParseContext) -> bool:
-    """True if a tab has the name of one that we write, or that is read as it is, such as Weights."""
+    """True if a tab is one of ours by its name."""
     own = context.lexicon.tab(name)
     return own in own_tabs.HEADINGS or own in _AS_IT_IS
 
@@ -152,7 +152,7 @@ class _Survey:
             self._joins[slug].append(join)
 
     def _key_from_name(self, slug: str, tab: SourceTab) -> None:
-        """Take the name for the number where there are no numbers, with a doubt."""
+        """Take the name for the number where there are none."""
         keys = {"clients": "number", "staff": "number", "products": "product"}
         key, name = keys.get(slug, ""), "name"
         if not key or key in self._columns[slug] or name not in self._columns[slug]:
@@ -250,7 +250,7 @@ class _Survey:
             self._doubt("", "no tab looks like purchases, with a date, a client and an amount in every row")
 
     def _add_rivals(self) -> None:
-        """Add a doubt for each tab of a kind that is taken, such as one a month."""
+        """Add a doubt for each further tab of one kind."""
         read = {*self._names.values(), *(join.to.tab for joins in self._joins.values() for join in joins)}
         for name, slug in self._rivals.items():
             if name not in read:

@@ -102,7 +102,7 @@ class _MappingUpdate:
         return tab is not None and tab.find(place) is not None
 
     def _columns(self) -> Iterator[tuple[str, tuple[ColumnRef, ...]]]:
-        """Yield each field as it is mapped, or as it should be where its column is gone."""
+        """Yield each field with its columns by now."""
         for name, places in self._old.columns.items():
             now = self._found.get(name, ())
             if all(map(self._is_there, places)):

@@ -66,7 +66,7 @@ class SourceColumn:
         return bool(values) and len(values & self.values) >= NEARLY_ALL * len(values)
 
     def refused(self, read: CellParser, context: ParseContext) -> tuple[int, int, str]:
-        """Return how many of its first distinct cells a parser refuses, of how many, and the first one's address."""
+        """Return the number of refused and of tried cells, and the first refused address."""
         distinct: dict[tuple[type, Cell], int] = {}
         for row, cell in self.cells:
             if not is_blank(cell) and len(distinct) < MOST_CELLS:
@@ -122,7 +122,7 @@ def source_tab(name: str, grid: Grid, context: ParseContext) -> SourceTab:
 
 
 def _heading_row(grid: Grid, context: ParseContext) -> int:
-    """Return the row among the first ten most like headings; known words count most, short texts a little."""
+    """Return the row that is most like headings."""
     return likeliest_row(grid, lambda row: sum(_likeness(row, context)))
 
 

@@ -74,7 +74,7 @@ _STEMS: Final = tuple(
 
 @cache
 def concepts_of(heading: str) -> Concepts:
-    """Return what a heading speaks of; "Cust_No" is client and no, "Дата заказа" is date and purchase."""
+    """Return the concepts of a heading, such as client and no for Cust_No."""
     spelt = unicodedata.normalize("NFKC", heading.replace("№", " no ").replace("#", " no "))
     spelt = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-Z])(?=[A-Z][a-z])", " ", spelt).casefold()
     for pattern, word in _TOGETHER:
@@ -178,7 +178,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def options_of(read: CellParser) -> tuple[str, ...]:
-    """Return the options of a column; none if it takes any text."""
+    """Return the options of a column, if it has any."""
     if read is yes_no:
         return ("yes", "no")
     return read.options if isinstance(read, Choice) else ()
@@ -187,7 +187,7 @@ def options_of(read: CellParser) -> tuple[str, ...]:
 def meant_by(
     values: frozenset[str], options: tuple[str, ...], lexicon: Lexicon
 ) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    """Return our words with theirs that our languages do not know, and the values that nobody knows."""
+    """Return their words for ours, and the unknown values."""
     strange = sorted(value for value in values if lexicon.meant(value, options) is None)
     meant = {
         option: tuple(value for value in strange if plain(value) in SYNONYMS.get(option, ())) for option in options

@@ -1,1 +1,1 @@
-"""Checks over finished records: references, duplicates, ladders."""
+"""Checks of finished records, within a tab and across tabs."""

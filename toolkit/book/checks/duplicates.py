@@ -1,4 +1,4 @@
-"""Clients who may be one, and addresses that are probably not meant."""
+"""Clients who may be one person, and addresses that are probably wrong."""
 
 from typing import TYPE_CHECKING
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class Duplicates:
-    """The clients held against each other; what is odd is gathered.
+    """Compares the clients with each other and gathers problems.
 
     Args:
-        found: what the Clients tab held.
+        contents: the Clients tab.
     """
 
-    def __init__(self, found: TabContents[Client]) -> None:
+    def __init__(self, contents: TabContents[Client]) -> None:
         self.problems: list[Problem] = []
-        self._found = found
-        self._clients = found.records
+        self._contents = contents
+        self._clients = contents.records
         self._tell_strangers()
         self._tell_shared("email", "same-address")
         self._tell_shared("phone", "same-phone")
@@ -29,12 +29,12 @@ class Duplicates:
         self._tell_domains()
 
     def _tell_at(self, client: Client, column: str, code: str, **values: str) -> None:
-        self.problems.append(self._found.problem(client.row, column, code, **values))
+        self.problems.append(self._contents.problem(client.row, column, code, **values))
 
     def _tell_strangers(self) -> None:
-        """Whoever a client shares something with is a client too."""
+        """Add a problem for each number under Shares with that is no client's."""
         known = frozenset(client.number for client in self._clients)
-        strange = [(one, given) for one in self._clients for given in one.shares_with if given not in known]
+        strange = [(client, given) for client in self._clients for given in client.shares_with if given not in known]
         near = Neighbours(known if strange else ())
         for client, given in strange:
             proposal = near.likely(given)
@@ -42,16 +42,16 @@ class Duplicates:
             self._tell_at(client, "shares_with", code, given=given, proposal=proposal)
 
     def _tell_shared(self, column: str, code: str) -> None:
-        """What two clients have in common is told at the second, unless one of the rows says that they share it."""
-        having: dict[str, _Sharers] = {}
+        """Add a problem for an address or phone of two clients."""
+        sharers: dict[str, _Sharers] = {}
         for client in self._clients:
             given = getattr(client, column).casefold()
-            before = having.setdefault(given, _Sharers(client)) if given else None
-            if before and not before.know(client):
+            before = sharers.setdefault(given, _Sharers(client)) if given else None
+            if before and not before.include(client):
                 self._tell_at(client, column, code, given=given, other=before.first.number)
 
     def _tell_names(self) -> None:
-        """The same name is no proof: it is told only where nothing else tells the two apart."""
+        """Add a hint for two clients of one name."""
         first: dict[str, Client] = {}
         for client in self._clients:
             name = " ".join(sorted(client.name.casefold().split()))
@@ -68,28 +68,28 @@ class Duplicates:
 
 
 class _Sharers:
-    """Those who have the same phone or address, and with whom they say that they share it."""
+    """The clients with one phone or address."""
 
     def __init__(self, first: Client) -> None:
         self.first = first
         self._numbers = {first.number}
         self._named = set(first.shares_with)
 
-    def know(self, client: Client) -> bool:
-        """Whether this one is among them, or is named by one of them, or names one; from now on it is among them."""
+    def include(self, client: Client) -> bool:
+        """Add a client, and return True if it was expected."""
         mine = {client.number, *client.shares_with}
-        is_known = client is self.first or client.number in self._named or not self._numbers.isdisjoint(mine)
+        is_linked = client is self.first or client.number in self._named or not self._numbers.isdisjoint(mine)
         self._numbers.add(client.number)
         self._named.update(client.shares_with)
-        return is_known
+        return is_linked
 
 
-def _may_be_one(one: Client, other: Client) -> bool:
-    """Whether no address, phone, birthday or place that both have tells them apart; a shared one is told by itself."""
+def _may_be_one(client: Client, other: Client) -> bool:
+    """True if nothing that both have tells them apart."""
     pairs = (
-        (one.email, other.email),
-        (one.phone, other.phone),
-        (one.birthday, other.birthday),
-        (one.address, other.address),
+        (client.email, other.email),
+        (client.phone, other.phone),
+        (client.birthday, other.birthday),
+        (client.address, other.address),
     )
     return not any(mine and theirs for mine, theirs in pairs)

@@ -37,7 +37,10 @@ COLUMN_GONE: Final = frozenset({"mapped-tab-gone", "mapped-column-gone", "mapped
 
 
 def missing_tabs(tabs: Tabs, context: ParseContext) -> Iterator[Problem]:
-    """Yield a problem if Clients is missing, or a tab that the settings name, or one that was renamed."""
+    """Yield a problem for each tab that is missed.
+
+    Clients always is, other tabs only if the settings name them or somebody renamed them.
+    """
     missing = [tab for tab in TABS if tab_name(tab, tabs, context) not in tabs]
     unread = [tab for tab in missing if tab.slug not in context.starter]
     renamed = renamed_tabs(unread, tabs, _known_names(tabs, context), context)
@@ -49,13 +52,13 @@ def missing_tabs(tabs: Tabs, context: ParseContext) -> Iterator[Problem]:
 
 
 def no_clients(book: "ClientBook", problems: Iterable[Problem], clients_tab: str) -> Problem | None:
-    """Return why there is no client to read; None if the Clients tab has what it cannot do without."""
+    """Return why there is no client to read, or None."""
     codes = NO_CLIENTS if book.clients else NO_CLIENTS | COLUMN_GONE
     return next((problem for problem in problems if problem.code in codes and problem.tab == clients_tab), None)
 
 
 def _known_names(tabs: Tabs, context: ParseContext) -> frozenset[str]:
-    """Return the tabs that are read under their names or over a join, and ours."""
+    """Return the tabs that are read, and ours."""
     ours = {plain(name) for name in (*(tab.name for tab in TABS), *HEADINGS)}
     joined = (join.to.tab for mapped in context.mapped.values() for join in mapped.joins)
     read = {*joined, *(tab_name(tab, tabs, context) for tab in TABS)}
@@ -63,7 +66,7 @@ def _known_names(tabs: Tabs, context: ParseContext) -> frozenset[str]:
 
 
 def _missing_code(tab: Tab[Any], name: str, near: str) -> str:
-    """Return the code; a name that stands only in the settings is fixed there, not in the workbook."""
+    """Return the code, another one for a name in the settings."""
     if name != tab.name:
         return "mapped-tab-missing-near" if near else "mapped-tab-missing"
     return "tab-missing-near" if near else "tab-missing"
@@ -72,7 +75,7 @@ def _missing_code(tab: Tab[Any], name: str, near: str) -> str:
 def renamed_tabs(
     missing: Collection[Tab[Any]], tabs: Tabs, known: Collection[str], context: ParseContext
 ) -> Mapping[str, str]:
-    """Return the new names of missing tabs, found by their headings, each by the name that we look for.
+    """Return the new names of missing tabs, found by their headings.
 
     Args:
         missing: our tabs that are not there under any name that we know.
@@ -91,7 +94,7 @@ def renamed_tabs(
 
 
 def _likeness(tab: Tab[Any], grid: Grid, context: ParseContext) -> int:
-    """Return how many of our headings stand there; 0 if an expected one is missing, or few are ours."""
+    """Return how many of our headings a tab has, or 0."""
     written = {plain(shown(cell)) for cell in grid[heading_row(tab, grid, context)]} - {""}
     columns = [(column, _spellings(column.heading, context.lexicon)) for column in tab.columns]
     present = [column for column, spellings in columns if written & spellings]

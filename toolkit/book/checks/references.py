@@ -1,4 +1,4 @@
-"""Checks across tabs: what one row says of another must be there and agree."""
+"""Checks of references from one tab to another."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from toolkit.book.checks.duplicates import Duplicates
-from toolkit.book.checks.ladders import Group, LadderRows
+from toolkit.book.checks.ladders import Group, LadderChecks
 from toolkit.book.checks.returns import beyond_bought
-from toolkit.book.checks.rewards import Grants
+from toolkit.book.checks.rewards import RewardChecks
 from toolkit.book.client_rows import numbers_in
 from toolkit.book.grid import Tabs
 from toolkit.book.numbering import free_number
@@ -26,49 +26,55 @@ from toolkit.book.tabs.rewards import Reward, RewardGiven
 from toolkit.book.tabs.staff import SalesPlan, staff_as_written, staff_names
 
 DECIDING: Final = frozenset({"paid", "quantity", "unit_price", "discount", "status", "return_of"})
-"""Fields without which nobody knows what a line comes to."""
+"""Fields without which nobody knows a line's amount."""
 
 
 class ReferenceChecks:
-    """Holds the tabs against each other and gathers what does not agree."""
+    """Compares the tabs with each other and gathers problems.
 
-    def __init__(self, found: Mapping[str, TabContents[Any]], context: ParseContext, tabs: Tabs) -> None:
-        self._found = found
+    Args:
+        contents: the contents of each tab, by its English name.
+        context: how cells were parsed.
+        tabs: the whole workbook.
+    """
+
+    def __init__(self, contents: Mapping[str, TabContents[Any]], context: ParseContext, tabs: Tabs) -> None:
+        self._contents = contents
         self._tabs = tabs
         self._context = context
         self._decimals = context.decimals
-        self._told: list[tuple[int, Problem]] = []
+        self._found: list[tuple[int, Problem]] = []
         self._credited: dict[tuple[Any, ...], tuple[tuple[str, Decimal], ...]] = {}
         self._near: dict[str, Neighbours] = {}
-        self._clients: frozenset[str] = frozenset(client.number for client in found["Clients"].records)
-        self._staff = staff_names(found["Staff"].records)
-        self._staff_as_written = staff_as_written(found["Staff"].records)
-        self._grants = Grants(found["Rewards"], found["Rewards given"])
-        self._products = frozenset(product.product for product in found["Products"].records)
+        self._clients: frozenset[str] = frozenset(client.number for client in contents["Clients"].records)
+        self._staff = staff_names(contents["Staff"].records)
+        self._staff_as_written = staff_as_written(contents["Staff"].records)
+        self._rewards = RewardChecks(contents["Rewards"], contents["Rewards given"])
+        self._products = frozenset(product.product for product in contents["Products"].records)
 
     def problems(self) -> tuple[Problem, ...]:
-        """All that is to be mended, tab by tab in the order of rows; what only advises comes last in its tab."""
-        own = [(place, problem) for place, one in enumerate(self._found.values()) for problem in one.problems]
-        told = (problem for _, problem in sorted(_once((*own, *self._told)), key=_order))
-        return tuple(self._with_numbers(told))
+        """Return all problems by tab and row, hints last in each tab."""
+        own = [(place, problem) for place, tab in enumerate(self._contents.values()) for problem in tab.problems]
+        problems = (problem for _, problem in sorted(_once((*own, *self._found)), key=_order))
+        return tuple(self._with_numbers(problems))
 
     def take(self, problems: Iterable[Problem]) -> None:
-        """Tell what others found too."""
-        places = {one.tab: place for place, one in enumerate(self._found.values()) if one.tab}
-        self._told.extend((places.get(one.tab, len(places)), one) for one in problems)
+        """Add problems that other checks found."""
+        places = {tab.tab: place for place, tab in enumerate(self._contents.values()) if tab.tab}
+        self._found.extend((places.get(problem.tab, len(places)), problem) for problem in problems)
 
     def _tell(self, tab: str, row: int, column: str, code: str, **values: str) -> None:
-        self._told.append((list(self._found).index(tab), self._found[tab].problem(row, column, code, **values)))
+        self._found.append((list(self._contents).index(tab), self._contents[tab].problem(row, column, code, **values)))
 
     # clients
 
     def _with_numbers(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Each client without a number gets one proposed, every row its own; other keys are no more than blank."""
+        """Yield the problems, with a proposed number for each unnumbered client."""
         known = self._clients
         for problem in problems:
             if problem.code != "key-blank":
                 yield problem
-            elif problem.tab == self._found["Clients"].tab:
+            elif problem.tab == self._contents["Clients"].tab:
                 proposal = free_number(known, self._named)
                 known |= {proposal}
                 yield replace(problem, values={"proposal": proposal})
@@ -77,22 +83,22 @@ class ReferenceChecks:
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        """Every client number that any tab names, of clients too who are in the book no more."""
-        given = (one.client for tab in ("Purchases", "Rewards given") for one in self._found[tab].records)
+        """Every client number that any tab names."""
+        given = (row.client for tab in ("Purchases", "Rewards given") for row in self._contents[tab].records)
         return numbers_in(self._tabs, self._context) | frozenset(given)
 
     def check_clients(self) -> None:
-        """Managers must be staff, referrers clients; what two clients share is told, and so are odd addresses."""
-        clients: tuple[Client, ...] = self._found["Clients"].records
+        """Add problems of managers, referrers, tier overrides, duplicates and addresses."""
+        clients: tuple[Client, ...] = self._contents["Clients"].records
         for client in clients:
             if client.manager:
-                self._who("Clients", client.row, "manager", client.manager)
+                self._staff_number("Clients", client.row, "manager", client.manager)
             self._check_referrer(client)
             self._check_override(client)
-        self.take(Duplicates(self._found["Clients"]).problems)
+        self.take(Duplicates(self._contents["Clients"]).problems)
         if clients and not any(client.email or "email" in client.faults for client in clients):
-            place = list(self._found).index("Clients")
-            self._told.append((place, Problem(self._found["Clients"].tab, "", "Email", "no-emails")))
+            place = list(self._contents).index("Clients")
+            self._found.append((place, Problem(self._contents["Clients"].tab, "", "Email", "no-emails")))
 
     def _check_referrer(self, client: Client) -> None:
         by = client.referred_by
@@ -121,49 +127,49 @@ class ReferenceChecks:
 
     # staff
 
-    def _who(self, tab: str, row: int, column: str, written: str) -> str:
-        """The staff number that is meant; "" for nobody we know, which is told where there is a Staff tab."""
+    def _staff_number(self, tab: str, row: int, column: str, written: str) -> str:
+        """Return the staff number that is meant, or ""."""
         number = self._staff.get(written.casefold(), "")
-        if not number and self._found["Staff"].sources:
+        if not number and self._contents["Staff"].sources:
             self._tell_unknown(tab, row, column, written, "staff-unknown", self._staff_as_written)
         return number
 
     def sales_plan(self) -> tuple[SalesPlan, ...]:
-        """Targets of the whole, and of staff members who are known."""
+        """Return the targets of the whole, and of staff members who are known."""
         return tuple(self._targets())
 
     def _targets(self) -> Iterator[SalesPlan]:
-        for target in self._found["Plan"].records:
-            number = target.staff and self._who("Plan", target.row, "staff", target.staff)
+        for target in self._contents["Plan"].records:
+            number = target.staff and self._staff_number("Plan", target.row, "staff", target.staff)
             if number or not target.staff:
                 yield replace(target, staff=number)
 
     # purchases
 
     def purchases(self) -> tuple[Purchase, ...]:
-        """Lines whose client is known, whose amount is known, and whose return has its purchase."""
-        known = [line for line in self._found["Purchases"].records if self._stands(line)]
+        """Return the lines whose client, amount and returned purchase are known."""
+        known = [line for line in self._contents["Purchases"].records if self._is_known(line)]
         returned = {line.return_of for line in known if line.return_of}
         bought: dict[tuple[str, str], date] = {}
         for line in known:
             if line.number in returned and line.quantity > 0:
                 of = line.number, line.client
                 bought[of] = min(line.date, bought.get(of, line.date))
-        amounts = [(line, self._amount(line)) for line in known if self._return_stands(line, bought)]
-        found = tuple(self._purchase(line, amount) for line, amount in amounts if amount is not None)
-        self._check_returns(found)
-        return found
+        amounts = [(line, self._amount(line)) for line in known if self._is_valid_return(line, bought)]
+        purchases = tuple(self._purchase(line, amount) for line, amount in amounts if amount is not None)
+        self._check_returns(purchases)
+        return purchases
 
     def _check_returns(self, lines: tuple[Purchase, ...]) -> None:
-        for one in beyond_bought(lines):
-            back, bought = (f"{Decimal(sum_).scaleb(-self._decimals):f}" for sum_ in (one.back, one.bought))
-            values = {"given": one.line.return_of, "back": back, "bought": bought}
-            self._tell("Purchases", one.line.row, "return_of", "return-too-much", **values)
+        for over in beyond_bought(lines):
+            back, bought = (f"{Decimal(minor).scaleb(-self._decimals):f}" for minor in (over.back, over.bought))
+            values = {"given": over.line.return_of, "back": back, "bought": bought}
+            self._tell("Purchases", over.line.row, "return_of", "return-too-much", **values)
 
-    def _stands(self, line: Line) -> bool:
+    def _is_known(self, line: Line) -> bool:
         if not line.faults.isdisjoint(DECIDING):
             return False
-        if line.client not in self._clients and self._found["Clients"].sources:
+        if line.client not in self._clients and self._contents["Clients"].sources:
             self._tell_unknown("Purchases", line.row, "client", line.client, "client-unknown", self._clients)
         return line.client in self._clients
 
@@ -173,17 +179,17 @@ class ReferenceChecks:
             self._tell("Purchases", line.row, "paid", "no-amount")
         return amount
 
-    def _return_stands(self, line: Line, bought: Mapping[tuple[str, str], date]) -> bool:
-        """Whether a line that gives something back names what, and a line that names it bought it before."""
+    def _is_valid_return(self, line: Line, bought: Mapping[tuple[str, str], date]) -> bool:
+        """True if a line below zero is a return of a known purchase."""
         if line.return_of:
-            return self._gives_back(line, bought)
+            return self._has_purchase(line, bought)
         for name, given in (("quantity", line.quantity), ("paid", line.paid), ("unit_price", line.unit_price)):
             if given is not None and given < 0:
                 self._tell("Purchases", line.row, name, "negative-no-return", given=f"{given:f}")
                 return False
         return True
 
-    def _gives_back(self, line: Line, bought: Mapping[tuple[str, str], date]) -> bool:
+    def _has_purchase(self, line: Line, bought: Mapping[tuple[str, str], date]) -> bool:
         if line.date < bought.get((line.return_of, line.client), date.max):
             self._tell("Purchases", line.row, "return_of", "return-unknown", given=line.return_of, client=line.client)
             return False
@@ -215,50 +221,53 @@ class ReferenceChecks:
     def _credits(self, line: Line) -> tuple[tuple[str, Decimal], ...]:
         if line.splits in self._credited:
             return self._credited[line.splits]
-        named = [(self._who("Purchases", line.row, "splits", who), part) for who, part in line.splits]
-        found = tuple((number, part) for number, part in named if number)
-        if len(found) == len(named):
-            self._credited[line.splits] = found
-        return found
+        named = [(self._staff_number("Purchases", line.row, "splits", who), part) for who, part in line.splits]
+        credits = tuple((number, part) for number, part in named if number)  # noqa: A001 - as Purchase calls them
+        if len(credits) == len(named):
+            self._credited[line.splits] = credits
+        return credits
 
     # rewards
 
     def rewards(self) -> tuple[Reward, ...]:
-        """Rewards whose tier is known."""
-        kept = self._grants.rewards([step.tier for step in self._found["Tiers"].records])
-        self.take(self._grants.problems)
-        self._grants.problems.clear()
-        return kept
+        """Return the rewards whose tier is known."""
+        valid = self._rewards.rewards([step.tier for step in self._contents["Tiers"].records])
+        self.take(self._rewards.problems)
+        self._rewards.problems.clear()
+        return valid
 
     def rewards_given(self) -> tuple[RewardGiven, ...]:
-        """What was given to known clients."""
-        kept = self._grants.given(self._clients)
-        self.take(self._grants.problems)
-        return kept
+        """Return the rewards given to known clients."""
+        valid = self._rewards.given(self._clients)
+        self.take(self._rewards.problems)
+        return valid
 
     # ladders
 
     def ladder(self, tab: str) -> tuple[Any, ...]:
-        """A ladder's steps; a From date whose steps cannot be a ladder is left out and told."""
-        return self._rungs(tab, "discount", lambda step: (step.since,))
+        """Return the steps of a tab that fit a ladder."""
+        return self._valid_steps(tab, "discount", lambda step: (step.since,))
 
     def bonus_bands(self) -> tuple[Any, ...]:
-        """Bonus bands; a scheme's From date whose bands cannot be a ladder is left out and told."""
-        return self._rungs("Bonus bands", "rate", lambda step: (step.since, step.scheme.casefold()))
+        """Return the bonus bands that fit a ladder."""
+        return self._valid_steps("Bonus bands", "rate", lambda step: (step.since, step.scheme.casefold()))
 
-    def _rungs(self, tab: str, rate: str, group: Group) -> tuple[Any, ...]:
-        rungs = LadderRows(self._found[tab], group, rate, self._context.today)
-        kept = rungs.kept()
-        self.take(rungs.problems)
-        return kept
+    def _valid_steps(self, tab: str, rate: str, group: Group) -> tuple[Any, ...]:
+        checks = LadderChecks(self._contents[tab], group, rate, self._context.today)
+        steps = checks.valid_steps()
+        self.take(checks.problems)
+        return steps
 
 
-def _order(told: tuple[int, Problem]) -> tuple[int, bool, str, int, str]:
-    place, problem = told
+def _order(placed: tuple[int, Problem]) -> tuple[int, bool, str, int, str]:
+    place, problem = placed
     return place, problem.is_hint, problem.tab, problem.row, problem.cell
 
 
-def _once(told: Iterable[tuple[int, Problem]]) -> list[tuple[int, Problem]]:
-    """Each problem once: a cell of another tab may serve many rows."""
-    known = {(one.tab, one.cell, one.code, tuple(sorted(one.values.items()))): (place, one) for place, one in told}
-    return list(known.values())
+def _once(placed: Iterable[tuple[int, Problem]]) -> list[tuple[int, Problem]]:
+    """Return each problem once."""
+    unique = {
+        (problem.tab, problem.cell, problem.code, tuple(sorted(problem.values.items()))): (place, problem)
+        for place, problem in placed
+    }
+    return list(unique.values())

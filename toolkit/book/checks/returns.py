@@ -1,4 +1,4 @@
-"""Returns held against what was bought: no more can come back than was there."""
+"""Returns that take back more than was bought."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,12 +7,12 @@ from toolkit.book.tabs.purchases import Purchase
 
 
 class OverReturned(NamedTuple):
-    """A return with which more came back than was bought. Money is in minor units.
+    """A return with which more came back than was bought.
 
     Args:
         line: the return.
-        back: all that came back of its purchase up to it.
-        bought: what that had come to.
+        back: the sum of its purchase's returns up to it, in minor units.
+        bought: the sum of its purchase, in minor units.
     """
 
     line: Purchase
@@ -21,16 +21,16 @@ class OverReturned(NamedTuple):
 
 
 def beyond_bought(lines: Sequence[Purchase]) -> Iterator[OverReturned]:
-    """The first return of each purchase that takes back more than is left of it, whatever the order of the rows."""
-    returns = sorted((one for one in lines if one.is_return), key=lambda one: (one.date, one.row))
-    bought = dict.fromkeys([(one.return_of, one.client) for one in returns], 0)
-    numbers = {one.return_of for one in returns}
-    for one in lines:
-        if one.number in numbers and (one.number, one.client) in bought and not one.is_return:
-            bought[one.number, one.client] += one.amount
+    """Yield each purchase's first return beyond what was bought."""
+    returns = sorted((line for line in lines if line.is_return), key=lambda line: (line.date, line.row))
+    bought = dict.fromkeys([(line.return_of, line.client) for line in returns], 0)
+    numbers = {line.return_of for line in returns}
+    for line in lines:
+        if line.number in numbers and (line.number, line.client) in bought and not line.is_return:
+            bought[line.number, line.client] += line.amount
     back = dict.fromkeys(bought, 0)
-    for one in returns:
-        of = one.return_of, one.client
-        before, back[of] = back[of], back[of] - one.amount
+    for line in returns:
+        of = line.return_of, line.client
+        before, back[of] = back[of], back[of] - line.amount
         if before <= bought[of] < back[of]:
-            yield OverReturned(one, back[of], bought[of])
+            yield OverReturned(line, back[of], bought[of])

@@ -1,1 +1,1 @@
-"""Read one cell as one value."""
+"""Parsers of single cells."""

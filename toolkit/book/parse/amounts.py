@@ -24,7 +24,7 @@ _UNGROUPED: Final = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)")
 
 
 def number(cell: Cell, _: ParseContext) -> Decimal:
-    """Return an exact number; 1,200.50 and 1 200,50 are the same."""
+    """Return an exact number from 1,200.50 or 1 200,50."""
     if isinstance(cell, bool | date | timedelta):
         raise ParseError("not-a-number", given=shown(cell))
     # The repr of a float is the shortest text that means it: 0.1, and not the 0.1000000000000000055 of Decimal(0.1).
@@ -36,7 +36,10 @@ def number(cell: Cell, _: ParseContext) -> Decimal:
 
 
 def _digits(written: str) -> str:
-    """Return a number as Decimal reads it, or "". Thousands go in threes: 1,200 is 1200 and 1,20 is 1.20."""
+    """Return a number as Decimal reads it, or "".
+
+    Thousands go in threes, so that 1,200 is 1200 and 1,20 is 1.20.
+    """
     # \s covers the non-breaking space (U+00A0) and the narrow one (U+202F) that Russian and French locales put.
     if _POINT_LAST.fullmatch(written):
         return re.sub(r"[\s',]", "", written)
@@ -65,7 +68,7 @@ def _not_below_zero(value: Decimal, cell: Cell) -> Decimal:
 
 
 def price(cell: Cell, context: ParseContext) -> Decimal:
-    """Return an exact price in whole currency units, which may have more decimals than the currency."""
+    """Return an exact price in whole currency units."""
     bare = _CURRENCY.sub("", cell.strip()) if isinstance(cell, str) else cell
     if context.foreign and isinstance(cell, str) and (mark := _currency_of(cell)) in context.foreign:
         raise ParseError("other-currency", given=shown(cell), mark=mark.upper())
@@ -79,24 +82,24 @@ def _currency_of(cell: str) -> str:
 
 
 def money(cell: Cell, context: ParseContext) -> int:
-    """Return minor units of the shop's currency, rounded half up: 12.50 is 1250 where there are 2 decimals."""
+    """Return minor units of the shop's currency, rounded half up."""
     return minor_units(price(cell, context), context.decimals)
 
 
 def sum_of_money(cell: Cell, context: ParseContext) -> int:
-    """Return minor units, not below zero, as of a threshold or a target."""
+    """Return minor units that are not below zero."""
     if (amount := money(cell, context)) < 0:
         raise ParseError("below-zero", given=shown(cell))
     return amount
 
 
 def minor_units(amount: Decimal, decimals: int) -> int:
-    """Return an exact amount as minor units, rounded half up (away from zero) as each line of a purchase is."""
+    """Return an exact amount as minor units, rounded half up."""
     return int(amount.scaleb(decimals, EXACT).to_integral_value(ROUND_HALF_UP))
 
 
 def share(cell: Cell, context: ParseContext) -> Decimal:
-    """Return a part of one; 0.1 and "10 %" are the same, a bare 10 is a question."""
+    """Return a part of one, given as 0.1 or "10 %"."""
     written = str(cell).strip()
     percent = written.endswith("%")
     value = number(written.rstrip("% ") if percent else cell, context)
@@ -115,7 +118,7 @@ HIGHEST_BARE_SHARE: Final = 3
 
 
 def level(cell: Cell, context: ParseContext) -> Level:
-    """Return a threshold, cap or pool as a sum or a share; 5000 is money, "80 %" and 0.8 are shares."""
+    """Return a threshold, cap or pool as money or a share."""
     written = shown(cell).strip()
     if written.endswith("%"):
         return _not_below_zero(number(written.rstrip("% "), context) / HUNDRED_PERCENT, cell)

@@ -1,4 +1,4 @@
-"""Text, choices, countries and languages in cells, and what every cell parser shares.
+"""Text, choices, countries and languages in cells.
 
 A parser takes a cell that is not blank and returns its value, None where the cell says that there is none, or raises
 ParseError. Only rows.py catches that and makes it a Problem.
@@ -109,17 +109,17 @@ def is_blank(cell: Cell) -> bool:
 
 
 def is_error(cell: Cell) -> bool:
-    """True if a formula of the sheet went wrong here, as in #N/A or #REF!."""
+    """True if a formula shows an error, such as #REF!."""
     return isinstance(cell, str) and cell in ERRORS
 
 
 def says_none(cell: Cell, context: ParseContext) -> bool:
-    """True if the cell says in any of our languages that there is nothing to write: n/a, none, a dash."""
+    """True if the cell says that there is none, as in n/a."""
     return isinstance(cell, str) and context.lexicon.meant(shown(cell), (NONE,)) is not None
 
 
 def has_hidden(text: str) -> bool:
-    """True if the text holds control characters that nobody sees."""
+    """True if the text holds control characters."""
     return not text.isprintable() and HIDDEN.search(text) is not None
 
 
@@ -129,7 +129,7 @@ def _is_plain(cell: Cell) -> TypeGuard[str]:
 
 
 def _visible(text: str) -> str:
-    """Return text without control and zero-width characters, with every kind of space as a space."""
+    """Return text without control and zero-width characters."""
     if text.isprintable():
         return text
     return "".join(" " if c.isspace() else c for c in text if c.isprintable() or c.isspace())
@@ -166,7 +166,7 @@ def prose(cell: Cell, _: ParseContext) -> str:
 
 
 class Choice:
-    """A parser that takes one of its options, written in any of our languages.
+    """A parser of options in any of our languages.
 
     Args:
         options: those that it takes.
@@ -191,7 +191,7 @@ class Choice:
 
 
 def yes_no(cell: Cell, context: ParseContext) -> bool:
-    """Return True for yes and False for no in any of our languages; tick boxes work too."""
+    """Return True for yes or a ticked box."""
     return YES_OR_NO(cell, context) == "yes"
 
 
@@ -199,7 +199,7 @@ YES_OR_NO: Final = Choice("yes", "no")
 
 
 def country(cell: Cell, context: ParseContext) -> str:
-    """Return the two letters of a country, given by name or code in any of our languages."""
+    """Return the two letters of a country by name or code."""
     region = context.region_of(shown(cell))
     if not region:
         raise ParseError("not-a-country", given=shown(cell))
@@ -207,7 +207,7 @@ def country(cell: Cell, context: ParseContext) -> str:
 
 
 def language(cell: Cell, context: ParseContext) -> str:
-    """Return a language as it was written, by its name or code: Kiswahili, Swahili, sw, sw-KE."""
+    """Return a known language as it was written."""
     written = text(cell, context)
     if context.languages and not {plain(written), code_of(written)} & context.languages.keys():
         near = nearest(written, context.languages.values())
@@ -216,5 +216,5 @@ def language(cell: Cell, context: ParseContext) -> str:
 
 
 def code_of(written: str) -> str:
-    """Return the language of a code with a country, such as sw for sw-KE."""
+    """Return the language of a code, such as sw for sw-KE."""
     return plain(written).replace("_", "-").split("-")[0]

@@ -37,7 +37,10 @@ _MONTH_FIRST: Final = re.compile(r"(?P<month>[^\W\d_]+)[ .]*(?P<day>\d{1,2})(?:s
 
 
 def day(cell: Cell, context: ParseContext) -> date:
-    """Return a calendar day from 1900 on. 3/4/2026 could be two days, so it is a question."""
+    """Return a calendar day from 1900 on.
+
+    3/4/2026 could be two days, so it is a question.
+    """
     parsed = _any_day(cell, context)
     if parsed.year < FIRST_YEAR:
         raise ParseError("not-a-date", given=shown(cell))
@@ -55,7 +58,7 @@ def _any_day(cell: Cell, context: ParseContext) -> date:
 
 
 def past_day(cell: Cell, context: ParseContext) -> date:
-    """Return the day of something that has happened; one far ahead has a wrong year."""
+    """Return the day of something that has happened."""
     parsed = day(cell, context)
     if parsed > context.latest:
         proposal = _year_before(parsed, context.latest).isoformat()
@@ -68,7 +71,7 @@ DAYS: Final = (day, past_day)
 
 
 def _year_before(far: date, latest: date) -> date:
-    """Return the same day in the year before the latest; 29 February becomes the 28th."""
+    """Return the same day in the year before the latest."""
     return far.replace(year=latest.year - 1, day=28 if (far.month, far.day) == LEAP_DAY else far.day)
 
 
@@ -95,7 +98,7 @@ def _slashed(first: int, second: int, year: int, written: str) -> date:
 
 
 def _day_in_words(written: str, context: ParseContext) -> date | None:
-    """Return a day whose month is a word of one of our languages: 5 March 2026, Mar 5, 2026, 5 марта 2026 г."""
+    """Return a day with its month in words, such as 5 марта 2026 г."""
     folded = written.casefold()
     match = _DAY_FIRST.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
     if match is None or len(match["month"]) < SHORTEST_MONTH:
@@ -111,7 +114,7 @@ def _begins(word: str, names: Iterable[str]) -> bool:
 
 @cache
 def _month_names(languages: tuple[str, ...]) -> Mapping[int, frozenset[str]]:
-    """Return the names of each month from 1 to 12 in these languages, folded, both alone and behind a day."""
+    """Return the folded names of each month from 1 to 12."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only days with a month in words need it
 
     names: dict[int, frozenset[str]] = {}
@@ -128,7 +131,7 @@ def _month_names(languages: tuple[str, ...]) -> Mapping[int, frozenset[str]]:
 
 
 def month(cell: Cell, context: ParseContext) -> date:
-    """Return the first day of a month, given as 2026-11 or as any day in it."""
+    """Return the first day of a month."""
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})", shown(cell)):
         return _month_of(int(match[1]), int(match[2]), shown(cell))
     try:

@@ -1,4 +1,4 @@
-"""Suspicious domains of e-mail addresses, such as gmial.com or letters of another alphabet."""
+"""Suspicious domains of e-mail addresses, such as gmial.com."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -27,14 +27,14 @@ TWO_SLIPS_FROM: Final = 10
 
 
 class Suspicion(NamedTuple):
-    """The code of a domain's problem, and the domain that is probably meant."""
+    """The problem of a domain, and what is probably meant."""
 
     code: str
     meant: str
 
 
 class Domains:
-    """The domains of a client base, compared with each other and with common ones.
+    """The domains of a client base, beside common ones.
 
     Args:
         addresses: every address of the base.
@@ -63,7 +63,7 @@ def domain_of(address: str) -> str:
 
 
 def _is_slip(domain: str, near: str) -> bool:
-    """True if one domain is probably the other, badly typed; yahoo.de beside yahoo.com is not."""
+    """True if one domain is probably the other, badly typed."""
     name, _, ending = domain.partition(".")
     meant, _, end = near.partition(".")
     if name == meant:

@@ -27,7 +27,10 @@ _COMMON_SHAPE: Final = re.compile(
 
 
 def email(cell: Cell, context: ParseContext) -> str | None:
-    """Return one e-mail address, checked by its syntax alone; None where the cell says n/a."""
+    """Return one e-mail address, or None for n/a.
+
+    Its syntax is checked alone, and nobody is asked over the network.
+    """
     # Addresses copied from a browser or from Outlook begin with mailto:
     written = shown(cell).removeprefix("mailto:")
     # email-validator takes 20 times longer and refuses none of these (LIBRARIES: 0 of 66, 2026-11).

@@ -14,7 +14,7 @@ _SCIENTIFIC: Final = re.compile(r"(\d)[.,]?(\d*)[eE]\+?\d+")
 
 
 def phone(cell: Cell, context: ParseContext) -> str | None:
-    """Return a phone number in E.164, such as +254712345678; None where the cell says n/a.
+    """Return a phone number in E.164, or None for n/a.
 
     Raises:
         ParseError: the cell holds no phone number, or one that the sheet took for a sum, with a proposal.
@@ -42,7 +42,7 @@ def phone(cell: Cell, context: ParseContext) -> str | None:
 
 
 def _wrong_phone(written: str, region: str) -> ParseError:
-    """Return the error with the number that only lacks its +, else with an example of its country."""
+    """Return the error for a wrong phone, with a proposal."""
     import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
 
     has_country = bool(region) or written.startswith("+")
@@ -56,7 +56,7 @@ def _wrong_phone(written: str, region: str) -> ParseError:
 
 
 def _with_plus(digits: str, region: str) -> str:
-    """Return the number that these digits are behind a +, or "" if it is none of that country, or of any."""
+    """Return the valid number behind a +, or ""."""
     import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
 
     try:

@@ -21,14 +21,14 @@ _MEASURE: Final = re.compile(
 
 
 class Split(NamedTuple):
-    """One person's part of a sale, with the name or number as written and the share of 1."""
+    """One person's share of a sale, as written."""
 
     who: str
     share: Decimal
 
 
 def splits(cell: Cell, _: ParseContext) -> tuple[Split, ...]:
-    """Return the parts of a sale from "Ann" or "Ann 60, Ben 40"; the shares total 100 (README.md, Split)."""
+    """Return the parts of a sale, as in "Ann 60, Ben 40"."""
     written = shown(cell)
     parts = _parts(written)
     if len(parts) == 1 and not _SPLIT.fullmatch(parts[0]):
@@ -60,7 +60,7 @@ class Measure(NamedTuple):
 
 
 def measures(cell: Cell, context: ParseContext) -> tuple[Measure, ...]:
-    """Return the measures of "sales 60, team 25, Beverages 15 max 120 %"; the weights total 100."""
+    """Return the measures of "sales 60, team 40 max 120 %"."""
     written = shown(cell)
     scorecard = tuple(_measure(part, written, context) for part in _parts(written))
     _check_total((measure.weight for measure in scorecard), written)

@@ -1,4 +1,4 @@
-"""Known words near to an unknown one, and letters that look alike."""
+"""Known words near to an unknown one."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """Return the known word most like this one, in its own spelling, or "".
+    """Return the known word most like this one, or "".
 
     Upper and lower case count alike, and the order of the known words never changes the answer.
 
@@ -55,7 +55,7 @@ def osa_distance(word: str, other: str) -> int:
 
 
 class Neighbours:
-    """Many known words, indexed so that an unknown one is looked up and not compared with them all.
+    """Many known words, indexed for a fast look at their neighbours.
 
     Args:
         known: what could be meant.
@@ -74,7 +74,7 @@ class Neighbours:
                 self._by_shortened.setdefault(short, set()).add(word)
 
     def near(self, word: str) -> str:
-        """Return the only known word with the same key, else the only nearest one."""
+        """Return the known word with the same key, or nearest."""
         alike = self._by_key.get(fold_key(word), set())
         if alike:
             return next(iter(alike)) if len(alike) == 1 else ""
@@ -90,7 +90,10 @@ class Neighbours:
         return close[0][1] if is_alone else ""
 
     def likely(self, word: str) -> str:
-        """Return a near word, or among few the most like one. Words with digits are numbers and never guessed."""
+        """Return a near word, or among few the likeliest.
+
+        Words with digits are numbers, which are never guessed.
+        """
         return self.near(word) or ("" if any(mark.isdigit() for mark in word) else self._guess(word))
 
     def _guess(self, word: str) -> str:
@@ -101,7 +104,7 @@ class Neighbours:
 
 
 def _shortened(word: str, most: int) -> set[str]:
-    """Return the word, and what is left of it without one letter, or without two."""
+    """Return the word, also without one or two letters."""
     found = rest = {word}
     for _ in range(most):
         rest = {short[:at] + short[at + 1 :] for short in rest for at in range(len(short))}
@@ -110,19 +113,22 @@ def _shortened(word: str, most: int) -> set[str]:
 
 
 def fold_key(word: str) -> str:
-    """Return what makes a number the same to a person: C-0017 and a Cyrillic С17 are c17; O is 0 and l is 1."""
+    """Return the key of a number, such as c17 for C-0017.
+
+    It is the same where a person would take two numbers for one, with a Cyrillic С, O for 0 or l for 1.
+    """
     marks = as_latin(unicodedata.normalize("NFKC", word))
     bare = re.sub(r"[\W_]+", "", marks.replace("o", "0").replace("l", "1").replace("i", "1"))
     return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
 
 
 def as_latin(word: str) -> str:
-    """Return a word in small letters, with each look-alike as the Latin letter."""
+    """Return a word with each look-alike as the Latin letter."""
     return word.casefold().translate(_LATIN)
 
 
 def is_disguised(name: str) -> bool:
-    """True if a word in the name mixes alphabets, or only looks Latin beside words that are.
+    """True if a name mixes alphabets that look alike.
 
     A Cyrillic о in gmail.com is another address.
     """

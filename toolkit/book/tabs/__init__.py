@@ -1,4 +1,4 @@
-"""Every tab of the team's that we read, one a file."""
+"""The tabs of the team's that we read, one a file."""
 
 from typing import Any, Final
 

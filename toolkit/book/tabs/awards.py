@@ -1,4 +1,4 @@
-"""The Awards tab: gifts for the best of the staff, and never personal ones (practices S10, S11)."""
+"""The Awards tab, with gifts for the best of the staff."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +11,7 @@ from toolkit.book.tab import Column, Tab
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """One gift; value is in minor units."""
+    """One gift, with its value in minor units."""
 
     award: str
     kind: str
@@ -21,12 +21,12 @@ class Award:
 
 
 class Gift(Choice):
-    """A kind of gift; those that are too personal for work are refused by name."""
+    """A kind of gift that is not too personal for work."""
 
     EXCLUDED: Final = ("personal", "clothing", "jewellery")
 
     def __call__(self, cell: Cell, context: ParseContext) -> str:
-        """The kind that the cell means."""
+        """Return the kind that the cell means."""
         if (named := context.lexicon.meant(shown(cell), self.EXCLUDED)) is not None:
             raise ParseError("award-excluded", given=named, options=", ".join(self.options))
         return super().__call__(cell, context)

@@ -1,4 +1,4 @@
-"""The Clients tab: who the clients are and how each wants to be written to."""
+"""The Clients tab, with how each client wants to be written to."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from toolkit.book.recipient import is_staff
 from toolkit.book.tab import Column, Tab
 
 LOOK_UPS: Final = ("Tier", "Spent", "To next tier", "Points", "Discount", "Satisfaction", "Check")
-"""The grey columns beside each client: ours, laid once as look-ups into the Standing tab."""
+"""Our grey columns beside each client, laid once as look-ups into the Standing tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,14 @@ class Client:
 
     Args:
         number: the client number; never a row number.
-        row: where the row stood, counted from 1, for telling only.
+        row: counted from 1, for problems only.
         faults: fields of this row that could not be read.
         consent: the Letters column; None is no consent.
-        first_name_ok: whether the client allowed to be called by the first name.
+        first_name_ok: True if the client allowed the first name.
         country: two letters.
         phone: E.164.
         shares_with: numbers of clients with whom this one shares a phone or an address on purpose, as a couple does.
-        phone_as_written: the words of a Phone cell that is no number of its country; a person may still dial it.
+        phone_as_written: the text of a Phone cell that is no number of its country. A person may still dial it.
     """
 
     number: str
@@ -68,12 +68,12 @@ class Client:
 
     @property
     def reader_no(self) -> str:
-        """As letters name this client: the client number."""
+        """The client number, as letters name this client."""
         return self.number
 
 
 def client_number(cell: Cell, context: ParseContext) -> str:
-    """A number that names a client and nobody else."""
+    """Return a client number, which never looks like a staff member's."""
     number = text(cell, context)
     if is_staff(number):
         raise ParseError("number-of-staff", given=number)
@@ -81,7 +81,7 @@ def client_number(cell: Cell, context: ParseContext) -> str:
 
 
 def client_numbers(cell: Cell, context: ParseContext) -> tuple[str, ...]:
-    """One client number or several, with commas between them."""
+    """Return one client number or several, separated by commas."""
     return tuple(number for part in re.split("[,;]", text(cell, context)) if (number := part.strip()))
 
 

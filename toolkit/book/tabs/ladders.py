@@ -1,4 +1,4 @@
-"""The Tiers, Discounts and Bonus bands tabs: what is reached from which amount, and from which day."""
+"""The Tiers, Discounts and Bonus bands tabs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ from toolkit.book.parse.cells import text, yes_no
 from toolkit.book.parse.dates import day
 from toolkit.book.tab import Column, Tab
 
-NOT_SAID: Final = -1
-"""The threshold or rate of a row that says none; its ladder is left out (rungs.py)."""
+BLANK: Final = -1
+"""The threshold or rate of a row without one, whose ladder is left out (checks/ladders.py)."""
 
 
 class Dated(Protocol):
-    """A row with a From date and a threshold in minor units, or of an attainment."""
+    """A row with a From date and a threshold."""
 
     @property
     def since(self) -> date:
-        """From which day it holds."""
+        """The first day on which it holds."""
         ...
 
     @property
     def from_amount(self) -> int | Decimal:
-        """From which amount it holds."""
+        """The amount from which on it holds."""
         ...
 
 
@@ -34,11 +34,18 @@ Step = TypeVar("Step", bound=Dated)
 
 @dataclass(frozen=True, slots=True)
 class TierStep:
-    """One tier of a ladder; from_amount is in minor units; discount is a share; points_rate is points a whole unit."""
+    """One tier of a ladder.
+
+    Args:
+        from_amount: minor units.
+        discount: a share.
+        points_rate: points for each whole unit of the currency.
+        keeps: True if a client never falls from it.
+    """
 
     since: date
     tier: str = ""
-    from_amount: int = NOT_SAID
+    from_amount: int = BLANK
     row: int = 0
     faults: frozenset[str] = frozenset()
     discount: Decimal = Decimal(0)
@@ -51,20 +58,25 @@ class DiscountStep:
     """One step of the cumulative ladder over lifetime spend (practice S13)."""
 
     since: date
-    from_amount: int = NOT_SAID
-    discount: Decimal = Decimal(NOT_SAID)
+    from_amount: int = BLANK
+    discount: Decimal = Decimal(BLANK)
     row: int = 0
     faults: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class BonusBand:
-    """One band of a bonus scheme; from_amount is in minor units or an attainment; rate is a share."""
+    """One band of a bonus scheme.
+
+    Args:
+        from_amount: minor units, or an attainment.
+        rate: a share.
+    """
 
     since: date
     scheme: str = ""
-    from_amount: Level = NOT_SAID
-    rate: Decimal = Decimal(NOT_SAID)
+    from_amount: Level = BLANK
+    rate: Decimal = Decimal(BLANK)
     row: int = 0
     faults: frozenset[str] = frozenset()
 
@@ -105,7 +117,7 @@ BONUS_BANDS: Final = Tab(
 
 
 def ladder_on(steps: Iterable[Step], day: date) -> tuple[Step, ...]:
-    """The whole ladder of a day, that of the latest From date, lowest step first; empty before the first From date."""
+    """Return the ladder of a day, lowest step first."""
     held = [step for step in steps if step.since <= day]
     latest = max((step.since for step in held), default=None)
     return tuple(sorted((step for step in held if step.since == latest), key=lambda step: step.from_amount))

@@ -1,4 +1,4 @@
-"""The Letters tab: words that the owner writes, and approves by the status Ready."""
+"""The Letters tab, with texts that the owner approves."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,7 +12,7 @@ from toolkit.book.tab import Column, Tab
 
 @dataclass(frozen=True, slots=True)
 class OwnersWords:
-    """One letter's words in one language."""
+    """The owner's text of one letter in one language."""
 
     letter: str
     language: str
@@ -24,17 +24,17 @@ class OwnersWords:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the owner approved them."""
+        """True if the owner approved the text."""
         return self.status == "ready" and bool(self.words)
 
     @property
     def words_id(self) -> str:
-        """Names these very words, whatever client they go to."""
+        """A short hash of subject and text."""
         return sha256(f"{self.subject}\0{self.words}".encode()).hexdigest()[:16]
 
 
 def letter_name(cell: Cell, context: ParseContext) -> str:
-    """A letter's name as its file is named: Thank-you is thank_you."""
+    """Return a letter's name, such as thank_you for Thank-you."""
     name = text(cell, context).casefold().replace(" ", "_").replace("-", "_")
     if context.letters and name not in context.letters:
         near = nearest(name, context.letters)

@@ -1,4 +1,4 @@
-"""The Products and Weights tabs: what is sold, and how much each product means to the firm's stability."""
+"""The Products and Weights tabs, with what each product means to the firm."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +13,12 @@ from toolkit.book.tab import Column, Tab
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One row: a product, or with a blank product a whole category's weight.
+    """A product, or with a blank product the weight of a whole category.
 
     Args:
-        weight: what the product means to the firm (practice S6); None where the row says nothing.
-        weight_from: the day from which the weight holds; None is always.
-        counts: whether it counts for loyalty.
+        weight: what the product means to the firm's stability (practice S6); None where the row says nothing.
+        weight_from: the first day of the weight; None is always.
+        counts: True if it counts for loyalty.
     """
 
     row: int
@@ -56,4 +56,4 @@ WEIGHTS: Final = Tab(
         Column("Weight from", "weight_from", day),
     ),
 )
-"""What whole categories mean, apart from Products, for workbooks whose Products tab is the team's own."""
+"""The weights of whole categories, for workbooks whose Products tab is the team's own."""

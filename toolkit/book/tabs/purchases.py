@@ -1,4 +1,4 @@
-"""The Purchases tab: one row a line, with what was paid for it and whose sale it was."""
+"""The Purchases tab, with one line of a purchase a row."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ PAID: Final = frozenset({"paid", "delivered"})
 
 
 class Line(NamedTuple):
-    """One row as it stands, before it is held against the other tabs.
+    """One row as it stands, before it is checked against the other tabs.
 
     Args:
         paid: the Amount column, exact, in currency units; None where it is blank.
         quantity: negative for a return.
         discount: a share, 0 to 1.
-        splits: whose sale it was, by the names that the team wrote.
+        splits: the parts of the sale, by the names that the team wrote.
     """
 
     row: int
@@ -43,9 +43,9 @@ class Line(NamedTuple):
     note: str = ""
 
     def amount(self, decimals: int) -> int | None:
-        """What the client paid for the line in minor units; None where nothing says it.
+        """Return what the client paid in minor units, if known.
 
-        A blank Amount is Quantity x Unit price x (1 - Discount), rounded half up a line (RULES.md, Purchases).
+        A blank Amount is Quantity x Unit price x (1 - Discount), rounded half up per line (README.md, Purchases).
         """
         if self.paid is not None:
             return minor_units(self.paid, decimals)
@@ -57,13 +57,13 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """One line of a purchase that counts, with everything it names known to be there.
+    """One valid line of a purchase, whose client, product and staff are known.
 
     Args:
         number: the Purchase no.; several lines may share it.
         amount: what the client paid, in minor units; negative for a return.
         credits: (staff number, share of the credit); the shares total 1.
-        cost: what the line cost the shop, in minor units; None where nobody said it.
+        cost: what the line cost the shop, in minor units; None where the cell is blank.
     """
 
     number: str
@@ -82,12 +82,12 @@ class Purchase:
 
     @property
     def is_paid(self) -> bool:
-        """Whether the money has come: paid or delivered."""
+        """True if the money has come, in the status paid or delivered."""
         return self.status in PAID
 
     @property
     def is_return(self) -> bool:
-        """Whether it gives an earlier purchase back."""
+        """True if it gives an earlier purchase back."""
         return bool(self.return_of)
 
 

@@ -1,4 +1,4 @@
-"""The Rewards and Rewards given tabs: what clients can get, and what each got (practices K33, K34, S10)."""
+"""The Rewards and Rewards given tabs."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from toolkit.book.parse.dates import day, past_day
 from toolkit.book.tab import Column, Tab
 
 REFERRAL: Final = Choice("referral")
-"""The word in place of a cost for what a referrer gets."""
+"""The word in place of a cost for the reward of a referrer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a reward asks for: points, or a tier, or a referral that bought."""
+    """The cost of a reward in points, tier or referral."""
 
     points: int = 0
     tier: str = ""
@@ -28,7 +28,7 @@ FREE: Final = Cost()
 
 @dataclass(frozen=True, slots=True)
 class Reward:
-    """One reward that can be given; `until` is the last day on which it may be."""
+    """One reward that can be given, up to the day `until`."""
 
     reward: str
     row: int
@@ -38,7 +38,7 @@ class Reward:
     until: dt.date | None = None
 
     def is_offered(self, today: dt.date) -> bool:
-        """Whether it can be given on a day."""
+        """True if it can be given on a day."""
         return not self.faults and self.cost != FREE and (self.until is None or today <= self.until)
 
 
@@ -47,8 +47,8 @@ class RewardGiven:
     """One reward that a person granted.
 
     Args:
-        points: what it took; None is what the reward costs.
-        code: what the client shows; "" where it has none.
+        points: the points that it took; None is what the reward costs.
+        code: the code that the client shows; "" where there is none.
     """
 
     date: dt.date
@@ -62,7 +62,7 @@ class RewardGiven:
 
 
 def cost(cell: Cell, context: ParseContext) -> Cost:
-    """A number of points, the word referral in any of our languages, or a tier's name."""
+    """Return points, the tier or the referral that a reward costs."""
     words = text(cell, context)
     if context.lexicon.meant(words, REFERRAL.options):
         return Cost(referral=True)
@@ -74,10 +74,10 @@ def cost(cell: Cell, context: ParseContext) -> Cost:
 
 
 def points(cell: Cell, context: ParseContext) -> int:
-    """A whole number of points, at least 0."""
-    if (asked := whole(cell, context)) < 0:
+    """Return a whole number of points, at least 0."""
+    if (count := whole(cell, context)) < 0:
         raise ParseError("below-zero", given=shown(cell))
-    return asked
+    return count
 
 
 REWARDS: Final = Tab(

@@ -1,4 +1,4 @@
-"""The Schemes tab: one bonus scheme a row, in words that the owner reads (practices S8, S9)."""
+"""The Schemes tab, with one bonus scheme a row (practices S8, S9)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,22 +14,22 @@ from toolkit.book.tab import Column, Tab
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How one group of staff is paid; a scheme that has only Bonus bands has these defaults.
+    """The bonus rules of one group of staff.
 
     Args:
-        since: the day from which the row holds.
+        since: the first day on which the row holds.
         pays: "bands", "target" (by attainment of the own plan), "pool" or "scorecard".
-        measure: what bands are held against: "amount" (weighted credit) or "attainment" (of the own plan).
+        measure: the value that bands apply to, "amount" (weighted credit) or "attainment" (of the own plan).
         method: how bands pay; "" is the method of the settings.
-        at_target: what target and scorecard pay at 100 %, minor units.
-        pool: what a pool shares out: minor units, or a share of the team's weighted credit.
+        at_target: the payout of target and scorecard at 100 %, in minor units.
+        pool: the sum that a pool shares out, in minor units, or a share of the team's weighted credit.
         scorecard: measures whose weights total 1.
         threshold: below it nothing is paid: weighted credit in minor units, or an attainment.
         accelerator: how many times faster target and scorecard pay above 100 %.
-        cap: the most that is paid: minor units, or a share of at_target.
+        cap: the most that is paid, in minor units or a share of at_target.
         basis: which purchases count: "paid" or "ordered"; "" is the basis of the settings.
-        shared: what a shared sale parts: "credit", or "payout" (what the sale alone would pay).
-        returns: what a later return takes back: "in proportion", or "full" for the whole line.
+        shared: what is divided of a shared sale, "credit" or "payout" (what the sale alone would pay).
+        returns: what a later return takes back, "in proportion", or "full" for the whole line.
         returns_within: so many days after the sale a return still takes back; None is always.
         below_zero: "zero" (forgotten) or "carry" (taken into the next month).
     """

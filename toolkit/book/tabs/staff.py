@@ -1,4 +1,4 @@
-"""The Staff and Plan tabs: who works with clients, and the plan of the whole."""
+"""The Staff and Plan tabs."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,13 +10,17 @@ from toolkit.book.parse.amounts import sum_of_money
 from toolkit.book.parse.cells import language, text
 from toolkit.book.parse.dates import day, month
 from toolkit.book.parse.emails import email
-from toolkit.book.recipient import STAFF as STAFF_MARK
+from toolkit.book.recipient import STAFF_PREFIX
 from toolkit.book.tab import Column, Tab
 
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """One person who works with clients; direct_line is written as the client should read it."""
+    """One person who works with clients.
+
+    Args:
+        direct_line: a phone as the client should read it.
+    """
 
     number: str
     row: int
@@ -32,21 +36,23 @@ class StaffMember:
 
     @property
     def reader_no(self) -> str:
-        """As letters name this person: staff:S1."""
-        return f"{STAFF_MARK}{self.number}"
+        """The number by which letters name this person, such as staff:S1."""
+        return f"{STAFF_PREFIX}{self.number}"
 
     def works_on(self, today: date) -> bool:
-        """Whether the day lies between From and Until, both included."""
+        """True if the day lies between From and Until, both included."""
         return (self.since is None or self.since <= today) and not self.has_left(today)
 
     def has_left(self, today: date) -> bool:
-        """Whether Until has passed."""
+        """True if Until has passed."""
         return self.until is not None and self.until < today
 
 
 @dataclass(frozen=True, slots=True)
 class SalesPlan:
-    """A target for a month: of the whole organisation where staff and product are blank.
+    """A target for a month.
+
+    It is the whole organisation's where staff and product are blank.
 
     Args:
         month: its first day.
@@ -92,7 +98,7 @@ SALES_PLAN: Final = Tab(
 
 
 def staff_names(staff: Iterable[StaffMember]) -> dict[str, str]:
-    """Every way to write a staff member, to the number: number, name, or first name, where only one person has it."""
+    """Return staff numbers by number, name and first name."""
     staff = tuple(staff)
     firsts = _only_ones((member.name.partition(" ")[0], member.number) for member in staff)
     names = _only_ones((member.name, member.number) for member in staff)
@@ -100,15 +106,15 @@ def staff_names(staff: Iterable[StaffMember]) -> dict[str, str]:
 
 
 def staff_as_written(staff: Iterable[StaffMember]) -> list[str]:
-    """Names and numbers in their own spelling, for did-you-mean; a name that two people share helps nobody."""
+    """Return unambiguous names and numbers in their own spelling."""
     staff = tuple(staff)
     known = staff_names(staff)
-    written = [one for member in staff for one in (member.name, member.name.partition(" ")[0], member.number)]
-    return [one for one in written if one.casefold() in known]
+    written = [name for member in staff for name in (member.name, member.name.partition(" ")[0], member.number)]
+    return [name for name in written if name.casefold() in known]
 
 
 def _only_ones(named: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Those of the names that one person alone has."""
+    """Return the names that only one person has."""
     pairs = [(name.casefold(), number) for name, number in named if name]
     counts = Counter(name for name, _ in pairs)
     return {name: number for name, number in pairs if counts[name] == 1}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
-from toolkit.book.filling import FORMULA, MERGED, Filled, Filling, cell_in, found_again, put_in, said
+from toolkit.book.filling import FORMULA, MERGED, Filled, Filling, cell_in, found_again, put_in, without_blank_end
 from toolkit.book.grid import Cell, Grid, Link, OwnCell, OwnTab, Share, Tabs, address, letters_of
 from toolkit.book.parse.cells import is_blank
 from toolkit.book.parse.dates import SERIALS
@@ -338,7 +338,7 @@ def _formulas_in(grid: Grid) -> Iterator[tuple[int, int]]:
 
 
 def _row(grid: Grid, row: int) -> tuple[Cell, ...]:
-    return said(grid[row]) if row < len(grid) else ()
+    return without_blank_end(grid[row]) if row < len(grid) else ()
 
 
 def _is_in(row: int, column: int, area: Json) -> bool:

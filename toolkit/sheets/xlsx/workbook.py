@@ -8,7 +8,7 @@ from math import isclose
 from pathlib import Path
 from typing import Final
 
-from toolkit.book.filling import Filled, Filling, found_again, put_in, said
+from toolkit.book.filling import Filled, Filling, found_again, put_in, without_blank_end
 from toolkit.book.grid import OwnTab, Tabs, address
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.sheets.files import Wait, at_once, back_up, check_file, locked, put_all
@@ -197,7 +197,7 @@ def check_filled(old: Package, before: Tabs, fillings: Sequence[Filling], path: 
         _check_parts(old, open_package(staged.read_bytes()), [filling.tab for filling in fillings], path)
     expected = put_in(before, fillings)
     for name, grid in SafeReader(staged).tabs().items():
-        if list(map(said, grid)) != list(map(said, expected.pop(name, ()))):
+        if list(map(without_blank_end, grid)) != list(map(without_blank_end, expected.pop(name, ()))):
             raise _differs(path, f"its tab {name} would say something else")
     if expected:
         raise _differs(path, f"its tab {next(iter(expected))} could not be read any more")

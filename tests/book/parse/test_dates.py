@@ -1,5 +1,6 @@
 """Days and months in cells."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.book.book_desk import READING, refusal
 from toolkit.book.grid import Cell
+from toolkit.book.i18n import Lexicon, Words
 from toolkit.book.parse.dates import day, month
 
 
@@ -114,3 +116,10 @@ def test_a_month_is_its_first_day(cell: Cell) -> None:
 )
 def test_what_is_no_month_is_refused(cell: Cell, given: str) -> None:
     assert refusal(month, cell) == ("not-a-month", {"given": given})
+
+
+def test_a_language_that_babel_does_not_know_has_no_months_and_the_others_are_read() -> None:
+    context = replace(READING, lexicon=Lexicon({"en": Words("en", {}), "sheng": Words("sheng", {})}))
+
+    assert day("5 March 2026", context) == date(2026, 3, 5)
+    assert refusal(day, "5 Machi 2026", context)[0] == "not-a-date"
