@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from tests.day import own_process
+from tests.day import MOMENT, own_process
 from tests.mail.authority import Authority
 from tests.mail.desk_shop import Clerk, connect, new_clerk, to_clients, well
 from tests.mail.google_desk import DENIED, REVOKED, GoogleDesk
@@ -292,6 +292,8 @@ def test_journals_of_other_days_go_after_a_month(clerk: Clerk, tmp_path: Path) -
     well(clerk("run", "--as-of", "2031-05-05"))
     well(clerk("run", "--as-of", "2031-05-06"))
     old, young = sorted(tmp_path.glob("data/*/as-of-*.sqlite3"))
-    os.utime(old, (1_700_000_000, 1_700_000_000))
+    for path, days in ((old, 31), (young, 29)):
+        written = MOMENT.timestamp() - days * 86_400
+        os.utime(path, (written, written))
     well(clerk("run"))
     assert sorted(tmp_path.glob("data/*/as-of-*.sqlite3")) == [young]

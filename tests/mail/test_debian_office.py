@@ -25,7 +25,10 @@ from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Envelope
 from toolkit.letters.message import Sender, seal
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "they are here")
+pytestmark = [
+    pytest.mark.skipif(bool(why_not()), reason=why_not() or "they are here"),
+    pytest.mark.xdist_group("Debian's servers, which start once"),
+]
 
 
 @pytest.fixture(scope="module")
