@@ -28,6 +28,7 @@ ROOMS: Final = {
     "schedule": ("toolkit/scheduling/ticker.py",),
     "smtplib": (),
     "sqlite3": ("toolkit/delivery/",),
+    "tomlkit": ("toolkit/config/",),
     "yagmail": ("toolkit/channels/mail.py",),
 }
 """Who may import which library; smtplib belongs to nobody, since yagmail owns the connection."""

@@ -1,6 +1,7 @@
 """The settings of one shop: sheetclerk.toml, read and written."""
 
 from toolkit.config.bonus import BonusSettings
+from toolkit.config.editing import edit_settings, with_setting, with_tab, without_starter
 from toolkit.config.loyalty import LoyaltySettings
 from toolkit.config.reading import config_of, read_config
 from toolkit.config.settings import (
@@ -14,7 +15,7 @@ from toolkit.config.settings import (
     default_config,
 )
 from toolkit.config.values import WEEKDAYS, Hours, Term
-from toolkit.config.writing import config_text, starter_lines, tab_lines, with_setting
+from toolkit.config.writing import config_text
 from toolkit.rules.loyalty.spend import Window
 
 __all__ = [
@@ -34,8 +35,9 @@ __all__ = [
     "config_of",
     "config_text",
     "default_config",
+    "edit_settings",
     "read_config",
-    "starter_lines",
-    "tab_lines",
     "with_setting",
+    "with_tab",
+    "without_starter",
 ]

@@ -39,8 +39,12 @@ def config_text(config: Config) -> str:
 
 def tab_lines(name: str, mapping: TabMapping) -> list[str]:
     """The section of one tab's mapping; keys that are not set are left out."""
-    set_keys = [(key, getattr(mapping, key)) for key in keys_of(TabMapping) if getattr(mapping, key)]
-    return [f"[tabs.{toml_name(name)}]", *(f"{key} = {toml_value(value)}" for key, value in set_keys)]
+    return [f"[tabs.{toml_name(name)}]", *(f"{key} = {toml_value(value)}" for key, value in tab_table(mapping).items())]
+
+
+def tab_table(mapping: TabMapping) -> Mapping[str, object]:
+    """The keys of one tab's mapping that are set."""
+    return {key: getattr(mapping, key) for key in keys_of(TabMapping) if getattr(mapping, key)}
 
 
 def starter_lines(name: str, table: StarterTable) -> list[str]:
@@ -48,25 +52,6 @@ def starter_lines(name: str, table: StarterTable) -> list[str]:
     rows = [f"  {toml_value(row)}," for row in table.rows]
     headings = f"headings = {toml_value(table.headings)}"
     return [f"[starter.{toml_name(name)}]", headings, *(["rows = [", *rows, "]"] if rows else ["rows = []"])]
-
-
-def with_setting(text: str, section: str, name: str, value: object) -> str:
-    """The text of a sheetclerk.toml with one key set, everything else as the team wrote it."""
-    lines, setting = text.splitlines(), f"{name} = {toml_value(value)}"
-    heading = next((at for at, line in enumerate(lines) if line.strip() == f"[{section}]"), None)
-    if heading is None:
-        return "\n".join((*lines, "", f"[{section}]", setting, ""))
-    end = next((at for at in range(heading + 1, len(lines)) if lines[at].startswith("[")), len(lines))
-    pattern = re.compile(rf"{re.escape(name)}\s*=")
-    inside = range(heading + 1, end)
-    at = next((at for at in inside if pattern.match(lines[at])), None)
-    if at is None:
-        at = next((at for at in inside if pattern.match(lines[at].lstrip("# "))), None)
-    if at is None:
-        lines.insert(heading + 1, setting)
-    else:
-        lines[at] = setting
-    return "\n".join(lines) + "\n"
 
 
 def toml_value(value: object) -> str:

@@ -10,17 +10,14 @@ from toolkit.app.commands.new_shop import new_column
 from toolkit.app.factory import SETTINGS, reading_of
 from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
 from toolkit.app.texts import read_texts
-from toolkit.app.toml_sections import with_section
 from toolkit.book.i18n import Lexicon, Words, plain
 from toolkit.book.layout import tab_name
 from toolkit.book.parse.suggest import nearest
 from toolkit.book.tab import Tab
 from toolkit.book.tabs import TABS
 from toolkit.clock import SystemClock
-from toolkit.config import StarterTable, read_config
-from toolkit.config.writing import STARTER_HELP
+from toolkit.config import StarterTable, config_of, edit_settings, read_config, without_starter
 from toolkit.errors import ConfigError, SetupError
-from toolkit.sheets.files import put_all
 from toolkit.sheets.new_tab import NewTab
 
 
@@ -71,9 +68,7 @@ def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing)
     columns = tuple(new_column(column, words) for column in tab.columns)
     workbook.add_tab(NewTab(words.tab(tab.name), columns, rows))
     if tab.slug in config.starter:
-        text = settings.read_text(encoding="utf-8")
-        left = with_section(text, f"starter.{tab.slug}", [])
-        put_all({settings: (left if len(config.starter) > 1 else left.replace(STARTER_HELP + "\n\n", "")).encode()})
+        edit_settings(settings, lambda text: without_starter(text, tab.slug), config_of)
     return Added(words.tab(tab.name), workbook.name, len(rows))
 
 

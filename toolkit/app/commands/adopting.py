@@ -1,7 +1,6 @@
 """Adopt a workbook that a team has already: look at it, propose, and write sheetclerk.toml beside it."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,6 @@ from toolkit.app.google_factory import GoogleDoor, say_nothing
 from toolkit.app.google_key import USUAL
 from toolkit.app.mapping import mapped_of
 from toolkit.app.texts import read_texts
-from toolkit.app.toml_sections import with_section
 from toolkit.book import own_tabs
 from toolkit.book.adopt.matching import Doubt
 from toolkit.book.adopt.proposal import Proposal, propose
@@ -33,9 +31,11 @@ from toolkit.config import (
     ShopSettings,
     StarterTable,
     TabMapping,
+    config_of,
     config_text,
+    edit_settings,
     read_config,
-    tab_lines,
+    with_tab,
 )
 from toolkit.config.key import keys_of
 from toolkit.config.kinds import Unusable
@@ -219,28 +219,10 @@ def mapping_of(mapped: Mapped) -> TabMapping:
 
 
 def _write_changes(look: FirstLook) -> Adopted:
-    text = look.settings.read_text(encoding="utf-8")
-    for slug, mapped in look.changed.items():
-        text = with_section(text, f"tabs.{slug}", tab_lines(slug, mapping_of(mapped)))
-    check_text(text, look.settings, {f"tabs.{slug}" for slug in look.changed})
-    put_all({look.settings: text.encode()})
+    def changed(text: str) -> str:
+        for slug, mapped in look.changed.items():
+            text = with_tab(text, slug, mapping_of(mapped))
+        return text
+
+    edit_settings(look.settings, changed, config_of)
     return Adopted(look.settings)
-
-
-def check_text(text: str, path: Path, sections: Iterable[str]) -> None:
-    """Return quietly if a changed text of settings can be read.
-
-    Raises:
-        ConfigError: it cannot; the file is as it was.
-    """
-    import tomllib  # noqa: PLC0415 - only here is TOML read apart from the settings
-
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        names = ", ".join(f"[{one}]" for one in sorted(sections))
-        raise ConfigError(
-            f"{path.name} was not changed",
-            why=f"{names} would not be TOML any more: {re.sub(r'[(].*', '', str(error)).strip()}",
-            next_step=f"change {names} by hand",
-        ) from None

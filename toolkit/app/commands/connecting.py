@@ -18,7 +18,7 @@ from toolkit.channels.halts import GMAIL
 from toolkit.channels.mail import MailChannel
 from toolkit.channels.permission import is_client_file, permission_by_browser, permission_in
 from toolkit.clock import Clock, SystemClock, today_in
-from toolkit.config import Config, config_of, with_setting
+from toolkit.config import Config, config_of, edit_settings, with_setting
 from toolkit.delivery.doubt import count_as_said
 from toolkit.delivery.lock import run_lock
 from toolkit.delivery.outbox import Outbox
@@ -27,7 +27,6 @@ from toolkit.delivery.sample import send_sample
 from toolkit.errors import ChannelNotReady, ConfigError
 from toolkit.letters.letter import Letter, Packed
 from toolkit.rules.contact import by_email
-from toolkit.sheets.files import put_all
 
 LATELY: Final = timedelta(days=7)
 
@@ -141,12 +140,13 @@ def _brought(shop: Shop, papers: Papers) -> Mapping[str, str]:
 def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:
     if not path.is_file():
         raise ConfigError(f"no {SETTINGS} here", why="this folder holds no shop", next_step="go to the shop's folder")
-    text = path.read_text(encoding="utf-8")
-    for name, value in settings.items():
-        text = with_setting(text, section, name, value)
-    if settings:
-        config_of(text, path.name)
-        put_all({path: text.encode()})
+
+    def changed(text: str) -> str:
+        for name, value in settings.items():
+            text = with_setting(text, section, name, value)
+        return text
+
+    edit_settings(path, changed, config_of)
 
 
 def _key(config: Config, questions: Questions, papers: Papers) -> Mapping[str, str]:

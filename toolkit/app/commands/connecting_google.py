@@ -9,9 +9,8 @@ from toolkit.app.factory import SETTINGS
 from toolkit.app.google_factory import GoogleDoor, say_nothing
 from toolkit.app.google_key import CONNECT, ENVIRONMENT, USUAL, find_key, keep_key, key_file
 from toolkit.clock import Clock, SystemClock
-from toolkit.config import read_config, with_setting
+from toolkit.config import config_of, edit_settings, read_config, with_setting
 from toolkit.errors import ConfigError, NotShared, SecretMissing
-from toolkit.sheets.files import put_all
 from toolkit.sheets.google import is_web_address, plain_address
 
 if TYPE_CHECKING:
@@ -140,10 +139,11 @@ def _wait_until_open(workbook: "GoogleWorkbook", clock: Clock, tell: Callable[[s
 def _name_sheet(settings: Path, address: str) -> str:
     """Let the settings name the sheet; return which other workbook they named before."""
     before = read_config(settings).book.where
-    text = settings.read_text(encoding="utf-8")
-    text = with_setting(with_setting(text, "book", "where", address), "book", "key_file", USUAL)
-    put_all({settings: text.encode()})
-    read_config(settings)
+
+    def changed(text: str) -> str:
+        return with_setting(with_setting(text, "book", "where", address), "book", "key_file", USUAL)
+
+    edit_settings(settings, changed, config_of)
     return "" if before == address else before
 
 
