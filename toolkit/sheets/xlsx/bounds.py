@@ -146,14 +146,14 @@ def _cells_in(entry: PackagePart, most: int, package: Package) -> int:
         TooBig: it is more than `most`.
         Broken: the part has a DOCTYPE.
     """
-    walk = _Walk(most, partial(tab_of_part, package, entry.name))
+    walk = _CellWalk(most, partial(tab_of_part, package, entry.name))
     with suppress(ExpatError):  # readers stop at the same place
         for piece in entry.chunks():
             walk.feed(piece)
     return walk.cells
 
 
-class _Walk:
+class _CellWalk:
     """A parser that finds the last cell with a value."""
 
     def __init__(self, most: int, tab: Callable[[], str]) -> None:
