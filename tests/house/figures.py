@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final, TypeAlias
 
-from tests.house.source import ROOT, Function, code_lines, comments, functions, statements, tree
+from tests.house.source import ROOT, Function, code_lines, comments, functions, nodes, statements, tree
 
 PACKAGE: Final = "toolkit"
 SPLICES: Final = re.compile(r";|:(?=\s|$)")
@@ -108,7 +108,7 @@ def function_lines(path: Path) -> Iterator[int]:
 
 def first_lines(path: Path) -> Iterator[str]:
     """The first line of each docstring of modules, classes and functions."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, Documented) and (text := ast.get_docstring(node)):
             yield text.partition("\n")[0].strip()
 

@@ -31,8 +31,15 @@ def place(path: Path, line: int | None = None) -> str:
     return f"{named}:{line}" if line else named
 
 
-def tokens(path: Path) -> Iterator[TokenInfo]:
-    return tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file's tree; a walk costs more than the parsing."""
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
+def tokens(path: Path) -> tuple[TokenInfo, ...]:
+    return tuple(tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline))
 
 
 def comments(path: Path) -> Iterator[tuple[int, str]]:
@@ -41,16 +48,16 @@ def comments(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def functions(path: Path) -> Iterator[Function]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, Function))
+    return (node for node in nodes(path) if isinstance(node, Function))
 
 
 def classes(path: Path) -> Iterator[ast.ClassDef]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef))
+    return (node for node in nodes(path) if isinstance(node, ast.ClassDef))
 
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:
     """Each module that is imported, by a statement or by its name as text, with its line: 12, openpyxl.utils."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.Import():
                 yield from ((node.lineno, one.name) for one in node.names)
@@ -70,7 +77,7 @@ def called(call: ast.Call) -> str:
 
 def docstring_lines(path: Path) -> set[int]:
     """The lines on which docstrings stand, those below a constant too."""
-    texts = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Expr) and _is_text(node.value))
+    texts = (node for node in nodes(path) if isinstance(node, ast.Expr) and _is_text(node.value))
     return {line for node in texts for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
 
 
@@ -102,7 +109,7 @@ def public(nodes: Iterable[ast.stmt]) -> Iterator[Definition]:
 
 def defined(path: Path) -> Iterator[tuple[int, str]]:
     """Every name that we chose ourselves: functions, classes, arguments, variables, fields."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield node.lineno, node.name

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.house.source import ROOT, classes, imported, place, python_files, tree
+from tests.house.source import ROOT, classes, imported, nodes, place, python_files
 from toolkit.campaigns import CAMPAIGNS
 
 CHANNEL_PARTS: Final = {"carries", "send"}
@@ -93,7 +93,7 @@ def test_a_language_needs_no_python() -> None:
     named = {
         place(path)
         for path in python_files("toolkit")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and node.value in LANGUAGES
     }
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from tests.house.source import ROOT, called, place, python_files, tree
+from tests.house.source import ROOT, called, nodes, place, python_files
 
 ON_A_REAL_DAY: Final = {
     "tests/house/test_quick_start.py": "--help looks at no clock",
@@ -17,7 +17,7 @@ ON_A_REAL_DAY: Final = {
 
 def without_a_day(path: Path) -> Iterator[int]:
     """The lines on which a test runs a command on the computer's own day."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.Call(args=[ast.Name("main"), *_], keywords=given) if called(node) == "invoke":
                 if "obj" not in {keyword.arg for keyword in given}:

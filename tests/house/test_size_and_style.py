@@ -110,5 +110,5 @@ def test_blank_lines_comments_and_docstrings_are_no_code(tmp_path: Path) -> None
         '"""Two\nlines."""\n\n# a comment\nTEXT = """\nof three\n"""\n"""Said of it."""\n', encoding="utf-8"
     )
 
-    assert next(one.string for one in tokens(path)).startswith('"""Two')
+    assert tokens(path)[0].string.startswith('"""Two')
     assert code_lines(path) == 3
