@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.headerregistry import Address, Group
 from email.message import EmailMessage
@@ -20,12 +20,11 @@ from toolkit.app.texts import read_texts
 from toolkit.channels.channel import Channel, Mode, SendResult
 from toolkit.channels.status_text import told
 from toolkit.delivery.attempts import Attempts
-from toolkit.delivery.entry import Entry
 from toolkit.delivery.journal import Journal
+from toolkit.delivery.letter_record import LetterRecord, State
+from toolkit.delivery.loop import Delivery, LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.outcome import State
-from toolkit.delivery.round import LiveContext
-from toolkit.letters.letter import Cover, Envelope, Letter, Packed
+from toolkit.letters.letter import Envelope, Letter, LetterHeader, Packed
 from toolkit.rules.contact import BY_PERSON, Route, by_email
 
 NAIROBI: Final = ZoneInfo("Africa/Nairobi")
@@ -41,8 +40,9 @@ def said(kept: str) -> str:
 
 
 def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object) -> Letter:
+    """A letter, with any field of it or of its header changed; without an address a person carries it."""
     campaign = str(changes.get("campaign", "thank_you"))
-    letter = Letter(
+    header = LetterHeader(
         key=sha256(f"shop|{campaign}|2026-11-21|{client}".encode(errors="replace")).hexdigest(),
         campaign="thank_you",
         occurrence="2026-11-21",
@@ -51,12 +51,18 @@ def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object
         route=route_to(str(changes.pop("address", "asha@example.com"))),
         language="sw",
         subject="Asante, Bi. Asha",
-        text=text,
-        page=Packed.of(f'<!doctype html><html lang="sw"><meta charset="utf-8"><p>{text}</p></html>'),
         words_id="w1",
         expires=date(2026, 11, 28),
     )
-    return replace(letter, **changes)  # type: ignore[arg-type]  # any field of a letter
+    page = Packed.of(f'<!doctype html><html lang="sw"><meta charset="utf-8"><p>{text}</p></html>')
+    return changed(Letter(header=header, text=text, page=page), **changes)
+
+
+def changed(letter: Letter, **changes: object) -> Letter:
+    """The same letter with other fields, its own or those of its header."""
+    body = {name: changes.pop(name) for name in ("text", "page") if name in changes}
+    header = replace(letter.header, **changes)  # type: ignore[arg-type]  # any field
+    return replace(letter, header=header, **body)  # type: ignore[arg-type]  # as above
 
 
 def route_to(address: str) -> Route:
@@ -66,13 +72,13 @@ def route_to(address: str) -> Route:
 
 def sealed(letter: Letter) -> bytes:
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = one_line(letter.subject)
-    message["To"] = _recipient(one_line(letter.name), letter.route.address)
-    message["Message-ID"] = f"<{letter.key}@example.com>"
-    message["Content-Language"] = letter.language
+    message["Subject"] = one_line(letter.header.subject)
+    message["To"] = _recipient(one_line(letter.header.name), letter.header.route.address)
+    message["Message-ID"] = f"<{letter.header.key}@example.com>"
+    message["Content-Language"] = letter.header.language
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
-    message["Content-Language"] = letter.language
+    message["Content-Language"] = letter.header.language
     message.set_boundary(f"=_{letter.body_hash[:20]}")
     return message.as_bytes()
 
@@ -86,7 +92,7 @@ def _recipient(name: str, address: str) -> Address | Group:
 
 
 def enveloped(letter: Letter) -> Envelope:
-    return Envelope(letter, f"Date: {format_datetime(MORNING)}\r\n".encode() + sealed(letter), MORNING)
+    return Envelope(letter.header, f"Date: {format_datetime(MORNING)}\r\n".encode() + sealed(letter), MORNING)
 
 
 def naughty_strings() -> list[str]:
@@ -98,7 +104,7 @@ def naughty_strings() -> list[str]:
 def letter_for(channel: Channel, client: str = "C001", **changes: object) -> Letter:
     """A letter on a route that the channel declares."""
     route = next(route for route in ROUTES if route.kind in channel.routes)
-    return replace(a_letter(client), route=route, **changes)  # type: ignore[arg-type]  # any field of a letter
+    return changed(a_letter(client), route=route, **changes)
 
 
 def delivered(
@@ -112,18 +118,13 @@ def delivered(
     with Journal(folder / "journal.sqlite") as journal:
         outbox = Outbox(journal, channel.mode, sealed, lambda: MORNING.astimezone(UTC), NAIROBI)
         live = LiveContext(wait, lambda: 0.0, quiet_until=quiet_until)
-        return [outcome.state for outcome in outbox.deliver(letters, [channel], MORNING.date(), live=live)]
+        delivery = Delivery(outbox, [channel], MORNING.date(), live=live)
+        return [outcome.state for outcome in delivery.run(letters)]
 
 
-def sent_before(client: str, channel: Channel) -> Entry:
-    letter = letter_for(channel, client)
-    return Entry(
-        **{field.name: getattr(letter, field.name) for field in fields(Cover)},
-        body_hash="",
-        planned_on=MORNING.date(),
-        state=State.SENT,
-        channel=channel.name,
-    )
+def sent_before(client: str, channel: Channel) -> LetterRecord:
+    record = LetterRecord.of(letter_for(channel, client), MORNING.date())
+    return replace(record, state=State.SENT, channel=channel.name)
 
 
 def waits_if(rule: object) -> State:
@@ -173,7 +174,7 @@ class ChannelContract:
         channel = self.channel(tmp_path)
         assert channel.routes
         for route in ROUTES:
-            assert channel.carries(a_letter(route=route)) is (route.kind in channel.routes)
+            assert channel.carries(a_letter(route=route).header) is (route.kind in channel.routes)
 
     def test_its_policy_can_be_kept(self, tmp_path: Path) -> None:
         policy = self.channel(tmp_path).policy

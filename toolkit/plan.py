@@ -10,7 +10,7 @@ from toolkit.book.tabs.clients import Client
 from toolkit.campaigns import CAMPAIGNS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.campaigns.occasion import LATELY, ApprovedMonth, CampaignContext, Held, Kind, Occasion, Owed, TeamOccasion
-from toolkit.letters.letter import Letter
+from toolkit.letters.letter import Letter, LetterHeader
 from toolkit.letters.writing import Writer
 from toolkit.rules.bonuses.monthly import Bonus, Bonuses
 from toolkit.rules.bonuses.rulebook import Usual
@@ -77,7 +77,7 @@ class Plan:
         """Return the plan with the letters of one campaign only."""
         return replace(
             self,
-            letters=tuple(letter for letter in self.letters if letter.campaign == campaign),
+            letters=tuple(letter for letter in self.letters if letter.header.campaign == campaign),
             held=tuple(held for held in self.held if held.occasion.campaign == campaign),
             calls=tuple(call for call in self.calls if call.occasion.campaign == campaign),
             said=tuple(letter for letter in self.said if letter.campaign == campaign),
@@ -177,7 +177,7 @@ class _Decisions:
         self.held: list[Held] = []
         self.calls: list[Held] = []
         self.said: list[Owed] = []
-        self._planned: dict[str, list[Letter]] = {}
+        self._planned: dict[str, list[LetterHeader]] = {}
         self._inputs = inputs
         self._stand = stand
         self._addressed: dict[tuple[str, str, str], str] = {
@@ -197,7 +197,7 @@ class _Decisions:
         decided = self._decided(occasion)
         if isinstance(decided, Held):
             self.held.append(decided)
-        elif self._inputs.history.has_elsewhere(decided.key):
+        elif self._inputs.history.has_elsewhere(decided.header.key):
             self.said.append(occasion)
             self._call(occasion)
         else:
@@ -221,14 +221,15 @@ class _Decisions:
 
     def _keep(self, letter: Letter) -> None:
         self.letters.append(letter)
-        self._planned.setdefault(letter.client, []).append(letter)
-        if letter.promotional and letter.route.is_email:
-            self._addressed[_place(letter, letter.route)] = letter.client
+        header = letter.header
+        self._planned.setdefault(header.client, []).append(header)
+        if header.promotional and header.route.is_email:
+            self._addressed[_place(header, header.route)] = header.client
 
     def _written(self, occasion: Occasion) -> Letter | Held:
         letter = self._inputs.writer.write(occasion, self._stand[occasion.client.number])
         if occasion.in_new_words and isinstance(letter, Letter):
-            earlier = self._inputs.history.occurrences_of(letter.words_id) - {occasion.occurrence}
+            earlier = self._inputs.history.occurrences_of(letter.header.words_id) - {occasion.occurrence}
             return Held(occasion, "words-said") if earlier else letter
         return letter
 
@@ -252,7 +253,7 @@ class _Decisions:
 
     def _recent(self, client: str) -> RecentLetters:
         said, caps = self._inputs.history, self._inputs.choices.caps
-        planned: list[Letter | PastLetter] = [*said.waiting(client), *self._planned.get(client, [])]
+        planned: list[LetterHeader | PastLetter] = [*said.waiting(client), *self._planned.get(client, [])]
         gap = said.left_since(client, self._inputs.today, caps.promotional_gap)
         return RecentLetters(
             this_week=len(said.left_since(client, self._inputs.today, 7)) + len(planned),
@@ -274,6 +275,6 @@ def _closed(occasion: Owed, why: str) -> Held:
     return Held(occasion, "suppressed", {"why": why})
 
 
-def _place(letter: Letter | PastLetter | Occasion, route: Route) -> tuple[str, str, str]:
+def _place(letter: LetterHeader | PastLetter | Occasion, route: Route) -> tuple[str, str, str]:
     """Return what names one offer at one mailbox, whoever reads it there."""
     return letter.campaign, letter.occurrence, mailbox(route.address)

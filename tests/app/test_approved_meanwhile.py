@@ -84,7 +84,7 @@ def test_an_approval_during_a_run_is_still_there_after_it(laptop: Laptop, workbo
     with laptop("first") as shop:
         shop.channels = (Meanwhile(mode=Mode.REHEARSAL, happens=approve_elsewhere),)
         report = weekly_run(shop, TODAY)
-        assert [one.campaign for one in report.handled] == ["thank_you"]
+        assert [one.header.campaign for one in report.handled] == ["thank_you"]
     assert approved(workbook) == ROWS
     with laptop("third") as shop:
         assert [one.amount for one in shop.bonuses.month(OCTOBER)] == [17_600, 1200]

@@ -12,7 +12,7 @@ PURCHASES = "Date,Client no.,Amount\n2026-11-20,C1,100\n"
 def planned(folder: Path, letters: str) -> list[str]:
     (folder / "sheetclerk.toml").write_text(f'[shop]\nid = "shop1"\nname = "Duka"\n[book]\nwhere = "."\n{letters}')
     with toolkit.open_shop(folder, as_of=date(2026, 11, 21)) as shop:
-        return [one.campaign for one in shop.plan_week(shop.today).letters]
+        return [one.header.campaign for one in shop.plan_week(shop.today).letters]
 
 
 def test_what_is_switched_off_is_not_planned(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from toolkit.book.own_tabs import HEADINGS, OUTBOX
 from toolkit.channels.channel import ChannelPolicy
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock
-from toolkit.delivery.unseen_words import note_seen
+from toolkit.delivery.sample import note_seen
 from toolkit.sheets.google.account_key import Login
 from toolkit.sheets.google.http_client import API
 
@@ -90,7 +90,7 @@ def week(folder: Path) -> int:
         shop.channels = (taken,)
         shop.hold()
         for letter in shop.plan_week(shop.today).letters:
-            note_seen(shop.outbox, letter.words_id, shop.today)
+            note_seen(shop.outbox, letter.header.words_id, shop.today)
         toolkit.weekly_run(shop, shop.today, is_sure=True)
         return len(taken.envelopes)
 

@@ -33,9 +33,9 @@ from toolkit.channels.channel import NO_RULES, Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal
+from toolkit.delivery.letter_record import State
+from toolkit.delivery.loop import Delivery, LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.outcome import State
-from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Envelope, Letter
 from toolkit.letters.message import Sender, seal
 from toolkit.plan import plan_week
@@ -91,7 +91,7 @@ def ours(sink: Sink, letters: int) -> float:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "journal.sqlite") as journal:
         outbox = Outbox(journal, Mode.LIVE, SEAL, clock.now, NAIROBI)
-        told = outbox.deliver(plan_week(work).letters, [mail], TODAY, live=live)
+        told = tuple(Delivery(outbox, [mail], TODAY, live=live).run(plan_week(work).letters))
     took = time.perf_counter() - began
     assert [one.state for one in told] == [State.SENT] * letters
     return took
@@ -102,7 +102,7 @@ def line_alone(sink: Sink, letters: list[tuple[Letter, bytes]]) -> float:
     now, mail = SystemClock().now(), MailChannel(account(sink))
     began = time.perf_counter()
     for letter, message in letters:
-        mail.send(Envelope(letter, message, now), lambda: None)
+        mail.send(Envelope(letter.header, message, now), lambda: None)
     mail.close()
     return time.perf_counter() - began
 

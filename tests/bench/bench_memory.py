@@ -21,8 +21,8 @@ from tests.delivery.made_up import Nowhere
 from toolkit.channels.channel import Mode
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal
+from toolkit.delivery.loop import Delivery, LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Letter
 from toolkit.plan import plan_week
 
@@ -40,7 +40,7 @@ def deliver(number: int) -> None:
     live = LiveContext(at_once, lambda: 0.0)
     with tempfile.TemporaryDirectory(dir=quick) as folder, Journal(Path(folder) / "journal.sqlite") as journal:
         outbox = Outbox(journal, Mode.LIVE, SEAL, clock.now, NAIROBI)
-        assert sum(1 for _ in outbox.deliver_each(letters(number), [Nowhere()], TODAY, live=live)) == number
+        assert sum(1 for _ in Delivery(outbox, [Nowhere()], TODAY, live=live).run(letters(number))) == number
 
 
 def plan(number: int) -> None:

@@ -10,7 +10,7 @@ from toolkit.book import own_tabs
 from toolkit.book.approved_bonuses import read_approved, sealed
 from toolkit.book.own_tabs import own_grid, own_places
 from toolkit.book.tabs.clients import Client
-from toolkit.delivery.remote_letters import suppressed_in
+from toolkit.delivery.shared.remote_letters import suppressed_in
 from toolkit.delivery.suppressed import closed_readers
 
 STOPPED = [("C7", "typed by Ann")]

@@ -43,8 +43,8 @@ class TestCallList(ChannelContract):
 
 def test_it_carries_only_what_no_mail_carries(tmp_path: Path) -> None:
     channel = call_list(tmp_path)
-    assert not channel.carries(a_letter())
-    assert channel.carries(a_letter(address=""))
+    assert not channel.carries(a_letter().header)
+    assert channel.carries(a_letter(address="").header)
     assert channel.mode is Mode.REHEARSAL
     assert CallList(tmp_path, lambda _: Callee(), WORDS, Mode.LIVE).mode is Mode.LIVE
 

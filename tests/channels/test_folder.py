@@ -53,7 +53,7 @@ def index_in(folder: Path) -> str:
 def test_a_letter_lies_in_the_folder_of_the_day_in_its_date(tmp_path: Path) -> None:
     envelope = enveloped(a_letter())
     [words] = put(tmp_path, envelope)
-    stem = f"thank_you-C001-{envelope.letter.key[:8]}"
+    stem = f"thank_you-C001-{envelope.header.key[:8]}"
     assert said(words) == f"written to 2026-11-21/{stem}.eml"
     assert {path.name for path in day_in(tmp_path).iterdir()} == {f"{stem}.eml", f"{stem}.html", "index.html"}
     assert (day_in(tmp_path) / f"{stem}.eml").read_bytes() == envelope.message
@@ -68,7 +68,7 @@ def test_the_page_of_a_letter_is_the_html_part_of_its_message(tmp_path: Path) ->
 def test_its_letters_are_rehearsed_and_it_takes_those_without_an_address(tmp_path: Path) -> None:
     channel = FolderChannel(tmp_path, WORDS)
     assert channel.mode is Mode.REHEARSAL
-    assert channel.carries(a_letter(address=""))
+    assert channel.carries(a_letter(address="").header)
     put(tmp_path, enveloped(a_letter(address="")))
     assert ">Asha Juma</b>" in index_in(tmp_path)
     assert "<small>ready</small>" in index_in(tmp_path)

@@ -44,5 +44,5 @@ def test_a_channel_that_stops_says_why_in_three_lines() -> None:
 def test_its_lane_and_what_it_carries_can_be_chosen() -> None:
     channel = MemoryChannel(mode=Mode.REHEARSAL, leave={"C001"})
     assert channel.mode is Mode.REHEARSAL
-    assert not channel.carries(a_letter("C001"))
-    assert channel.carries(a_letter("C002"))
+    assert not channel.carries(a_letter("C001").header)
+    assert channel.carries(a_letter("C002").header)

@@ -11,7 +11,11 @@ from toolkit.channels.parts import MessageParts, parts_of
 def test_a_message_gives_back_what_was_written() -> None:
     letter = a_letter(name="Асель, Токтогулова", subject="Рахмат – эми 5%")
     parts = parts_of(sealed(letter))
-    assert (parts.name, parts.address, parts.subject) == (letter.name, letter.route.address, letter.subject)
+    assert (parts.name, parts.address, parts.subject) == (
+        letter.header.name,
+        letter.header.route.address,
+        letter.header.subject,
+    )
     assert parts.text.strip() == letter.text
     assert parts.html.strip() == letter.html
 

@@ -22,9 +22,9 @@ import toolkit
 from toolkit.app.google_factory import EMULATOR
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, SendResult
 from toolkit.clock import FixedClock
-from toolkit.delivery.unseen_words import note_seen
+from toolkit.delivery.sample import note_seen
 from toolkit.errors import RunLocked, ToolkitError
-from toolkit.letters.letter import Cover, Envelope
+from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
 from toolkit.sheets.google import workbook  # noqa: F401 - loaded once, before the forks
 
@@ -66,13 +66,13 @@ class PostBox:
     policy: ChannelPolicy = NO_RULES
     name: str = "mail"
 
-    def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the shape of every channel
+    def carries(self, letter: LetterHeader) -> bool:  # noqa: ARG002 - the shape of every channel
         return True
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         on_the_way()
         file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        os.write(file, f"{envelope.letter.key} {envelope.letter.client}\n".encode())
+        os.write(file, f"{envelope.header.key} {envelope.header.client}\n".encode())
         os.close(file)
         return Receipt(SendResult.SENT, "250 taken")
 
@@ -88,7 +88,7 @@ def run(job: Job) -> None:
         shop.channels = (PostBox(job.post),)
         hold(shop)
         for letter in shop.plan_week(shop.today).letters:
-            note_seen(shop.outbox, letter.words_id, shop.today)
+            note_seen(shop.outbox, letter.header.words_id, shop.today)
         toolkit.weekly_run(shop, shop.today, is_sure=True)
 
 

@@ -18,6 +18,7 @@ import filelock  # noqa: F401 - loaded once, before the forks
 import yagmail  # noqa: F401 - as above
 
 from tests.channel_contract import NAIROBI, a_letter, sealed
+from tests.delivery.made_up import deliver
 from tests.mail.post_office import PASSWORD, USER
 from tests.mail.trust import trusting
 from toolkit.channels.account import MailAccount, Timeouts
@@ -26,8 +27,8 @@ from toolkit.channels.mail import MailChannel
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal
 from toolkit.delivery.lock import run_lock
+from toolkit.delivery.loop import LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Letter
 
 
@@ -75,7 +76,7 @@ def send(job: Job) -> None:
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
         outbox = Outbox(journal, Mode.LIVE, sealed, job.now, NAIROBI)
         today = datetime.now(UTC).date()  # noqa: TID251 - a real run on a real day
-        outbox.deliver(plan(job.letters), [mail], today, live=LiveContext(at_once, lambda: 0.0))
+        deliver(outbox, plan(job.letters), mail, today=today, live=LiveContext(at_once, lambda: 0.0))
 
 
 def forked(job: Job) -> str:

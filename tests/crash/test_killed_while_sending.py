@@ -17,7 +17,7 @@ from tests.mail.authority import Authority
 from tests.mail.post_office import CUT, CUT_AFTER, PostOffice
 from toolkit.channels.channel import Mode
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 
 ROOT = Path(__file__).parents[2]
 LETTERS_A_KILL = 3
@@ -76,7 +76,7 @@ class Trouble:
 
 def states(folder: Path) -> dict[str, State]:
     with Journal(folder / "journal.sqlite") as journal:
-        return {one.route.address: one.state for one in journal.entries(Mode.LIVE)}
+        return {one.header.route.address: one.state for one in journal.records(Mode.LIVE)}
 
 
 @dataclass

@@ -27,7 +27,7 @@ from toolkit.book.own_tabs import HEADINGS, OUTBOX
 from toolkit.channels.channel import Mode
 from toolkit.clock import SystemClock
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.sheets.google.lease import LEASE_LIFE
 
 ROOT: Final = Path(__file__).parents[2]
@@ -63,7 +63,7 @@ class Laptop:
         if found is None:
             return {}
         with Journal(found) as journal:
-            return {one.key: one.state for one in journal.entries(Mode.LIVE)}
+            return {one.key: one.state for one in journal.records(Mode.LIVE)}
 
 
 @dataclass

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.channel_contract import MORNING, NAIROBI, WORDS, a_letter, sealed
+from tests.delivery.made_up import deliver
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt
 from toolkit.channels.folder import FolderChannel
 from toolkit.delivery.journal import Journal
 from toolkit.delivery.lock import run_lock
+from toolkit.delivery.loop import LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LiveContext
-from toolkit.letters.letter import Cover, Envelope, Letter
+from toolkit.letters.letter import Envelope, Letter, LetterHeader
 from toolkit.rules.contact import RouteKind
 
 CLIENTS = tuple(f"C{number:03}" for number in range(1, 7))
@@ -40,7 +41,7 @@ class MortalFolder:
     policy: ChannelPolicy = NO_RULES
     _sent: int = field(default=0, init=False)
 
-    def carries(self, letter: Cover) -> bool:
+    def carries(self, letter: LetterHeader) -> bool:
         if (self.point, self._sent, letter.client) == ("planned", self.nth - 1, CLIENTS[self.nth - 1]):
             die()
         return self.folder.carries(letter)
@@ -53,7 +54,7 @@ class MortalFolder:
         self._pass("claimed")
         receipt = self.folder.send(envelope, lambda: self._on_the_way(on_the_way))
         with (self.folder.folder / "taken.log").open("a", encoding="utf-8") as log:
-            log.write(f"{envelope.letter.client}\n")
+            log.write(f"{envelope.header.client}\n")
         self._pass("written")
         return receipt
 
@@ -75,11 +76,11 @@ def run(folder: Path, point: str, nth: int, a_minute: int = 0) -> None:
     with run_lock(folder, "shop"), Journal(folder / "journal.sqlite") as journal:
         outbox = Outbox(journal, mode, lambda one: _sealed(one, point, nth), lambda: MORNING, NAIROBI)
         live = LiveContext(lambda _: None, lambda: 0.0) if a_minute else None
-        outbox.deliver(letters, [channel], MORNING.date(), live=live)
+        deliver(outbox, letters, channel, live=live)
 
 
 def _sealed(letter: Letter, point: str, nth: int) -> bytes:
-    if (point, letter.client) == ("sealing", CLIENTS[nth - 1]):
+    if (point, letter.header.client) == ("sealing", CLIENTS[nth - 1]):
         die()
     return sealed(letter)
 

@@ -1,35 +1,33 @@
 """A made-up letter as the journal holds it, and a place where made-up letters go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from tests.channel_contract import route_to
-from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, SendResult
-from toolkit.delivery.entry import Entry
-from toolkit.letters.letter import Cover, Envelope
-from toolkit.rules.contact import RouteKind, by_email
+from tests.channel_contract import MORNING, a_letter, route_to
+from toolkit.channels.channel import NO_RULES, Channel, ChannelPolicy, Mode, Receipt, SendResult
+from toolkit.delivery.letter_record import LetterRecord, Outcome
+from toolkit.delivery.loop import Delivery
+from toolkit.delivery.outbox import Outbox
+from toolkit.letters.letter import Envelope, Letter, LetterHeader
+from toolkit.rules.contact import RouteKind
 
-ONE: Final = Entry(
-    key="e" * 64,
-    campaign="newsletter",
-    occurrence="2026-11",
-    client="C1",
-    name="",
-    route=by_email("asha@example.com"),
-    language="en",
-    subject="Hello",
-    words_id="w",
-    expires=date(2026, 11, 21),
-    promotional=False,
-    body_hash="h",
-    planned_on=date(2026, 11, 21),
+ONE: Final = LetterRecord.of(
+    a_letter(key="e" * 64, campaign="newsletter", occurrence="2026-11", name="", language="en", subject="Hello"),
+    date(2026, 11, 21),
 )
 
 
-def an_entry(client: str, address: str, **changes: Any) -> Entry:
-    return replace(ONE, client=client, route=route_to(address), **changes)
+def a_record(client: str, address: str, **changes: Any) -> LetterRecord:
+    """A letter as the journal holds it, with any field of it or of its header changed."""
+    header = {name: changes.pop(name) for name in LetterHeader.__slots__ if name in changes}
+    return replace(ONE, header=replace(ONE.header, client=client, route=route_to(address), **header), **changes)
+
+
+def deliver(outbox: Outbox, letters: Iterable[Letter], *channels: Channel, **options: Any) -> tuple[Outcome, ...]:
+    """What becomes of letters on the morning of the tests."""
+    return tuple(Delivery(outbox, channels, options.pop("today", MORNING.date()), **options).run(letters))
 
 
 class Nowhere:
@@ -40,7 +38,7 @@ class Nowhere:
     routes: ClassVar[frozenset[RouteKind]] = frozenset(RouteKind)
     policy: ClassVar[ChannelPolicy] = NO_RULES
 
-    def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
+    def carries(self, letter: LetterHeader) -> bool:  # noqa: ARG002 - the protocol asks
         return True
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.channel_contract import NAIROBI
+from tests.delivery.made_up import a_record
 from tests.sheets.google.sheet_desk import made_of, sheet_of
 from tests.sheets_server.faults import lost_reply, next_ones, refuse
 from tests.sheets_server.people import People
@@ -15,13 +15,10 @@ from toolkit.app.texts import read_texts
 from toolkit.book import own_tabs
 from toolkit.book.grid import OwnCell, Tabs
 from toolkit.book.i18n import Lexicon
-from toolkit.delivery.claims import TRIES, Claims
-from toolkit.delivery.entry import Entry
-from toolkit.delivery.outbox import outcome_of
-from toolkit.delivery.outcome import State
-from toolkit.delivery.tab_rows import letter_row
+from toolkit.delivery.letter_record import LetterRecord, Outcome, State
+from toolkit.delivery.shared.claims import CLAIM_TRIES, Claims
+from toolkit.delivery.shared.remote_letters import letter_row
 from toolkit.errors import WorkbookBusy
-from toolkit.rules.contact import by_email
 from toolkit.sheets.workbook import Team
 
 TODAY = date(2026, 11, 21)
@@ -29,22 +26,16 @@ LEXICON: Lexicon = read_texts(None).lexicon
 WORDS = LEXICON.words("en")
 
 
-def letters(*numbers: int, state: State = State.PLANNED) -> list[Entry]:
+def letters(*numbers: int, state: State = State.PLANNED) -> list[LetterRecord]:
     return [
-        Entry(
+        a_record(
+            f"C{number:03}",
+            "asha@example.com",
             key=f"{number:064x}"[::-1],
             campaign="thank_you",
             occurrence="2026-11",
-            client=f"C{number:03}",
             name="Asha",
-            route=by_email("asha@example.com"),
-            language="en",
             subject="=Thanks",
-            words_id="w",
-            expires=TODAY,
-            promotional=False,
-            body_hash="h",
-            planned_on=TODAY,
             state=state,
             channel="mail",
         )
@@ -58,10 +49,10 @@ class Desk:
     people: People
 
     def claims(self, computer: str, after: State = State.SENT) -> Claims:
-        def row(entry: Entry, state: State) -> tuple[object, ...]:
+        def row(record: LetterRecord, state: State) -> tuple[object, ...]:
             from dataclasses import replace  # noqa: PLC0415 - one use
 
-            return letter_row(outcome_of(replace(entry, state=state), NAIROBI), WORDS, computer)
+            return letter_row(Outcome(replace(record, state=state), TODAY), WORDS, computer)
 
         return Claims(
             team=sheet_of(self.server, self.people).team,
@@ -69,8 +60,8 @@ class Desk:
             beside=("Suppressed",),
             computer=computer,
             lexicon=LEXICON,
-            row_of=lambda entry: row(entry, State.CLAIMED),  # type: ignore[arg-type,return-value]  # a row of cells
-            row_after=lambda entry: row(entry, after),  # type: ignore[arg-type,return-value]  # a row of cells
+            row_of=lambda record: row(record, State.CLAIMED),  # type: ignore[arg-type,return-value]  # a row of cells
+            row_after=lambda record: row(record, after),  # type: ignore[arg-type,return-value]  # a row of cells
         )
 
     def at_request(self, number: int, work: Callable[[], object]) -> None:
@@ -101,8 +92,8 @@ def desk() -> Iterator[Desk]:
         yield Desk(server, made_of(server, tabs))
 
 
-def numbers(keys: frozenset[str], batch: list[Entry]) -> list[str]:
-    return [one.client for one in batch if one.key in keys]
+def numbers(keys: frozenset[str], batch: list[LetterRecord]) -> list[str]:
+    return [one.header.client for one in batch if one.key in keys]
 
 
 def test_a_batch_takes_one_append_and_one_read_and_tells_of_the_last_one(desk: Desk) -> None:
@@ -136,7 +127,7 @@ def test_what_another_computer_took_or_sent_is_not_ours(desk: Desk) -> None:
 
 def test_what_another_computer_put_off_or_only_rehearsed_may_be_ours(desk: Desk) -> None:
     ben = desk.claims("ben")
-    ben.team.append("Outbox", [letter_row(outcome_of(one, NAIROBI), WORDS, "ben") for one in letters(1)])
+    ben.team.append("Outbox", [letter_row(Outcome(record, TODAY), WORDS, "ben") for record in letters(1)])
     folder = [("2026-11-20", "C002", "", "", "", "Done", "", letters(2)[0].key[:16], "folder", "ben")]
     ben.team.append("Outbox", folder)
 
@@ -209,7 +200,7 @@ def test_an_append_whose_answer_got_lost_is_read_back_and_made_again(desk: Desk,
 
 def test_a_sheet_out_of_reach_gives_nothing_away(desk: Desk) -> None:
     ann = desk.claims("ann")
-    desk.server.weather = next_ones(refuse(503), times=TRIES, deed="write")
+    desk.server.weather = next_ones(refuse(503), times=CLAIM_TRIES, deed="write")
 
     with pytest.raises(WorkbookBusy):
         ann.claim(letters(1))

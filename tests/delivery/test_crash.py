@@ -9,7 +9,7 @@ import pytest
 from tests.delivery.crash_child import CLIENTS, run
 from toolkit.channels.channel import Mode
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 
 ROOT = Path(__file__).parents[2]
 POINTS = ("sealing", "planned", "claimed", "before sending", "sending", "written")
@@ -29,7 +29,7 @@ def taken(folder: Path) -> Counter[str]:
 
 def states(folder: Path, mode: Mode = Mode.REHEARSAL) -> dict[str, State]:
     with Journal(folder / "journal.sqlite") as journal:
-        return {one.client: one.state for one in journal.entries(mode)}
+        return {one.header.client: one.state for one in journal.records(mode)}
 
 
 @pytest.mark.parametrize("nth", [1, 4])

@@ -10,17 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.channel_contract import MORNING
-from tests.delivery.made_up import an_entry
+from tests.delivery.made_up import a_record
 from toolkit.channels.channel import Mode
 from toolkit.delivery.attempts import Attempts
-from toolkit.delivery.entry import Entry, PastRun
 from toolkit.delivery.journal import VERSION, Journal
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import LetterRecord, PastRun, State
 from toolkit.delivery.schema import STEPS
 from toolkit.errors import RunLocked, SetupError
 from toolkit.rules.contact import BY_PERSON, by_email
 
-ENTRY = an_entry(
+ENTRY = a_record(
     "C001",
     "asel@example.com",
     key="k1",
@@ -47,15 +46,15 @@ def test_what_was_written_is_read_back_by_the_next_run(path: Path) -> None:
     with Journal(path) as journal:
         journal.add(Mode.LIVE, [(ENTRY, b"bytes")])
     with Journal(path) as journal:
-        assert journal.entry(Mode.LIVE, "k1") == ENTRY
-        assert journal.entries(Mode.LIVE) == (ENTRY,)
+        assert journal.find(Mode.LIVE, "k1") == ENTRY
+        assert journal.records(Mode.LIVE) == (ENTRY,)
         assert journal.message(Mode.LIVE, "k1") == b"bytes"
 
 
 def test_the_lanes_know_nothing_of_each_other(journal: Journal) -> None:
     journal.add(Mode.REHEARSAL, [(ENTRY, b"bytes")])
-    assert journal.entry(Mode.LIVE, "k1") is None
-    assert journal.entries(Mode.LIVE) == ()
+    assert journal.find(Mode.LIVE, "k1") is None
+    assert journal.records(Mode.LIVE) == ()
     assert journal.message(Mode.LIVE, "k1") == b""
     assert journal.sums(Mode.LIVE) == {}
     assert journal.sums(Mode.REHEARSAL) == {State.PLANNED: 1}
@@ -65,9 +64,9 @@ def test_a_letter_moves_and_keeps_its_first_date(journal: Journal) -> None:
     journal.add(Mode.LIVE, [(ENTRY, b"bytes")])
     sending = replace(ENTRY, state=State.SENDING, channel="mail", dated=MORNING)
     journal.move(Mode.LIVE, sending)
-    assert journal.entry(Mode.LIVE, "k1") == sending
+    assert journal.find(Mode.LIVE, "k1") == sending
     journal.move(Mode.LIVE, replace(ENTRY, state=State.RETRY, dated=datetime(2030, 1, 1, tzinfo=UTC)))
-    again = journal.entry(Mode.LIVE, "k1")
+    again = journal.find(Mode.LIVE, "k1")
     assert again is not None
     assert again.dated == MORNING
 
@@ -78,13 +77,13 @@ def test_a_known_key_stays_as_it_is(journal: Journal) -> None:
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(journal: Journal) -> None:
-    def fail_halfway() -> Iterator[tuple[Entry, bytes]]:
+    def fail_halfway() -> Iterator[tuple[LetterRecord, bytes]]:
         yield ENTRY, b"bytes"
         raise ValueError("a bug")
 
     with pytest.raises(ValueError, match="a bug"), journal.transaction():
         journal.add(Mode.LIVE, fail_halfway())
-    assert journal.entries(Mode.LIVE) == ()
+    assert journal.records(Mode.LIVE) == ()
 
 
 def test_it_writes_through_to_the_disk(path: Path) -> None:
@@ -140,13 +139,15 @@ def test_a_damaged_journal_is_told_with_a_next_step_and_left_as_it_was(path: Pat
 
 def test_damage_inside_is_told_too(path: Path) -> None:
     with Journal(path) as journal:
-        entries = ((replace(ENTRY, key=f"k{number}"), b"x" * 5000) for number in range(50))
+        entries = (
+            (replace(ENTRY, header=replace(ENTRY.header, key=f"k{number}")), b"x" * 5000) for number in range(50)
+        )
         with journal.transaction():
             journal.add(Mode.LIVE, entries)
     content = path.read_bytes()
     path.write_bytes(content[:8192] + b"\xaa" * (len(content) - 8192))
     with pytest.raises(SetupError, match="damaged"), Journal(path) as journal:
-        journal.entries(Mode.LIVE)
+        journal.records(Mode.LIVE)
 
 
 def test_a_folder_that_cannot_be_made_is_a_set_up_to_mend(tmp_path: Path) -> None:
@@ -197,7 +198,7 @@ def old_journal(path: Path, version: int) -> None:
 def test_a_journal_of_an_earlier_layout_keeps_keys_and_states_and_gets_routes(path: Path, version: int) -> None:
     old_journal(path, version)
     with Journal(path) as journal:
-        routes = {entry.key: (entry.route, entry.state) for entry in journal.entries(Mode.LIVE)}
+        routes = {entry.key: (entry.header.route, entry.state) for entry in journal.records(Mode.LIVE)}
         assert routes == {
             "k1": (by_email("asel@example.com"), State.SENT),
             "k2": (BY_PERSON, State.SENT),

@@ -1,6 +1,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.channel_contract import MORNING, NAIROBI, WORDS, a_letter, said, sealed
+from tests.delivery.made_up import deliver
 from toolkit.channels.channel import Channel, ChannelStopped, Mode, Receipt
 from toolkit.channels.folder import FolderChannel
 from toolkit.channels.memory import MemoryChannel
@@ -18,8 +19,9 @@ from toolkit.channels.parts import parts_of
 from toolkit.channels.sent_folder import SentMatch
 from toolkit.delivery.doubt import in_doubt, prove_sent
 from toolkit.delivery.journal import Journal
+from toolkit.delivery.letter_record import WAITING, LetterRecord, Outcome, State
+from toolkit.delivery.loop import Delivery
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.outcome import WAITING, Outcome, State
 from toolkit.errors import ConfigError
 from toolkit.letters.letter import Envelope, Letter
 from toolkit.rules.contact import by_email
@@ -35,6 +37,7 @@ class Desk:
     mode: Mode = Mode.LIVE
     moment: datetime = MORNING
     sealed: list[str] = field(default_factory=list)
+    delivery: Delivery = field(init=False)
 
     @property
     def outbox(self) -> Outbox:
@@ -44,15 +47,16 @@ class Desk:
         return self.moment.astimezone(UTC)
 
     def seal(self, letter: Letter) -> bytes:
-        self.sealed.append(letter.client)
+        self.sealed.append(letter.header.client)
         return sealed(letter)
 
     def deliver(
         self, letters: Sequence[Letter], *channels: Channel, today: date = TODAY, limit: int | None = None
     ) -> dict[str, Outcome]:
-        told = self.outbox.deliver(letters, channels, today, limit)
+        self.delivery = Delivery(self.outbox, channels, today, limit)
+        told = tuple(self.delivery.run(letters))
         assert len({one.key for one in told}) == len(told)
-        return {one.client: one for one in told}
+        return {one.header.client: one for one in told}
 
 
 @pytest.fixture
@@ -70,28 +74,16 @@ def states(told: dict[str, Outcome]) -> dict[str, State]:
 
 
 def clients_of(channel: MemoryChannel) -> list[str]:
-    return [one.letter.client for one in channel.envelopes]
+    return [one.header.client for one in channel.envelopes]
 
 
 def test_each_letter_leaves_once_and_its_receipt_is_kept(desk: Desk) -> None:
     channel = MemoryChannel()
     told = desk.deliver(letters("C001", "C002"), channel)
     assert states(told) == {"C001": State.SENT, "C002": State.SENT}
-    assert told["C001"] == Outcome(
-        key=a_letter("C001").key,
-        campaign="thank_you",
-        occurrence="2026-11-21",
-        client="C001",
-        name="Name C001",
-        state=State.SENT,
-        words="250 taken",
-        subject="Asante, Bi. Asha",
-        day=TODAY,
-        channel="memory",
-        expires=a_letter("C001").expires,
-        words_id=a_letter("C001").words_id,
-        promotional=a_letter("C001").promotional,
-    )
+    record = LetterRecord.of(a_letter("C001", name="Name C001"), TODAY)
+    sent = replace(record, state=State.SENT, words="250 taken", channel="memory", done_at=desk.now())
+    assert told["C001"] == Outcome(sent, TODAY)
     assert clients_of(channel) == ["C001", "C002"]
 
 
@@ -109,7 +101,7 @@ def test_the_same_letter_with_other_words_is_told_and_stays_unsent(desk: Desk) -
     channel = MemoryChannel()
     desk.deliver([a_letter("C001", text="first")], channel)
     told = desk.deliver([a_letter("C001", text="second")], channel)
-    assert said(told["C001"].words) == "already sent with other words"
+    assert said(told["C001"].record.words) == "already sent with other words"
     assert len(channel.envelopes) == 1
 
 
@@ -118,7 +110,7 @@ def test_a_letter_that_waits_goes_with_the_words_of_its_first_plan(desk: Desk) -
     desk.deliver([a_letter("C001", text="first")], MemoryChannel(busy={"C001"}))
     desk.moment += timedelta(hours=2)
     told = desk.deliver([a_letter("C001", text="second")], channel)
-    assert said(told["C001"].words) == "250 taken (with the words of its first plan)"
+    assert said(told["C001"].record.words) == "250 taken (with the words of its first plan)"
     assert [parts_of(one.message).text.strip() for one in channel.envelopes] == ["first"]
 
 
@@ -129,7 +121,7 @@ def test_what_the_channel_gets_is_the_sealed_bytes_with_a_date_before_them(desk:
     assert envelope.message == b"Date: Sat, 21 Nov 2026 10:02:00 +0300\r\n" + sealed(letter)
     assert envelope.dated == MORNING
     assert parts_of(envelope.message).html.strip() == letter.html
-    assert (envelope.letter.name, envelope.letter.route) == (letter.name, letter.route)
+    assert (envelope.header.name, envelope.header.route) == (letter.header.name, letter.header.route)
 
 
 def test_the_date_is_frozen_when_the_letter_first_goes_on_its_way(desk: Desk) -> None:
@@ -158,7 +150,7 @@ def test_a_letter_refused_before_it_left_gets_the_date_of_the_day_it_leaves(desk
 def test_refused_cut_and_busy_letters_each_have_their_fate(desk: Desk) -> None:
     told = desk.deliver(letters("C001", "C002", "C003"), MemoryChannel(refuse={"C001"}, cut={"C002"}, busy={"C003"}))
     assert states(told) == {"C001": State.FAILED, "C002": State.IN_DOUBT, "C003": State.RETRY}
-    assert told["C001"].words == "550 no such mailbox"
+    assert told["C001"].record.words == "550 no such mailbox"
     again = MemoryChannel()
     desk.deliver(letters("C001", "C002", "C003"), again)
     assert clients_of(again) == []
@@ -169,7 +161,7 @@ def test_a_busy_letter_is_tried_again_after_an_hour_and_not_before(desk: Desk) -
     channel = MemoryChannel()
     desk.deliver(letters("C001"), MemoryChannel(busy={"C001"}))
     desk.moment += timedelta(minutes=59)
-    assert desk.deliver([], channel)["C001"].words == "450 come again later"
+    assert desk.deliver([], channel)["C001"].record.words == "450 come again later"
     desk.moment += timedelta(minutes=1)
     assert desk.deliver([], channel)["C001"].state is State.SENT
 
@@ -189,7 +181,7 @@ def test_the_rest_waits_at_the_limit_and_the_oldest_plan_goes_first(desk: Desk) 
     channel = MemoryChannel()
     told = desk.deliver(letters("C003", "C001", "C002"), channel, limit=1)
     assert states(told) == {"C003": State.SENT, "C001": State.PLANNED, "C002": State.PLANNED}
-    assert said(told["C002"].words) == "waits: the limit of 1 a run is reached"
+    assert said(told["C002"].record.words) == "waits: the limit of 1 a run is reached"
     desk.deliver(letters("C000"), channel, today=TODAY + timedelta(days=1), limit=2)
     assert clients_of(channel) == ["C003", "C001", "C002"]
     assert desk.outbox.waiting() == 1
@@ -203,25 +195,23 @@ def test_the_first_channel_of_the_lane_that_carries_a_letter_gets_it(desk: Desk)
 
 def test_a_letter_that_no_channel_carries_is_told_and_waits(desk: Desk) -> None:
     told = desk.deliver(letters("C001"), MemoryChannel(leave={"C001"}))
-    assert (told["C001"].state, said(told["C001"].words)) == (State.PLANNED, "no channel carries it")
-    assert [said(one.words) for one in desk.outbox.letters_for_tab()] == ["no channel carries it"]
+    assert (told["C001"].state, said(told["C001"].record.words)) == (State.PLANNED, "no channel carries it")
+    assert [said(one.record.words) for one in desk.outbox.letters_for_tab()] == ["no channel carries it"]
 
 
 def test_a_channel_that_stops_leaves_the_rest_planned(desk: Desk) -> None:
-    outbox, stops = desk.outbox, MemoryChannel(stop={"C002"})
-    told = {one.client: one for one in outbox.deliver(letters("C001", "C002", "C003"), [stops], TODAY)}
+    told = desk.deliver(letters("C001", "C002", "C003"), MemoryChannel(stop={"C002"}))
     assert states(told) == {"C001": State.SENT, "C002": State.PLANNED, "C003": State.PLANNED}
-    assert said(told["C003"].words) == "waits: memory: no letter can leave now"
-    assert isinstance(outbox.stopped, ChannelStopped)
+    assert said(told["C003"].record.words) == "waits: memory: no letter can leave now"
+    assert isinstance(desk.delivery.stopped, ChannelStopped)
 
 
 def test_after_a_stop_the_next_delivery_goes_on(desk: Desk) -> None:
-    outbox = desk.outbox
-    outbox.deliver(letters("C001", "C002"), [MemoryChannel(stop={"C001"})], TODAY)
-    assert outbox.waiting() == 2
-    outbox.deliver([], [MemoryChannel()], TODAY)
-    assert outbox.stopped is None
-    assert outbox.waiting() == 0
+    desk.deliver(letters("C001", "C002"), MemoryChannel(stop={"C001"}))
+    assert desk.outbox.waiting() == 2
+    desk.deliver([], MemoryChannel())
+    assert desk.delivery.stopped is None
+    assert desk.outbox.waiting() == 0
 
 
 def test_a_folder_that_cannot_be_written_loses_and_doubts_nothing(desk: Desk, tmp_path: Path) -> None:
@@ -236,13 +226,13 @@ def test_a_folder_that_cannot_be_written_loses_and_doubts_nothing(desk: Desk, tm
 
 def test_a_letter_that_cannot_be_sealed_leaves_the_journal_as_it_was(desk: Desk) -> None:
     def fail(letter: Letter) -> bytes:
-        if letter.client == "C002":
+        if letter.header.client == "C002":
             raise ConfigError("x", why="y", next_step="z")
         return b""
 
     outbox = Outbox(desk.journal, Mode.LIVE, fail, desk.now, NAIROBI)
     with pytest.raises(ConfigError):
-        outbox.deliver(letters("C001", "C002"), [MemoryChannel()], TODAY)
+        deliver(outbox, letters("C001", "C002"), MemoryChannel())
     assert outbox.letters_for_tab() == ()
 
 
@@ -288,7 +278,7 @@ def test_said_knows_each_letter_and_whether_it_left(desk: Desk) -> None:
 def test_the_tab_has_every_letter_newest_first(desk: Desk) -> None:
     desk.deliver(letters("C001", "C002"), MemoryChannel())
     desk.deliver(letters("C000"), MemoryChannel(), today=TODAY + timedelta(days=1))
-    assert [one.client for one in desk.outbox.letters_for_tab()] == ["C000", "C002", "C001"]
+    assert [one.header.client for one in desk.outbox.letters_for_tab()] == ["C000", "C002", "C001"]
 
 
 def test_a_run_is_recorded_with_its_figures(desk: Desk) -> None:
@@ -303,9 +293,9 @@ def test_bodies_go_after_thirty_days_and_what_waits_or_is_in_doubt_keeps_its_own
     desk.deliver(plan, MemoryChannel(cut={"C002"}, busy={"C003"}))
     assert desk.outbox.purge(TODAY + timedelta(days=30)) == 0
     assert desk.outbox.purge(TODAY + timedelta(days=31)) == 1
-    assert [bool(desk.journal.message(Mode.LIVE, one.key)) for one in plan] == [False, True, True]
+    assert [bool(desk.journal.message(Mode.LIVE, one.header.key)) for one in plan] == [False, True, True]
     told = desk.deliver([a_letter("C001", text="other")], MemoryChannel())
-    assert said(told["C001"].words) == "already sent with other words"
+    assert said(told["C001"].record.words) == "already sent with other words"
 
 
 def test_only_what_the_sent_folder_holds_counts_as_sent(desk: Desk) -> None:
@@ -317,9 +307,9 @@ def test_only_what_the_sent_folder_holds_counts_as_sent(desk: Desk) -> None:
         return SentMatch("Sent", frozenset({asked[0], "<another@example.com>"}))
 
     proved = prove_sent(desk.outbox, look)
-    assert asked == [f"<{one.key}@example.com>" for one in letters("C001", "C002")]
-    assert [one.client for one in (*proved.sent, *proved.open)] == ["C001", "C002"]
-    states = {one.client: one.state for one in desk.journal.entries(Mode.LIVE)}
+    assert asked == [f"<{one.header.key}@example.com>" for one in letters("C001", "C002")]
+    assert [one.header.client for one in (*proved.sent, *proved.open)] == ["C001", "C002"]
+    states = {one.header.client: one.state for one in desk.journal.records(Mode.LIVE)}
     assert states == {"C001": State.SENT, "C002": State.IN_DOUBT, "C003": State.SENT}
 
 
@@ -363,7 +353,7 @@ def test_whatever_happens_each_letter_leaves_at_most_once_and_has_one_fate(
         for behaviour, limit, days in rounds:
             desk.moment += timedelta(days=days)
             channel = channel_for(behaviour)
-            waited = {one.client for one in desk.outbox.letters_for_tab() if one.state in WAITING}
+            waited = {one.header.client for one in desk.outbox.letters_for_tab() if one.state in WAITING}
             told = desk.deliver(letters(*behaviour), channel, today=desk.moment.date(), limit=limit)
             planned |= set(behaviour)
             left.update(clients_of(channel))

@@ -17,12 +17,11 @@ from toolkit.channels.call_list import Callee, CallList
 from toolkit.channels.channel import ChannelPolicy, Mode
 from toolkit.channels.mail import MAIL_POLICY, MailChannel
 from toolkit.clock import FixedClock
-from toolkit.delivery.entry import Entry
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.limits import spread
+from toolkit.delivery.letter_record import LetterRecord, Outcome, State
+from toolkit.delivery.loop import Delivery, Hold, LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.outcome import Outcome, State
-from toolkit.delivery.round import Hold, LiveContext
+from toolkit.delivery.policy import spread
 from toolkit.delivery.suppressed import SuppressedList
 from toolkit.errors import WorkbookBusy
 from toolkit.letters.letter import Letter
@@ -38,9 +37,9 @@ class Post:
     tls: Callable[[], ssl.SSLContext]
     policy: ChannelPolicy = MAIL_POLICY
     clock: FixedClock = field(default_factory=lambda: FixedClock(MORNING))
-    look_again: Callable[[Sequence[Entry]], Callable[[Entry], Hold | None]] = lambda _: lambda _: None
+    look_again: Callable[[Sequence[LetterRecord]], Callable[[LetterRecord], Hold | None]] = lambda _: lambda _: None
     quiet_until: datetime | None = None
-    outbox: Outbox = field(init=False)
+    delivery: Delivery = field(init=False)
 
     def send(self, letters: Sequence[Letter], limit: int | None = None) -> dict[str, Outcome]:
         patience = Timeouts(5, 5, 5)
@@ -55,12 +54,13 @@ class Post:
             patience=patience,
         )
         live = LiveContext(self.clock.wait, lambda: 0.5, self.look_again, lambda: self.quiet_until)
-        self.outbox = Outbox(self.journal, Mode.LIVE, sealed, self.clock.now, NAIROBI)
+        outbox = Outbox(self.journal, Mode.LIVE, sealed, self.clock.now, NAIROBI)
         calls = CallList(self.calls, lambda _: Callee(), WORDS, Mode.LIVE)
         mail = MailChannel(account, policy=self.policy)
         today = self.clock.now().astimezone(NAIROBI).date()
-        told = self.outbox.deliver(letters, [calls, mail], today, limit, live=live)
-        return {one.client: one for one in told}
+        self.delivery = Delivery(outbox, [calls, mail], today, limit, live=live)
+        told = self.delivery.run(letters)
+        return {one.header.client: one for one in told}
 
     def later(self, **span: float) -> None:
         self.clock.moment += timedelta(**span)
@@ -106,8 +106,8 @@ def test_after_our_quota_not_one_more_letter_leaves_and_nobody_is_suppressed(pos
         ("C003", "C004", "C005", "C006"), "planned"
     )
     assert asked.count(step) == 3
-    assert post.outbox.stopped is not None
-    assert "no client is to blame" in str(post.outbox.stopped)
+    assert post.delivery.stopped is not None
+    assert "no client is to blame" in str(post.delivery.stopped)
     post.later(hours=23)
     assert set(states(post.send([])).values()) == {"planned"}
     assert asked.count(step) == 3, "nobody even asked again within 24 hours"
@@ -124,8 +124,8 @@ def test_a_421_closes_slows_down_and_the_third_stops_for_an_hour(post: Post) -> 
     told = post.send(letters(2))
     assert set(states(told).values()) == {"planned"}
     assert [wait for wait in post.clock.waits if wait >= 60] == [300, 900]
-    assert post.outbox.stopped is not None
-    assert "no letter leaves before" in str(post.send([])["C001"].words)
+    assert post.delivery.stopped is not None
+    assert "no letter leaves before" in str(post.send([])["C001"].record.words)
     post.office.rule = lambda _step, _address: ""
     post.later(hours=1)
     assert set(states(post.send([])).values()) == {"sent"}
@@ -209,15 +209,15 @@ def test_too_much_of_one_sign_stops_the_run(post: Post, reply: str, sent_before_
     post.office.rule = lambda step, _: reply if step == at else ""
     told = post.send(letters(8))
     assert sum(one.state is State.PLANNED for one in told.values()) == 8 - sent_before_the_stop
-    assert post.outbox.stopped is not None
-    assert len(str(post.outbox.stopped).splitlines()) == 3
+    assert post.delivery.stopped is not None
+    assert len(str(post.delivery.stopped).splitlines()) == 3
 
 
 def test_the_daily_limit_rolls_over_24_hours(post: Post) -> None:
     post.policy = replace(MAIL_POLICY, per_day=3)
     told = post.send(letters(5))
     assert list(states(told).values()) == ["sent"] * 3 + ["planned"] * 2
-    assert said(told["C005"].words) == "waits: 3 letters left in the last 24 hours"
+    assert said(told["C005"].record.words) == "waits: 3 letters left in the last 24 hours"
     post.later(hours=23)
     assert set(states(post.send([])).values()) == {"planned"}
     post.later(hours=2)
@@ -240,14 +240,14 @@ def test_in_quiet_hours_mail_rests_and_people_may_call(post: Post) -> None:
     post.quiet_until = MORNING + timedelta(hours=2)
     told = post.send([*called(1), *letters(1)])
     assert states(told) == {"P001": "sent", "C001": "planned"}
-    assert said(told["C001"].words) == "waits: quiet until 2026-11-21 12:02"
+    assert said(told["C001"].record.words) == "waits: quiet until 2026-11-21 12:02"
     post.quiet_until = None
     assert set(states(post.send([])).values()) == {"sent"}
 
 
 def test_at_most_twenty_leave_in_a_minute(post: Post) -> None:
     post.send(letters(41))
-    moments = [one.dated for one in post.journal.entries(Mode.LIVE) if one.dated]
+    moments = [one.dated for one in post.journal.records(Mode.LIVE) if one.dated]
     for start in moments:
         assert sum(start <= one < start + timedelta(minutes=1) for one in moments) <= 20
     assert len(set(moments)) > 20
@@ -256,10 +256,10 @@ def test_at_most_twenty_leave_in_a_minute(post: Post) -> None:
 def test_who_withdraws_is_skipped_from_the_next_batch_on(post: Post) -> None:
     looks: list[int] = []
 
-    def look_again(_batch: Sequence[Entry]) -> Callable[[Entry], Hold | None]:
+    def look_again(_batch: Sequence[LetterRecord]) -> Callable[[LetterRecord], Hold | None]:
         looks.append(len(post.office.taken))
         gone = {"C005", "C015"} if len(looks) > 1 else set()
-        return lambda entry: Hold("no consent any more") if entry.client in gone else None
+        return lambda entry: Hold("no consent any more") if entry.header.client in gone else None
 
     post.look_again = look_again
     told = post.send(letters(20))
@@ -269,13 +269,13 @@ def test_who_withdraws_is_skipped_from_the_next_batch_on(post: Post) -> None:
 
 
 def test_a_workbook_that_cannot_be_read_again_stops_the_run(post: Post) -> None:
-    def look_again(_batch: Sequence[Entry]) -> Callable[[Entry], Hold | None]:
+    def look_again(_batch: Sequence[LetterRecord]) -> Callable[[LetterRecord], Hold | None]:
         raise WorkbookBusy("clients.xlsx is open", why="Excel holds it", next_step="close it")
 
     post.look_again = look_again
     assert set(states(post.send(letters(2))).values()) == {"planned"}
     assert post.office.taken == []
-    assert post.outbox.stopped is not None
+    assert post.delivery.stopped is not None
 
 
 def test_a_large_plan_is_spread_over_days_and_says_what_would_be_late() -> None:
@@ -292,7 +292,7 @@ def test_a_letter_in_doubt_keeps_its_date_and_bytes_when_a_person_sends_it_again
     post.send(letters(1))
     post.office.rule = lambda _step, _address: ""
     post.later(days=2)
-    (entry,) = post.journal.entries(Mode.LIVE)
+    (entry,) = post.journal.records(Mode.LIVE)
     post.journal.move(Mode.LIVE, replace(entry, state=State.PLANNED, done_at=None))
     post.send([])
     first, second = post.office.taken

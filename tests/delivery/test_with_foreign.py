@@ -5,7 +5,7 @@ from datetime import date
 from tests.book.book_desk import LEXICON, READING
 from tests.tables import table
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
-from toolkit.delivery.remote_letters import with_remote_letters
+from toolkit.delivery.shared.remote_letters import with_remote_letters
 from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.contact import by_email
 from toolkit.rules.loyalty.choices import Loyalty

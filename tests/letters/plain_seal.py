@@ -33,12 +33,12 @@ def plain_seal(letter: Letter, sender: Sender) -> bytes:
     if sender.reply_to:
         message["Reply-To"] = _mailbox("Reply-To", "", sender.reply_to)
     message["To"] = _recipient(letter)
-    message["Subject"] = _encoded("Subject", letter.subject, _PLAIN_LINE)
-    message["Message-ID"] = f"<{sender.id_of(letter.key)}@{sender.domain}>"
+    message["Subject"] = _encoded("Subject", letter.header.subject, _PLAIN_LINE)
+    message["Message-ID"] = f"<{sender.id_of(letter.header.key)}@{sender.domain}>"
     for name, value in _kind_headers(letter, sender).items():
         message[name] = value
     message.set_content(letter.text)
-    message.make_alternative(boundary=f"=_{letter.key[:32]}")
-    message["Content-Language"] = letter.language
+    message.make_alternative(boundary=f"=_{letter.header.key[:32]}")
+    message["Content-Language"] = letter.header.language
     message.add_alternative(letter.html, subtype="html")
     return message.as_bytes()

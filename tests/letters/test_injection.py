@@ -96,7 +96,7 @@ def check(payload: str) -> None:
     assert len(page.links) == 2
     assert page.heading == shown
     assert letter.text.startswith(shown.lstrip("\n"))
-    assert letter.subject == " ".join(f"Hi {shown}".split())
+    assert letter.header.subject == " ".join(f"Hi {shown}".split())
     check_message(letter)
 
 
@@ -107,7 +107,7 @@ def check_message(letter: Letter) -> None:
     text, html = (str(part.get_content()).replace("\r\n", "\n") for part in message.iter_parts())
     assert (text.rstrip("\n"), html.rstrip("\n")) == (letter.text.rstrip("\n"), letter.html.rstrip("\n"))
     assert [one.addr_spec for one in message["To"].addresses] == ["asha@example.com"]
-    assert " ".join(message["Subject"].split()) == letter.subject
+    assert " ".join(message["Subject"].split()) == letter.header.subject
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

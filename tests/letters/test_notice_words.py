@@ -53,8 +53,8 @@ def test_every_notice_is_written_in_every_language(
 ) -> None:
     written = letter(name, event, language, gift)
 
-    assert written.language == language
-    assert "{" not in written.text + written.subject
+    assert written.header.language == language
+    assert "{" not in written.text + written.header.subject
     assert (CARD.code in written.text) == (gift is not None)
     assert (CARD.code in written.html) == (gift is not None)
 
@@ -108,7 +108,7 @@ def test_an_offer_for_a_tier_names_the_tier_and_no_points() -> None:
 def test_a_subject_tells_what_the_letter_is_about(
     name: str, event: str, gift: AwardedGift | None, subject: str
 ) -> None:
-    assert letter(name, event, "en", gift).subject == subject
+    assert letter(name, event, "en", gift).header.subject == subject
 
 
 @pytest.mark.parametrize("language", ["en", "sw", "ky", "ru"])

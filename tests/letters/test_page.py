@@ -173,7 +173,10 @@ def test_html_in_the_owners_words_is_shown_as_text() -> None:
 
 
 def test_a_subject_is_one_line() -> None:
-    assert written("a", replace(ASHA, company="a\n b\r\n\tc"), subject="X {{ client.company }}").subject == "X a b c"
+    assert (
+        written("a", replace(ASHA, company="a\n b\r\n\tc"), subject="X {{ client.company }}").header.subject
+        == "X a b c"
+    )
 
 
 def test_the_preview_stands_hidden_before_the_letter() -> None:

@@ -1,11 +1,9 @@
 """Filling in one frame for all letters gives the bytes that building each from nothing gives."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.channel_contract import a_letter, naughty_strings
+from tests.channel_contract import a_letter, changed, naughty_strings
 from tests.letters.plain_seal import plain_seal
 from toolkit.letters.letter import Letter, Packed
 from toolkit.letters.message import Sender, seal
@@ -59,4 +57,4 @@ def test_each_of_ten_lines_may_tip_the_scales_between_the_two_encodings() -> Non
 
 def test_a_letter_without_words_or_address_has_the_same_bytes() -> None:
     assert filled_in_as_built(a_letter(text="", page=Packed.of(""), address="", name=""))
-    assert filled_in_as_built(replace(a_letter(), promotional=True), Sender("", "juma@example.com"))
+    assert filled_in_as_built(changed(a_letter(), promotional=True), Sender("", "juma@example.com"))

@@ -50,9 +50,13 @@ def written(occasion: TeamOccasion, body: str = "") -> Letter:
 @pytest.mark.parametrize("occasion", [STATEMENT, PRAISE])
 def test_every_language_has_its_words(occasion: TeamOccasion, language: str) -> None:
     letter = written(replace(occasion, member=replace(ANN, language=language)))
-    assert (letter.language, letter.client, letter.route.address) == (language, "staff:S1", "ann@example.com")
-    assert not letter.promotional
-    assert "{" not in letter.subject
+    assert (letter.header.language, letter.header.client, letter.header.route.address) == (
+        language,
+        "staff:S1",
+        "ann@example.com",
+    )
+    assert not letter.header.promotional
+    assert "{" not in letter.header.subject
     assert "240" in letter.text.replace("\N{NO-BREAK SPACE}", "")
 
 
@@ -82,9 +86,12 @@ def test_the_foot_says_why_and_offers_no_stop() -> None:
 
 
 def test_one_letter_has_one_key_and_none_of_a_client() -> None:
-    keys = {written(one).key for one in (STATEMENT, PRAISE, replace(PRAISE, occurrence="2026-11"))}
+    keys = {written(one).header.key for one in (STATEMENT, PRAISE, replace(PRAISE, occurrence="2026-11"))}
     assert len(keys) == 3
-    assert written(PRAISE).key == written(replace(PRAISE, member=replace(ANN, name="Anna", email="b@example.com"))).key
+    assert (
+        written(PRAISE).header.key
+        == written(replace(PRAISE, member=replace(ANN, name="Anna", email="b@example.com"))).header.key
+    )
 
 
 @pytest.mark.parametrize("field", ["client.greeting", "manager.name", "purchase.total", "best.name"])

@@ -46,10 +46,18 @@ def held(writer: Writer, client: Client = ASHA, letter: str = "thank_you", kind:
 
 def test_a_letter_says_whose_it_is_and_how_long_it_holds() -> None:
     letter = write(a_writer())
-    assert letter.key == letter_key("shop1", "thank_you", "2026-11-03", "C001")
-    assert (letter.client, letter.name, letter.route.address) == ("C001", "Asha Juma", "asha@example.com")
-    assert (letter.campaign, letter.occurrence, letter.expires) == ("thank_you", "2026-11-03", date(2026, 11, 10))
-    assert (letter.language, letter.promotional, len(letter.words_id)) == ("sw", False, 16)
+    assert letter.header.key == letter_key("shop1", "thank_you", "2026-11-03", "C001")
+    assert (letter.header.client, letter.header.name, letter.header.route.address) == (
+        "C001",
+        "Asha Juma",
+        "asha@example.com",
+    )
+    assert (letter.header.campaign, letter.header.occurrence, letter.header.expires) == (
+        "thank_you",
+        "2026-11-03",
+        date(2026, 11, 10),
+    )
+    assert (letter.header.language, letter.header.promotional, len(letter.header.words_id)) == ("sw", False, 16)
 
 
 def test_the_same_letter_is_the_same_whoever_writes_it() -> None:
@@ -61,10 +69,10 @@ def test_the_same_letter_is_the_same_whoever_writes_it() -> None:
 def test_every_letter_is_whole_in_every_language(language: str, letter: str) -> None:
     writer = a_writer(None, ready("**Words** for {{ client.greeting }}", language=language))
     done = write(writer, CLIENTS[language], letter)
-    assert done.language == language
+    assert done.header.language == language
     assert f'<html lang="{language}">' in done.html
-    for part in (done.subject, done.text, done.html):
-        assert CLIENTS[language].call_them in part or (letter, part) == ("newsletter", done.subject)
+    for part in (done.header.subject, done.text, done.html):
+        assert CLIENTS[language].call_them in part or (letter, part) == ("newsletter", done.header.subject)
         assert not any(mark in part for mark in ("{{", "}}", "{%", "[[", "]]", "\ue000", "\ue001", "<!--"))
     assert "&" not in done.text
     assert "Juma Ali" in done.text
@@ -76,8 +84,8 @@ def test_writing_a_thousand_letters_compiles_once() -> None:
     writer = a_writer()
     first = write(writer)
     again = [write(writer, replace(ASHA, number=f"C{n}", name=f"N{n}")) for n in range(1000)]
-    assert {letter.words_id for letter in again} == {first.words_id}
-    assert len({letter.key for letter in again}) == 1000
+    assert {letter.header.words_id for letter in again} == {first.header.words_id}
+    assert len({letter.header.key for letter in again}) == 1000
 
 
 # languages
@@ -99,7 +107,7 @@ def test_a_missing_language_falls_back(own: str, shop: tuple[str, ...], known: t
     writer = a_writer(
         {place: text for place, text in files().items() if place[0] in known}, shop=replace(SHOP, languages=shop)
     )
-    assert write(writer, replace(ASHA, language=own)).language == expected
+    assert write(writer, replace(ASHA, language=own)).header.language == expected
 
 
 @pytest.mark.parametrize("written", ["SW", "sw", "sw-KE", "sw_TZ", "Kiswahili", "swahili", "Swahili "])
@@ -115,7 +123,7 @@ def test_a_language_that_babel_does_not_know_goes_by_its_code() -> None:
 
 def test_a_client_who_names_no_language_is_written_to_in_the_shops_own() -> None:
     writer = a_writer(files(), shop=replace(SHOP, language="ru", languages=("en", "sw", "ru")))
-    assert write(writer, replace(ASHA, language="")).language == "ru"
+    assert write(writer, replace(ASHA, language="")).header.language == "ru"
 
 
 def test_a_letter_without_words_in_any_language_is_held() -> None:
@@ -133,15 +141,15 @@ def test_short_words_come_from_the_language_below() -> None:
 def test_a_newsletter_stands_in_the_owners_words_and_the_files_frame() -> None:
     row = ready("Swali la **mwezi** kwa {{Jina}}.", subject="Mapazia kwa {{ client.greeting }}")
     letter = write(a_writer(None, row), letter="newsletter", kind=Kind.PROMOTIONAL)
-    assert letter.subject == "Mapazia kwa Bi. Asha"
-    assert letter.words_id == row.words_id
-    assert letter.promotional
+    assert letter.header.subject == "Mapazia kwa Bi. Asha"
+    assert letter.header.words_id == row.words_id
+    assert letter.header.promotional
     assert letter.text.startswith("Mapazia kwa Bi. Asha\n\nHabari, Bi. Asha!\n\nSwali la mwezi kwa Asha Juma.\n\n")
 
 
 def test_a_newsletter_goes_only_in_languages_with_ready_words() -> None:
     writer = a_writer(None, ready("Hello", language="English", subject="News"))
-    assert write(writer, letter="newsletter").language == "en"
+    assert write(writer, letter="newsletter").header.language == "en"
     assert held(a_writer(), letter="newsletter").code == "no-words"
 
 
@@ -151,20 +159,20 @@ def test_draft_words_count_for_nothing() -> None:
 
 def test_of_two_ready_rows_the_lower_one_holds() -> None:
     letter = write(a_writer(None, ready("old"), ready("new", subject="Mpya")), letter="newsletter")
-    assert letter.subject == "Mpya"
+    assert letter.header.subject == "Mpya"
 
 
 def test_ready_words_replace_the_file_of_any_other_letter() -> None:
     row = ready("Asante kwa {{ purchase.total }}.", letter="thank_you", subject="Asante")
     letter = write(a_writer(None, row))
-    assert letter.subject == "Asante"
+    assert letter.header.subject == "Asante"
     assert letter.text.startswith("Asante kwa Ksh\xa011,800.\n\nJuma Ali")
     assert "Tazama ulichonunua" not in letter.html
-    assert letter.words_id == row.words_id
+    assert letter.header.words_id == row.words_id
 
 
 def test_ready_words_without_a_subject_keep_the_files() -> None:
-    assert write(a_writer(None, ready("Asante", letter="thank_you", subject=""))).subject == "Asante, Bi. Asha!"
+    assert write(a_writer(None, ready("Asante", letter="thank_you", subject=""))).header.subject == "Asante, Bi. Asha!"
 
 
 def test_a_row_that_is_ready_and_has_no_words_is_told_and_sends_nothing() -> None:
@@ -192,7 +200,7 @@ def test_faults_of_ready_words_stand_at_their_cells_and_hold_the_letter() -> Non
         Problem("Barua", "E4", "Maneno", "no-field", {"field": "client.greting", "proposal": "client.greeting"}),
         Problem("Barua", "E4", "Maneno", "no-block", {"field": "words", "proposal": ""}),
     )
-    assert (held(writer, letter="newsletter").code, write(writer).campaign) == ("template-wrong", "thank_you")
+    assert (held(writer, letter="newsletter").code, write(writer).header.campaign) == ("template-wrong", "thank_you")
 
 
 def test_faults_of_files_and_layout_are_told_and_hold_their_letters() -> None:
@@ -201,7 +209,7 @@ def test_faults_of_files_and_layout_are_told_and_hold_their_letters() -> None:
     (problem,) = writer.problems()
     assert problem.place == "templates/sw/thank_you.md"
     assert held(writer).values == {"place": "templates/sw/thank_you.md"}
-    assert write(writer, CLIENTS["ru"]).language == "ru"
+    assert write(writer, CLIENTS["ru"]).header.language == "ru"
     assert held(a_writer(frame="{{ nobody }}")).values == {"place": "templates/layout.html"}
 
 
@@ -224,7 +232,7 @@ def test_a_client_without_a_name_is_held() -> None:
 
 
 def test_a_client_with_a_greeting_and_no_name_is_listed_by_it() -> None:
-    assert write(a_writer(), Client("C9", 9, call_them="Mama Zawadi", language="sw")).name == "Mama Zawadi"
+    assert write(a_writer(), Client("C9", 9, call_them="Mama Zawadi", language="sw")).header.name == "Mama Zawadi"
 
 
 @pytest.mark.parametrize("manager", ["S1", "s1", "Juma Ali", "juma"])

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.message import Message
@@ -12,7 +11,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import toolkit
-from tests.channel_contract import MORNING, naughty_strings
+from tests.channel_contract import MORNING, changed, naughty_strings
+from tests.delivery.made_up import deliver
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
 from toolkit.book.grid import Tabs
@@ -21,8 +21,8 @@ from toolkit.channels.channel import NO_RULES, Mode
 from toolkit.channels.mail import MailChannel
 from toolkit.clock import FixedClock
 from toolkit.delivery.journal import Journal
+from toolkit.delivery.loop import LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
 from toolkit.rules.contact import by_email
@@ -107,7 +107,7 @@ def delivered(office: PostOffice, authority: Authority, folder: Path, letters: S
     with ExitStack() as stack:
         journal = stack.enter_context(Journal(folder / "journal.sqlite"))
         outbox = Outbox(journal, Mode.LIVE, sealed, clock.now, MORNING.tzinfo)  # type: ignore[arg-type]  # a ZoneInfo
-        outbox.deliver(letters, [mail], MORNING.date(), live=live)
+        deliver(outbox, letters, mail, live=live)
     assert {len(one.recipients) for one in office.taken} <= {1}
     return {one.recipients[0]: one.content for one in office.taken}
 
@@ -161,7 +161,7 @@ def test_naughty_subjects_change_nothing_but_words(office: PostOffice, authority
     (plain,) = planned([PLAIN])
     texts = [PLAIN, *INJECTIONS, *naughty_strings()]
     letters = [
-        replace(plain, key=f"{n:064x}", client=f"C{n}", route=by_email(f"c{n}@example.com"), subject=text or "x")
+        changed(plain, key=f"{n:064x}", client=f"C{n}", route=by_email(f"c{n}@example.com"), subject=text or "x")
         for n, text in enumerate(texts)
     ]
     arrived = delivered(office, authority, tmp_path, letters)
@@ -178,10 +178,10 @@ def test_what_is_sent_is_what_was_previewed_but_for_its_date(
         shop.preview(plan, tmp_path / "preview")
     arrived = delivered(office, authority, tmp_path, plan.letters)
     for letter in plan.letters:
-        date_line, _, rest = arrived[letter.route.address].partition(b"\r\n")
+        date_line, _, rest = arrived[letter.header.route.address].partition(b"\r\n")
         assert date_line == b"Date: Sat, 21 Nov 2026 10:02:00 +0300"
         assert rest == seal(letter, Sender("Duka", USER, "", b"the shop's secret"))
-        message = message_from_bytes(arrived[letter.route.address])
+        message = message_from_bytes(arrived[letter.header.route.address])
         shown = {path.read_text(encoding="utf-8") for path in (tmp_path / "preview").glob("*.html")}
         assert text_of(message, "text/html").replace("\r\n", "\n") in shown
         told = {path.read_text(encoding="utf-8") for path in (tmp_path / "preview").glob("*.txt")}
@@ -195,5 +195,5 @@ def test_nobody_without_the_shops_secret_can_make_its_message_ids() -> None:
         for secret in (b"", b"one", b"two")
     }
     assert len(set(ids.values())) == 3
-    assert all(letter.key[:32] in one for one in ids.values())
+    assert all(letter.header.key[:32] in one for one in ids.values())
     assert "one" not in repr(Sender("Duka", USER, "", b"one"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.channel_contract import MORNING, NAIROBI, a_letter, enveloped, said
+from tests.delivery.made_up import deliver
 from tests.mail.authority import Authority
 from tests.mail.debian_office import CLIENT, SLOW, DebianOffice, debian_office, eventually, why_not
 from tests.mail.post_office import PASSWORD, USER
@@ -19,9 +20,9 @@ from toolkit.channels.sent_folder import SentFolder
 from toolkit.clock import FixedClock
 from toolkit.delivery.doubt import prove_sent
 from toolkit.delivery.journal import Journal
+from toolkit.delivery.letter_record import State
+from toolkit.delivery.loop import LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.outcome import State
-from toolkit.delivery.round import LiveContext
 from toolkit.letters.letter import Envelope
 from toolkit.letters.message import Sender, seal
 
@@ -66,7 +67,7 @@ def test_a_letter_arrives_over_starttls_and_sasl_and_reads_back_as_it_was_sealed
     letter = a_letter(address=CLIENT, text="Asante sana!\n.\n.. Ñandú, Асель\n", promotional=True)
     message = b"Date: Sat, 21 Nov 2026 10:02:00 +0300\r\n" + seal(letter, Sender("Duka la Juma", USER, "", b"mark"))
     mail = MailChannel(account(office, authority))
-    receipt = mail.send(Envelope(letter, message, MORNING), lambda: None)
+    receipt = mail.send(Envelope(letter.header, message, MORNING), lambda: None)
     mail.close()
     assert receipt.result is SendResult.SENT, office.log()
     assert receipt.words.startswith("250 2.0.0 Ok: queued as")
@@ -92,17 +93,17 @@ def test_an_answer_that_never_comes_leaves_doubt_and_the_sent_folder_settles_it(
     impatient = MailChannel(account(office, authority, answer=0.2), policy=NO_RULES)
     with Journal(tmp_path / "journal.sqlite") as journal:
         outbox = Outbox(journal, Mode.LIVE, sealed, clock.now, NAIROBI)
-        outbox.deliver(letters[:1], [impatient], MORNING.date(), live=live)
-        outbox.deliver(letters[1:], [MemoryChannel(cut={letters[1].client})], MORNING.date(), live=live)
-        assert {one.state for one in journal.entries(Mode.LIVE)} == {State.IN_DOUBT}
+        deliver(outbox, letters[:1], impatient, live=live)
+        deliver(outbox, letters[1:], MemoryChannel(cut={letters[1].header.client}), live=live)
+        assert {one.state for one in journal.records(Mode.LIVE)} == {State.IN_DOUBT}
         assert eventually(lambda: len(office.letters("shop/.Sent")) > before), office.log()
         proved = prove_sent(outbox, sent_folder(office, authority, tls_first=tls_first).holding)
         assert proved.folder == "Sent"
-        assert [one.client for one in proved.sent] == [letters[0].client]
-        assert [one.client for one in proved.open] == [letters[1].client]
-        states = {one.client: (one.state, said(one.words)) for one in journal.entries(Mode.LIVE)}
-    assert states[letters[0].client] == (State.SENT, "lies in Sent")
-    assert states[letters[1].client][0] is State.IN_DOUBT
+        assert [one.header.client for one in proved.sent] == [letters[0].header.client]
+        assert [one.header.client for one in proved.open] == [letters[1].header.client]
+        states = {one.header.client: (one.state, said(one.words)) for one in journal.records(Mode.LIVE)}
+    assert states[letters[0].header.client] == (State.SENT, "lies in Sent")
+    assert states[letters[1].header.client][0] is State.IN_DOUBT
 
 
 def test_a_wrong_password_and_a_refused_recipient_are_told_by_the_real_servers_words(

@@ -42,7 +42,7 @@ def said(campaign: str, occurrence: str, client: str, day: str, **more: Any) -> 
 
 
 def letters(plan: Plan) -> list[tuple[str, str]]:
-    return [(one.campaign, one.client) for one in plan.letters]
+    return [(one.header.campaign, one.header.client) for one in plan.letters]
 
 
 def held(plan: Plan) -> list[tuple[str, str, str]]:

@@ -31,9 +31,13 @@ def test_a_week_thanks_first_and_brings_news_to_those_who_agreed() -> None:
 
 def test_a_letter_is_finished_and_keyed_by_shop_campaign_occurrence_and_client() -> None:
     thanks = week().letters[0]
-    assert thanks.key == letter_key("shop1", "thank_you", "2026-11-20", "C001")
-    assert (thanks.route.address, thanks.language, thanks.expires) == ("asha@example.com", "en", date(2026, 11, 27))
-    assert (thanks.promotional, "Asha" in thanks.text) == (False, True)
+    assert thanks.header.key == letter_key("shop1", "thank_you", "2026-11-20", "C001")
+    assert (thanks.header.route.address, thanks.header.language, thanks.header.expires) == (
+        "asha@example.com",
+        "en",
+        date(2026, 11, 27),
+    )
+    assert (thanks.header.promotional, "Asha" in thanks.text) == (False, True)
 
 
 def test_the_staffs_bonuses_are_part_of_the_week() -> None:
@@ -99,7 +103,7 @@ def test_a_letter_that_no_mail_carries_is_written_for_a_person(row: str, code: s
     headings = "Client no. | Name | Email | Prefers | Letters | Phone | Address"
     asked = desk(Clients=f"{headings}\n{row}", Purchases="Date | Client no. | Amount")
     plan = plan_once(asked, "win_back", asked.book.clients, "2026-Q4")
-    assert [(one.client, one.route) for one in plan.letters] == [("C001", BY_PERSON)]
+    assert [(one.header.client, one.header.route) for one in plan.letters] == [("C001", BY_PERSON)]
     assert [(one.occasion.reader.number, one.code) for one in plan.calls] == [("C001", code)]
     assert held(plan) == []
 
@@ -233,7 +237,7 @@ def test_the_same_words_may_go_again_where_the_letter_is_no_news() -> None:
     asked = desk(None, ROOMY)
     first = plan_once(asked, "win_back", asked.book.clients[:1], "2026-Q3").letters[0]
     before = LetterHistory.of(
-        [said("win_back", "2026-Q3", "C001", "2026-08-01", words_id=first.words_id, promotional=True)]
+        [said("win_back", "2026-Q3", "C001", "2026-08-01", words_id=first.header.words_id, promotional=True)]
     )
     again = desk(before, ROOMY)
     assert letters(plan_once(again, "win_back", again.book.clients[:1], "2026-Q4")) == [("win_back", "C001")]
@@ -242,7 +246,12 @@ def test_the_same_words_may_go_again_where_the_letter_is_no_news() -> None:
 def test_a_letter_that_a_person_asks_for_is_an_offer_for_today_alone() -> None:
     asked = desk()
     one = plan_once(asked, "win_back", asked.book.clients[:1], "2026-Q4").letters[0]
-    assert (one.campaign, one.occurrence, one.expires, one.promotional) == ("win_back", "2026-Q4", TODAY, True)
+    assert (one.header.campaign, one.header.occurrence, one.header.expires, one.header.promotional) == (
+        "win_back",
+        "2026-Q4",
+        TODAY,
+        True,
+    )
 
 
 def test_a_letter_without_words_is_held() -> None:
@@ -270,7 +279,9 @@ def test_the_same_desk_gives_the_same_plan() -> None:
 
 def test_a_letter_of_which_another_computer_wrote_down_only_the_key_was_said() -> None:
     first = week().letters[0]
-    before = LetterHistory((said("", first.key[:16], first.client, "2026-11-20"),), frozenset({first.key[:16]}))
+    before = LetterHistory(
+        (said("", first.header.key[:16], first.header.client, "2026-11-20"),), frozenset({first.header.key[:16]})
+    )
     plan = plan_week(desk(before))
     assert ("thank_you", "C001") not in letters(plan)
     assert [(one.campaign, one.reader.number) for one in plan.said] == [("thank_you", "C001")]

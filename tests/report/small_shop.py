@@ -1,9 +1,10 @@
 """A shop of a few rows, and what a run of it came to, as the tests of the report need it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from tests.channel_contract import a_letter
 from tests.rules_desk import bonuses
 from tests.tables import table
 from toolkit.app.run_report import RunReport
@@ -14,7 +15,7 @@ from toolkit.book.i18n import Words
 from toolkit.book.parse.cells import ParseContext
 from toolkit.book.problem import Problem
 from toolkit.campaigns.occasion import Held, Occasion
-from toolkit.delivery.outcome import Outcome, State
+from toolkit.delivery.letter_record import LetterRecord, Outcome, State
 from toolkit.plan import Plan
 from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.loyalty.choices import Loyalty
@@ -101,4 +102,5 @@ class Week:
 
 
 def outcome(campaign: str, state: State, key: str, *, before: bool = False) -> Outcome:
-    return Outcome(key, campaign, "2026-11-21", "C001", "Asha Juma", state, "", "", SATURDAY, before=before)
+    record = LetterRecord.of(a_letter(key=key, campaign=campaign, occurrence="2026-11-21", subject=""), SATURDAY)
+    return Outcome(replace(record, state=state), SATURDAY, before)

@@ -3,7 +3,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tests.report.small_shop import SATURDAY, SUNDAY, Week, outcome
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.report.figures import (
     Days,
     Sold,

@@ -12,7 +12,7 @@ from tests.report.small_shop import LANGUAGES, SATURDAY, SUNDAY, Week, outcome, 
 from toolkit.app.run_report import RunReport
 from toolkit.app.stop_requests import StopRequests
 from toolkit.book.problem import Problem
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.errors import RunStopped, WorkbookBusy, WorkbookUnsafe
 from toolkit.report.page import report_page
 

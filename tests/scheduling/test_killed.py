@@ -12,7 +12,7 @@ from tests.scheduling.desk import WEEKLY, Desk
 from tests.scheduling.simulation import Fate, Killed, seeded
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, SendResult
 from toolkit.delivery.agenda import OccurrenceState
-from toolkit.letters.letter import Cover, Envelope
+from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
 from toolkit.scheduling import JobContext, Teller, open_duty, run_due
 
@@ -28,14 +28,14 @@ class FrailChannel:
     routes: frozenset[RouteKind] = frozenset(RouteKind)
     policy: ChannelPolicy = NO_RULES
 
-    def carries(self, _: Cover) -> bool:
+    def carries(self, _: LetterHeader) -> bool:
         return True
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         self.fate.step()
         on_the_way()
         self.fate.step()
-        self.taken[envelope.letter.key] += 1
+        self.taken[envelope.header.key] += 1
         self.fate.step()
         return Receipt(SendResult.SENT, "250 taken")
 

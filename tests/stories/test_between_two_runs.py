@@ -32,7 +32,9 @@ def run(folder: Path) -> list[str]:
     with open_shop(folder, clock=NOON) as shop:
         report = weekly_run(shop, shop.today)
     assert report.unwritten is None
-    return sorted(f"{one.campaign} {one.client}" for one in report.plan.letters if one.route.is_email)
+    return sorted(
+        f"{one.header.campaign} {one.header.client}" for one in report.plan.letters if one.header.route.is_email
+    )
 
 
 def numbered(change: Callable[[str], object]) -> Edit:

@@ -14,7 +14,7 @@ import toolkit
 from tests.stories.test_week_of_a_shop import SATURDAY, SHOP, as_xlsx
 from toolkit.channels.channel import Mode, Receipt
 from toolkit.channels.memory import MemoryChannel
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.letters.letter import Envelope
 from toolkit.report.render_run import as_json, unwritten_line
@@ -69,7 +69,7 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
     )
     assert [one.state for one in report.handled] == [State.SENT]
     assert (len(channel.envelopes), path.read_bytes()) == (1, one_letter)
-    sent = (channel.envelopes[0].letter.client, "Done")
+    sent = (channel.envelopes[0].header.client, "Done")
 
     lock.unlink()
     with opened(path) as shop:

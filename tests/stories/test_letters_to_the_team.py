@@ -17,7 +17,7 @@ from toolkit.app.commands.stopping import stop_or_lift
 from toolkit.app.run import weekly_run
 from toolkit.app.run_report import RunReport
 from toolkit.book.grid import Grid
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.report.tasks import Verb, tasks
 from toolkit.sheets.memory import MemoryWorkbook
 
@@ -98,7 +98,7 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
 
 
 def sent(report: RunReport) -> list[tuple[str, str]]:
-    return [(one.campaign, one.client) for one in report.handled if one.state is State.SENT]
+    return [(one.header.campaign, one.header.client) for one in report.handled if one.state is State.SENT]
 
 
 def held(report: RunReport) -> list[tuple[str, str, str]]:

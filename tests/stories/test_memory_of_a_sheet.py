@@ -21,8 +21,8 @@ from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import USUAL
 from toolkit.channels.memory import MemoryChannel
 from toolkit.clock import FixedClock, SystemClock
-from toolkit.delivery.tab_rows import TOLD_FOR
-from toolkit.delivery.unseen_words import note_seen
+from toolkit.delivery.sample import note_seen
+from toolkit.delivery.shared.remote_letters import OUTBOX_TAB_KEEPS
 from toolkit.errors import RunLocked, RunStopped
 from toolkit.sheets.google.lease import LEASE_LIFE
 from toolkit.sheets.workbook import Capabilities
@@ -76,11 +76,11 @@ class Street:
         shop.channels = (channel,)
         shop.hold()
         for letter in shop.plan_week(shop.today).letters:
-            note_seen(shop.outbox, letter.words_id, shop.today)
+            note_seen(shop.outbox, letter.header.words_id, shop.today)
         try:
             return toolkit.weekly_run(shop, shop.today, limit, is_sure=is_sure)
         finally:
-            self.got.update(one.letter.client for one in channel.envelopes)
+            self.got.update(one.header.client for one in channel.envelopes)
 
     def week(
         self, laptop: str, limit: int | None = None, *, is_sure: bool = False, stop: str = ""
@@ -230,7 +230,7 @@ def test_letters_done_long_ago_leave_the_tab_and_are_missed_by_nobody(street: St
     street.week("ann", 2)
     street.week("ben")
     assert street.states() == DONE
-    street.moment += TOLD_FOR + timedelta(days=1)
+    street.moment += OUTBOX_TAB_KEEPS + timedelta(days=1)
     street.server.now = street.moment.timestamp
 
     for laptop in ("ann", "ben", "cyd"):
@@ -243,7 +243,7 @@ def test_letters_done_long_ago_leave_the_tab_and_are_missed_by_nobody(street: St
 def test_letters_that_are_lost_are_missed_however_old_the_last_count_is(street: Street) -> None:
     street.buy()
     street.week("ann")
-    street.moment += TOLD_FOR
+    street.moment += OUTBOX_TAB_KEEPS
     street.server.now = street.moment.timestamp
     street.people.delete_tab("Outbox")
 

@@ -14,7 +14,7 @@ from tests.sheets_server.server import SheetsServer
 from tests.tables import table
 from toolkit.book.grid import Grid, Tabs
 from toolkit.channels.memory import MemoryChannel
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.sheets.csv_folder import CsvFolder
 from toolkit.sheets.memory import MemoryWorkbook
 from toolkit.sheets.workbook import Workbook
@@ -113,7 +113,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 
 def test_who_is_thanked_who_is_held_and_who_is_followed_up(opened: Opened) -> None:
     report = toolkit.weekly_run(opened(SHOP), SATURDAY)
-    assert [(one.campaign, one.client, one.state) for one in report.handled] == [
+    assert [(one.header.campaign, one.header.client, one.state) for one in report.handled] == [
         ("thank_you", "C001", State.SENT),
         ("follow_up", "C003", State.SENT),
     ]
@@ -174,15 +174,18 @@ def test_a_letter_in_doubt_is_not_told_as_one_that_was_sent_today(opened: Opened
     shop = opened(SHOP)
     shop.channels = (MemoryChannel(cut={"C001"}, mode=shop.outbox.mode),)
     report = toolkit.weekly_run(shop, SATURDAY)
-    assert [(one.client, one.state) for one in report.handled] == [("C001", State.IN_DOUBT), ("C003", State.SENT)]
+    assert [(one.header.client, one.state) for one in report.handled] == [
+        ("C001", State.IN_DOUBT),
+        ("C003", State.SENT),
+    ]
     assert report.said_today_by == {"follow_up": 1}
 
 
 def test_a_letter_speaks_the_clients_language_and_names_the_manager(opened: Opened) -> None:
     plan = opened(SHOP).plan_week(SATURDAY)
-    letter = next(one for one in plan.letters if one.client == "C001")
-    assert letter.language == "sw"
-    assert letter.subject == "Asante, Bi. Asha!"
+    letter = next(one for one in plan.letters if one.header.client == "C001")
+    assert letter.header.language == "sw"
+    assert letter.header.subject == "Asante, Bi. Asha!"
     assert "Cotton fabric × 4" in letter.text
     assert "Zawadi Njeri" in letter.text
     assert "+254 723 678901" in letter.text
@@ -203,4 +206,4 @@ def test_a_mended_cell_frees_its_letter(opened: Opened) -> None:
         "Clients": [[str(cell).replace("peter@gmail", "peter@gmail.com") for cell in row] for row in SHOP["Clients"]],
     }
     report = toolkit.weekly_run(opened(mended), SATURDAY)
-    assert [(one.campaign, one.client) for one in report.handled] == [("thank_you", "C002")]
+    assert [(one.header.campaign, one.header.client) for one in report.handled] == [("thank_you", "C002")]

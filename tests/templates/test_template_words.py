@@ -13,7 +13,7 @@ from toolkit.app.run_report import RunReport
 from toolkit.book.client_book import ClientBook
 from toolkit.book.own_tabs import HEADINGS
 from toolkit.book.tabs import TABS
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.plan import Plan
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

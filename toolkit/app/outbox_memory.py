@@ -4,9 +4,8 @@ from datetime import date
 
 from toolkit.app.shop import Shop
 from toolkit.book.own_tabs import OUTBOX
-from toolkit.delivery.outcome import State
-from toolkit.delivery.remote_letters import letters_done
-from toolkit.delivery.tab_rows import TOLD_FOR
+from toolkit.delivery.letter_record import State
+from toolkit.delivery.shared.remote_letters import OUTBOX_TAB_KEEPS, letters_done
 from toolkit.errors import RunStopped
 from toolkit.sheets.workbook import Remembered
 
@@ -37,7 +36,7 @@ def remember(shop: Shop, *, is_sure: bool) -> None:
     if team is None or shop.is_rehearsal or not shop.keeps_records:
         return
     if is_sure or _letters(shop, team.letters.since) >= team.letters.number:
-        since = shop.today - TOLD_FOR
+        since = shop.today - OUTBOX_TAB_KEEPS
         team.remember(Remembered(_letters(shop, since), since))
 
 

@@ -17,10 +17,9 @@ from toolkit.book.own_tabs import own_grid
 from toolkit.book.problem import Problem
 from toolkit.book.tabs.clients import CLIENTS, Client
 from toolkit.channels.call_list import Callee
-from toolkit.delivery.outcome import WAITING, Outcome, State
-from toolkit.delivery.remote_letters import remote_letters
+from toolkit.delivery.letter_record import WAITING, Outcome, State
+from toolkit.delivery.shared.remote_letters import is_told, letter_row, remote_letters
 from toolkit.delivery.suppressed import Suppression
-from toolkit.delivery.tab_rows import is_told, letter_row
 from toolkit.rules.loyalty.standing import Standing
 
 Row = tuple[OwnCell, ...]
@@ -107,10 +106,14 @@ class CallRow(NamedTuple):
 def calls(shop: Shop, report: RunReport) -> Iterator[CallRow]:
     """The letters on the call list that may still be told, soonest first."""
     clients = {client.number: client for client in report.book.clients}
-    on_list = [one for one in shop.outbox.letters_for_tab() if one.channel == CALL_LIST and one.client in clients]
-    still = [one for one in on_list if one.expires is not None and one.expires >= report.as_of]
-    for letter in sorted(still, key=lambda one: (one.expires or report.as_of, one.client)):
-        yield CallRow(letter, clients[letter.client], shop.callee(letter.client))
+    on_list = [
+        letter
+        for letter in shop.outbox.letters_for_tab()
+        if letter.record.channel == CALL_LIST and letter.header.client in clients
+    ]
+    still = [letter for letter in on_list if letter.header.expires >= report.as_of]
+    for letter in sorted(still, key=lambda letter: (letter.header.expires, letter.header.client)):
+        yield CallRow(letter, clients[letter.header.client], shop.callee(letter.header.client))
 
 
 class _Pen(NamedTuple):
@@ -174,14 +177,14 @@ class _Pen(NamedTuple):
 
     def call(self, one: CallRow) -> Row:
         return (
-            one.letter.expires,
+            one.letter.header.expires,
             one.callee.caller,
             one.client.number,
             one.client.name,
             one.callee.phone,
             one.callee.address,
-            self.words.say("letters", one.letter.campaign),
-            one.letter.subject,
+            self.words.say("letters", one.letter.header.campaign),
+            one.letter.header.subject,
             one.callee.why,
             one.letter.key[:16],
         )

@@ -52,8 +52,8 @@ def weekly_run(
     if not (shop.is_rehearsal or is_sure or limit == 0):
         check_memory(shop)
     shop.workbook.check_writable()
-    outcomes = shop.deliver_waiting(plan, limit, letter)
-    report = replace(RunReport.of(shop, plan, outcomes), stopped=shop.outbox.stopped)
+    delivered = shop.deliver_waiting(plan, limit, letter)
+    report = replace(RunReport.of(shop, plan, delivered.outcomes), stopped=delivered.stopped)
     shop.outbox.record_run(today, started, {**report.letter_counts, **sizes_of(shop.book)})
     shop.outbox.purge(today)
     if shop.keeps_records:

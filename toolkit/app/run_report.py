@@ -11,7 +11,7 @@ from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.campaigns.letter_history import PastLetter
-from toolkit.delivery.outcome import LEFT, WAITING, Outcome, State
+from toolkit.delivery.letter_record import LEFT, WAITING, Outcome, State
 from toolkit.errors import ToolkitError, WorkbookError
 from toolkit.plan import Plan
 
@@ -97,7 +97,7 @@ class RunReport:
         states = Counter(one.state for one in self.handled)
         sent = states[State.SENT]
         tried = {one.key for one in self.outcomes}
-        not_yet = sum(letter.key not in tried for letter in self.plan.letters)
+        not_yet = sum(letter.header.key not in tried for letter in self.plan.letters)
         return {
             "planned": len(self.handled) + not_yet + self.waited,
             "written": sent if self.rehearsed else 0,
@@ -121,6 +121,6 @@ class RunReport:
 def _left_on(day: date, said: Iterable[PastLetter], outcomes: Iterable[Outcome]) -> Counter[str]:
     """The letters of a day by campaign; one that this run left in doubt is not called sent."""
     now = [one for one in outcomes if not one.before]
-    doubtful = Counter(one.campaign for one in now if one.state in LEFT - {State.SENT} and one.day == day)
-    sent = Counter(one.campaign for one in now if one.state is State.SENT)
+    doubtful = Counter(one.header.campaign for one in now if one.state in LEFT - {State.SENT} and one.day == day)
+    sent = Counter(one.header.campaign for one in now if one.state is State.SENT)
     return (Counter(one.campaign for one in said if one.left and one.day == day) - doubtful) | sent

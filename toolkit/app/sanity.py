@@ -6,7 +6,7 @@ from typing import Final
 
 from toolkit.book.client_book import ClientBook
 from toolkit.book.recipient import is_staff
-from toolkit.delivery.entry import PastRun
+from toolkit.delivery.letter_record import PastRun
 from toolkit.errors import RunStopped
 from toolkit.plan import Plan
 from toolkit.rules.contact import mailbox
@@ -69,8 +69,8 @@ def _refuse_many_times(plan: Plan, before: int) -> None:
 def _refuse_shared_addresses(plan: Plan) -> None:
     clients: dict[str, set[str]] = defaultdict(set)
     for letter in plan.letters:
-        if letter.route.is_email and not is_staff(letter.client):
-            clients[mailbox(letter.route.address)].add(letter.client)
+        if letter.header.route.is_email and not is_staff(letter.header.client):
+            clients[mailbox(letter.header.route.address)].add(letter.header.client)
     shared = max(clients.values(), key=len, default=set())
     if len(shared) >= SHARED_BY:
         first = ", ".join(sorted(shared)[:SHARED_BY])

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from email.utils import parseaddr
 from functools import cache, partial
 from pathlib import Path
@@ -18,13 +19,18 @@ from toolkit.channels.folder import FolderChannel
 from toolkit.channels.mail import MAIL_POLICY, MailChannel
 from toolkit.channels.permission import OAuthToken
 from toolkit.channels.sent_folder import IMAPS, SentFolder
-from toolkit.clock import Clock
+from toolkit.clock import Clock, chance
 from toolkit.config import Config
+from toolkit.config.quiet import quiet_until
+from toolkit.delivery.eligibility import WorkbookLook
 from toolkit.delivery.journal import Journal
+from toolkit.delivery.loop import LiveContext
 from toolkit.delivery.outbox import Outbox
+from toolkit.delivery.shared.look import SharedLook
 from toolkit.errors import ChannelNotReady
 from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
+from toolkit.snapshot import Snapshot
 
 NO_DOMAIN: Final = "rehearsal.invalid"
 """Where rehearsed letters come from while no account is named (RFC 2606)."""
@@ -55,6 +61,30 @@ def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
 def open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack, mode: Mode) -> Outbox:
     """Return the outbox of one mode over the journal in a file."""
     return Outbox(open_journal(config, path, closing), mode, sealer_of(config), clock.now, config.shop.zone)
+
+
+def live_context(
+    config: Config, clock: Clock, look: WorkbookLook, as_read: Snapshot, outbox: Outbox, since: datetime
+) -> LiveContext:
+    """Return what letters that truly leave need; at a shared workbook each batch is claimed first.
+
+    Args:
+        config: the shop's settings.
+        clock: where the time comes from.
+        look: the last look before each batch.
+        as_read: what the workbook said; it takes our own tabs as they are read back.
+        outbox: this computer's letters.
+        since: when this computer took the workbook.
+    """
+
+    def quiet() -> datetime | None:
+        return quiet_until(config.sending, clock.now(), config.shop.zone)
+
+    team = look.workbook.capabilities.team
+    if team is None:
+        return LiveContext(clock.wait, chance, look, quiet)
+    shared = SharedLook.of(team, look, as_read, outbox, clock.wait, since)
+    return LiveContext(shared.heartbeat.sleep, chance, shared, quiet)
 
 
 def mode_of(config: Config) -> Mode:

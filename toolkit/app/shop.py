@@ -7,8 +7,9 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self
 
+from toolkit.app.sending import live_context
 from toolkit.book import own_tabs
 from toolkit.book.checks.missing_tabs import no_clients
 from toolkit.book.client_book import ClientBook
@@ -25,31 +26,26 @@ from toolkit.channels.call_list import Callee
 from toolkit.channels.callees import callee_of
 from toolkit.channels.channel import Channel, Mode, channel_for
 from toolkit.channels.preview import held_entries, write_preview
-from toolkit.clock import Clock, chance, new_code, new_id, today_in
+from toolkit.clock import Clock, new_code, new_id, today_in
 from toolkit.config import Config
 from toolkit.config.quiet import quiet_until
 from toolkit.delivery.computer import this_computer
-from toolkit.delivery.eligibility import wanted_by
-from toolkit.delivery.entry import Entry
-from toolkit.delivery.letter_filter import LetterFilter
+from toolkit.delivery.eligibility import WorkbookLook
+from toolkit.delivery.letter_record import LetterFilter, Outcome
+from toolkit.delivery.loop import Delivered, Delivery, LiveContext
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.outcome import Outcome
-from toolkit.delivery.remote_letters import suppressed_in, with_remote_letters
-from toolkit.delivery.round import Eligibility, LiveContext
-from toolkit.delivery.shared_outbox import SharedOutbox, hold_all, whose_turn
+from toolkit.delivery.sample import unseen
+from toolkit.delivery.shared.look import hold_all
+from toolkit.delivery.shared.remote_letters import suppressed_in, with_remote_letters
 from toolkit.delivery.suppressed import SuppressedList, Suppression, closed_readers, together
-from toolkit.delivery.unseen_words import unseen
 from toolkit.errors import SetupError, WorkbookUnsafe
-from toolkit.letters.letter import Letter
+from toolkit.letters.letter import LetterHeader
 from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
 from toolkit.plan import Choices, Plan, PlanInputs, plan_once, plan_week
 from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.loyalty.standing import Standing, standings
 from toolkit.sheets.workbook import Workbook
 from toolkit.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from toolkit.sheets.workbook import Team
 
 GROWING = (own_tabs.OUTBOX, own_tabs.SUPPRESSED)
 """Our tabs to which other computers of a shared workbook may add while one sends."""
@@ -290,52 +286,44 @@ class Shop:
             plan: what was decided.
             limit: at most so many letters leave now; the rest waits for the next time.
         """
-        return self._deliver(plan, limit, LetterFilter(frozenset(letter.client for letter in plan.letters)))
+        clients = frozenset(letter.header.client for letter in plan.letters)
+        return self._deliver(plan, limit, LetterFilter(clients)).outcomes
 
-    def deliver_waiting(self, plan: Plan, limit: int | None = None, letter: str = "") -> tuple[Outcome, ...]:
+    def deliver_waiting(self, plan: Plan, limit: int | None = None, letter: str = "") -> Delivered:
         """Send a plan's letters and what waits from earlier plans, as `deliver` does; of one letter, or of all."""
         return self._deliver(plan, limit, LetterFilter(self.choices.only, letter))
 
-    def _deliver(self, plan: Plan, limit: int | None, only: LetterFilter) -> tuple[Outcome, ...]:
+    def _deliver(self, plan: Plan, limit: int | None, only: LetterFilter) -> Delivered:
         self.hold()
         self.make_ready()
         new = self.new_words(plan)
-        known = [letter for letter in plan.letters if letter.words_id not in new or not self._needs_seen_words(letter)]
+        known = [
+            letter
+            for letter in plan.letters
+            if letter.header.words_id not in new or not self._needs_seen_words(letter.header)
+        ]
         cap = self.config.sending.max_per_run
         at_most = cap if limit is None else min(limit, cap)
-        return self.outbox.deliver(known, self.channels, plan.as_of, at_most, only, self._live)
+        delivery = Delivery(self.outbox, self.channels, plan.as_of, at_most, only, self._live)
+        return Delivered(tuple(delivery.run(known)), delivery.stopped)
 
-    @property
+    @cached_property
     def _live(self) -> LiveContext | None:
         if self.outbox.mode is Mode.REHEARSAL:
             return None
-        wait = self._shared.pulse.sleep if self.workbook.capabilities.team else self.clock.wait
-        return LiveContext(wait, chance, self._look_again, lambda: self.quiet_until)
+        own = SuppressedList(self.outbox.journal)
+        look = WorkbookLook(self.workbook, self.reading, own, self.choices.off, self.computer)
+        since = self._held_since or self.clock.now()
+        return live_context(self.config, self.clock, look, self.as_read, self.outbox, since)
 
-    def _needs_seen_words(self, letter: Letter) -> bool:
+    def _needs_seen_words(self, letter: LetterHeader) -> bool:
         channel = channel_for(letter, self.channels)
         return channel is not None and channel.policy.seen_words
 
     def new_words(self, plan: Plan) -> frozenset[str]:
         """Return the words of letters that nobody has seen in a mailbox yet, where their channel asks for that."""
-        words = frozenset(letter.words_id for letter in plan.letters if self._needs_seen_words(letter))
+        words = frozenset(letter.header.words_id for letter in plan.letters if self._needs_seen_words(letter.header))
         return unseen(self.outbox, words) if words else frozenset()
-
-    def _look_again(self, batch: Sequence[Entry]) -> Eligibility:
-        """Look who may be written to by now; in a shared workbook, take the batch for this computer first."""
-        if self.workbook.capabilities.team is None:
-            return self._wanted(self.workbook.rows())
-        mine, tabs = self._shared.claim(batch)
-        return whose_turn(self._wanted(tabs), mine)
-
-    def _wanted(self, now: Tabs) -> Eligibility:
-        own = SuppressedList(self.outbox.journal)
-        return wanted_by(now, self.reading, own.all(), own.lifted(), self.choices.off, self.computer)
-
-    @cached_property
-    def _shared(self) -> SharedOutbox:
-        team, since = cast("Team", self.workbook.capabilities.team), self._held_since or self.clock.now()
-        return SharedOutbox(self.workbook, team, self.outbox, self.as_read, self.clock.wait, since)
 
     def write(self, tabs: Sequence[OwnTab]) -> str:
         """Put our tabs into the workbook and return the name of the workbook that has them."""

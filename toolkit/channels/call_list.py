@@ -16,7 +16,7 @@ from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import tongue_of
 from toolkit.channels.parts import parts_of
 from toolkit.channels.status_text import remark
-from toolkit.letters.letter import Cover, Envelope
+from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
 
 ROWS: Final = "calls.jsonl"
@@ -74,9 +74,9 @@ class CallList:
         """One word."""
         return "call_list"
 
-    def carries(self, letter: Cover) -> bool:
+    def carries(self, header: LetterHeader) -> bool:
         """True for letters that a person carries."""
-        return letter.route.kind in self.routes
+        return header.route.kind in self.routes
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         """Write the letter and its row into the folder of the day in its Date.
@@ -84,15 +84,15 @@ class CallList:
         Raises:
             ChannelStopped: the folder cannot be written.
         """
-        letter, day = envelope.letter, self.folder / envelope.dated.date().isoformat()
-        stem, callee = stem_of(letter), self.callee(letter.client)
+        header, day = envelope.header, self.folder / envelope.dated.date().isoformat()
+        stem, callee = stem_of(header), self.callee(header.client)
         try:
             day.mkdir(parents=True, exist_ok=True)
             laid_ready = day / f"{stem}.part"
             laid_ready.write_bytes(parts_of(envelope.message).html.encode(errors="replace"))
             on_the_way()
             laid_ready.replace(day / f"{stem}.html")
-            _add(day / ROWS, {**asdict(callee), **_told(letter), "page": f"{stem}.html"})
+            _add(day / ROWS, {**asdict(callee), **_told(header), "page": f"{stem}.html"})
         except OSError as error:
             raise _stopped(day, error) from error
         self._days.add(day)
@@ -116,9 +116,9 @@ class CallList:
         self._days.clear()
 
 
-def _told(letter: Cover) -> dict[str, str]:
-    expires = letter.expires.isoformat()
-    return {"client": letter.client, "name": letter.name, "subject": letter.subject, "by": expires}
+def _told(header: LetterHeader) -> dict[str, str]:
+    expires = header.expires.isoformat()
+    return {"client": header.client, "name": header.name, "subject": header.subject, "by": expires}
 
 
 def _add(path: Path, row: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Final, Protocol
 
 from toolkit.errors import ToolkitError
-from toolkit.letters.letter import Cover, Envelope
+from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
 
 
@@ -140,7 +140,7 @@ class Channel(Protocol):
         """The rules that delivery keeps for it."""
         ...
 
-    def carries(self, letter: Cover) -> bool:
+    def carries(self, header: LetterHeader) -> bool:
         """True if it can take this letter; one that no channel carries is held and reported, never dropped."""
         ...
 
@@ -161,6 +161,6 @@ class Channel(Protocol):
         ...
 
 
-def channel_for(letter: Cover, channels: Iterable[Channel]) -> Channel | None:
+def channel_for(header: LetterHeader, channels: Iterable[Channel]) -> Channel | None:
     """Return the first channel that carries a letter, or None."""
-    return next((channel for channel in channels if channel.carries(letter)), None)
+    return next((channel for channel in channels if channel.carries(header)), None)

@@ -11,7 +11,7 @@ from toolkit.channels.channel import NO_RULES, ChannelPolicy, ChannelStopped, Mo
 from toolkit.channels.index_page import Ready, page_of, ready_item
 from toolkit.channels.parts import MessageParts, parts_of
 from toolkit.channels.status_text import remark
-from toolkit.letters.letter import Cover, Envelope
+from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
 
 _LONGEST: Final = 40
@@ -43,7 +43,7 @@ class FolderChannel:
         """Its letters are rehearsed."""
         return Mode.REHEARSAL
 
-    def carries(self, letter: Cover) -> bool:  # noqa: ARG002 - the protocol asks
+    def carries(self, header: LetterHeader) -> bool:  # noqa: ARG002 - the protocol asks
         """True for every letter, since nothing is sent."""
         return True
 
@@ -54,7 +54,7 @@ class FolderChannel:
             ChannelStopped: the folder cannot be written; the letter is not in it.
         """
         day = self.folder / envelope.dated.date().isoformat()
-        stem, parts = stem_of(envelope.letter), parts_of(envelope.message)
+        stem, parts = stem_of(envelope.header), parts_of(envelope.message)
         try:
             day.mkdir(parents=True, exist_ok=True)
             _put(day / f"{stem}.html", parts.html)
@@ -110,9 +110,9 @@ def _item(stem: str, parts: MessageParts, words: Words) -> str:
     return ready_item(Ready(name, parts.language, parts.subject, parts.address, f"{stem}.html"), words)
 
 
-def stem_of(letter: Cover) -> str:
+def stem_of(header: LetterHeader) -> str:
     """A letter's file name without its ending: every system takes it, and no other letter has it."""
-    return "-".join((_plain(letter.campaign), _plain(letter.client), _plain(letter.key[:8])))
+    return "-".join((_plain(header.campaign), _plain(header.client), _plain(header.key[:8])))
 
 
 def _plain(words: str) -> str:

@@ -13,7 +13,7 @@ from toolkit.channels.halts import stop_for
 from toolkit.channels.redact import veiled
 from toolkit.channels.replies import Reply, Step, meaning_of
 from toolkit.channels.smtp_session import NO_REPLY, on_the_line, on_the_wire, plain, reply_in, step_of
-from toolkit.letters.letter import Cover, Envelope
+from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
 
 _CARRIED: Final = re.compile(r"[!-?A-~]+@[^\s@<>,;:\"()]+")
@@ -64,11 +64,11 @@ class MailChannel:
     _yag: Any = field(default=None, init=False, repr=False)
     _secret: str = field(default="", init=False, repr=False)
 
-    def carries(self, letter: Cover) -> bool:
+    def carries(self, header: LetterHeader) -> bool:
         """True for letters to one plain address that SMTP without extensions can carry."""
-        address = letter.route.address
+        address = header.route.address
         is_plain = bool(_CARRIED.fullmatch(on_the_wire(address))) and not _SPECIAL & set(address.rpartition("@")[0])
-        return letter.route.kind in self.routes and is_plain
+        return header.route.kind in self.routes and is_plain
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         """Send one letter; `on_the_way` is called once the recipient was accepted, right before DATA.
@@ -77,7 +77,7 @@ class MailChannel:
             ChannelStopped: no letter can leave now.
         """
         try:
-            self._announce(envelope.letter)
+            self._announce(envelope.header)
             self._written_down(on_the_way)
             return self._handed_over(envelope.message)
         except _Refused as refused:
@@ -104,18 +104,18 @@ class MailChannel:
             with suppress(OSError):
                 yag.close()
 
-    def _announce(self, letter: Cover) -> None:
+    def _announce(self, header: LetterHeader) -> None:
         """MAIL and RCPT; a line that died while it was idle is opened once more, since nothing has left yet."""
         is_fresh = self._yag is None
         if is_fresh:
             self._log_in()
         try:
-            self._mail_and_rcpt(letter.route.address)
+            self._mail_and_rcpt(header.route.address)
         except _Refused as refused:
             if is_fresh or refused.reply.code != NO_REPLY:
                 raise
             self._log_in()
-            self._mail_and_rcpt(letter.route.address)
+            self._mail_and_rcpt(header.route.address)
 
     def _mail_and_rcpt(self, address: str) -> None:
         smtp, to = self._yag.smtp, on_the_wire(address)

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
-from toolkit.letters.letter import Cover, Envelope
+from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
 
 
@@ -37,9 +37,9 @@ class MemoryChannel:
     name: str = "memory"
     envelopes: list[Envelope] = field(default_factory=list, init=False)
 
-    def carries(self, letter: Cover) -> bool:
+    def carries(self, header: LetterHeader) -> bool:
         """True for every letter on its routes but those of the clients in `leave`."""
-        return letter.route.kind in self.routes and letter.client not in self.leave
+        return header.route.kind in self.routes and header.client not in self.leave
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
         """Take the letter, or answer as told.
@@ -47,7 +47,7 @@ class MemoryChannel:
         Raises:
             ChannelStopped: the client is in `stop`.
         """
-        client = envelope.letter.client
+        client = envelope.header.client
         if client in self.stop:
             raise ChannelStopped(
                 f"{self.name}: no letter can leave now",

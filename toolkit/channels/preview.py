@@ -46,7 +46,8 @@ def _laid(folder: Path, letters: Sequence[Letter], held: Sequence[HeldItem], wor
 
 
 def _written(folder: Path, letter: Letter) -> Ready:
-    stem = stem_of(letter)
+    header = letter.header
+    stem = stem_of(header)
     (folder / f"{stem}.html").write_text(letter.html, encoding="utf-8", errors="replace")
     (folder / f"{stem}.txt").write_text(letter.text, encoding="utf-8", errors="replace")
-    return Ready(letter.name, letter.language, letter.subject, letter.route.address, f"{stem}.html")
+    return Ready(header.name, header.language, header.subject, header.route.address, f"{stem}.html")

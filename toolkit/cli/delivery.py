@@ -11,7 +11,7 @@ from toolkit.cli.week import run_and_tell
 
 if TYPE_CHECKING:
     from toolkit.app.shop import Shop
-    from toolkit.delivery.doubt import Proved
+    from toolkit.delivery.doubt import SentProof
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
@@ -122,7 +122,7 @@ def outbox(ctx: click.Context, *, check_sent: bool) -> None:
             click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
 
 
-def _proved(shop: "Shop") -> "Proved":
+def _proved(shop: "Shop") -> "SentProof":
     from toolkit.app.sending import sent_folder
     from toolkit.delivery.doubt import prove_sent
 
@@ -141,7 +141,7 @@ def _settle(key: str, how: str) -> None:
         shop.hold()
         settled = (doubt.resend if how == "resend" else doubt.mark_sent)(shop.outbox, key, user())
         words = told(settled.words, shop.texts.lexicon.words(ENGLISH))
-        click.echo(f"{settled.campaign} for {settled.client}: {words}")
+        click.echo(f"{settled.header.campaign} for {settled.header.client}: {words}")
     click.echo("next: sheetclerk run", err=True)
 
 

@@ -1,4 +1,4 @@
-"""Every try to send, as the journal keeps it: what limits, retries and suppression are counted from."""
+"""Every try to send, from which limits, retries and suppression are counted."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,16 +6,18 @@ from hashlib import sha256
 from typing import Final
 
 from toolkit.channels.channel import Mode, ReplyCategory
-from toolkit.delivery.entry import Entry
 from toolkit.delivery.journal import Journal
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import LetterRecord, State
 from toolkit.rules.contact import mailbox
 
 _ADD: Final = "INSERT INTO tries (lane, key, place, channel, at, state, sign) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
+TRIES_KEPT: Final = timedelta(days=400)
+
+
 def place_of(address: str) -> str:
-    """A digest that names an address without showing it; "" for none."""
+    """Return a digest that names an address without showing it; "" for none."""
     return sha256(mailbox(address).encode()).hexdigest()[:16] if address else ""
 
 
@@ -26,10 +28,10 @@ class Attempts:
     journal: Journal
     mode: Mode
 
-    def add(self, entry: Entry, at: datetime, category: ReplyCategory = ReplyCategory.NONE) -> None:
+    def add(self, record: LetterRecord, at: datetime, category: ReplyCategory = ReplyCategory.NONE) -> None:
         """Keep a letter's try, with the state that it came to, at a moment in UTC."""
-        place = place_of(entry.route.address)
-        self.journal.run(_ADD, self.mode, entry.key, place, entry.channel, at.isoformat(), entry.state, category)
+        place = place_of(record.header.route.address)
+        self.journal.run(_ADD, self.mode, record.key, place, record.channel, at.isoformat(), record.state, category)
 
     def left_since(self, moment: datetime, channel: str) -> tuple[datetime, ...]:
         """Return when letters left by a channel, or may have, since a moment in UTC, oldest first."""
@@ -41,32 +43,24 @@ class Attempts:
         return tuple(datetime.fromisoformat(at) for (at,) in rows)
 
     def of_letter(self, key: str, category: ReplyCategory) -> int:
-        """How many tries of a letter ended with a category."""
-        counted = "SELECT count(*) FROM tries WHERE lane = ? AND key = ? AND sign = ?"
-        [(number,)] = self.journal.run(counted, self.mode, key, category)
-        return int(number)
+        """Return how many tries of a letter got an answer of one category."""
+        return self._count("count(*)", "key = ? AND sign = ?", key, category)
 
     def was_refused_before(self, address: str, moment: datetime) -> bool:
-        """Whether an address was refused without a reason at that moment (UTC) or earlier."""
-        counted = "SELECT count(*) FROM tries WHERE lane = ? AND place = ? AND sign = ? AND at <= ?"
-        [(number,)] = self.journal.run(
-            counted, self.mode, place_of(address), ReplyCategory.BARE_REFUSAL, moment.isoformat()
-        )
-        return bool(number)
+        """True if an address was refused without a reason at that moment (UTC) or earlier."""
+        values = (place_of(address), ReplyCategory.BARE_REFUSAL, moment.isoformat())
+        return bool(self._count("count(*)", "place = ? AND sign = ? AND at <= ?", *values))
 
     def given_up_as_full(self, address: str, since: datetime) -> int:
-        """How many letters were given up since a moment (UTC) because the mailbox was full."""
-        counted = (
-            "SELECT count(DISTINCT key) FROM tries WHERE lane = ? AND place = ? AND sign = ? AND state = ? AND at > ?"
-        )
-        values = (self.mode, place_of(address), ReplyCategory.FULL, State.FAILED, since.isoformat())
-        [(number,)] = self.journal.run(counted, *values)
-        return int(number)
+        """Return how many letters were given up since a moment (UTC) because the mailbox was full."""
+        values = (place_of(address), ReplyCategory.FULL, State.FAILED, since.isoformat())
+        return self._count("count(DISTINCT key)", "place = ? AND sign = ? AND state = ? AND at > ?", *values)
 
     def forget_before(self, moment: datetime) -> None:
-        """Drop tries that nothing counts any more."""
+        """Drop the tries before a moment (UTC), which nothing counts any more."""
         self.journal.run("DELETE FROM tries WHERE lane = ? AND at < ?", self.mode, moment.isoformat())
 
-
-KEPT: Final = timedelta(days=400)
-"""For so long tries are kept."""
+    def _count(self, counted: str, condition: str, *values: object) -> int:
+        query = f"SELECT {counted} FROM tries WHERE lane = ? AND {condition}"  # noqa: S608 - our own words
+        [(number,)] = self.journal.run(query, self.mode, *values)
+        return int(number)

@@ -1,4 +1,4 @@
-"""Letters in doubt, settled by a person, who has them sent again or marks them as sent, or by a proof."""
+"""Letters in doubt, settled by a person or by a proof."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -8,9 +8,8 @@ from typing import Final
 from toolkit.channels.channel import Mode
 from toolkit.channels.sent_folder import SentMatch
 from toolkit.channels.status_text import remark
-from toolkit.delivery.entry import Entry
+from toolkit.delivery.letter_record import LetterRecord, State
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.outcome import State
 from toolkit.errors import ConfigError
 
 SAID: Final = "said"
@@ -18,8 +17,8 @@ SAID: Final = "said"
 
 
 @dataclass(frozen=True, slots=True)
-class Proved:
-    """What a look into the Sent folder came to.
+class SentProof:
+    """Letters in doubt after a look into the Sent folder.
 
     Args:
         folder: its name; "" where nothing was in doubt, and nobody looked.
@@ -28,16 +27,16 @@ class Proved:
     """
 
     folder: str
-    sent: tuple[Entry, ...]
-    open: tuple[Entry, ...]
+    sent: tuple[LetterRecord, ...]
+    open: tuple[LetterRecord, ...]
 
 
-def in_doubt(outbox: Outbox) -> tuple[Entry, ...]:
-    """Every letter of which nobody knows whether it was taken."""
-    return tuple(one for one in outbox.journal.entries(outbox.mode) if one.state is State.IN_DOUBT)
+def in_doubt(outbox: Outbox) -> tuple[LetterRecord, ...]:
+    """Return every letter of which nobody knows whether it was taken."""
+    return outbox.journal.records(outbox.mode, (State.IN_DOUBT,))
 
 
-def resend(outbox: Outbox, asked: str, who: str) -> Entry:
+def resend(outbox: Outbox, asked: str, who: str) -> LetterRecord:
     """Let a letter in doubt leave once more, with the same bytes, Message-ID and Date.
 
     Args:
@@ -48,18 +47,18 @@ def resend(outbox: Outbox, asked: str, who: str) -> Entry:
     Raises:
         ConfigError: no one letter in doubt is meant.
     """
-    entry = _meant(outbox, asked)
-    if not outbox.journal.message(outbox.mode, entry.key):
+    record = _meant(outbox, asked)
+    if not outbox.journal.message(outbox.mode, record.key):
         raise _refusal(asked, "its bytes are gone", "mark it as sent, or write to the client yourself")
-    return _moved(outbox, replace(entry, state=State.PLANNED, done_at=None, words=remark("again", who=who)))
+    return _moved(outbox, replace(record, state=State.PLANNED, done_at=None, words=remark("again", who=who)))
 
 
-def mark_sent(outbox: Outbox, asked: str, who: str) -> Entry:
-    """A person knows that a letter in doubt arrived; arguments and errors as in resend."""
+def mark_sent(outbox: Outbox, asked: str, who: str) -> LetterRecord:
+    """Mark a letter in doubt as sent, as a person knows; arguments and errors as in resend."""
     return _moved(outbox, replace(_meant(outbox, asked), state=State.SENT, words=remark("marked-sent", who=who)))
 
 
-def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], SentMatch]) -> Proved:
+def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], SentMatch]) -> SentProof:
     """Count as sent what lies in the account's Sent folder; what does not lie there proves nothing.
 
     Args:
@@ -71,41 +70,41 @@ def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], SentMatch]) -> Pr
     """
     doubted = in_doubt(outbox)
     if not doubted:
-        return Proved("", (), ())
-    ids = {one.key: _message_id(outbox, one) for one in doubted}
+        return SentProof("", (), ())
+    ids = {record.key: _message_id(outbox, record) for record in doubted}
     found = look(filter(None, ids.values()))
-    there = [one for one in doubted if ids[one.key] in found.ids]
+    lying = [record for record in doubted if ids[record.key] in found.ids]
     with outbox.journal.transaction():
         words = remark("lies-in", folder=found.folder)
-        sent = tuple(_moved(outbox, replace(one, state=State.SENT, words=words)) for one in there)
-    return Proved(found.folder, sent, tuple(one for one in doubted if one not in there))
+        sent = tuple(_moved(outbox, replace(record, state=State.SENT, words=words)) for record in lying)
+    return SentProof(found.folder, sent, tuple(record for record in doubted if record not in lying))
 
 
-def _message_id(outbox: Outbox, entry: Entry) -> str:
-    """The id under which a letter left; "" once its bytes are gone."""
-    head = BytesHeaderParser().parsebytes(outbox.journal.message(outbox.mode, entry.key))
+def _message_id(outbox: Outbox, record: LetterRecord) -> str:
+    """Return the id under which a letter left; "" once its bytes are gone."""
+    head = BytesHeaderParser().parsebytes(outbox.journal.message(outbox.mode, record.key))
     return str(head.get("Message-ID", "")).strip()
 
 
 def count_as_said(outbox: Outbox, keys: frozenset[str]) -> int:
-    """Let what was written to the folder count as said, but for these keys; returns how many do now."""
+    """Let what was written to the folder count as said, but for these keys; return how many letters do now."""
     journal = outbox.journal
-    written = [one for one in journal.entries(Mode.REHEARSAL) if one.state is State.SENT and one.key not in keys]
+    written = [record for record in journal.records(Mode.REHEARSAL, (State.SENT,)) if record.key not in keys]
     with journal.transaction():
-        known = {one.key for one in journal.entries(Mode.LIVE)}
+        known = {record.key for record in journal.records(Mode.LIVE)}
         words = remark("counts-as-said")
-        new = [replace(one, channel=SAID, words=words) for one in written]
-        journal.add(Mode.LIVE, [(one, b"") for one in new if one.key not in known])
+        new = [replace(record, channel=SAID, words=words) for record in written]
+        journal.add(Mode.LIVE, [(record, b"") for record in new if record.key not in known])
     return len(written)
 
 
-def _moved(outbox: Outbox, entry: Entry) -> Entry:
-    outbox.journal.move(outbox.mode, entry)
-    return entry
+def _moved(outbox: Outbox, record: LetterRecord) -> LetterRecord:
+    outbox.journal.move(outbox.mode, record)
+    return record
 
 
-def _meant(outbox: Outbox, asked: str) -> Entry:
-    found = [one for one in in_doubt(outbox) if asked and one.key.startswith(asked.casefold())]
+def _meant(outbox: Outbox, asked: str) -> LetterRecord:
+    found = [record for record in in_doubt(outbox) if asked and record.key.startswith(asked.casefold())]
     if len(found) != 1:
         why = "no letter in doubt has this key" if not found else f"{len(found)} letters begin with it"
         raise _refusal(asked, why, "sheetclerk outbox lists them with their keys")

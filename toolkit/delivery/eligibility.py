@@ -1,6 +1,7 @@
-"""Whether a letter that waits is still wanted, by what the workbook says now."""
+"""The last look at the workbook before a batch: may each of its letters still go."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,100 +14,138 @@ from toolkit.book.recipient import Recipient, is_staff
 from toolkit.book.tabs.clients import CLIENTS, Client
 from toolkit.book.tabs.staff import STAFF, StaffMember
 from toolkit.channels.status_text import remark
-from toolkit.delivery.entry import Entry
-from toolkit.delivery.remote_letters import RemoteLetter, remote_letters, suppressed_in
-from toolkit.delivery.round import Eligibility, Hold
-from toolkit.delivery.suppressed import CODES, Suppression, together, why_closed, why_closed_to_staff
+from toolkit.delivery.letter_record import LetterRecord
+from toolkit.delivery.loop import Eligibility, Hold
+from toolkit.delivery.shared.remote_letters import RemoteLetter, remote_letters, suppressed_in
+from toolkit.delivery.suppressed import CODES, SuppressedList, Suppression, together, why_closed, why_closed_to_staff
 from toolkit.rules.contact import Reach, prefers_no_email, reach_client, reach_staff
+from toolkit.sheets.workbook import Workbook
 
 TAKEN: Final = Hold(remark("taken"), for_good=False)
-"""What it says is not known yet; the next run sees."""
+"""Another computer has it, and the next run sees what became of it."""
 
 HAD_ELSEWHERE: Final = Hold(remark("had-its-turn"))
 LEFT_HERE: Final = Hold(remark("left-before"))
 """The journal here is older than the Outbox tab, which says that this very computer sent it."""
 
 
-def wanted_by(
+@dataclass(frozen=True)
+class WorkbookLook:
+    """Looks at the workbook before each batch.
+
+    Args:
+        workbook: where the clients are kept.
+        reading: how its cells are read.
+        suppressed: the journal's own list.
+        off: campaigns that the shop does not want.
+        computer: this one, of whose own rows in the Outbox tab only those that say Done stop a letter.
+    """
+
+    workbook: Workbook
+    reading: ParseContext
+    suppressed: SuppressedList
+    off: Collection[str]
+    computer: str
+
+    def __call__(self, _batch: Sequence[LetterRecord]) -> Eligibility:
+        """Read the workbook, and return the eligibility of every letter.
+
+        Raises:
+            WorkbookError: it cannot be read now.
+        """
+        return self.eligibility(self.workbook.rows())
+
+    def eligibility(self, tabs: Tabs) -> Eligibility:
+        """Return the eligibility of every letter by some cells."""
+        closed = together(self.suppressed.all(), suppressed_in(tabs, self.reading), self.suppressed.lifted())
+        return eligibility_in(tabs, self.reading, closed, self.off, self.computer)
+
+
+def eligibility_in(
     tabs: Tabs,
     reading: ParseContext,
-    own: Iterable[Suppression],
-    lifted: Collection[Suppression],
+    closed: Sequence[Suppression],
     off: Collection[str] = (),
     computer: str = "",
 ) -> Eligibility:
-    """What says of each waiting letter why it shall not go; None where it shall.
+    """Return what says of each waiting letter why it shall not go.
 
     Args:
         tabs: the workbook's cells as they are now.
         reading: how they are read.
-        own: the journal's suppressions.
-        lifted: what a person lifted, and may stand in the tab still.
-        off: campaigns that the shop does not want.
-        computer: this one, of whose own rows in the Outbox tab only those that say Done stop a letter.
+        closed: who is not to be written to.
+        off: as in WorkbookLook.
+        computer: as in WorkbookLook.
     """
-    book, _ = read_book({name: tabs[name] for name in tabs.keys() & tabs_of_readers(tabs, reading)}, reading)
+    book, _ = read_book({name: tabs[name] for name in tabs.keys() & tabs_of_recipients(tabs, reading)}, reading)
     clients = {client.number: client for client in book.clients}
     staff = {member.reader_no: member for member in book.staff}
-    closed = together(tuple(own), suppressed_in(tabs, reading), lifted)
-    gone = {one.key: one for one in remote_letters(tabs, reading.lexicon, computer)}
+    gone = {letter.key: letter for letter in remote_letters(tabs, reading.lexicon, computer)}
 
-    def wanted(entry: Entry) -> Hold | None:
-        if entry.dated is None and (there := gone.get(entry.key[:16])):
-            return _had_by(there, computer)
-        if entry.campaign in off:
+    def hold(record: LetterRecord) -> Hold | None:
+        header = record.header
+        if record.dated is None and (remote := gone.get(header.key[:16])):
+            return _had_by(remote, computer)
+        if header.campaign in off:
             return Hold(remark("switched-off"), for_good=False)
-        closes = why_closed_to_staff if is_staff(entry.client) else why_closed
-        if why := closes(closed, entry.client, entry.route.address):
-            return Hold(remark("closed", held=why) if why in CODES else remark("suppressed", why=why))
-        if is_staff(entry.client):
-            member = staff.get(entry.client)
-            return _staff_hold(entry, member, reading.today, is_doubled=_has(book.doubled_staff, member))
-        client = clients.get(entry.client)
-        return _client_hold(entry, client, is_doubled=_has(book.doubled, client))
+        if suppressed := _suppressed(record, closed):
+            return suppressed
+        if is_staff(header.client):
+            member = staff.get(header.client)
+            return _staff_hold(record, member, reading.today, is_doubled=_has(book.doubled_staff, member))
+        client = clients.get(header.client)
+        return _client_hold(record, client, is_doubled=_has(book.doubled, client))
 
-    return wanted
+    return hold
 
 
-def tabs_of_readers(tabs: Iterable[str], reading: ParseContext) -> frozenset[str]:
-    """The names of the tabs that tell who reads letters, and of those that the team's mapping joins to them."""
+def tabs_of_recipients(tabs: Iterable[str], reading: ParseContext) -> frozenset[str]:
+    """Return the names of the tabs that tell who gets letters, and of those that the team's mapping joins to them."""
     names = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
     mapped = (reading.mapped.get(tab.slug, Mapped()) for tab in (CLIENTS, STAFF))
-    names.update(join.to.tab for one in mapped for join in one.joins)
+    names.update(join.to.tab for mapping in mapped for join in mapping.joins)
     return frozenset(names)
 
 
-def _had_by(there: RemoteLetter, computer: str) -> Hold:
-    if there.may_still_go:
+def _had_by(remote: RemoteLetter, computer: str) -> Hold:
+    if remote.may_still_go:
         return TAKEN
-    return LEFT_HERE if there.computer == computer else HAD_ELSEWHERE
+    return LEFT_HERE if remote.computer == computer else HAD_ELSEWHERE
+
+
+def _suppressed(record: LetterRecord, closed: Sequence[Suppression]) -> Hold | None:
+    client, address = record.header.client, record.header.route.address
+    why = (why_closed_to_staff if is_staff(client) else why_closed)(closed, client, address)
+    if not why:
+        return None
+    return Hold(remark("closed", held=why) if why in CODES else remark("suppressed", why=why))
 
 
 def _has(numbers: Collection[str], recipient: Recipient | None) -> bool:
     return recipient is not None and recipient.number in numbers
 
 
-def _staff_hold(entry: Entry, member: StaffMember | None, today: date, *, is_doubled: bool) -> Hold | None:
+def _staff_hold(record: LetterRecord, member: StaffMember | None, today: date, *, is_doubled: bool) -> Hold | None:
     if member is None:
         return Hold(remark("staff-gone"), for_good=False)
     if member.has_left(today):
         return Hold(remark("left-staff"))
-    return _reach_hold(entry, reach_staff(member, today, is_doubled=is_doubled))
+    return _reach_hold(record, reach_staff(member, today, is_doubled=is_doubled))
 
 
-def _client_hold(entry: Entry, client: Client | None, *, is_doubled: bool) -> Hold | None:
+def _client_hold(record: LetterRecord, client: Client | None, *, is_doubled: bool) -> Hold | None:
     if client is None:
         return Hold(remark("client-gone"), for_good=False)
-    reach = reach_client(client, promotional=entry.promotional, is_doubled=is_doubled)
+    reach = reach_client(client, promotional=record.header.promotional, is_doubled=is_doubled)
     if reach.hold == "no-consent":
         return Hold(remark("no-consent"))
-    if entry.route.is_email and prefers_no_email(client):
+    if record.header.route.is_email and prefers_no_email(client):
         return Hold(remark("no-mail"))
-    return _reach_hold(entry, reach)
+    return _reach_hold(record, reach)
 
 
-def _reach_hold(entry: Entry, reach: Reach) -> Hold | None:
+def _reach_hold(record: LetterRecord, reach: Reach) -> Hold | None:
     """Return why a letter waits until its recipient's row is clear again."""
-    if entry.route != reach.route:
+    if record.header.route != reach.route:
         return Hold(remark("other-address"), for_good=False)
     return Hold(remark("held", held=reach.hold), for_good=False) if reach.hold else None

@@ -1,4 +1,4 @@
-"""The journal: one SQLite file that knows every letter of a shop, one row a letter, and every run."""
+"""The journal, one SQLite file with one row a letter, and every run."""
 
 import json
 import os
@@ -12,24 +12,26 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from toolkit.channels.channel import Mode
-from toolkit.delivery.entry import Entry, PastRun
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import LetterRecord, PastRun, State
 from toolkit.delivery.schema import STEPS
 from toolkit.delivery.sqlite_errors import explained, no_access
 from toolkit.errors import SetupError
+from toolkit.letters.letter import LetterHeader
 from toolkit.rules.contact import Route, RouteKind
 
 VERSION: Final = len(STEPS)
-"""The schema that this code reads and writes."""
+"""The layout that this code reads and writes."""
 
-_NAMES: Final = (*(field.name for field in fields(Entry)), "address")
+_HEADER: Final = tuple(field.name for field in fields(LetterHeader))
+_RECORD: Final = tuple(field.name for field in fields(LetterRecord) if field.name != "header")
+_NAMES: Final = (*_HEADER, "address", *_RECORD)
 _COLUMNS: Final = ", ".join(_NAMES)
 _ADD: Final = (
     f"INSERT INTO letters (lane, message, {_COLUMNS}) VALUES (?, ?{', ?' * len(_NAMES)}) "  # noqa: S608 - our own names
     "ON CONFLICT (lane, key) DO NOTHING"
 )
-_ENTRIES: Final = f"SELECT {_COLUMNS} FROM letters WHERE lane = ? "  # noqa: S608 - our own names
-_ENTRY: Final = _ENTRIES + "AND key = ?"
+_ALL: Final = f"SELECT {_COLUMNS} FROM letters WHERE lane = ? "  # noqa: S608 - our own names
+_FIND: Final = _ALL + "AND key = ?"
 _AT: Final = f"SELECT {_COLUMNS} FROM letters WHERE rowid = ?"  # noqa: S608 - our own names
 _OLDEST_FIRST: Final = " ORDER BY planned_on, rowid"
 _NUMBER: Final = "SELECT rowid FROM letters WHERE lane = ? AND key = ?"
@@ -75,16 +77,16 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._sql.close()
 
     @property
     def file(self) -> str:
-        """What this file is to the disk: a copy of it is another one."""
+        """The file's number on the disk; a copy has another one."""
         return str(self._path.stat().st_ino)
 
     def belong_to(self, shop: str) -> None:
-        """Write the shop id into a new journal, or see that it is this shop's.
+        """Write the shop id into a new journal, or check that it is this shop's.
 
         Raises:
             SetupError: the journal belongs to another shop.
@@ -101,7 +103,7 @@ class Journal:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside is kept together, or not at all."""
+        """Keep all that is written inside, or nothing."""
         self._run("BEGIN IMMEDIATE")
         try:
             yield
@@ -110,49 +112,49 @@ class Journal:
             raise
         self._run("COMMIT")
 
-    def add(self, mode: Mode, letters: Iterable[tuple[Entry, bytes]]) -> None:
+    def add(self, mode: Mode, letters: Iterable[tuple[LetterRecord, bytes]]) -> None:
         """Write new letters with their messages; a key that is there stays as it is."""
-        for entry, message in letters:
-            self._run(_ADD, mode, message, *_row(entry))
+        for record, message in letters:
+            self._run(_ADD, mode, message, *_row(record))
 
-    def entry(self, mode: Mode, key: str) -> Entry | None:
-        """One letter, or None where it is not known."""
-        return next((_entry(row) for row in self._run(_ENTRY, mode, key)), None)
+    def find(self, mode: Mode, key: str) -> LetterRecord | None:
+        """Return one letter, or None where it is not known."""
+        return next((_record(row) for row in self._run(_FIND, mode, key)), None)
 
-    def at(self, number: int) -> Entry:
-        """The letter in a row, by its number; no row is ever taken away."""
+    def at(self, number: int) -> LetterRecord:
+        """Return the letter in a row, by its number; no row is ever taken away."""
         [row] = self._run(_AT, number)
-        return _entry(row)
+        return _record(row)
 
     def number(self, mode: Mode, key: str) -> int:
-        """The number of the row that holds a letter; 0 where it is not known."""
+        """Return the number of the row that holds a letter; 0 where it is not known."""
         return next((number for (number,) in self._run(_NUMBER, mode, key)), 0)
 
-    def entries(self, mode: Mode, states: Collection[State] = tuple(State)) -> tuple[Entry, ...]:
-        """Every letter of a mode that stands in one of some states, oldest plan first."""
-        some = f"AND state IN ({', '.join('?' * len(states))})"
-        return tuple(_entry(row) for row in self._each(_ENTRIES + some + _OLDEST_FIRST, mode, *states))
+    def records(self, mode: Mode, states: Collection[State] = tuple(State)) -> tuple[LetterRecord, ...]:
+        """Return every letter of a mode in one of some states, oldest plan first."""
+        in_states = f"AND state IN ({', '.join('?' * len(states))})"
+        return tuple(_record(row) for row in self._each(_ALL + in_states + _OLDEST_FIRST, mode, *states))
 
-    def each(self, mode: Mode) -> Iterator[Entry]:
-        """Every letter of a mode, oldest plan first, one after the other; nothing may be written meanwhile."""
-        return (_entry(row) for row in self._each(_ENTRIES + _OLDEST_FIRST, mode))
+    def each(self, mode: Mode) -> Iterator[LetterRecord]:
+        """Return every letter of a mode one after the other, oldest plan first; nothing may be written meanwhile."""
+        return (_record(row) for row in self._each(_ALL + _OLDEST_FIRST, mode))
 
     def order(self, mode: Mode) -> Iterator[tuple[int, State]]:
-        """Row number and state of every letter of a mode, oldest plan first; nothing may be written meanwhile."""
+        """Return row number and state of every letter as `each` does; nothing may be written meanwhile."""
         return ((number, _STATES[state]) for number, state in self._each(_NUMBERS, mode))
 
     def message(self, mode: Mode, key: str) -> bytes:
-        """The finished bytes of one letter, without Date; b"" once they are purged."""
+        """Return the finished bytes of one letter, without Date; b"" once they are purged."""
         rows = self._run("SELECT message FROM letters WHERE lane = ? AND key = ?", mode, key)
         return next((bytes(blob) for (blob,) in rows if blob is not None), b"")
 
-    def move(self, mode: Mode, entry: Entry) -> None:
-        """Write where a letter now stands, and commit; nothing else of it changes, nor a Date once written."""
-        moments = (_stored(entry.dated), _stored(entry.retry_at), _stored(entry.done_at))
-        self._run(_MOVE, entry.state, entry.words, entry.channel, *moments, mode, entry.key)
+    def move(self, mode: Mode, record: LetterRecord) -> None:
+        """Write where a letter now stands; nothing else of it changes, nor a Date once written."""
+        moments = (_stored(record.dated), _stored(record.retry_at), _stored(record.done_at))
+        self._run(_MOVE, record.state, record.words, record.channel, *moments, mode, record.key)
 
     def note(self, name: str) -> str:
-        """What was noted under a name; "" where nothing was."""
+        """Return what was noted under a name; "" where nothing was."""
         return next((value for (value,) in self._run("SELECT value FROM meta WHERE name = ?", name)), "")
 
     def write_note(self, name: str, value: str) -> None:
@@ -160,12 +162,12 @@ class Journal:
         self._run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
 
     def sums(self, mode: Mode) -> dict[State, int]:
-        """How many letters of a mode stand in each state that any stands in."""
+        """Return how many letters of a mode stand in each state."""
         rows = self._run("SELECT state, count(*) FROM letters WHERE lane = ? GROUP BY state", mode)
         return {State(state): number for state, number in rows}
 
     def purge(self, mode: Mode, before: datetime) -> int:
-        """Drop the messages of letters that were done before that moment (UTC); say how many."""
+        """Drop the messages of letters that were done before that moment (UTC), and return how many."""
         with self._mapped(), closing(self._sql.execute(_PURGE, (mode, _stored(before)))) as cursor:
             return cursor.rowcount
 
@@ -178,13 +180,16 @@ class Journal:
         )
 
     def last_runs(self, mode: Mode, most: int) -> tuple[PastRun, ...]:
-        """The latest runs of a mode, newest first."""
+        """Return the latest runs of a mode, newest first."""
         found = "SELECT lane, as_of, started, ended, counts FROM runs WHERE lane = ? ORDER BY number DESC LIMIT ?"
         return tuple(_past_run(row) for row in self._run(found, mode, most))
 
     def _open(self) -> None:
+        # In WAL mode only synchronous = FULL syncs at each commit; NORMAL may lose the last ones in a power cut. On
+        # macOS fsync leaves data in the disk's cache, and fullfsync does not (sqlite.org/pragma.html, 2026-11).
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON"):
             self._run(f"PRAGMA {pragma}")
+        # Without it a forgotten client's address stays readable in free pages of the file.
         self._run("PRAGMA secure_delete = ON")
         with self.transaction():
             [(version,)] = self._run("PRAGMA user_version")
@@ -203,7 +208,7 @@ class Journal:
         self._run(f"PRAGMA user_version = {step + 1}")
 
     def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run one statement over a table whose rows another file of this room knows."""
+        """Run one statement over a table whose rows another module of this room knows."""
         return self._run(statement, *values)
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
@@ -239,12 +244,14 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _row(entry: Entry) -> list[object]:
-    cells = {name: _stored(getattr(entry, name)) for name in _NAMES[:-1]}
-    return [*(cells | {"route": entry.route.kind}).values(), entry.route.address]
+def _row(record: LetterRecord) -> list[object]:
+    header = record.header
+    cells = {name: _stored(getattr(header, name)) for name in _HEADER}
+    cells |= {"route": header.route.kind, "address": header.route.address}
+    return [*cells.values(), *(_stored(getattr(record, name)) for name in _RECORD)]
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def _record(row: tuple[Any, ...]) -> LetterRecord:
     cells = dict(zip(_NAMES, row, strict=True))
     cells["route"] = Route(RouteKind(cells["route"]), cells.pop("address"))
     for name in ("dated", "retry_at", "done_at"):
@@ -253,7 +260,8 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         cells[name] = date.fromisoformat(cells[name])
     cells["promotional"] = bool(cells["promotional"])
     cells["state"] = State(cells["state"])
-    return Entry(**cells)
+    header = LetterHeader(**{name: cells.pop(name) for name in _HEADER})
+    return LetterRecord(header=header, **cells)
 
 
 def _past_run(row: tuple[Any, ...]) -> PastRun:

@@ -1,34 +1,49 @@
-"""One letter to the owner, to be looked at in a mailbox; it counts as said to nobody."""
+"""Letters to the owner, who sees new words in a mailbox before any client does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from email.utils import format_datetime
+from datetime import date
 from hashlib import sha256
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from toolkit.channels.channel import Channel, ChannelStopped, SendResult
+from toolkit.delivery.loop import dated_message
 from toolkit.delivery.outbox import Outbox
 from toolkit.letters.letter import Envelope, Letter
 
+_SEEN: Final = "seen:"
+"""Begins the notes that hold which words were sent to the owner."""
 
-def send_sample(channels: Sequence[Channel], outbox: Outbox, letter: Letter, zone: ZoneInfo) -> None:
+
+def send_sample(channels: Sequence[Channel], outbox: Outbox, letter: Letter) -> None:
     """Send a letter under a key of its own, so that the client's letter stays unsent.
 
     Raises:
         ChannelStopped: the server did not take it.
     """
-    dated = outbox.now().astimezone(zone).replace(microsecond=0)
-    key = sha256(f"sample|{letter.key}|{dated.isoformat()}".encode()).hexdigest()
-    own = replace(letter, key=key)
-    message = b"Date: " + format_datetime(dated).encode() + b"\r\n" + outbox.seal(own)
-    channel = next(one for one in channels if one.carries(own))
-    receipt = channel.send(Envelope(own, message, dated), _nothing_to_write)
+    dated = outbox.now().astimezone(outbox.zone).replace(microsecond=0)
+    key = sha256(f"sample|{letter.header.key}|{dated.isoformat()}".encode()).hexdigest()
+    header = replace(letter.header, key=key)
+    message = dated_message(outbox.seal(replace(letter, header=header)), dated)
+    channel = next(channel for channel in channels if channel.carries(header))
+    receipt = channel.send(Envelope(header, message, dated), _nothing_to_write)
     if receipt.result is not SendResult.SENT:
         raise ChannelStopped(
             "mail: the letter to yourself did not arrive",
             why=f"the server said: {receipt.words}",
             next_step="check your own address in [mail], then try again",
         )
+
+
+def unseen(outbox: Outbox, words: Collection[str]) -> frozenset[str]:
+    """Return those of some words that no client was sent by e-mail, nor the owner."""
+    sent = {letter.words_id for letter in outbox.already_said().letters if letter.left and letter.route.is_email}
+    return frozenset(words_id for words_id in set(words) - sent if not outbox.journal.note(_SEEN + words_id))
+
+
+def note_seen(outbox: Outbox, words: str, day: date) -> None:
+    """Note that the owner was sent these words on a day."""
+    outbox.journal.write_note(_SEEN + words, day.isoformat())
 
 
 def _nothing_to_write() -> None:

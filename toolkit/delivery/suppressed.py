@@ -1,4 +1,4 @@
-"""Who is not to be written to: kept in the journal, and read back from our Suppressed tab."""
+"""Who is not to be written to, by the journal and by our Suppressed tab."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ _SETTLED: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """One reader who is not to be written to.
+    """One recipient who is not to be written to.
 
     Args:
         client: the client number, or the number by which letters name a member of staff.
@@ -41,16 +41,16 @@ class Suppression:
     why: str
 
     def repeats(self, other: "Suppression") -> bool:
-        """Whether this row of the tab tells of the very same; there our codes stand as words."""
+        """True if this row of the tab is the same as another, whose codes stand in the tab as words."""
         is_same = (self.client, self.place, self.day) == (other.client, other.place, other.day)
         return is_same and (other.why == self.why or other.why in CODES)
 
     def why_in(self, words: Words) -> str:
-        """Why, as a person reads it."""
+        """Return the reason as a person reads it."""
         return words.say("held", self.why) if self.why in CODES else self.why
 
     def closes(self, address: str) -> bool:
-        """Whether nothing may go to that address of the client."""
+        """True if nothing may go to that address of the client."""
         return not self.place or self.place == place_of(address)
 
 
@@ -60,27 +60,28 @@ class SuppressedList:
 
     journal: Journal
 
-    def add(self, one: Suppression) -> None:
+    def add(self, suppression: Suppression) -> None:
         """Write to this client no more."""
-        self.journal.run(_ADD, one.client, one.place, one.day.isoformat(), one.why, 0)
+        values = (suppression.client, suppression.place, suppression.day.isoformat(), suppression.why)
+        self.journal.run(_ADD, *values, 0)
 
-    def lift(self, client: str, day: date, why: str, there: Iterable[Suppression]) -> None:
-        """The client may be written to again, by a person's word, whatever of the client's is there now."""
+    def lift(self, client: str, day: date, why: str, current: Iterable[Suppression]) -> None:
+        """Let a client be written to again, whatever suppressions of theirs stand now."""
         with self.journal.transaction():
-            for one in there:
-                self.add(one)
+            for suppression in current:
+                self.add(suppression)
             self.journal.run(_ADD, client, "", day.isoformat(), why, _LIFTED)
 
     def lifted(self) -> frozenset[Suppression]:
-        """What was lifted, and may stand in the Suppressed tab still."""
+        """Return what was lifted and may still stand in the Suppressed tab."""
         return frozenset(self._found("lifted = 0 AND EXISTS " + _LATER_LIFT + "two.lifted = 1)"))
 
     def tab_was_written(self) -> None:
-        """What was lifted stands in the tab no more: if somebody types it again, it counts again."""
+        """Note that the tab shows no lifted rows any more, so what somebody types there counts again."""
         self.journal.run("UPDATE suppressed SET lifted = ? WHERE lifted = ?", _SETTLED, _LIFTED)
 
     def all(self) -> tuple[Suppression, ...]:
-        """Who is not to be written to, oldest first; what was lifted since is left out."""
+        """Return who is not to be written to, oldest first, without what was lifted since."""
         return tuple(self._found("lifted = 0 AND NOT EXISTS " + _LATER_LIFT + "two.lifted > 0)"))
 
     def _found(self, which: str) -> Iterator[Suppression]:
@@ -92,29 +93,33 @@ class SuppressedList:
 def together(
     own: Sequence[Suppression], tab: Iterable[Suppression], lifted: Collection[Suppression]
 ) -> tuple[Suppression, ...]:
-    """The journal's list and the tab's as one: each client and address once; the tab's rows that were lifted go."""
-    found = {(one.client, one.place): one for one in tab if not any(one.repeats(other) for other in lifted)}
-    return tuple({**found, **{(one.client, one.place): one for one in own}}.values())
+    """Join the journal's list and the tab's, each client and address once, without the tab's lifted rows."""
+    in_tab = (row for row in tab if not any(row.repeats(other) for other in lifted))
+    return tuple({(entry.client, entry.place): entry for entry in (*in_tab, *own)}.values())
 
 
 def why_closed(suppressions: Iterable[Suppression], client: str, address: str) -> str | None:
-    """Why nothing may go to this client at this address; None where something may."""
-    return next((one.why for one in suppressions if is_same(one.client, client) and one.closes(address)), None)
+    """Return why nothing may go to this client at this address; None where something may."""
+    theirs = (entry for entry in suppressions if is_same(entry.client, client))
+    return next((entry.why for entry in theirs if entry.closes(address)), None)
 
 
 def why_closed_to_staff(suppressions: Iterable[Suppression], reader_no: str, address: str) -> str | None:
-    """As why_closed, for a member of staff: an address that took no letter is closed, a client's STOP is not theirs."""
-    closed = (one for one in suppressions if is_same(one.client, reader_no) or one.place)
-    return next((one.why for one in closed if one.closes(address)), None)
+    """Return as why_closed for a staff member, whom a dead address closes and a client's STOP does not."""
+    closed = (entry for entry in suppressions if is_same(entry.client, reader_no) or entry.place)
+    return next((entry.why for entry in closed if entry.closes(address)), None)
 
 
 def closed_readers(
     suppressions: Sequence[Suppression], clients: Iterable[Recipient], staff: Iterable[Recipient]
 ) -> dict[str, str]:
-    """Every reader to whom nothing may go at their address, with the reason."""
-    of = defaultdict(list)
-    for one in suppressions:
-        of[bare(one.client)].append(one)
-    found = {one.reader_no: why_closed(of[bare(one.reader_no)], one.reader_no, one.email) for one in clients}
-    found |= {one.reader_no: why_closed_to_staff(suppressions, one.reader_no, one.email) for one in staff}
-    return {reader: why for reader, why in found.items() if why}
+    """Return every recipient to whom nothing may go at their address, with the reason."""
+    by_client = defaultdict(list)
+    for entry in suppressions:
+        by_client[bare(entry.client)].append(entry)
+    reasons: dict[str, str | None] = {}
+    for client in clients:
+        reasons[client.reader_no] = why_closed(by_client[bare(client.reader_no)], client.reader_no, client.email)
+    for member in staff:
+        reasons[member.reader_no] = why_closed_to_staff(suppressions, member.reader_no, member.email)
+    return {reader: why for reader, why in reasons.items() if why}

@@ -1,4 +1,4 @@
-"""A finished letter, and the sealed form in which it is kept and carried."""
+"""A finished letter, what stands on its outside, and the form in which a channel carries it."""
 
 import zlib
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from toolkit.rules.contact import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """What stands on the outside of a letter.
+class LetterHeader:
+    """What stands on the outside of a letter, shared by letter, journal and channel.
 
     Args:
-        key: 64 hex digits from shop, campaign, occurrence and reader; the same letter has the same key for ever.
+        key: 64 hex digits from shop, campaign, occurrence and recipient; the same letter has the same key for ever.
         campaign: why we write: thank_you.
         occurrence: which time of that campaign: 2026-11-21.
-        client: the client number; of a member of staff `staff:` and the staff number.
-        name: the reader's name, for lists.
+        client: the client number; of a staff member `staff:` and the staff number.
+        name: the recipient's name, for lists.
         route: how it reaches the recipient.
         language: the language in which it is written.
         subject: one line.
@@ -42,7 +42,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A page of HTML, compressed to a fifth, since a plan holds as many pages as letters."""
+    """A page of HTML, compressed to a fifth, since a plan holds as many pages as letters (tests/bench/bench_memory)."""
 
     squeezed: bytes
 
@@ -56,14 +56,16 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter(Cover):
+class Letter:
     """A letter whose every word stands.
 
     Args:
+        header: what stands on its outside.
         text: the text part.
         page: the HTML part.
     """
 
+    header: LetterHeader
     text: str
     page: Packed
 
@@ -74,8 +76,8 @@ class Letter(Cover):
 
     @property
     def body_hash(self) -> str:
-        """A digest of what the client would read."""
-        return sha256(f"{self.subject}\x00{self.text}\x00{self.html}".encode()).hexdigest()
+        """A digest of what the recipient would read."""
+        return sha256(f"{self.header.subject}\x00{self.text}\x00{self.html}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ class Envelope:
     """A letter as a channel carries it: finished bytes, to one recipient.
 
     Args:
-        letter: what stands on its outside; its words stand in the message.
+        header: what stands on its outside.
         message: the whole message (RFC 5322), Date included, CR LF line ends.
         dated: the moment in its Date, with a zone.
     """
 
-    letter: Cover
+    header: LetterHeader
     message: bytes
     dated: datetime

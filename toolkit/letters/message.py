@@ -84,15 +84,15 @@ def seal(letter: Letter, sender: Sender) -> bytes:
     """
     headers = {
         "To": _recipient(letter),
-        "Subject": _encoded("Subject", letter.subject, _PLAIN_LINE),
-        "Message-ID": f"<{sender.id_of(letter.key)}@{sender.domain}>",
+        "Subject": _encoded("Subject", letter.header.subject, _PLAIN_LINE),
+        "Message-ID": f"<{sender.id_of(letter.header.key)}@{sender.domain}>",
         **_kind_headers(letter, sender),
     }
     return b"".join(
         (
             _from_lines(sender),
             *(f"{name}: {value}\r\n".encode() for name, value in headers.items()),
-            _frame(b"=_" + letter.key[:32].encode(), letter),
+            _frame(b"=_" + letter.header.key[:32].encode(), letter),
         )
     )
 
@@ -111,7 +111,7 @@ def _frame(boundary: bytes, letter: Letter) -> bytes:
     html_as, html = transferred(letter.html)
     return _FRAME % {
         b"boundary": boundary,
-        b"language": quote(letter.language).encode(),
+        b"language": quote(letter.header.language).encode(),
         b"text_as": text_as,
         b"text": text,
         b"html_as": html_as,
@@ -128,22 +128,24 @@ def _encoded(header: str, value: str, plain: re.Pattern[str]) -> str:
 
 
 def _kind_headers(letter: Letter, sender: Sender) -> dict[str, str]:
-    if not letter.promotional:
+    if not letter.header.promotional:
         return {"Auto-Submitted": "auto-generated"}
-    stop = f"mailto:{quote(sender.reply_to or sender.address, safe='@')}?subject=stop%20{sender.id_of(letter.key)}"
-    named = {"List-Id": f"<{quote(letter.campaign.replace('_', '-'))}.{sender.domain}>"}
+    stop = (
+        f"mailto:{quote(sender.reply_to or sender.address, safe='@')}?subject=stop%20{sender.id_of(letter.header.key)}"
+    )
+    named = {"List-Id": f"<{quote(letter.header.campaign.replace('_', '-'))}.{sender.domain}>"}
     if not sender.stop_url:
         return named | {"List-Unsubscribe": f"<{stop}>"}
     joint = "&" if "?" in sender.stop_url else "?"
-    click = f"{sender.stop_url}{joint}letter={sender.id_of(letter.key)}"
+    click = f"{sender.stop_url}{joint}letter={sender.id_of(letter.header.key)}"
     return named | {"List-Unsubscribe": f"<{click}>, <{stop}>", "List-Unsubscribe-Post": ONE_CLICK}
 
 
 def _recipient(letter: Letter) -> str:
     """Return the one recipient; a letter that no mail carries names them in an empty group (RFC 5322, 3.4)."""
-    if letter.route.is_email:
-        return _mailbox("To", letter.name, letter.route.address)
-    return f"{_encoded('To', letter.name, _PLAIN_PHRASE) or 'undisclosed-recipients'}:;"
+    if letter.header.route.is_email:
+        return _mailbox("To", letter.header.name, letter.header.route.address)
+    return f"{_encoded('To', letter.header.name, _PLAIN_PHRASE) or 'undisclosed-recipients'}:;"
 
 
 def _mailbox(header: str, name: str, address: str) -> str:

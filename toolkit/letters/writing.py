@@ -10,7 +10,7 @@ from toolkit.book.tabs.staff import StaffMember, staff_names
 from toolkit.campaigns.occasion import Held, Kind, Occasion, Owed, TeamOccasion, letter_key
 from toolkit.letters.blank import FieldBlank
 from toolkit.letters.languages import chosen, language_code
-from toolkit.letters.letter import Letter, Packed
+from toolkit.letters.letter import Letter, LetterHeader, Packed
 from toolkit.letters.page import CompiledLetter, page
 from toolkit.letters.team_values import TeamLetterContext
 from toolkit.letters.values import Fields, LetterContext, ShopFace, Speaker, clean
@@ -107,7 +107,7 @@ class Writer:
         occasion, language = story.occasion, speaker.words.language
         subject, html, text = self._page(occasion.campaign, language, wording).write(story.fields(speaker))
         reader = occasion.reader
-        return Letter(
+        header = LetterHeader(
             key=letter_key(self._shop.id, occasion.campaign, occasion.occurrence, reader.reader_no),
             campaign=occasion.campaign,
             occurrence=occasion.occurrence,
@@ -116,12 +116,11 @@ class Writer:
             route=occasion.route,
             language=language,
             subject=subject,
-            text=text,
-            page=Packed.of(html),
             words_id=wording.words_id,
             expires=occasion.expires,
             promotional=occasion.kind is Kind.PROMOTIONAL,
         )
+        return Letter(header=header, text=text, page=Packed.of(html))
 
     def _page(self, letter: str, language: str, wording: Wording) -> CompiledLetter:
         if (letter, language) not in self._pages:

@@ -119,8 +119,8 @@ def _said(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
 def _today(client: Client, plan: Plan, voice: Voice) -> Iterator[str]:
     """What would be written today, and what is held."""
     for letter in plan.letters:
-        if letter.client == client.number:
-            yield f"{plan.as_of}  {voice.words.say('letters', letter.campaign)}  due"
+        if letter.header.client == client.number:
+            yield f"{plan.as_of}  {voice.words.say('letters', letter.header.campaign)}  due"
     for one in plan.held:
         if one.occasion.reader.reader_no == client.number:
             why = voice.words.say("held", one.code, **one.values)

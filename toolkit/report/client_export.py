@@ -13,7 +13,7 @@ from toolkit.book.i18n import ENGLISH
 from toolkit.book.recipient import is_same
 from toolkit.channels.parts import parts_of
 from toolkit.channels.status_text import told
-from toolkit.delivery.entry import Entry
+from toolkit.delivery.letter_record import LetterRecord
 from toolkit.report.json_form import Money
 
 
@@ -61,18 +61,18 @@ def _letters(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
         yield {**_letter(one, shop), "text": parts_of(shop.outbox.journal.message(mode, one.key)).text}
 
 
-def _letter(one: Entry, shop: Shop) -> dict[str, Any]:
+def _letter(one: LetterRecord, shop: Shop) -> dict[str, Any]:
     return {
-        "letter": one.campaign,
-        "occasion": one.occurrence,
+        "letter": one.header.campaign,
+        "occasion": one.header.occurrence,
         "planned_on": one.planned_on.isoformat(),
         "state": str(one.state),
         "done_at": one.done_at.isoformat() if one.done_at else None,
         "channel": one.channel,
-        "name": one.name,
-        "address": one.route.address,
-        "language": one.language,
-        "subject": one.subject,
+        "name": one.header.name,
+        "address": one.header.route.address,
+        "language": one.header.language,
+        "subject": one.header.subject,
         "words": told(one.words, shop.texts.lexicon.words(ENGLISH)),
     }
 

@@ -12,7 +12,7 @@ from toolkit.app.run_report import RunReport
 from toolkit.book.client_book import ClientBook
 from toolkit.book.tabs.ladders import ladder_on
 from toolkit.book.tabs.purchases import Purchase
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.rules.bonuses.monthly import Bonus, target
 from toolkit.rules.months import months_after
 from toolkit.rules.rounding import half_up
@@ -220,8 +220,8 @@ def letter_counts(report: RunReport) -> tuple[LetterCount, ...]:
     """The letters of each campaign that were handled, planned or held, or left on that day, as they appear."""
     states: dict[str, Counter[State]] = {}
     known = {one.key for one in report.outcomes}
-    planned = [one.campaign for one in report.plan.letters if one.key not in known]
-    for campaign, state in [*((one.campaign, one.state) for one in report.handled), *_planned(planned)]:
+    planned = [one.header.campaign for one in report.plan.letters if one.header.key not in known]
+    for campaign, state in [*((one.header.campaign, one.state) for one in report.handled), *_planned(planned)]:
         states.setdefault(campaign, Counter())[state] += 1
     held = Counter(one.occasion.campaign for one in report.plan.held)
     today = report.said_today_by

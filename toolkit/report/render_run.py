@@ -90,7 +90,7 @@ def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
     if shop.is_rehearsal:
         return
     new = shop.new_words(report.plan)
-    if waiting := sum(letter.route.is_email and letter.words_id in new for letter in report.plan.letters):
+    if waiting := sum(letter.header.route.is_email and letter.header.words_id in new for letter in report.plan.letters):
         yield f"{waiting} letters in new words wait until you have seen one: sheetclerk send --to-me"
     if report.letter_counts["waiting"]:
         yield from quiet_line(shop)

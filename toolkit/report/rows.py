@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from toolkit.book.problem import Problem
 from toolkit.campaigns.occasion import Held
-from toolkit.delivery.outcome import WAITING, State
+from toolkit.delivery.letter_record import WAITING, State
 from toolkit.report.figures import LetterCount, StaffMonth, StaffShare, TierCount, WeekSales
 from toolkit.report.page_language import PageLanguage, Unit
 from toolkit.report.tasks import Late, Reason, Rose, Task, Verb

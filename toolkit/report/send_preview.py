@@ -11,9 +11,9 @@ from toolkit.book.i18n import ENGLISH
 from toolkit.channels.channel import Mode
 from toolkit.channels.status_text import told
 from toolkit.delivery.attempts import Attempts
-from toolkit.delivery.doubt import Proved
-from toolkit.delivery.limits import DAY, Spread, spread
-from toolkit.delivery.outcome import WAITING, State
+from toolkit.delivery.doubt import SentProof
+from toolkit.delivery.letter_record import WAITING, State
+from toolkit.delivery.policy import DAY, Spread, spread
 from toolkit.errors import ChannelNotReady
 from toolkit.plan import Plan
 
@@ -40,7 +40,10 @@ def before_sending(shop: Shop, plan: Plan, waits: int) -> Iterator[str]:
     _refuse_folder(shop)
     yield f"From: {sender_line(shop)}"
     yield f"{len(plan.letters)} letters" + (" to:" if plan.letters else "")
-    yield from (f"  {one.client}  {one.name}  {one.route.address or CALLED}" for one in plan.letters[:FIRST])
+    yield from (
+        f"  {one.header.client}  {one.header.name}  {one.header.route.address or CALLED}"
+        for one in plan.letters[:FIRST]
+    )
     if len(plan.letters) > FIRST:
         yield f"  and {len(plan.letters) - FIRST} more"
     if waits:
@@ -60,9 +63,9 @@ def quiet_line(shop: Shop) -> Iterator[str]:
 def days_of(shop: Shop, plan: Plan) -> Spread:
     """How what waits and what is planned falls on days."""
     outbox, limits = shop.outbox, shop.config.mail
-    waiting = [one.expires for one in outbox.journal.entries(Mode.LIVE, WAITING) if one.route.is_email]
+    waiting = [one.header.expires for one in outbox.journal.records(Mode.LIVE, WAITING) if one.header.route.is_email]
     free = limits.per_day - len(Attempts(outbox.journal, Mode.LIVE).left_since(outbox.now() - DAY, "mail"))
-    planned = (letter.expires for letter in plan.letters if letter.route.is_email)
+    planned = (letter.header.expires for letter in plan.letters if letter.header.route.is_email)
     return spread(chain(waiting, planned), shop.today, free, limits.per_day)
 
 
@@ -72,7 +75,7 @@ def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:
     address = parseaddr(sender_line(shop))[1]
     samples = samples_to(shop, plan, address)
     yield f"{len(samples)} letters went to {address}:" if samples else "no wording is new: nothing was sent"
-    yield from (f"  {one.campaign} in {one.language}: {one.subject}" for one in samples)
+    yield from (f"  {one.header.campaign} in {one.header.language}: {one.header.subject}" for one in samples)
 
 
 def open_letters(shop: Shop) -> Iterator[str]:
@@ -81,11 +84,11 @@ def open_letters(shop: Shop) -> Iterator[str]:
     found = [one for one in shop.outbox.letters_for_tab() if one.state in names]
     yield f"{len(found)} letters are open" if found else "no letter is open: all were sent or are too late"
     for one in sorted(found, key=lambda letter: list(names).index(letter.state)):
-        words = told(one.words, shop.texts.lexicon.words(ENGLISH))
-        yield f"  {one.key[:12]}  {names[one.state]:<8}  {one.client}  {one.campaign}  {one.day}  {words}"
+        words = told(one.record.words, shop.texts.lexicon.words(ENGLISH))
+        yield f"  {one.key[:12]}  {names[one.state]:<8}  {one.header.client}  {one.header.campaign}  {one.day}  {words}"
 
 
-def looked(proved: Proved) -> Iterator[str]:
+def looked(proved: SentProof) -> Iterator[str]:
     """What a look into the Sent folder proved."""
     if not proved.folder:
         yield "no letter is in doubt: nobody looked"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from toolkit.app.run_report import RunReport
 from toolkit.book.i18n import Words
 from toolkit.book.problem import Problem
-from toolkit.delivery.outcome import State
+from toolkit.delivery.letter_record import State
 from toolkit.letters import speech
 from toolkit.letters.speech import money
 from toolkit.rules.calls import caller_of
@@ -98,8 +98,8 @@ def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
     counts = report.letter_counts
     if not counts["planned"]:
         return f"nothing due: {report.said_today} said today, {counts['held']} held{_reasons(report, voice)}"
-    left = [one for one in report.handled if one.state is State.SENT and one.channel != CALL_LIST]
-    by_letter = Counter(one.campaign for one in left)
+    left = [one for one in report.handled if one.state is State.SENT and one.record.channel != CALL_LIST]
+    by_letter = Counter(one.header.campaign for one in left)
     names = ", ".join(f"{count} {voice.words.say('letters', name)}" for name, count in by_letter.items())
     done = [f"{names} {f'written to {folder}' if report.rehearsed else 'sent'}"] if names else []
     others = [
@@ -117,8 +117,8 @@ def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
 def _calls(report: RunReport) -> list[str]:
     """How many calls each manager has to make: 3 calls for Zawadi."""
     clients = {client.number: client for client in report.book.clients}
-    calls = [one for one in report.handled if one.channel == CALL_LIST and one.state is State.SENT]
-    called = [clients[one.client] for one in calls if one.client in clients]
+    calls = [one for one in report.handled if one.record.channel == CALL_LIST and one.state is State.SENT]
+    called = [clients[one.header.client] for one in calls if one.header.client in clients]
     staff = report.book.staff_by_number
     callers = Counter(caller_of(report.book, client) for client in called)
     names = {number: staff[number].name or number if number in staff else "nobody yet" for number in callers}

@@ -13,7 +13,7 @@ from toolkit.app.job_context import JobContext
 from toolkit.campaigns.occasion import letter_key
 from toolkit.channels.status_text import told
 from toolkit.errors import RunLocked, ToolkitError
-from toolkit.letters.letter import Envelope, Letter, Packed
+from toolkit.letters.letter import Envelope, Letter, LetterHeader, Packed
 from toolkit.rules.contact import by_email
 from toolkit.scheduling.due_run import DueReport
 from toolkit.scheduling.summaries import due_lines
@@ -93,12 +93,12 @@ def _failed(duty: JobContext, error: ToolkitError) -> None:
 def _tell_owner(duty: JobContext, error: ToolkitError) -> str:
     """Hand a letter to the owner to the first channel that carries it; it is no client's and is in no journal."""
     letter = _notice(duty, error)
-    channel = next((one for one in duty.channels if one.carries(letter)), None)
+    channel = next((one for one in duty.channels if one.carries(letter.header)), None)
     if channel is None:
         return "no channel carries it"
     now = duty.clock.now().astimezone(duty.config.shop.zone).replace(microsecond=0)
     date = b"Date: " + format_datetime(now).encode() + b"\r\n"
-    receipt = channel.send(Envelope(letter, date + duty.seal(letter), now), lambda: None)
+    receipt = channel.send(Envelope(letter.header, date + duty.seal(letter), now), lambda: None)
     channel.close()
     return told(receipt.words, duty.words)
 
@@ -107,7 +107,7 @@ def _notice(duty: JobContext, error: ToolkitError) -> Letter:
     shop, mail, now = duty.config.shop, duty.config.mail, duty.clock.now()
     values = {"shop": shop.name, "computer": duty.computer}
     text = f"{duty.words.say(NOTICE, 'text', **values)}\n\n{error}\n"
-    return Letter(
+    header = LetterHeader(
         key=letter_key(shop.id, NOTICE, now.isoformat(), ""),
         campaign=NOTICE,
         occurrence=now.date().isoformat(),
@@ -116,8 +116,7 @@ def _notice(duty: JobContext, error: ToolkitError) -> Letter:
         route=by_email(parseaddr(mail.reply_to or mail.from_ or mail.account)[1]),
         language=shop.language,
         subject=duty.words.say(NOTICE, "subject", **values),
-        text=text,
-        page=Packed.of(f"<pre>{escape(text)}</pre>"),
         words_id=NOTICE,
         expires=(now + timedelta(days=1)).date(),
     )
+    return Letter(header=header, text=text, page=Packed.of(f"<pre>{escape(text)}</pre>"))

@@ -20,12 +20,12 @@ from toolkit.channels.permission import is_client_file, permission_by_browser, p
 from toolkit.clock import Clock, SystemClock, today_in
 from toolkit.config import Config, config_of, edit_settings, with_setting
 from toolkit.delivery.doubt import count_as_said
+from toolkit.delivery.letter_record import State
 from toolkit.delivery.lock import run_lock
 from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.outcome import State
 from toolkit.delivery.sample import send_sample
 from toolkit.errors import ChannelNotReady, ConfigError
-from toolkit.letters.letter import Letter, Packed
+from toolkit.letters.letter import Letter, LetterHeader, Packed
 from toolkit.rules.contact import by_email
 
 LATELY: Final = timedelta(days=7)
@@ -172,13 +172,13 @@ def _greet(config: Config, key: Mapping[str, str], outbox: Outbox) -> None:
         )
     channel = MailChannel(account)
     channel.check(account.sender)
-    send_sample([channel], outbox, _hello(config, account.sender), config.shop.zone)
+    send_sample([channel], outbox, _hello(config, account.sender))
     channel.close()
 
 
 def _hello(config: Config, address: str) -> Letter:
     words = f"{config.shop.name} can send letters by mail now. This one went only to you."
-    return Letter(
+    header = LetterHeader(
         key=sha256(f"{config.shop.id}|hello".encode()).hexdigest(),
         campaign="hello",
         occurrence="",
@@ -187,10 +187,13 @@ def _hello(config: Config, address: str) -> Letter:
         route=by_email(address),
         language="en",
         subject="sheetclerk is connected",
-        text=words + "\n",
-        page=Packed.of("<!doctype html><html lang=en><meta charset=utf-8><p>sheetclerk is connected.</p></html>\n"),
         words_id="",
         expires=date.max,
+    )
+    return Letter(
+        header=header,
+        text=words + "\n",
+        page=Packed.of("<!doctype html><html lang=en><meta charset=utf-8><p>sheetclerk is connected.</p></html>\n"),
     )
 
 

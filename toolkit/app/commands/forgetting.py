@@ -14,8 +14,8 @@ from toolkit.book.client_rows import RowAbout, rows_about
 from toolkit.book.grid import OwnTab
 from toolkit.channels.channel import Mode
 from toolkit.channels.folder import stem_of
-from toolkit.delivery.entry import Entry
 from toolkit.delivery.forgetting import forget_in
+from toolkit.delivery.letter_record import LetterRecord
 from toolkit.delivery.suppressed import SuppressedList, Suppression
 from toolkit.errors import ConfigError, WorkbookError
 
@@ -74,11 +74,13 @@ def refuse_stranger(shop: Shop, client: str) -> None:
         )
 
 
-def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, Entry], ...]:
+def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, LetterRecord], ...]:
     """Every letter to a client in this computer's journal, rehearsals first; none where the shop never ran here."""
     if not shop.data.is_dir():
         return ()
-    return tuple((mode, one) for mode in Mode for one in shop.outbox.journal.entries(mode) if one.client == client)
+    return tuple(
+        (mode, one) for mode in Mode for one in shop.outbox.journal.records(mode) if one.header.client == client
+    )
 
 
 def _is_ours(row: RowAbout, shop: Shop) -> bool:
@@ -86,7 +88,7 @@ def _is_ours(row: RowAbout, shop: Shop) -> bool:
 
 
 def _files(shop: Shop, client: str) -> Iterator[Path]:
-    stems = {stem_of(one) for _, one in letters_to(shop, client)}
+    stems = {stem_of(one.header) for _, one in letters_to(shop, client)}
     for folder in ("outbox", "calls", "preview"):
         yield from sorted(one for one in (shop.folder / folder).rglob("*.*") if one.stem in stems)
 

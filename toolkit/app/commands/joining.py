@@ -9,7 +9,7 @@ from toolkit.app.shop import Shop
 from toolkit.book import own_tabs
 from toolkit.book.parse.cells import shown
 from toolkit.clock import new_id
-from toolkit.delivery.remote_letters import remote_letters
+from toolkit.delivery.shared.remote_letters import remote_letters
 from toolkit.errors import ChannelNotReady, ConfigError
 
 MAIL = "mail"

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from toolkit.app.shop import Shop
-from toolkit.delivery.sample import send_sample
-from toolkit.delivery.unseen_words import note_seen
+from toolkit.delivery.sample import note_seen, send_sample
 from toolkit.letters.letter import Letter
 from toolkit.plan import Plan
 from toolkit.rules.contact import by_email
@@ -27,11 +26,12 @@ def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
     shop.hold()
     shop.make_ready()
     new = shop.new_words(plan)
-    by_mail = (letter for letter in plan.letters if letter.route.is_email)
-    samples = tuple({letter.words_id: letter for letter in by_mail if letter.words_id in new}.values())
-    for one in samples:
-        send_sample(shop.channels, shop.outbox, replace(one, route=by_email(address)), shop.config.shop.zone)
-        note_seen(shop.outbox, one.words_id, shop.today)
+    by_mail = (letter for letter in plan.letters if letter.header.route.is_email)
+    samples = tuple({letter.header.words_id: letter for letter in by_mail if letter.header.words_id in new}.values())
+    for letter in samples:
+        header = replace(letter.header, route=by_email(address))
+        send_sample(shop.channels, shop.outbox, replace(letter, header=header))
+        note_seen(shop.outbox, header.words_id, shop.today)
     for channel in shop.channels:
         channel.close()
     return samples

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from tests.channel_contract import said
-from tests.delivery.made_up import an_entry
+from tests.delivery.made_up import a_record
 from tests.tables import table
 from toolkit.book.parse.cells import ParseContext
 from toolkit.channels.status_text import remark
 from toolkit.delivery.attempts import place_of
-from toolkit.delivery.eligibility import wanted_by
-from toolkit.delivery.entry import Entry
-from toolkit.delivery.round import Hold
+from toolkit.delivery.eligibility import eligibility_in
+from toolkit.delivery.letter_record import LetterRecord
+from toolkit.delivery.loop import Hold
 from toolkit.delivery.suppressed import Suppression, why_closed_to_staff
 
 TODAY = date(2026, 11, 21)
@@ -26,12 +26,12 @@ TABS = {
 }
 
 
-def entry(who: str, address: str, campaign: str = "best_of_month") -> Entry:
-    return an_entry(who, address, campaign=campaign, occurrence="2026-10", expires=TODAY, planned_on=TODAY)
+def entry(who: str, address: str, campaign: str = "best_of_month") -> LetterRecord:
+    return a_record(who, address, campaign=campaign, occurrence="2026-10", expires=TODAY, planned_on=TODAY)
 
 
-def unwanted(one: Entry, *closed: Suppression, off: tuple[str, ...] = ()) -> Hold | None:
-    return wanted_by(TABS, ParseContext(today=TODAY), closed, (), off)(one)
+def unwanted(one: LetterRecord, *closed: Suppression, off: tuple[str, ...] = ()) -> Hold | None:
+    return eligibility_in(TABS, ParseContext(today=TODAY), closed, off)(one)
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,20 @@
-"""What our own tabs say of other computers: letters that they sent, and clients whom they suppressed."""
+"""Letters as rows of the Outbox tab, and what our tabs tell of other computers."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from toolkit.book import own_tabs
-from toolkit.book.grid import Cell, Tabs
-from toolkit.book.i18n import Lexicon, plain
+from toolkit.book.grid import Cell, OwnCell, Tabs
+from toolkit.book.i18n import Lexicon, Words, plain
 from toolkit.book.own_tabs import own_grid
 from toolkit.book.parse.cells import ParseContext, shown
 from toolkit.book.parse.dates import SERIAL_DAY_ZERO, SERIALS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
-from toolkit.delivery.outcome import LEFT, WAITING, State
+from toolkit.channels.status_text import told
+from toolkit.delivery.letter_record import LEFT, SETTLED, WAITING, Outcome, State
 from toolkit.delivery.suppressed import Suppression
-from toolkit.delivery.tab_rows import PROMOTIONAL
 from toolkit.rules.contact import BY_PERSON, Route, by_email
 from toolkit.snapshot import Snapshot
 
@@ -24,9 +24,49 @@ REHEARSED: Final = ("", "folder")
 """Channels whose letters were only rehearsed; earlier versions wrote no channel."""
 
 
+PROMOTIONAL: Final = "promotional"
+"""What the Kind column says of letters that need consent, in every language."""
+
+OUTBOX_TAB_KEEPS: Final = timedelta(days=400)
+"""For so long the Outbox tab tells of a letter that is done (PROMISES.md); its own journal knows it for ever."""
+
+Row: TypeAlias = tuple[OwnCell, ...]
+
+
+def letter_row(letter: Outcome, words: Words, computer: str) -> Row:
+    """Return the row of one letter in the Outbox tab, in the order of own_tabs.HEADINGS.
+
+    Args:
+        letter: as its own computer knows it.
+        words: of the shop's language.
+        computer: whose journal knows it.
+    """
+    header = letter.header
+    return (
+        letter.day,
+        header.client,
+        header.name,
+        words.say("letters", header.campaign),
+        header.subject,
+        words.say("status", letter.state),
+        told(letter.record.words, words),
+        header.key[:16],
+        letter.record.channel,
+        computer,
+        f"{header.campaign} {header.occurrence}",
+        header.words_id,
+        PROMOTIONAL if header.promotional else "",
+    )
+
+
+def is_told(state: State, day: date, today: date) -> bool:
+    """True if today's tab still tells of a letter: where it may go, is in doubt, or its day is unknown, always."""
+    return state not in SETTLED or day == date.min or day >= today - OUTBOX_TAB_KEEPS
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteLetter:
-    """A row of the Outbox tab that speaks of a letter that truly left, or was given up.
+    """A row of the Outbox tab about a letter that truly left, or was given up.
 
     Args:
         key: the first 16 digits of the letter's key.
@@ -46,17 +86,17 @@ class RemoteLetter:
 
     @property
     def was_taken(self) -> bool:
-        """Whether a computer took it for itself and never told what became of it."""
+        """True if a computer claimed it and never told what became of it."""
         return self.state is State.CLAIMED
 
     @property
     def may_still_go(self) -> bool:
-        """Whether its computer may find that it never left, and send it: then it waits for what that one says."""
+        """True if its own computer may find that it never left, and send it."""
         return self.state in (State.CLAIMED, State.IN_DOUBT)
 
     @property
-    def said(self) -> PastLetter:
-        """As the plan counts it; where its row tells of no occasion, only that the client was written to."""
+    def past(self) -> PastLetter:
+        """The letter as the plan counts it; a row without an occasion only tells that the client was written to."""
         occasion, wording, kind = (shown(self.cells[_OUTBOX[name]]) for name in ("Occasion", "Wording", "Kind"))
         campaign, _, occurrence = occasion.partition(" ")
         return PastLetter(
@@ -73,9 +113,9 @@ class RemoteLetter:
 def remote_letters(
     tabs: Tabs, lexicon: Lexicon, computer: str = "", here: Collection[str] | None = None
 ) -> Iterator[RemoteLetter]:
-    """Letters of the Outbox tab whose turn came and of which this computer's journal does not tell, each once.
+    """Return each letter of the Outbox tab that had its turn and is not in this computer's journal.
 
-    Other computers wrote them, or this one did before its journal was put back from a copy: then the tab knows more.
+    Other computers wrote them, or this one did before its journal was restored from a copy.
 
     Args:
         tabs: the workbook's.
@@ -86,30 +126,34 @@ def remote_letters(
     found: dict[str, RemoteLetter] = {}
     states = _states(lexicon)
     for row in _rows(tabs, lexicon, own_tabs.OUTBOX):
-        one = _letter(row, states)
-        if _had_its_turn(one) and not (computer and one.computer == computer and _is_told_here(one, here)):
-            known = found.get(one.key)
-            found[one.key] = known if known and one.was_taken else one
+        letter = _letter(row, states)
+        if _had_its_turn(letter) and not (computer and letter.computer == computer and _is_told_here(letter, here)):
+            known = found.get(letter.key)
+            found[letter.key] = known if known and letter.was_taken else letter
     yield from found.values()
 
 
 def letters_done(tabs: Tabs, lexicon: Lexicon, since: date) -> frozenset[str]:
-    """The keys, 16 digits each, of the letters of a day or later that the Outbox tab calls done, for good."""
+    """Return the keys, 16 digits each, of letters since a day that the Outbox tab calls done."""
     states = _states(lexicon)
     letters = (_letter(row, states) for row in _rows(tabs, lexicon, own_tabs.OUTBOX))
-    done = (one for one in letters if one.state is State.SENT and _had_its_turn(one))
-    return frozenset(one.key for one in done if one.day >= since)
+    done = (letter for letter in letters if letter.state is State.SENT and _had_its_turn(letter))
+    return frozenset(letter.key for letter in done if letter.day >= since)
 
 
 def with_remote_letters(said: LetterHistory, as_read: Snapshot, computer: str, here: Collection[str]) -> LetterHistory:
-    """What was said here, with the letters of which only the Outbox tab tells.
+    """Add the letters of which only the Outbox tab tells.
 
-    The tab holds no addresses: each gets the one that its client has now. The rest is as in `foreign_letters`.
+    The tab holds no addresses, so each letter gets the one that its client has now.
     """
     emails = {client.number: client.email for client in as_read.book.clients}
     tab = remote_letters(as_read.tabs, as_read.reading.lexicon, computer, here)
-    told = {one.key: replace(one.said, route=_route(emails.get(one.client, ""))) for one in tab if one.key not in here}
-    return LetterHistory((*said.letters, *told.values()), frozenset(told))
+    others = {
+        letter.key: replace(letter.past, route=_route(emails.get(letter.client, "")))
+        for letter in tab
+        if letter.key not in here
+    }
+    return LetterHistory((*said.letters, *others.values()), frozenset(others))
 
 
 def _route(email: str) -> Route:
@@ -117,25 +161,25 @@ def _route(email: str) -> Route:
 
 
 def _letter(row: list[Cell], states: Mapping[str, State]) -> RemoteLetter:
-    """One row; a state that nobody knows is in doubt."""
+    """Read one row; an unknown state counts as in doubt."""
     day, state = _day(row[_OUTBOX["Day"]]), states.get(plain(shown(row[_OUTBOX["State"]])), State.IN_DOUBT)
     cells = (day if day > date.min else row[0], *row[1:])
     key, client, computer = (shown(row[_OUTBOX[name]]) for name in ("Key", "Client no.", "By"))
     return RemoteLetter(key, client, day, state, cells, computer)
 
 
-def _had_its_turn(one: RemoteLetter) -> bool:
-    rehearsed = shown(one.cells[_OUTBOX["Channel"]]) in REHEARSED
-    return not rehearsed and (one.state not in WAITING or one.was_taken)
+def _had_its_turn(letter: RemoteLetter) -> bool:
+    rehearsed = shown(letter.cells[_OUTBOX["Channel"]]) in REHEARSED
+    return not rehearsed and (letter.state not in WAITING or letter.was_taken)
 
 
 def _is_told_here(own: RemoteLetter, here: Collection[str] | None) -> bool:
-    """Whether the journal tells of a row of this very computer; where the row says Done, the journal says so too."""
+    """True if the journal tells of a row of this very computer; a row that says Done counts even so."""
     return own.state is not State.SENT and (here is None or own.key in here)
 
 
 def suppressed_in(tabs: Tabs, reading: ParseContext) -> tuple[Suppression, ...]:
-    """Who the Suppressed tab names; a row that a person typed needs only the client number, and counts from today."""
+    """Return whom the Suppressed tab names; a row that a person typed needs only the client number."""
     rows = _rows(tabs, reading.lexicon, own_tabs.SUPPRESSED)
     return tuple(
         Suppression(
@@ -150,14 +194,14 @@ def suppressed_in(tabs: Tabs, reading: ParseContext) -> tuple[Suppression, ...]:
 
 
 def _rows(tabs: Tabs, lexicon: Lexicon, name: str) -> Iterator[list[Cell]]:
-    """The rows below the headings of one of our tabs, in the order of the headings."""
+    """Return the rows below the headings of one of our tabs, in the order of the headings."""
     for row in own_grid(name, tabs, lexicon)[1:]:
         if any(map(shown, row)):
             yield list(row)
 
 
 def _states(lexicon: Lexicon) -> dict[str, State]:
-    """The states by their words in each of our languages."""
+    """Return the states by their words in each of our languages."""
     return {
         plain(words.say("status", state)): state for words in lexicon.languages.values() for state in reversed(State)
     }
