@@ -18,7 +18,7 @@ import pytest
 
 from toolkit.app.texts import read_texts
 from toolkit.channels.channel import Channel, Mode, SendResult
-from toolkit.channels.status_text import told
+from toolkit.channels.status_text import render_remark
 from toolkit.delivery.attempts import Attempts
 from toolkit.delivery.journal import Journal
 from toolkit.delivery.letter_record import LetterRecord, State
@@ -36,7 +36,7 @@ NAUGHTY: Final = Path(__file__).parents[2] / "shared" / "data" / "corpora" / "bl
 
 def said(kept: str) -> str:
     """Kept words as an English reader reads them."""
-    return told(kept, WORDS)
+    return render_remark(kept, WORDS)
 
 
 def a_letter(client: str = "C001", text: str = "Asante sana!", **changes: object) -> Letter:

@@ -60,6 +60,13 @@ class Snapshot:
         """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
         return own_name(name, self.tabs, self.reading.lexicon, self.words)
 
+    def read_again(self, tabs: Tabs) -> None:
+        """Take the workbook as it is by now, and work everything out anew."""
+        self.tabs = tabs
+        for name, member in vars(type(self)).items():
+            if isinstance(member, cached_property):
+                self.__dict__.pop(name, None)
+
     def take_ours(self, now: Tabs, which: Collection[str] = own_tabs.HEADINGS.keys()) -> None:
         """Put our own tabs, or some of them, as they are now in place of those that were read; the book stays."""
         lexicon = self.reading.lexicon

@@ -8,7 +8,7 @@ import pytest
 import toolkit
 from tests.channel_contract import said
 from toolkit.app.texts import read_texts
-from toolkit.channels.status_text import remark, told
+from toolkit.channels.status_text import remark, render_remark
 
 LEXICON = read_texts(None).lexicon
 SOURCE = [path.read_text(encoding="utf-8") for path in Path(toolkit.__file__).parent.rglob("*.py")]
@@ -27,13 +27,13 @@ def test_every_remark_has_words_in_every_language_and_no_words_are_left_over(lan
 def test_a_remark_is_said_in_the_language_of_whoever_reads() -> None:
     kept = remark("limit-a-run", n="20")
     assert said(kept) == "waits: the limit of 20 a run is reached"
-    assert told(kept, LEXICON.words("ru")) == "ждёт: достигнут предел за один запуск: 20"
+    assert render_remark(kept, LEXICON.words("ru")) == "ждёт: достигнут предел за один запуск: 20"
 
 
 def test_why_an_address_is_closed_is_said_in_the_words_of_held_letters() -> None:
     kept = remark("closed", held="dead-address")
     assert said(kept) == "suppressed: the e-mail address does not exist"
-    assert LEXICON.words("ru").say("held", "dead-address") in told(kept, LEXICON.words("ru"))
+    assert LEXICON.words("ru").say("held", "dead-address") in render_remark(kept, LEXICON.words("ru"))
 
 
 def test_a_remark_may_speak_of_what_was_said_before() -> None:
@@ -47,4 +47,4 @@ def test_a_remark_may_speak_of_what_was_said_before() -> None:
     ["550 no such user", "waits: the limit of 3 a run is reached", "", "{odd", '{"a": 1}', '{"remark": "cut of'],
 )
 def test_a_servers_words_and_those_of_older_journals_stay_as_they_are(words: str) -> None:
-    assert told(words, LEXICON.words("ky")) == words
+    assert render_remark(words, LEXICON.words("ky")) == words

@@ -6,14 +6,14 @@ import pytest
 
 from toolkit.channels.account import MailAccount
 from toolkit.channels.channel import AddressState, ReplyCategory, SendResult
-from toolkit.channels.halts import TOLD, stop_for
+from toolkit.channels.halts import SENTENCES, stop_for
 from toolkit.channels.replies import TABLE, Halt, Meaning, Reply, Step, meaning_of, row_of
 
 HOUR = timedelta(hours=1)
 
 
 def what(meaning: Meaning) -> str:
-    """A meaning as the table of DELIVERY.md says it."""
+    """A meaning as the table of delivery/PROMISES.md says it."""
     if meaning.halt:
         return meaning.halt
     return f"{meaning.result} {meaning.address} {meaning.category}".strip()
@@ -207,11 +207,11 @@ def test_how_long_is_waited_and_rested() -> None:
 def test_every_halt_is_told_in_three_lines_of_its_own(halt: Halt) -> None:
     account = MailAccount("juma@gmail.com", lambda: "app-password", "smtp.gmail.com", 465, "juma@gmail.com")
     step = Step.AUTH if halt is Halt.LOGIN else Step.MAIL
-    what, why, next_step = TOLD[halt](account, Reply(step, 535, "5.7.8 words"))
+    what, why, next_step = SENTENCES[halt](account, Reply(step, 535, "5.7.8 words"))
     assert what
     assert why
     assert next_step
-    assert len({tell(account, Reply(step, 535, "words"))[0] for tell in TOLD.values()}) == len(Halt)
+    assert len({tell(account, Reply(step, 535, "words"))[0] for tell in SENTENCES.values()}) == len(Halt)
 
 
 def test_gmails_535_names_the_app_password() -> None:

@@ -12,7 +12,7 @@ from tests.day import TODAY, clock, typist
 from tests.mail.authority import Authority
 from tests.mail.post_office import PASSWORD, USER, PostOffice
 from toolkit.app.commands.new_shop import make_shop
-from toolkit.channels.redact import veiled
+from toolkit.channels.redact import redacted
 from toolkit.config import with_setting
 
 CANARIES = [f"canary{n:02}@nest{n:02}.example" for n in range(18)]
@@ -84,8 +84,8 @@ def test_no_secret_and_no_address_is_told_written_or_logged(
 
 def test_a_traceback_shows_no_address_and_no_secret() -> None:
     words = f"ValueError: <{CANARIES[0]}> said {PASSWORD}, not to {CANARIES[1]}; id 12"
-    assert veiled(words, [PASSWORD, ""]) == "ValueError: <c***@n***> said ***, not to c***@n***; id 12"
+    assert redacted(words, [PASSWORD, ""]) == "ValueError: <c***@n***> said ***, not to c***@n***; id 12"
 
 
 def test_words_without_an_address_stay_as_they_are() -> None:
-    assert veiled("550 5.1.1 user unknown @ home", ["550"]) == "550 5.1.1 user unknown @ home"
+    assert redacted("550 5.1.1 user unknown @ home", ["550"]) == "550 5.1.1 user unknown @ home"

@@ -9,7 +9,7 @@ from tests.delivery.made_up import a_record
 from tests.tables import table
 from toolkit.book.parse.cells import ParseContext
 from toolkit.channels.status_text import remark
-from toolkit.delivery.attempts import place_of
+from toolkit.delivery.attempts import address_digest
 from toolkit.delivery.eligibility import eligibility_in
 from toolkit.delivery.letter_record import LetterRecord
 from toolkit.delivery.loop import Hold
@@ -58,7 +58,7 @@ def test_a_clients_stop_is_not_the_colleagues_and_a_dead_address_is_dead_for_eve
     ann, stop = entry("staff:1", "ann@example.com"), Suppression("1", "", TODAY, "rang us")
     assert unwanted(ann, stop) is None
     assert unwanted(entry("1", "asha@example.com"), stop) == Hold(remark("suppressed", why="rang us"))
-    dead = Suppression("7", place_of("ann@example.com"), TODAY, "dead-address")
+    dead = Suppression("7", address_digest("ann@example.com"), TODAY, "dead-address")
     assert unwanted(ann, dead) == Hold(remark("closed", held="dead-address"))
     assert why_closed_to_staff([stop, dead], "staff:1", "other@example.com") is None
     assert why_closed_to_staff([Suppression("staff:1", "", TODAY, "on paper")], "staff:1", "a@b.example") == "on paper"

@@ -46,12 +46,12 @@ def test_only_those_of_our_tabs_are_taken_that_are_asked_for() -> None:
 
 def test_with_other_tabs_all_that_follows_from_them_is_worked_out_anew() -> None:
     month = TODAY.replace(day=1)
-    before = read(Clients=CLIENTS, Staff=STAFF, Bonus_bands=FALLING)
-    assert (told(before.problems), len(before.bonuses.month(month))) == (CELL_AND_RULE, 1)
-    after = replace(before, tabs=tabs(Clients="Client no. | Name | Email\nC2 | Ben | ben@example.com"))
+    book = read(Clients=CLIENTS, Staff=STAFF, Bonus_bands=FALLING)
+    assert (told(book.problems), len(book.bonuses.month(month))) == (CELL_AND_RULE, 1)
+    book.read_again(tabs(Clients="Client no. | Name | Email\nC2 | Ben | ben@example.com"))
 
-    assert [client.number for client in after.book.clients] == ["C2"]
-    assert (after.problems, after.bonuses.month(month)) == ((), ())
+    assert [client.number for client in book.book.clients] == ["C2"]
+    assert (book.problems, book.bonuses.month(month)) == ((), ())
 
 
 def test_what_the_cells_and_what_the_rules_tell_to_mend_comes_together() -> None:

@@ -18,7 +18,7 @@ from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.clients import Client
 from toolkit.channels.channel import Mode
 from toolkit.clock import FixedClock
-from toolkit.delivery.attempts import place_of
+from toolkit.delivery.attempts import address_digest
 from toolkit.delivery.eligibility import eligibility_in
 from toolkit.delivery.journal import Journal
 from toolkit.delivery.letter_record import LetterRecord, PastRun, State
@@ -173,7 +173,7 @@ def test_an_address_that_the_mapping_takes_from_another_tab_is_looked_at_there()
 
 
 def test_a_closed_address_opens_again_when_the_client_has_another() -> None:
-    dead = Suppression("C1", place_of("asha@example.com"), TODAY, "dead-address")
+    dead = Suppression("C1", address_digest("asha@example.com"), TODAY, "dead-address")
     assert why_closed([dead], "C1", " Asha@Example.com ") == "dead-address"
     assert why_closed([dead], "C1", "new@example.com") is None
     assert why_closed([replace(dead, place="")], "C1", "new@example.com") == "dead-address"

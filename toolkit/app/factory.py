@@ -24,7 +24,7 @@ from toolkit.book.own_tabs import own_grid
 from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.ladders import TierStep
 from toolkit.campaigns.letter_history import LetterHistory
-from toolkit.channels.call_list import CallList
+from toolkit.channels.call_list import CallList, callee_of
 from toolkit.channels.channel import Mode
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
@@ -118,13 +118,15 @@ class _Opening:
         another_day = data / f"as-of-{as_of}.sqlite3" if clock is not self._clock else None
         mode = mode_of(config) if self._is_own else Mode.REHEARSAL
         now = Mode.REHEARSAL if another_day else mode
-        shop = Shop(
+        as_read = Snapshot(tabs, self._reading(config, clock), words, choices.loyalty, choices.usual)
+        by_person = CallList(self._folder / "calls", lambda number: callee_of(number, as_read.book, words), words, now)
+        return Shop(
             config=config,
             folder=self._folder,
             workbook=workbook,
-            channels=(),
+            channels=(by_person, *channels_of(config, self._folder, clock, now, words)),
             texts=self._texts,
-            as_read=Snapshot(tabs, self._reading(config, clock), words, choices.loyalty, choices.usual),
+            as_read=as_read,
             choices=choices,
             clock=clock,
             data=data,
@@ -134,9 +136,6 @@ class _Opening:
             closing=closing,
             keeps_records=not another_day,
         )
-        by_person = CallList(self._folder / "calls", shop.callee, words, now)
-        shop.channels = (by_person, *channels_of(config, self._folder, clock, now, words))
-        return shop
 
     def _reading(self, config: Config, clock: Clock) -> ParseContext:
         """How cells are read; what happened may lie a year ahead at most, of the real day or of the one asked for."""

@@ -12,7 +12,7 @@ def check_home(shop: Shop) -> None:
     Raises:
         RunStopped: the Week tab names another computer.
 
-    Source: DELIVERY.md, Workbook file.
+    Source: delivery/PROMISES.md, Workbook file.
     """
     if shop.is_rehearsal or not shop.has_home:
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +22,7 @@ from toolkit.book.problem import Problem
 from toolkit.book.tab import Tab
 from toolkit.book.tabs.clients import CLIENTS, Client
 from toolkit.campaigns.letter_history import LetterHistory
-from toolkit.channels.call_list import Callee
-from toolkit.channels.callees import callee_of
+from toolkit.channels.call_list import Callee, callee_of
 from toolkit.channels.channel import Channel, Mode, channel_for
 from toolkit.channels.preview import held_entries, write_preview
 from toolkit.clock import Clock, new_code, new_id, today_in
@@ -277,7 +276,7 @@ class Shop:
             self.closing.push(held)
             self._held_since = self.clock.now()
             if is_stale:
-                self.as_read = replace(self.as_read, tabs=self.workbook.rows())
+                self.as_read.read_again(self.workbook.rows())
 
     def deliver(self, plan: Plan, limit: int | None = None) -> tuple[Outcome, ...]:
         """Send a plan's letters, each once, however often this is called.

@@ -22,7 +22,7 @@ class StopRequests:
 def stop_requests(shop: Shop) -> StopRequests | None:
     """Where to look, once letters have left by mail; None before.
 
-    Source: DELIVERY.md, Letters that arrive, and the law.
+    Source: delivery/PROMISES.md, Letters that arrive, and the law.
     """
     if shop.is_rehearsal or not any(one.left for one in shop.said().letters):
         return None

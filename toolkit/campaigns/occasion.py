@@ -231,6 +231,6 @@ def letter_key(shop: str, campaign: str, occurrence: str, reader_no: str) -> str
 
     No day of sending, channel, text or address is in it.
 
-    Source: DELIVERY.md, Key.
+    Source: delivery/PROMISES.md, Key.
     """
     return sha256(f"{shop}|{campaign}|{occurrence}|{reader_no}".encode()).hexdigest()

@@ -10,7 +10,7 @@ SMTPS: Final = 465
 
 
 def verified_tls() -> ssl.SSLContext:
-    """TLS 1.2 or newer, with a certificate that this computer trusts and that names the host."""
+    """Return a context for TLS 1.2 or newer that checks certificate and host name."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
@@ -18,7 +18,7 @@ def verified_tls() -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """For how many seconds each kind of answer is waited for (RFC 5321, 4.5.3.2)."""
+    """Seconds to wait for each kind of answer (RFC 5321, 4.5.3.2)."""
 
     connect: float = 30.0
     command: float = 300.0

@@ -1,4 +1,4 @@
-"""Letters that a person carries: a list for each client's manager, with every letter ready to print or to read out."""
+"""Letters that a person carries, listed for each client's manager and ready to print."""
 
 import json
 import os
@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import ClassVar, Final
 from urllib.parse import quote
 
+from toolkit.book.client_book import ClientBook
 from toolkit.book.i18n import Words
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.folder import stem_of
-from toolkit.channels.index_page import tongue_of
+from toolkit.channels.index_page import html_language
 from toolkit.channels.parts import parts_of
 from toolkit.channels.status_text import remark
 from toolkit.letters.letter import Envelope, LetterHeader
-from toolkit.rules.contact import RouteKind
+from toolkit.rules.calls import caller_of
+from toolkit.rules.contact import RouteKind, why_call
 
 ROWS: Final = "calls.jsonl"
 _STYLE: Final = """
@@ -33,7 +35,7 @@ _HEADS: Final = ("Name", "Phone", "Address", "Why", "Call by", "Subject")
 
 @dataclass(frozen=True, slots=True)
 class Callee:
-    """Who is to be called, as the book has it now.
+    """A client to call, as the book has them now.
 
     Args:
         caller: the name of the manager, or of who sells to the client; "" where nobody is known.
@@ -48,9 +50,29 @@ class Callee:
     why: str = ""
 
 
+def callee_of(number: str, book: ClientBook, words: Words) -> Callee:
+    """Return who is called with a client's letter; blank for a client who is not in the book.
+
+    Args:
+        number: the client number.
+        book: what the workbook says.
+        words: of the shop's language.
+    """
+    client = next((client for client in book.clients if client.number == number), None)
+    if client is None:
+        return Callee()
+    caller = book.staff_by_number.get(caller_of(book, client))
+    return Callee(
+        caller=(caller.name or caller.number) if caller else "",
+        phone=client.phone or client.phone_as_written,
+        address=" ".join(client.address.split()),
+        why=words.say("held", why_call(client)) if why_call(client) else "",
+    )
+
+
 @dataclass
 class CallList:
-    """Writes the letters that a person carries into a folder for each day, and a list of them by manager.
+    """A folder for each day with the letters that a person carries and a list of them by manager.
 
     It has no rules: the people who call choose their own hours, and no account limits them.
 
@@ -92,7 +114,7 @@ class CallList:
             laid_ready.write_bytes(parts_of(envelope.message).html.encode(errors="replace"))
             on_the_way()
             laid_ready.replace(day / f"{stem}.html")
-            _add(day / ROWS, {**asdict(callee), **_told(header), "page": f"{stem}.html"})
+            _add(day / ROWS, {**asdict(callee), **_shown(header), "page": f"{stem}.html"})
         except OSError as error:
             raise _stopped(day, error) from error
         self._days.add(day)
@@ -101,7 +123,7 @@ class CallList:
         return Receipt(SendResult.SENT, words)
 
     def close(self) -> None:
-        """Make the list of each day anew from all of its rows.
+        """Write the list of each day from all of its rows.
 
         Raises:
             ChannelStopped: a list could not be written; the letters lie there.
@@ -116,7 +138,7 @@ class CallList:
         self._days.clear()
 
 
-def _told(header: LetterHeader) -> dict[str, str]:
+def _shown(header: LetterHeader) -> dict[str, str]:
     expires = header.expires.isoformat()
     return {"client": header.client, "name": header.name, "subject": header.subject, "by": expires}
 
@@ -135,10 +157,10 @@ def _rows(day: Path) -> list[dict[str, str]]:
 
 
 def _page(day: Path, words: Words) -> str:
-    lists = (_list(caller, list(some), words) for caller, some in groupby(_rows(day), key=lambda row: row["caller"]))
+    lists = (_list(caller, list(rows), words) for caller, rows in groupby(_rows(day), key=lambda row: row["caller"]))
     title = escape(words.say("pages", "calls_of", day=day.name))
     return (
-        f'<!doctype html>\n<html lang="{tongue_of(words)}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{html_language(words)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>\n"
         f"<h1>{title}</h1>\n{''.join(lists)}</body></html>\n"
@@ -146,7 +168,7 @@ def _page(day: Path, words: Words) -> str:
 
 
 def _list(caller: str, rows: Sequence[dict[str, str]], words: Words) -> str:
-    head = "".join(f'<th scope="col">{escape(words.heading(one))}</th>' for one in _HEADS)
+    head = "".join(f'<th scope="col">{escape(words.heading(heading))}</th>' for heading in _HEADS)
     body = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in rows)
     who = escape(caller or words.say("pages", "no_manager"))
     return f"<h2>{who}</h2>\n<table><tr>{head}</tr>\n{body}</table>\n"
@@ -154,7 +176,7 @@ def _list(caller: str, rows: Sequence[dict[str, str]], words: Words) -> str:
 
 def _cells(row: dict[str, str]) -> Iterable[str]:
     yield f"<td>{escape(row['name'] or row['client'])}</td>"
-    yield from (f"<td>{escape(row[one])}</td>" for one in ("phone", "address", "why", "by"))
+    yield from (f"<td>{escape(row[name])}</td>" for name in ("phone", "address", "why", "by"))
     yield f'<td><a href="{quote(row["page"])}">{escape(row["subject"])}</a></td>'
 
 

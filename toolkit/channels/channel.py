@@ -1,4 +1,4 @@
-"""What every channel can do: say whether it carries a letter, and carry it."""
+"""What every channel declares and does."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from toolkit.rules.contact import RouteKind
 
 
 class ChannelStopped(ToolkitError):
-    """No letter can leave now; the one in hand has not left, and it and the rest stay planned.
+    """No letter can leave now, and the one in hand and the rest stay planned.
 
     Args:
         what: as in ToolkitError, like why and next_step.
@@ -40,14 +40,17 @@ class ChannelStopped(ToolkitError):
 
 
 class Mode(StrEnum):
-    """What a channel's letters count for: a rehearsal's letters count as said only among rehearsals."""
+    """A live letter counts as said; a rehearsed one counts only among rehearsals.
+
+    The values stand in journals, where live letters are called post.
+    """
 
     REHEARSAL = "rehearsal"
     LIVE = "post"
 
 
 class SendResult(StrEnum):
-    """What became of one try to send."""
+    """The result of one try to send."""
 
     SENT = "sent"
     FAILED = "failed"
@@ -56,7 +59,7 @@ class SendResult(StrEnum):
 
 
 class AddressState(StrEnum):
-    """What a refusal says of the client's address."""
+    """A refusal's word on the client's address."""
 
     KEEP = "keep"
     DEAD = "dead"
@@ -65,7 +68,7 @@ class AddressState(StrEnum):
 
 
 class ReplyCategory(StrEnum):
-    """What a run counts, to stop when it sees too much of it."""
+    """A kind of answer that a run counts, to stop when it sees too many."""
 
     NONE = ""
     BAD_ADDRESS = "bad_address"
@@ -99,7 +102,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPolicy:
-    """Rules that delivery keeps for a channel; the plain one has no rules.
+    """Rules that delivery keeps for a channel.
 
     Args:
         per_minute: at most so many letters leave in a minute, kept apart with jitter; 0 for no pace.
@@ -122,12 +125,12 @@ class Channel(Protocol):
 
     @property
     def name(self) -> str:
-        """One word: folder, mail."""
+        """One word such as folder or mail."""
         ...
 
     @property
     def mode(self) -> Mode:
-        """What its letters count for."""
+        """The mode that its letters count for."""
         ...
 
     @property
@@ -141,11 +144,16 @@ class Channel(Protocol):
         ...
 
     def carries(self, header: LetterHeader) -> bool:
-        """True if it can take this letter; one that no channel carries is held and reported, never dropped."""
+        """True if it can take this letter.
+
+        A letter that no channel carries is held and reported, never dropped.
+        """
         ...
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
-        """Carry one letter; `on_the_way` is called once, right before the letter can no longer be called back.
+        """Carry one letter.
+
+        `on_the_way` is called once, right before the letter can no longer be called back.
 
         Raises:
             ChannelStopped: no letter can leave now; this one and the rest stay planned.
@@ -153,7 +161,7 @@ class Channel(Protocol):
         ...
 
     def close(self) -> None:
-        """Finish what belongs to a round of letters together; called once after its last letter.
+        """Finish a delivery after its last letter.
 
         Raises:
             ChannelStopped: it could not be finished; the letters that left have left.

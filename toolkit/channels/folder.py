@@ -1,4 +1,4 @@
-"""Letters as .eml and .html files with an index page: nothing is sent."""
+"""Letters as .eml and .html files with an index page, where nothing is sent."""
 
 import os
 from collections.abc import Callable
@@ -14,13 +14,13 @@ from toolkit.channels.status_text import remark
 from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
 
-_LONGEST: Final = 40
+_STEM_PART_LENGTH: Final = 40
 """A file name keeps so many characters of a campaign or client number; at four bytes each that fits every disk."""
 
 
 @dataclass
 class FolderChannel:
-    """Writes letters into a folder for each day, with an index page that opens in any browser.
+    """A folder of letters for each day, with an index page that opens in any browser.
 
     Args:
         folder: where the days' folders lie; made where missing.
@@ -40,7 +40,7 @@ class FolderChannel:
 
     @property
     def mode(self) -> Mode:
-        """Its letters are rehearsed."""
+        """Rehearsal."""
         return Mode.REHEARSAL
 
     def carries(self, header: LetterHeader) -> bool:  # noqa: ARG002 - the protocol asks
@@ -65,7 +65,7 @@ class FolderChannel:
         return Receipt(SendResult.SENT, remark("written-to", file=f"{day.name}/{stem}.eml"))
 
     def close(self) -> None:
-        """Make the index page of each day anew from the letters in its folder.
+        """Write the index page of each day from the letters in its folder.
 
         Raises:
             ChannelStopped: a page could not be written; the letters lie there.
@@ -79,17 +79,18 @@ class FolderChannel:
 
 
 def _index(day: Path, words: Words) -> str:
-    stems = [one.stem for one in sorted(day.glob("*.eml"))]
-    items = [_item(one, parts_of(_head(day / f"{one}.eml")), words) for one in stems]
+    stems = [path.stem for path in sorted(day.glob("*.eml"))]
+    items = [_item(stem, parts_of(_head(day / f"{stem}.eml")), words) for stem in stems]
     return page_of(words.say("pages", "letters_of", day=day.name), (items, ()), f"{stems[0]}.html", words)
 
 
 def _head(letter: Path) -> bytes:
-    """The headers of a letter, which say all that the index shows."""
+    """Return the headers of a letter, which hold all that the index shows."""
     return letter.read_bytes().partition(b"\r\n\r\n")[0]
 
 
 def _write(day: Path, stem: str, message: bytes, on_the_way: Callable[[], None]) -> None:
+    # A crash never leaves half a letter under its own name, since a rename is atomic.
     laid_ready = day / f"{stem}.part"
     with laid_ready.open("wb") as file:
         file.write(message)
@@ -111,12 +112,12 @@ def _item(stem: str, parts: MessageParts, words: Words) -> str:
 
 
 def stem_of(header: LetterHeader) -> str:
-    """A letter's file name without its ending: every system takes it, and no other letter has it."""
+    """Return a letter's file name without its ending, unique and fit for every system."""
     return "-".join((_plain(header.campaign), _plain(header.client), _plain(header.key[:8])))
 
 
 def _plain(words: str) -> str:
-    return "".join(one if one.isalnum() else "_" for one in words[:_LONGEST]) or "_"
+    return "".join(character if character.isalnum() else "_" for character in words[:_STEM_PART_LENGTH]) or "_"
 
 
 def _stopped(day: Path, error: OSError) -> ChannelStopped:

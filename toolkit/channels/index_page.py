@@ -1,4 +1,4 @@
-"""A page that lists letters on the left and shows one on the right: no scripts, opens from any folder."""
+"""A page with a list of letters beside the one that is read, without scripts."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from toolkit.book.i18n import Words
 
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LINE: Final = "\n"
 
 _STYLE: Final = """
@@ -78,7 +78,7 @@ class HeldItem:
 
 
 def index_page(title: str, entries: Sequence[Ready], held: Sequence[HeldItem], words: Words, hint: str = "") -> str:
-    """The page as HTML.
+    """Return the page as HTML.
 
     Args:
         title: what these letters are.
@@ -88,18 +88,18 @@ def index_page(title: str, entries: Sequence[Ready], held: Sequence[HeldItem], w
         hint: what to do next, one line; "" shows none.
     """
     first = entries[0].page if entries else ""
-    lists = [ready_item(one, words) for one in entries], [held_item(one, words) for one in held]
+    lists = [ready_item(entry, words) for entry in entries], [held_item(item, words) for item in held]
     return page_of(title, lists, first, words, hint)
 
 
 def page_of(title: str, lists: tuple[Sequence[str], Sequence[str]], first: str, words: Words, hint: str = "") -> str:
-    """The page of ready and held items that are made already; `first` is the letter that shows at once."""
+    """Return the page of finished items; `first` is the letter that shows at once."""
     say = partial(_say, words)
     ready, held = lists
     none = f"<p>{say('none_ready')}</p>"
     shown = f'<iframe name="letter" title="{say("letter")}" src="{quote(first)}" sandbox></iframe>'
     return (
-        f'<!doctype html>\n<html lang="{tongue_of(words)}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{html_language(words)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}: {say('nothing_sent')}</title><style>{_STYLE}</style></head><body>\n"
         f"<header><h1>{escape(title)}</h1> · {_count(ready, held, words)} · <b>{say('nothing_sent')}</b>"
@@ -109,8 +109,8 @@ def page_of(title: str, lists: tuple[Sequence[str], Sequence[str]], first: str, 
     )
 
 
-def tongue_of(words: Words) -> str:
-    """The language as a page's lang names it."""
+def html_language(words: Words) -> str:
+    """Return the language as a page's lang names it."""
     return escape(words.language.replace("_", "-"))
 
 
@@ -118,24 +118,24 @@ def _say(words: Words, key: str, **values: str) -> str:
     return escape(words.say("pages", key, **values))
 
 
-def ready_item(one: Ready, words: Words) -> str:
-    """One item of the list: a link that shows the letter."""
-    note = " · ".join(word for word in (escape(one.address), _say(words, "ready")) if word)
-    return f'<li><a href="{quote(one.page)}" target="letter">{_lines(one)}<small>{note}</small></a></li>'
+def ready_item(item: Ready, words: Words) -> str:
+    """Return one item of the list, a link that shows the letter."""
+    note = " · ".join(word for word in (escape(item.address), _say(words, "ready")) if word)
+    return f'<li><a href="{quote(item.page)}" target="letter">{_lines(item)}<small>{note}</small></a></li>'
 
 
-def held_item(one: HeldItem, words: Words) -> str:
-    """One item of the list: why the letter is held."""
-    why = f"<b>{_say(words, 'held', reason=one.reason)}</b>"
-    note = " · ".join(word for word in (escape(one.address), why) if word)
-    return f'<li class="held"><div>{_lines(one)}<small>{note}</small></div></li>'
+def held_item(item: HeldItem, words: Words) -> str:
+    """Return one item of the list with the reason why the letter is held."""
+    why = f"<b>{_say(words, 'held', reason=item.reason)}</b>"
+    note = " · ".join(word for word in (escape(item.address), why) if word)
+    return f'<li class="held"><div>{_lines(item)}<small>{note}</small></div></li>'
 
 
-def _lines(one: Ready | HeldItem) -> str:
-    known = _LANGUAGE.fullmatch(one.language)
-    lang = f' lang="{one.language}"' if known else ""
-    chip = f' <span class="language">{escape(one.language)}</span>' if one.language else ""
-    return f'<b dir="auto">{escape(one.name)}</b>{chip}<br><span dir="auto"{lang}>{escape(one.subject)}</span>'
+def _lines(item: Ready | HeldItem) -> str:
+    known = _LANGUAGE_TAG.fullmatch(item.language)
+    lang = f' lang="{item.language}"' if known else ""
+    chip = f' <span class="language">{escape(item.language)}</span>' if item.language else ""
+    return f'<b dir="auto">{escape(item.name)}</b>{chip}<br><span dir="auto"{lang}>{escape(item.subject)}</span>'
 
 
 def _count(ready: Sequence[str], held: Sequence[str], words: Words) -> str:

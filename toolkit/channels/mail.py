@@ -1,4 +1,7 @@
-"""Letters through yagmail: it owns account, login, verified TLS and the one connection; each step is ours."""
+"""Letters by e-mail over one connection of yagmail's.
+
+yagmail opens and secures the connection; each SMTP step is ours, since its own send cannot tell a refusal from doubt.
+"""
 
 import re
 import ssl
@@ -10,7 +13,7 @@ from typing import Any, ClassVar, Final
 from toolkit.channels.account import MailAccount
 from toolkit.channels.channel import ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.halts import stop_for
-from toolkit.channels.redact import veiled
+from toolkit.channels.redact import redacted
 from toolkit.channels.replies import Reply, Step, meaning_of
 from toolkit.channels.smtp_session import NO_REPLY, on_the_line, on_the_wire, plain, reply_in, step_of
 from toolkit.letters.letter import Envelope, LetterHeader
@@ -18,7 +21,7 @@ from toolkit.rules.contact import RouteKind
 
 _CARRIED: Final = re.compile(r"[!-?A-~]+@[^\s@<>,;:\"()]+")
 _SPECIAL: Final = frozenset('<>(),;:"[]\\')
-_LONGEST: Final = 300
+_REPLY_LENGTH: Final = 300
 """So much of a server's words is kept."""
 
 _LETTERS_A_LOGIN: Final = 100
@@ -27,16 +30,16 @@ _GO_ON: Final = 354
 _DONE: Final = frozenset({250, 251, 252})
 
 
+# Gmail takes 500 letters in a rolling 24 h, with the person's own mail among them (delivery/PROMISES.md, Limits).
 MAIL_POLICY: Final = ChannelPolicy(per_minute=20, per_day=400, quiet_hours=True, seen_words=True)
-# Gmail's own limit is 500 in a rolling 24 h, shared with the person's own mail (DELIVERY.md, Limits).
 
 
 def _at_once(_: float) -> None:
-    """No wait."""
+    """Return at once."""
 
 
 class _Refused(Exception):
-    """The server refused a step, or said nothing to it; nothing of the letter has left."""
+    """The server refused a step or did not answer, and nothing of the letter has left."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.step)
@@ -45,7 +48,7 @@ class _Refused(Exception):
 
 @dataclass
 class MailChannel:
-    """Sends letters over one connection, opened at the first letter, one letter after the other.
+    """Sends letters one after the other, over a connection opened at the first.
 
     Args:
         account: from where, and how.
@@ -71,20 +74,20 @@ class MailChannel:
         return header.route.kind in self.routes and is_plain
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
-        """Send one letter; `on_the_way` is called once the recipient was accepted, right before DATA.
+        """Send one letter, with `on_the_way` called after RCPT was accepted, right before DATA.
 
         Raises:
             ChannelStopped: no letter can leave now.
         """
         try:
-            self._announce(envelope.header)
-            self._written_down(on_the_way)
-            return self._handed_over(envelope.message)
+            self._begin_letter(envelope.header)
+            self._report_on_the_way(on_the_way)
+            return self._send_data(envelope.message)
         except _Refused as refused:
             return self._receipt(refused.reply)
 
     def check(self, address: str) -> None:
-        """See whether the server lets this account in and takes its sender; no letter leaves.
+        """Check that the server lets this account in and takes its sender; no letter leaves.
 
         Raises:
             ChannelStopped: it does not, with the reason.
@@ -98,14 +101,14 @@ class MailChannel:
         self._start_over()
 
     def close(self) -> None:
-        """Say goodbye; a server that is gone already does not matter."""
+        """Close the connection with QUIT, if it still stands."""
         yag, self._yag = self._yag, None
         if yag is not None:
             with suppress(OSError):
                 yag.close()
 
-    def _announce(self, header: LetterHeader) -> None:
-        """MAIL and RCPT; a line that died while it was idle is opened once more, since nothing has left yet."""
+    def _begin_letter(self, header: LetterHeader) -> None:
+        """Say MAIL and RCPT, on a new connection if the old one died while it was idle."""
         is_fresh = self._yag is None
         if is_fresh:
             self._log_in()
@@ -131,22 +134,23 @@ class MailChannel:
         self._ask(Step.RCPT, smtp.getreply)
 
     def _skip_answer(self) -> None:
-        """After a refused MAIL the answer to RCPT says nothing, but it comes; a line without it is out of step."""
+        """Read the answer to RCPT that follows a refused MAIL under pipelining."""
+        # It says nothing after a refused MAIL, but it comes (RFC 2920, 3.1); without it the replies are out of step.
         if self._yag is not None:
             try:
                 self._yag.smtp.getreply()
             except OSError:
                 self._drop()
 
-    def _written_down(self, on_the_way: Callable[[], None]) -> None:
+    def _report_on_the_way(self, on_the_way: Callable[[], None]) -> None:
         try:
             on_the_way()
         except BaseException:
             self._drop()
             raise
 
-    def _handed_over(self, message: bytes) -> Receipt:
-        """DATA, the letter and the final dot: from the first byte on, only the server's own words settle its fate."""
+    def _send_data(self, message: bytes) -> Receipt:
+        """Send DATA, the letter and the final dot, after which only the server's reply settles it."""
         self._ask(Step.DATA, self._yag.smtp.docmd, "DATA", done=frozenset({_GO_ON}))
         smtp = self._yag.smtp
         try:
@@ -163,7 +167,7 @@ class MailChannel:
         return self._receipt(Reply(Step.END, max(code, NO_REPLY), plain(words)))
 
     def _receipt(self, reply: Reply) -> Receipt:
-        """What a reply comes to; the line is kept only where the server is still in step with us."""
+        """Return what a reply means, and keep the connection only if the server is still in step."""
         meaning = meaning_of(reply)
         if meaning.halt or meaning.result is SendResult.IN_DOUBT:
             self._drop()
@@ -172,11 +176,11 @@ class MailChannel:
         if meaning.result in (SendResult.FAILED, SendResult.RETRY) and self._yag is not None:
             self._start_over()
         self.sent += meaning.result is SendResult.SENT
-        words = veiled(f"{reply.code or ''} {reply.words}".strip(), (self._secret,))
-        return Receipt(meaning.result, words[:_LONGEST], meaning.address, meaning.category, meaning.retry)
+        words = redacted(f"{reply.code or ''} {reply.words}".strip(), (self._secret,))
+        return Receipt(meaning.result, words[:_REPLY_LENGTH], meaning.address, meaning.category, meaning.retry)
 
     def _stop(self, reply: Reply) -> ChannelStopped:
-        return stop_for(self.account, Reply(reply.step, reply.code, veiled(reply.words, (self._secret,))))
+        return stop_for(self.account, Reply(reply.step, reply.code, redacted(reply.words, (self._secret,))))
 
     def _ask(
         self, step: Step, ask: Callable[..., tuple[int, bytes]], *words: Any, done: frozenset[int] = _DONE
@@ -190,7 +194,7 @@ class MailChannel:
             raise _Refused(Reply(step, max(code, NO_REPLY), plain(answer)))
 
     def _start_over(self) -> None:
-        """RSET; a line that does not take it is of no use any more."""
+        """Reset the connection with RSET, or drop it."""
         try:
             code, _ = self._yag.smtp.rset()
         except OSError:
@@ -199,14 +203,14 @@ class MailChannel:
             self._drop()
 
     def _drop(self) -> None:
-        """Cut the line without a word, so that nothing half said can be taken for a letter."""
+        """Close the connection without QUIT, so that no half letter can be taken for a whole."""
         yag, self._yag = self._yag, None
         if yag is not None and yag.smtp is not None:
             yag.is_closed = True
             yag.smtp.close()
 
     def _log_in(self) -> None:
-        """Open the line, secure it and log in; the password is said only on a line whose certificate was verified."""
+        """Open a connection and log in, with the password said only after TLS was verified."""
         self._drop()
         self._secret = self.account.password()
         if self.logins > self.sent // _LETTERS_A_LOGIN:
@@ -226,14 +230,15 @@ class MailChannel:
             raise _Refused(Reply(Step.TLS, NO_REPLY, "the line is not encrypted"))
         try:
             smtp.sock.settimeout(self.account.patience.command)
-            self._say_who(smtp)
+            self._authenticate_once(smtp)
         except OSError as error:
             self._drop()
             raise _Refused(reply_in(Step.AUTH, error)) from None
         self.logins += 1
 
-    def _say_who(self, smtp: Any) -> None:
-        """Log in by one way only: smtplib's own login tries the next after a refusal, and accounts get locked."""
+    def _authenticate_once(self, smtp: Any) -> None:
+        """Log in by one mechanism only."""
+        # smtplib's own login tries the next mechanism after a refusal (3.11), and accounts get locked.
         user, secret = self.account.user, self._secret
         smtp.ehlo_or_helo_if_needed()
         smtp.user, smtp.password = user, secret
@@ -269,8 +274,8 @@ class MailChannel:
 
 
 def _both_at_once(smtp: Any, sender: str, to: str) -> tuple[int, bytes]:
-    """Say MAIL and RCPT in one breath (RFC 2920), and hear the answer to MAIL."""
-    if any(one in "\r\n<>" for one in (*sender, *to)):
+    """Send MAIL and RCPT together (RFC 2920), and return the answer to MAIL."""
+    if any(character in "\r\n<>" for character in (*sender, *to)):
         raise ValueError(sender)
     smtp.send(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{to}>\r\n".encode("ascii"))
     answer: tuple[int, bytes] = smtp.getreply()

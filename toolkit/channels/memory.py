@@ -1,4 +1,4 @@
-"""A channel that only remembers: for tests and rehearsals of failure."""
+"""A channel that only remembers, for tests and rehearsals of failure."""
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -11,7 +11,7 @@ from toolkit.rules.contact import RouteKind
 
 @dataclass
 class MemoryChannel:
-    """Keeps what it takes in `envelopes`, and answers some clients as a bad day would.
+    """A channel that keeps what it takes, and fails for some clients on request.
 
     Args:
         refuse: client numbers whose letters fail.

@@ -1,4 +1,4 @@
-"""What stands in a finished message: read back from its bytes, so that what is shown is what would be sent."""
+"""The parts of a finished message, read back from its bytes."""
 
 import re
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class MessageParts:
 
 
 def parts_of(message: bytes) -> MessageParts:
-    """Take a message apart; of one that cannot be read every part is empty."""
+    """Take a message apart; every part of an unreadable one is empty."""
     # The parser's old policy is meant: the new one takes 20 times as long over the same bytes (Python 3.11).
     try:
         return _parts(message_from_bytes(message))

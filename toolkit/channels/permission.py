@@ -1,4 +1,4 @@
-"""Google's permission to send for an account (OAuth2): its short-lived token is got anew when it has run out."""
+"""Google's permission to send for an account (OAuth2), and its short-lived tokens."""
 
 import json
 import webbrowser
@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from toolkit.channels.channel import ChannelStopped
-from toolkit.channels.redact import veiled
+from toolkit.channels.redact import redacted
 from toolkit.channels.replies import MEANINGS
 from toolkit.errors import ConfigError
 
 TOKEN_URI: Final = "https://oauth2.googleapis.com/token"  # noqa: S105 - a page
 SCOPE: Final = "https://mail.google.com/"
-AGAIN: Final = "sheetclerk connect mail --google FILE"
+CONNECT_AGAIN: Final = "sheetclerk connect mail --google FILE"
 
 _KEPT: Final = "mail_permission"
 _NEEDED: Final = ("client_id", "client_secret", "refresh_token")
-_LONGEST: Final = 200
+_WORDS_LENGTH: Final = 200
 
 
 @dataclass
@@ -35,7 +35,7 @@ class OAuthToken:
     _credentials: Any = field(default=None, init=False, repr=False)
 
     def token(self) -> str:
-        """An access token that is good now.
+        """Return an access token that is good now.
 
         Raises:
             ChannelStopped: Google gives none any more, or cannot be reached.
@@ -49,14 +49,14 @@ class OAuthToken:
 
 
 def permission_in(text: str, name: str) -> str:
-    """The permission in the text of a file, Google's own for a user or one that yagmail wrote.
+    """Return the permission in a file of Google's or of yagmail's.
 
     Raises:
         ConfigError: there is none in it, or it would be shown to a server without TLS.
     """
-    found = {key: one for key, one in _read(text, name).items() if isinstance(one, str)}
+    found = {key: value for key, value in _read(text, name).items() if isinstance(value, str)}
     parts = {key: found.get(key) or found.get(f"google_{key}", "") for key in _NEEDED}
-    if missing := [key for key, one in parts.items() if not one]:
+    if missing := [key for key, value in parts.items() if not value]:
         raise _refusal(name, f"it has no {missing[0]}")
     uri = found.get("token_uri") or TOKEN_URI
     if not uri.startswith("https://"):
@@ -65,12 +65,12 @@ def permission_in(text: str, name: str) -> str:
 
 
 def is_client_file(text: str, name: str) -> bool:
-    """Whether a file names an app of one's own, which a person must still give permission in the browser."""
+    """True if a file names an app that a person must still give permission in the browser."""
     return isinstance(_read(text, name).get("installed"), dict)
 
 
 def permission_by_browser(text: str) -> str:
-    """Ask for permission in the browser, as Google does it for an app on a desk, and return it.
+    """Ask for permission in the browser, and return it.
 
     Args:
         text: of the client file that Google's console gives for a desktop app.
@@ -87,7 +87,9 @@ def permission_by_browser(text: str) -> str:
         given = flow.run_local_server(port=0, open_browser=_has_browser(), timeout_seconds=_PATIENCE)
     except (OAuth2Error, RequestException, AttributeError, ValueError) as error:
         raise ChannelStopped(
-            "mail: Google gave no permission", why=_words(error) or "nobody answered in the browser", next_step=AGAIN
+            "mail: Google gave no permission",
+            why=_words(error) or "nobody answered in the browser",
+            next_step=CONNECT_AGAIN,
         ) from None
     finally:
         flow.oauth2session.close()
@@ -153,9 +155,9 @@ def _no_longer(error: Exception) -> ChannelStopped:
     said = _words(error)
     if "invalid_grant" in said:
         why = "it was withdrawn, or has run out (of an app that is still in testing it does after 7 days)"
-        return ChannelStopped("mail: Google's permission holds no longer", why=why, next_step=AGAIN)
+        return ChannelStopped("mail: Google's permission holds no longer", why=why, next_step=CONNECT_AGAIN)
     what = "mail: Google does not accept the app that the permission was given to"
-    return ChannelStopped(what, why=f"it said: {said}", next_step=AGAIN)
+    return ChannelStopped(what, why=f"it said: {said}", next_step=CONNECT_AGAIN)
 
 
 def _unreachable(error: Exception) -> ChannelStopped:
@@ -169,4 +171,4 @@ def _unreachable(error: Exception) -> ChannelStopped:
 
 def _words(error: Exception) -> str:
     said = str(error.args[0]) if error.args else ""
-    return veiled(" ".join(said.split())).strip("() ")[:_LONGEST]
+    return redacted(" ".join(said.split())).strip("() ")[:_WORDS_LENGTH]

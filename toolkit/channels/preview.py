@@ -1,4 +1,4 @@
-"""A plan's letters in a folder that opens in any browser: to look at, never to count as said."""
+"""A plan's letters in a folder to look at, where nothing counts as said."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from toolkit.letters.letter import Letter
 
 
 def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[HeldItem], words: Words) -> Path:
-    """Write each letter as .html and .txt, and the index page over them, whose path is returned.
+    """Write each letter as .html and .txt, and return the path of their index page.
 
     Raises:
         SetupError: the folder cannot be written.
@@ -27,13 +27,13 @@ def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[HeldIt
 
 
 def held_entries(held: Iterable[Held], words: Words) -> list[HeldItem]:
-    """What the index page says of letters that are held, in the shop's words."""
-    return [_held_entry(one, words) for one in held]
+    """Return the index page's items of held letters, in the shop's words."""
+    return [_held_entry(letter, words) for letter in held]
 
 
-def _held_entry(one: Held, words: Words) -> HeldItem:
-    reader, letter = one.occasion.reader, words.say("letters", one.occasion.campaign)
-    return HeldItem(reader.name, reader.language, letter, reader.email, words.say("held", one.code, **one.values))
+def _held_entry(letter: Held, words: Words) -> HeldItem:
+    reader, name = letter.occasion.reader, words.say("letters", letter.occasion.campaign)
+    return HeldItem(reader.name, reader.language, name, reader.email, words.say("held", letter.code, **letter.values))
 
 
 def _laid(folder: Path, letters: Sequence[Letter], held: Sequence[HeldItem], words: Words) -> Path:

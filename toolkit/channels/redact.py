@@ -1,4 +1,4 @@
-"""Addresses and secrets are veiled in every word that we keep or show."""
+"""Addresses and secrets masked in all that we keep or show."""
 
 import re
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ _TOO_SHORT: Final = 4
 """A secret of fewer characters would veil half of every sentence."""
 
 
-def veiled(words: str, secrets: Iterable[str] = ()) -> str:
-    """The words with every address as a***@d*** and every secret as ***."""
+def redacted(words: str, secrets: Iterable[str] = ()) -> str:
+    """Return the words with every address as a***@d*** and every secret as ***."""
     for secret in secrets:
         if len(secret) >= _TOO_SHORT:
             words = words.replace(secret, "***")

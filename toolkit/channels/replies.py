@@ -1,4 +1,4 @@
-"""What a server's reply means for letter, address and run: the table of DELIVERY.md, its first fitting row."""
+"""The meaning of a server's reply for letter, address and run (delivery/PROMISES.md)."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from toolkit.channels.channel import AddressState, ReplyCategory, SendResult
 
 
 class Step(StrEnum):
-    """How far a letter came before the reply."""
+    """A step of SMTP before the reply."""
 
     CONNECT = "connect"
     TLS = "TLS"
@@ -23,7 +23,7 @@ class Step(StrEnum):
 
 
 class Halt(StrEnum):
-    """Why no letter can leave now; the letter in hand stays planned."""
+    """A reason to stop the run; the letter in hand stays planned."""
 
     UNREACHABLE = "unreachable"
     TLS = "tls"
@@ -36,7 +36,7 @@ class Halt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the server said.
+    """A server's answer.
 
     Args:
         step: when.
@@ -50,7 +50,7 @@ class Reply:
 
     @property
     def status(self) -> str:
-        """The enhanced status, such as 5.1.1; "" where there is none, or one that says nothing."""
+        """The enhanced status such as 5.1.1; "" if it is missing or says nothing."""
         found = _STATUS.match(self.words)
         return found.group() if found and found.group() not in _SAYS_NOTHING else ""
 
@@ -85,7 +85,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table: it fits a reply of its steps whose code, status and words all match."""
+    """One row of the table, which fits a reply of its steps by code, status and words."""
 
     name: str
     steps: frozenset[Step]
@@ -95,7 +95,7 @@ class Row:
     words: str = ""
 
     def fits(self, reply: Reply) -> bool:
-        """Whether this row speaks of that reply."""
+        """True if this row is about that reply."""
         return (
             reply.step in self.steps
             and re.fullmatch(self.code, str(reply.code)) is not None
@@ -211,10 +211,10 @@ MEANINGS: Final[Mapping[str, Meaning]] = {row.name: row.meaning for row in TABLE
 
 
 def row_of(reply: Reply) -> Row:
-    """The row that speaks of a reply."""
+    """Return the first row that fits a reply."""
     return next(row for row in TABLE if row.fits(reply))
 
 
 def meaning_of(reply: Reply) -> Meaning:
-    """What follows from a reply."""
+    """Return the meaning of a reply."""
     return row_of(reply).meaning

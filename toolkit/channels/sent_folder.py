@@ -1,4 +1,4 @@
-"""The account's own Sent folder, looked into over IMAP: a letter that lies there has left."""
+"""The account's own Sent folder over IMAP; a letter in it has left."""
 
 import re
 import ssl
@@ -12,23 +12,23 @@ from typing import Any, Final
 from toolkit.channels.account import MailAccount
 from toolkit.channels.channel import ChannelStopped
 from toolkit.channels.halts import APP_PASSWORD, unsafe_line
-from toolkit.channels.redact import veiled
+from toolkit.channels.redact import redacted
 from toolkit.errors import ChannelNotReady
 
 IMAPS: Final = 993
 """On this port TLS comes first; on every other one it begins with STARTTLS."""
 
-GMAIL: Final = frozenset({"imap.gmail.com", "imap.googlemail.com"})
+GMAIL_IMAP: Final = frozenset({"imap.gmail.com", "imap.googlemail.com"})
 _ID: Final = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
-_AGAIN: Final = "then: sheetclerk outbox --check-sent"
+_THEN_CHECK: Final = "then: sheetclerk outbox --check-sent"
 _PORTS: Final = "imap_port 993, or 143 with STARTTLS"
-_LONGEST: Final = 200
+_WORDS_LENGTH: Final = 200
 """So much of a server's words is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentMatch:
-    """What the Sent folder holds.
+    """Letters found in the Sent folder.
 
     Args:
         folder: its name there.
@@ -41,22 +41,25 @@ class SentMatch:
 
 @dataclass(frozen=True)
 class SentFolder:
-    """The Sent folder of an account (RFC 6154), only read; host and port are those of its IMAP server."""
+    """The Sent folder of an account (RFC 6154), which is only read.
+
+    Host and port of the account are those of its IMAP server.
+    """
 
     account: MailAccount
 
     def holding(self, ids: Iterable[str]) -> SentMatch:
-        """Which of these Message-IDs, each with its angle brackets, lie in it.
+        """Find those of some Message-IDs, given with angle brackets, that lie in it.
 
         Raises:
             ChannelNotReady: the imap extra is not installed.
             ChannelStopped: the server cannot be reached, is not safe, refuses the login or has no such folder.
         """
         _see_that_the_extra_is_there()
-        with self._logged_in() as server, self._told("broke off", f"wait a little, {_AGAIN}"):
+        with self._logged_in() as server, self._errors_as("broke off", f"wait a little, {_THEN_CHECK}"):
             name = self._folder(server)
             server.select_folder(name, readonly=True)
-            return SentMatch(name, frozenset(one for one in ids if _holds(server, one)))
+            return SentMatch(name, frozenset(message_id for message_id in ids if _holds(server, message_id)))
 
     def _folder(self, server: Any) -> str:
         from imapclient.imapclient import SENT  # noqa: PLC0415 - an extra
@@ -73,38 +76,40 @@ class SentFolder:
     @contextmanager
     def _logged_in(self) -> Iterator[Any]:
         with self._opened() as server:
-            with self._told("refused the login", f"{self.login_help}, {_AGAIN}"):
+            with self._errors_as("refused the login", f"{self.login_help}, {_THEN_CHECK}"):
                 log_in = server.oauth2_login if self.account.is_token else server.login
                 log_in(self.account.user, self.account.password())
             yield server
 
     @property
     def login_help(self) -> str:
-        """What may help where the login was refused."""
-        if self.account.host in GMAIL:
+        """The next step after a refused login."""
+        if self.account.host in GMAIL_IMAP:
             return f"Gmail wants an app password: {APP_PASSWORD}"
         return "check account and password, and that IMAP is switched on there"
 
     @contextmanager
     def _opened(self) -> Iterator[Any]:
-        """A line that is encrypted and verified before the first word about the account is said."""
+        """Open a connection that is verified before the account is named."""
         from imapclient import IMAPClient, SocketTimeout  # noqa: PLC0415 - an extra
 
         account, patience = self.account, self.account.patience
         timeout, tls = SocketTimeout(patience.connect, patience.command), account.tls()
-        with self._told("cannot be reached", f"check the network, and imap_host and imap_port in [mail], {_AGAIN}"):
+        with self._errors_as(
+            "cannot be reached", f"check the network, and imap_host and imap_port in [mail], {_THEN_CHECK}"
+        ):
             server = IMAPClient(account.host, account.port, ssl=account.tls_first, ssl_context=tls, timeout=timeout)
         try:
             if not account.tls_first:
-                with self._told("offers no safe line", f"use imap_port 993 in [mail], {_AGAIN}"):
+                with self._errors_as("offers no safe line", f"use imap_port 993 in [mail], {_THEN_CHECK}"):
                     server.starttls(tls)
             yield server
         finally:
             _hang_up(server)
 
     @contextmanager
-    def _told(self, what: str, next_step: str) -> Iterator[None]:
-        """Turn what the line and the library raise into three lines; of passwords and addresses nothing is told."""
+    def _errors_as(self, what: str, next_step: str) -> Iterator[None]:
+        """Turn errors of the connection and the library into ours, without passwords and addresses."""
         try:
             yield
         except ssl.SSLError as error:
@@ -115,7 +120,7 @@ class SentFolder:
 
     def _stopped(self, what: str, why: str, next_step: str) -> ChannelStopped:
         secret = (self.account.password(),)
-        return ChannelStopped(what, why=veiled(why, secret)[:_LONGEST], next_step=next_step)
+        return ChannelStopped(what, why=redacted(why, secret)[:_WORDS_LENGTH], next_step=next_step)
 
 
 def _see_that_the_extra_is_there() -> None:
@@ -135,19 +140,20 @@ def _library_error() -> type[Exception]:
 
 
 def _holds(server: Any, message_id: str) -> bool:
-    """Whether a letter of just this id lies in the folder: servers search for parts of a header, so it is read."""
+    """True if a letter of just this id lies in the folder."""
+    # Servers match a part of a header (RFC 3501, SEARCH HEADER), so each hit is read.
     found = server.search(["HEADER", "Message-ID", message_id])
     heads = server.fetch(found, [_ID]) if found else {}
-    return any(message_id == _id_in(one) for one in heads.values())
+    return any(message_id == _id_in(head) for head in heads.values())
 
 
 def _id_in(head: dict[bytes, bytes]) -> str:
-    header = next((one for name, one in head.items() if name.startswith(b"BODY[HEADER")), b"")
+    header = next((value for name, value in head.items() if name.startswith(b"BODY[HEADER")), b"")
     return str(BytesHeaderParser().parsebytes(header).get("Message-ID", "")).strip()
 
 
 def _hang_up(server: Any) -> None:
-    """Say goodbye; a server that is gone already does not matter."""
+    """Log out, if the connection still stands."""
     try:
         server.logout()
     except (OSError, _library_error()):

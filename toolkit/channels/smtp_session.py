@@ -1,4 +1,4 @@
-"""What goes over the line to a mail server, and what its answers and silences say."""
+"""Bytes to a mail server, and its answers and silences as replies."""
 
 import re
 import ssl
@@ -11,7 +11,7 @@ _DOT_AT_START: Final = re.compile(rb"(?m)^\.")
 
 
 def reply_in(step: Step, error: Exception) -> Reply:
-    """What an exception of the line holds, told by its attributes: smtplib's own classes are never named."""
+    """Return the reply in an exception of the connection, read from its attributes."""
     code = getattr(error, "smtp_code", NO_REPLY)
     if isinstance(error, ssl.SSLError) and step is Step.TLS:
         return Reply(Step.TLS, NO_REPLY, getattr(error, "verify_message", "") or plain(error.reason or ""))
@@ -21,7 +21,7 @@ def reply_in(step: Step, error: Exception) -> Reply:
 
 
 def step_of(yag: Any, error: Exception) -> Step:
-    """How far a line came that could not be opened; a server that hangs up on a handshake has refused it."""
+    """Return the step at which a connection failed to open."""
     if isinstance(error, ssl.SSLError):
         return Step.TLS
     lost = isinstance(error, TimeoutError | ConnectionError) or type(error).__name__ == "SMTPServerDisconnected"
@@ -29,20 +29,20 @@ def step_of(yag: Any, error: Exception) -> Step:
 
 
 def plain(words: bytes | str) -> str:
-    """A server's words on one line."""
+    """Return a server's words on one line."""
     text = words.decode("utf-8", errors="replace") if isinstance(words, bytes) else words
     seen = re.sub(r"[^\S ]|[\x00-\x1f\x7f]", " ", re.sub(r"\n(?:[245]\.\d+\.\d+ )?", " ", text))
     return " ".join(seen.split())
 
 
 def on_the_line(message: bytes) -> bytes:
-    """The message as DATA carries it (RFC 5321, 4.5.2): every line that begins with a dot gets a second one."""
+    """Return the message as DATA carries it, with dots at line starts doubled (RFC 5321, 4.5.2)."""
     ended = message if message.endswith(b"\r\n") else message + b"\r\n"
     return _DOT_AT_START.sub(b"..", ended) + b".\r\n"
 
 
 def on_the_wire(address: str) -> str:
-    """An address as SMTP without extensions carries it; "" where it cannot."""
+    """Return an address as SMTP without extensions carries it; "" if it cannot."""
     local, _, domain = address.rpartition("@")
     try:
         return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"

@@ -1,4 +1,4 @@
-"""Our own words about a letter: kept as a code with its values, and said in whichever language somebody reads.
+"""Our words about a letter, kept as a code and shown in the reader's language.
 
 What a server said is kept and shown as it said it, and so are the words of journals of earlier versions.
 """
@@ -12,12 +12,12 @@ _OURS: Final = '{"remark": '
 
 
 def remark(code: str, **values: str) -> str:
-    """What a journal keeps: a code of words.toml [remarks], and what its slots are filled with."""
+    """Return what a journal keeps, a code of words.toml [remarks] with its values."""
     return json.dumps({"remark": code, **values}, ensure_ascii=False)
 
 
-def told(kept: str, words: Words) -> str:
-    """What a person reads of kept words."""
+def render_remark(kept: str, words: Words) -> str:
+    """Return kept words as a person reads them."""
     if not kept.startswith(_OURS):
         return kept
     try:
@@ -25,10 +25,10 @@ def told(kept: str, words: Words) -> str:
     except ValueError:
         return kept
     code = str(values.pop("remark"))
-    slots = {name: _slot(name, str(one), words) for name, one in values.items()}
+    slots = {name: _slot(name, str(value), words) for name, value in values.items()}
     return words.say("remarks", code, **slots).strip()
 
 
 def _slot(name: str, kept: str, words: Words) -> str:
-    """A value in words; the slot {held} takes a code of [held]."""
-    return words.say("held", kept) if name == "held" else told(kept, words)
+    """Return a value in words; the slot {held} takes a code of [held]."""
+    return words.say("held", kept) if name == "held" else render_remark(kept, words)

@@ -133,14 +133,14 @@ def _proved(shop: "Shop") -> "SentProof":
 def _settle(key: str, how: str) -> None:
     from toolkit.app.factory import open_shop
     from toolkit.book.i18n import ENGLISH
-    from toolkit.channels.status_text import told
+    from toolkit.channels.status_text import render_remark
     from toolkit.delivery import doubt
     from toolkit.delivery.lock import user
 
     with open_shop() as shop:
         shop.hold()
         settled = (doubt.resend if how == "resend" else doubt.mark_sent)(shop.outbox, key, user())
-        words = told(settled.words, shop.texts.lexicon.words(ENGLISH))
+        words = render_remark(settled.words, shop.texts.lexicon.words(ENGLISH))
         click.echo(f"{settled.header.campaign} for {settled.header.client}: {words}")
     click.echo("next: sheetclerk run", err=True)
 

@@ -49,10 +49,10 @@ def _show_trace(error: Exception) -> None:
     """The traceback, with every address and secret veiled."""
     import traceback
 
-    from toolkit.channels.redact import veiled
+    from toolkit.channels.redact import redacted
 
     secrets = [value for name, value in os.environ.items() if name in SECRETS]
-    click.echo(veiled("".join(traceback.format_exception(error)), secrets), err=True)
+    click.echo(redacted("".join(traceback.format_exception(error)), secrets), err=True)
 
 
 def tell_unforeseen(error: Exception) -> None:

@@ -1,1 +1,1 @@
-"""Each letter once: the journal, the lock of a run, and delivery."""
+"""Delivery of each letter at most once."""

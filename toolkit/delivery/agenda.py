@@ -1,4 +1,4 @@
-"""The agenda: which occurrences of the timetable came due, what became of each, and until when anybody looked."""
+"""The occurrences of the timetable that came due, and their states."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
@@ -11,7 +11,7 @@ from toolkit.delivery.journal import Journal
 
 
 class OccurrenceState(StrEnum):
-    """What became of an occurrence; it is one of these."""
+    """The state of an occurrence."""
 
     DUE = "due"
     BEGUN = "begun"
@@ -48,12 +48,12 @@ class Occurrence:
 
     @property
     def id(self) -> str:
-        """Its name for ever: weekly@2026-11-23."""
+        """Its permanent name such as weekly@2026-11-23."""
         return f"{self.job}@{self.name}"
 
     @property
     def is_open(self) -> bool:
-        """Whether it may still be done."""
+        """True if it may still be done."""
         return self.state in (OccurrenceState.DUE, OccurrenceState.BEGUN)
 
 
@@ -79,48 +79,48 @@ class Agenda:
         self._mode = mode
 
     def seen(self) -> datetime | None:
-        """Until when (UTC) all that came due is noted; None before the first look."""
+        """Return until when (UTC) everything due was noted; None before the first look."""
         known = self.memo("seen")
         return datetime.fromisoformat(known) if known else None
 
     def note(self, seen: datetime, came_due: Iterable[Occurrence]) -> None:
-        """Write down, in one commit, until when somebody looked and what came due; what is known stays as it is."""
+        """Note in one commit what came due until a moment; what is known stays as it is."""
         with self.journal.transaction():
-            for one in came_due:
-                self.journal.run(_ADD, self._mode, *_row(one))
+            for occurrence in came_due:
+                self.journal.run(_ADD, self._mode, *_row(occurrence))
             self.journal.run(_MEMO, self._named("seen"), seen.isoformat())
 
     def open(self) -> tuple[Occurrence, ...]:
-        """What came due and may still be done, oldest first."""
-        return self._found("AND turn IN ('due', 'begun') ORDER BY due, job")
+        """Return what came due and may still be done, oldest first."""
+        return self._find("AND turn IN ('due', 'begun') ORDER BY due, job")
 
     def untold(self) -> tuple[Occurrence, ...]:
-        """What was missed and nobody was told of, oldest first."""
-        return self._found("AND turn = 'missed' AND NOT told ORDER BY due, job")
+        """Return what was missed without anybody being told, oldest first."""
+        return self._find("AND turn = 'missed' AND NOT told ORDER BY due, job")
 
     def done(self) -> tuple[Occurrence, ...]:
-        """What was done here, oldest first."""
-        return self._found("AND turn = 'done' ORDER BY due, job")
+        """Return what was done here, oldest first."""
+        return self._find("AND turn = 'done' ORDER BY due, job")
 
     def among(self, names: Collection[str]) -> tuple[Occurrence, ...]:
-        """Those of some occurrences, by their ids, that are known, oldest first."""
-        return tuple(one for one in self._found("ORDER BY due, job") if one.id in names)
+        """Return the known ones of some occurrences, by their ids, oldest first."""
+        return tuple(occurrence for occurrence in self._find("ORDER BY due, job") if occurrence.id in names)
 
     def move(self, occurrences: Iterable[Occurrence]) -> None:
-        """Write down, in one commit, what became of some occurrences."""
+        """Write the states of some occurrences in one commit."""
         with self.journal.transaction():
-            for one in occurrences:
-                self.journal.run(_MOVE, self._mode, *_row(one))
+            for occurrence in occurrences:
+                self.journal.run(_MOVE, self._mode, *_row(occurrence))
 
     def forget_after(self, moment: datetime) -> None:
-        """Look again from a moment (UTC) on: what was missed later than that is not missed, the clock was wrong."""
+        """Look again from a moment (UTC) on, since the clock was wrong after it."""
         with self.journal.transaction():
             drop = "DELETE FROM occurrences WHERE lane = ? AND turn IN ('due', 'missed') AND due > ?"
             self.journal.run(drop, self._mode, moment.isoformat())
             self.journal.run(_MEMO, self._named("seen"), moment.isoformat())
 
     def memo(self, name: str) -> str:
-        """A word kept under a name; "" where there is none."""
+        """Return the word kept under a name; "" if there is none."""
         rows = self.journal.run("SELECT value FROM meta WHERE name = ?", self._named(name))
         return next((str(value) for (value,) in rows), "")
 
@@ -131,12 +131,12 @@ class Agenda:
     def _named(self, name: str) -> str:
         return f"{name}.{self._mode}"
 
-    def _found(self, which: str) -> tuple[Occurrence, ...]:
-        return tuple(_occurrence(row) for row in self.journal.run(_FIND + which, self._mode))
+    def _find(self, condition: str) -> tuple[Occurrence, ...]:
+        return tuple(_occurrence(row) for row in self.journal.run(_FIND + condition, self._mode))
 
 
-def _row(one: Occurrence) -> list[object]:
-    return [value.isoformat() if isinstance(value, datetime) else value for value in astuple(one)]
+def _row(occurrence: Occurrence) -> list[object]:
+    return [value.isoformat() if isinstance(value, datetime) else value for value in astuple(occurrence)]
 
 
 def _occurrence(row: tuple[Any, ...]) -> Occurrence:

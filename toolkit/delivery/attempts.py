@@ -16,7 +16,7 @@ _ADD: Final = "INSERT INTO tries (lane, key, place, channel, at, state, sign) VA
 TRIES_KEPT: Final = timedelta(days=400)
 
 
-def place_of(address: str) -> str:
+def address_digest(address: str) -> str:
     """Return a digest that names an address without showing it; "" for none."""
     return sha256(mailbox(address).encode()).hexdigest()[:16] if address else ""
 
@@ -30,7 +30,7 @@ class Attempts:
 
     def add(self, record: LetterRecord, at: datetime, category: ReplyCategory = ReplyCategory.NONE) -> None:
         """Keep a letter's try, with the state that it came to, at a moment in UTC."""
-        place = place_of(record.header.route.address)
+        place = address_digest(record.header.route.address)
         self.journal.run(_ADD, self.mode, record.key, place, record.channel, at.isoformat(), record.state, category)
 
     def left_since(self, moment: datetime, channel: str) -> tuple[datetime, ...]:
@@ -48,12 +48,12 @@ class Attempts:
 
     def was_refused_before(self, address: str, moment: datetime) -> bool:
         """True if an address was refused without a reason at that moment (UTC) or earlier."""
-        values = (place_of(address), ReplyCategory.BARE_REFUSAL, moment.isoformat())
+        values = (address_digest(address), ReplyCategory.BARE_REFUSAL, moment.isoformat())
         return bool(self._count("count(*)", "place = ? AND sign = ? AND at <= ?", *values))
 
     def given_up_as_full(self, address: str, since: datetime) -> int:
         """Return how many letters were given up since a moment (UTC) because the mailbox was full."""
-        values = (place_of(address), ReplyCategory.FULL, State.FAILED, since.isoformat())
+        values = (address_digest(address), ReplyCategory.FULL, State.FAILED, since.isoformat())
         return self._count("count(DISTINCT key)", "place = ? AND sign = ? AND state = ? AND at > ?", *values)
 
     def forget_before(self, moment: datetime) -> None:

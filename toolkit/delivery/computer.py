@@ -1,4 +1,4 @@
-"""This computer, as the tabs of a shared workbook name it."""
+"""The name of this computer in the tabs of a shared workbook."""
 
 import platform
 from collections.abc import Callable
@@ -11,18 +11,13 @@ _FILE: Final = "computer_file"
 
 
 def this_computer(journal: Journal, new_id: Callable[[], str]) -> str:
-    """Its name, and an id that goes with the shop's journal, since names may be equal and a journal may be lost.
+    """Return its name with an id that goes with the shop's journal, since names may be equal.
 
     A journal that was copied, as when a laptop is set up from another one, goes with a new id: the old laptop may still
     send, and two that bear one id would take each other's letters for their own.
     """
-    if not known_computer(journal) or journal.note(_FILE) not in ("", journal.file):
+    if not journal.note(_NOTE) or journal.note(_FILE) not in ("", journal.file):
         journal.write_note(_NOTE, f"{platform.node() or 'computer'} ({new_id()[:8]})")
     if journal.note(_FILE) != journal.file:
         journal.write_note(_FILE, journal.file)
-    return known_computer(journal)
-
-
-def known_computer(journal: Journal) -> str:
-    """What it was called before; "" where it has no name yet."""
     return journal.note(_NOTE)

@@ -37,7 +37,7 @@ def in_doubt(outbox: Outbox) -> tuple[LetterRecord, ...]:
 
 
 def resend(outbox: Outbox, asked: str, who: str) -> LetterRecord:
-    """Let a letter in doubt leave once more, with the same bytes, Message-ID and Date.
+    """Let a letter in doubt leave again, with the same bytes and Date.
 
     Args:
         outbox: where it stands.
@@ -54,12 +54,12 @@ def resend(outbox: Outbox, asked: str, who: str) -> LetterRecord:
 
 
 def mark_sent(outbox: Outbox, asked: str, who: str) -> LetterRecord:
-    """Mark a letter in doubt as sent, as a person knows; arguments and errors as in resend."""
+    """Mark a letter in doubt as sent, as `resend` finds it."""
     return _moved(outbox, replace(_meant(outbox, asked), state=State.SENT, words=remark("marked-sent", who=who)))
 
 
 def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], SentMatch]) -> SentProof:
-    """Count as sent what lies in the account's Sent folder; what does not lie there proves nothing.
+    """Count as sent what lies in the account's Sent folder.
 
     Args:
         outbox: where the letters stand.
@@ -87,7 +87,7 @@ def _message_id(outbox: Outbox, record: LetterRecord) -> str:
 
 
 def count_as_said(outbox: Outbox, keys: frozenset[str]) -> int:
-    """Let what was written to the folder count as said, but for these keys; return how many letters do now."""
+    """Let rehearsed letters count as said except for some keys, and return how many do."""
     journal = outbox.journal
     written = [record for record in journal.records(Mode.REHEARSAL, (State.SENT,)) if record.key not in keys]
     with journal.transaction():

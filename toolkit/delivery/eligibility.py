@@ -1,4 +1,4 @@
-"""The last look at the workbook before a batch: may each of its letters still go."""
+"""The last look at the workbook before each batch of letters."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ def eligibility_in(
 
 
 def tabs_of_recipients(tabs: Iterable[str], reading: ParseContext) -> frozenset[str]:
-    """Return the names of the tabs that tell who gets letters, and of those that the team's mapping joins to them."""
+    """Return the names of the tabs of recipients, with those that the team's mapping joins."""
     names = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
     mapped = (reading.mapped.get(tab.slug, Mapped()) for tab in (CLIENTS, STAFF))
     names.update(join.to.tab for mapping in mapped for join in mapping.joins)

@@ -1,4 +1,4 @@
-"""What the journal drops of a client who is forgotten; the keys stay, so that nothing is said twice."""
+"""A client forgotten by the journal, but for the letters' keys."""
 
 from collections.abc import Iterable
 from contextlib import closing
@@ -20,7 +20,9 @@ _BLANK: Final = "UPDATE letters SET name = '', address = '', subject = '', words
 
 
 def forget_in(journals: Iterable[Path], client: str, now: datetime) -> int:
-    """Drop name, address, subject and message of every letter to a client, and let none leave that still waits.
+    """Drop name, address, subject and message of a client's letters, and let none leave.
+
+    The keys stay, so that nothing is said twice.
 
     Args:
         journals: the shop's journals on this computer: its own, and those of other days.

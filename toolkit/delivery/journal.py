@@ -48,7 +48,7 @@ _PURGE: Final = """
 
 
 class Journal:
-    """The journal of one shop; use it in a `with`, which closes it.
+    """The journal of one shop, to be used in a `with`.
 
     Args:
         path: the SQLite file, on this computer's own disk; it is made, for its owner's eyes only, where missing.
@@ -136,7 +136,10 @@ class Journal:
         return tuple(_record(row) for row in self._each(_ALL + in_states + _OLDEST_FIRST, mode, *states))
 
     def each(self, mode: Mode) -> Iterator[LetterRecord]:
-        """Return every letter of a mode one after the other, oldest plan first; nothing may be written meanwhile."""
+        """Return every letter of a mode, oldest plan first.
+
+        They are read one after the other, and nothing may be written meanwhile.
+        """
         return (_record(row) for row in self._each(_ALL + _OLDEST_FIRST, mode))
 
     def order(self, mode: Mode) -> Iterator[tuple[int, State]]:

@@ -1,4 +1,4 @@
-"""The record of one letter, the states that it passes through, and what a run came to."""
+"""The record of one letter, and its states."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from toolkit.letters.letter import Letter, LetterHeader
 
 
 class State(StrEnum):
-    """Where a letter stands (PROMISES.md, States)."""
+    """The state of a letter (PROMISES.md, States)."""
 
     PLANNED = "planned"
     CLAIMED = "claimed"
@@ -82,7 +82,7 @@ class LetterRecord:
         retry_at: datetime | None = None,
         done_at: datetime | None = None,
     ) -> Self:
-        """Return the record in another state; a Date that stands is kept."""
+        """Return the record in another state, with its Date if it has one."""
         dated = self.dated or dated
         return replace(self, state=state, words=words, dated=dated, retry_at=retry_at, done_at=done_at)
 
@@ -129,7 +129,7 @@ class Outcome:
 
     @property
     def header(self) -> LetterHeader:
-        """Who got what."""
+        """The outside of the letter."""
         return self.record.header
 
     @property
@@ -139,7 +139,7 @@ class Outcome:
 
     @property
     def state(self) -> State:
-        """Where it stands now."""
+        """Its state now."""
         return self.record.state
 
 

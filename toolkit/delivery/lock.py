@@ -1,4 +1,4 @@
-"""One run of a shop at a time on this computer, held by a lock of the operating system."""
+"""The lock that lets one run of a shop work at a time on this computer."""
 
 import getpass
 import json
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def run_lock(folder: Path, shop: str) -> Iterator[None]:
-    """Hold the only run of a shop on this computer; it ends with the process, however that ends.
+    """Hold the only run of a shop on this computer, until the process ends.
 
     Args:
         folder: the user's data folder on this computer; made where missing.
@@ -47,7 +47,7 @@ def _acquired(path: Path, note: Path) -> "BaseFileLock":
     lock = FileLock(path, timeout=0)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # filelock warns before it takes the mere existence of a file for a lock, where the disk has no true one.
+        # On a disk without locks filelock (3.16) warns and then takes the mere existence of a file for one.
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             lock.acquire()
@@ -72,21 +72,21 @@ def _locked(note: Path) -> RunLocked:
 
 def _holder(note: Path) -> str:
     try:
-        told = json.loads(note.read_bytes())
+        holder = json.loads(note.read_bytes())
         since = datetime.fromtimestamp(note.stat().st_mtime, UTC).astimezone()
-        return f"{told['who']} on {told['where']} since {since:%H:%M} (process {told['process']})"
+        return f"{holder['who']} on {holder['where']} since {since:%H:%M} (process {holder['process']})"
     except (OSError, ValueError, TypeError, KeyError):
         return "it holds the lock of this computer"
 
 
 def _leave_note(note: Path) -> None:
-    told = {"who": user(), "where": platform.node(), "process": os.getpid()}
+    holder = {"who": user(), "where": platform.node(), "process": os.getpid()}
     with suppress(OSError):
-        note.write_text(json.dumps(told), encoding="utf-8")
+        note.write_text(json.dumps(holder), encoding="utf-8")
 
 
 def user() -> str:
-    """Who works at this computer, as it calls them."""
+    """Return the name of this computer's user."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

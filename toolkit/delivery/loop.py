@@ -1,4 +1,4 @@
-"""The loop of delivery: each letter in its turn, and each step in the journal before the next."""
+"""The loop of delivery, with each step in the journal before the next."""
 
 from array import array
 from collections import deque
@@ -28,7 +28,7 @@ REASONS_AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why a letter shall not go now.
+    """The reason why a letter shall not go now.
 
     Args:
         words: the reason.
@@ -53,7 +53,7 @@ def _never_quiet() -> None:
 
 @dataclass(frozen=True)
 class LiveContext:
-    """What a delivery needs of the outside where letters truly leave.
+    """The outside world of a delivery whose letters truly leave.
 
     Args:
         wait: returns after so many seconds.
@@ -72,7 +72,7 @@ class LiveContext:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a delivery came to.
+    """The result of a delivery.
 
     Args:
         outcomes: one a letter.
@@ -85,7 +85,7 @@ class Delivered:
 
 @dataclass
 class ChannelUse:
-    """What one delivery counts of a channel.
+    """The counts of one channel in one delivery.
 
     Args:
         policy: the channel's rules.
@@ -245,7 +245,7 @@ class Delivery:
         return self._leave(record, hold.words)
 
     def _leave(self, record: LetterRecord, reason: str) -> LetterRecord:
-        """Let a letter wait; the reason is written down with many others."""
+        """Let a letter wait, with a reason that is written down with many others."""
         if reason == record.words:
             return record
         waiting = replace(record, words=reason)
@@ -255,7 +255,8 @@ class Delivery:
         return waiting
 
     def _try(self, channel: Channel, record: LetterRecord) -> LetterRecord:
-        """Hand a letter to its channel. On one computer no letter needs a claim: one found planned has not left."""
+        """Hand a letter to its channel."""
+        # On one computer no letter needs a claim, since one that is found planned has not left.
         self._keep_pace(channel)
         self._tried += 1
         taken = replace(record, words="", channel=channel.name)
@@ -277,7 +278,7 @@ class Delivery:
             pace.note(self._now(), self.live.chance())
 
     def _interrupt(self, channel: Channel, taken: LetterRecord, stop: ChannelStopped) -> LetterRecord:
-        """Wait and give the letter another turn, as often as the stop allows; then the run is over."""
+        """Wait and try the letter again, as often as the stop allows."""
         self._write(taken.moved(State.PLANNED, remark("waits", why=stop.what)))
         planned = self._journal.find(self._mode, taken.key) or taken
         if self.live is None or self._troubles >= len(stop.waits):
@@ -339,7 +340,7 @@ class Delivery:
 
     @contextmanager
     def _commit(self) -> Iterator[None]:
-        """Write what is inside, and before it the letters that were sent without a pause, in one commit.
+        """Write letters sent without a pause and then what is inside, in one commit.
 
         A letter that was sent may wait for the commit that puts the next one on its way, which saves an fsync a
         letter. A crash in between leaves that one letter in doubt, and no other is on its way by then.

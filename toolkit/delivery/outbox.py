@@ -1,4 +1,4 @@
-"""The letters of one mode: written down before they leave, and read back for plan and tabs."""
+"""The letters of one mode, written down before they leave."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class Outbox:
         return sum(number for state, number in self.journal.sums(self.mode).items() if state in WAITING)
 
     def recover(self) -> frozenset[int]:
-        """Settle what a broken run left behind; return the row numbers of letters that are in doubt by that."""
+        """Settle what a broken run left behind, and return the rows of doubtful letters."""
         left = self.journal.records(self.mode, (State.SENDING, State.CLAIMED))
         doubted = [record for record in left if record.state is State.SENDING]
         with self.journal.transaction():
@@ -75,7 +75,7 @@ class Outbox:
         return frozenset(self.journal.number(self.mode, record.key) for record in doubted)
 
     def plan(self, letters: Iterable[Letter], today: date) -> dict[int, bool]:
-        """Write down new letters in one commit; a key that is known stays as it was first written down.
+        """Write down new letters in one commit; a known key stays as it is.
 
         Returns:
             The row number of each letter, and whether it came with other words than are known.
@@ -119,7 +119,7 @@ class Outbox:
         return self.journal.last_runs(self.mode, most)
 
     def purge(self, today: date) -> int:
-        """Drop the messages of letters, rehearsed ones too, that were done over 30 days ago; return how many."""
+        """Drop the messages of letters done over 30 days ago, and return how many."""
         first_kept = datetime.combine(today - timedelta(days=BODIES_KEPT), time(), self.zone).astimezone(UTC)
         self.attempts.forget_before(self.now() - TRIES_KEPT)
         return sum(self.journal.purge(mode, first_kept) for mode in Mode)

@@ -1,4 +1,4 @@
-"""When letters may leave, when they are tried again, and when a run stops (PROMISES.md, table of replies)."""
+"""Pace, daily limits, retries and failure limits (PROMISES.md, table of replies)."""
 
 from collections import Counter, deque
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 
 from toolkit.channels.channel import AddressState, ChannelStopped, Receipt, ReplyCategory, SendResult
-from toolkit.delivery.attempts import Attempts, place_of
+from toolkit.delivery.attempts import Attempts, address_digest
 from toolkit.delivery.letter_record import LetterRecord, State
 from toolkit.delivery.suppressed import DEAD, FULL, REFUSED, Suppression
 
@@ -65,7 +65,9 @@ class Pace:
         return 0.0 if self._next is None else max((self._next - now).total_seconds(), 0.0)
 
     def note(self, now: datetime, chance: float) -> None:
-        """Note that a letter leaves now; the next follows at the limit's pace or up to half as long again.
+        """Note that a letter leaves now.
+
+        The next follows at the limit's pace, or up to half as long again by chance.
 
         Args:
             now: this moment, in UTC.
@@ -97,7 +99,7 @@ def suppression_after(
     """Return the suppression that an answer brings, counted with the try that is written down already."""
     address = record.header.route.address
     why = _why_suppressed(address, receipt.address, attempts, now)
-    return Suppression(record.header.client, place_of(address), day, why) if why else None
+    return Suppression(record.header.client, address_digest(address), day, why) if why else None
 
 
 def _why_suppressed(address: str, state: AddressState, attempts: Attempts, now: datetime) -> str:
@@ -111,7 +113,7 @@ def _why_suppressed(address: str, state: AddressState, attempts: Attempts, now: 
 
 
 class FailureLimit(ChannelStopped):
-    """The run saw too much of one category, and a person must look before it goes on."""
+    """Too many answers of one category, so a person must look first."""
 
     exit_code: ClassVar[int] = 6
 
@@ -185,7 +187,7 @@ FAILURE_RULES: Final = (
 
 @dataclass
 class FailureCounter:
-    """What one delivery saw of a channel."""
+    """The answers of a channel in one delivery."""
 
     seen: list[ReplyCategory] = field(default_factory=list)
 
@@ -204,7 +206,7 @@ class FailureCounter:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How the letters of a plan fall on days.
+    """The letters of a plan spread over days.
 
     Args:
         days: each day with how many leave on it, in order.

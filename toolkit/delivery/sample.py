@@ -1,4 +1,4 @@
-"""Letters to the owner, who sees new words in a mailbox before any client does."""
+"""Letters to the owner, who sees new words before any client does."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -47,4 +47,4 @@ def note_seen(outbox: Outbox, words: str, day: date) -> None:
 
 
 def _nothing_to_write() -> None:
-    """A sample leaves no row in the journal."""
+    """Do nothing, since a sample leaves no row in the journal."""

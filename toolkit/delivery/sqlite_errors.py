@@ -1,4 +1,4 @@
-"""What SQLite's errors mean for a person, each with its next step."""
+"""SQLite's errors as ours, each with its next step."""
 
 import sqlite3
 from pathlib import Path
@@ -20,7 +20,7 @@ _CLOSED_OFF: Final = frozenset(
 
 
 def explained(path: Path, error: sqlite3.DatabaseError) -> ToolkitError | None:
-    """The error that a person is told; None where it is a mistake of ours."""
+    """Return the error for a person; None if it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _BUSY:
         return RunLocked(
@@ -38,7 +38,7 @@ def explained(path: Path, error: sqlite3.DatabaseError) -> ToolkitError | None:
 
 
 def no_access(path: Path, why: str) -> SetupError:
-    """The file cannot be reached."""
+    """Return the error for a file that cannot be reached."""
     return SetupError(
         f"{path}: the journal cannot be opened or written",
         why=why,

@@ -1,4 +1,4 @@
-"""Who is not to be written to, by the journal and by our Suppressed tab."""
+"""Suppressions in the journal and in our Suppressed tab."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Final
 
 from toolkit.book.i18n import Words
 from toolkit.book.recipient import Recipient, bare, is_same
-from toolkit.delivery.attempts import place_of
+from toolkit.delivery.attempts import address_digest
 from toolkit.delivery.journal import Journal
 
 DEAD: Final = "dead-address"
@@ -30,7 +30,7 @@ class Suppression:
 
     Args:
         client: the client number, or the number by which letters name a member of staff.
-        place: "" where nothing goes to that client; else only this address (see place_of) is closed.
+        place: "" where nothing goes to that client; else only this address (see address_digest) is closed.
         day: since when.
         why: one of CODES, or a person's words.
     """
@@ -51,7 +51,7 @@ class Suppression:
 
     def closes(self, address: str) -> bool:
         """True if nothing may go to that address of the client."""
-        return not self.place or self.place == place_of(address)
+        return not self.place or self.place == address_digest(address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def why_closed(suppressions: Iterable[Suppression], client: str, address: str) -
 
 
 def why_closed_to_staff(suppressions: Iterable[Suppression], reader_no: str, address: str) -> str | None:
-    """Return as why_closed for a staff member, whom a dead address closes and a client's STOP does not."""
+    """Return the same for a staff member, whom a client's STOP does not concern."""
     closed = (entry for entry in suppressions if is_same(entry.client, reader_no) or entry.place)
     return next((entry.why for entry in closed if entry.closes(address)), None)
 

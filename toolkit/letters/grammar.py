@@ -23,7 +23,7 @@ def faults_in(source: str, allowed: frozenset[str] = FIELDS) -> tuple[TemplateFa
     """Everything in a source that no letter may contain.
 
     Names, attributes, `if`, `for` over our own lists, and listed filters may stand; arithmetic, calls and ranges may
-    not, since a sandbox does not stop `"a" * 300000000` (DELIVERY.md, Data safety).
+    not, since a sandbox does not stop `"a" * 300000000` (delivery/PROMISES.md, Data safety).
 
     Args:
         source: Jinja source; text around tags does not matter.

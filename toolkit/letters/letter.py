@@ -1,4 +1,4 @@
-"""A finished letter, what stands on its outside, and the form in which a channel carries it."""
+"""A finished letter, its header, and its envelope for a channel."""
 
 import zlib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from toolkit.rules.contact import Route
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterHeader:
-    """What stands on the outside of a letter, shared by letter, journal and channel.
+    """The outside of a letter, shared by letter, journal and channel.
 
     Args:
         key: 64 hex digits from shop, campaign, occurrence and recipient; the same letter has the same key for ever.
@@ -42,7 +42,10 @@ class LetterHeader:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A page of HTML, compressed to a fifth, since a plan holds as many pages as letters (tests/bench/bench_memory)."""
+    """A page of HTML compressed to a fifth.
+
+    A plan holds a page for each letter; tests/bench/bench_memory.py shows what that takes.
+    """
 
     squeezed: bytes
 
@@ -76,13 +79,13 @@ class Letter:
 
     @property
     def body_hash(self) -> str:
-        """A digest of what the recipient would read."""
+        """The digest of what the recipient would read."""
         return sha256(f"{self.header.subject}\x00{self.text}\x00{self.html}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A letter as a channel carries it: finished bytes, to one recipient.
+    """A letter as a channel carries it, finished bytes to one recipient.
 
     Args:
         header: what stands on its outside.

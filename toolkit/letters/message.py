@@ -1,4 +1,4 @@
-"""A letter sealed: the finished message (RFC 5322), but for its Date."""
+"""The finished message of a letter (RFC 5322), but for its Date."""
 
 import hmac
 import re
@@ -44,7 +44,7 @@ ONE_CLICK: Final = "List-Unsubscribe=One-Click"
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes.
+    """The shop as a sender.
 
     Args:
         name: the shop's name.
@@ -61,19 +61,19 @@ class Sender:
     stop_url: str = ""
 
     def id_of(self, key: str) -> str:
-        """The part of a letter's Message-ID before the @: its key, and the shop's mark on it (HMAC, RFC 2104)."""
+        """Return the local part of a letter's Message-ID, its key and the shop's mark (HMAC, RFC 2104)."""
         if not self.secret:
             return key[:32]
         return f"{key[:32]}.{hmac.new(self.secret, key.encode(), sha256).hexdigest()[:24]}"
 
     @property
     def domain(self) -> str:
-        """What stands after the @ of its address."""
+        """The domain of its address."""
         return _ascii_domain(self.address.rpartition("@")[2])
 
 
 def seal(letter: Letter, sender: Sender) -> bytes:
-    """Make the finished message; the same letter and sender give the same bytes.
+    """Make the finished message, always the same bytes for the same letter and sender.
 
     Service letters say that a program wrote them (RFC 3834); promotional ones how to stop them (RFC 2369, RFC 8058).
     The frame that all letters share is filled in, which is many times faster than building each from nothing with
@@ -106,7 +106,7 @@ def _from_lines(sender: Sender) -> bytes:
 
 
 def _frame(boundary: bytes, letter: Letter) -> bytes:
-    """The MIME headers and both parts."""
+    """Return the MIME headers and both parts."""
     text_as, text = transferred(letter.text)
     html_as, html = transferred(letter.html)
     return _FRAME % {
@@ -120,7 +120,7 @@ def _frame(boundary: bytes, letter: Letter) -> bytes:
 
 
 def _encoded(header: str, value: str, plain: re.Pattern[str]) -> str:
-    """A header's words on one line without control characters; encoded (RFC 2047) where they are not plain."""
+    """Return a header on one line without control characters, encoded if it is not plain (RFC 2047)."""
     line = " ".join(_NOT_IN_A_LINE.sub(" ", value).split())
     if not line or plain.fullmatch(line):
         return line
@@ -142,7 +142,7 @@ def _kind_headers(letter: Letter, sender: Sender) -> dict[str, str]:
 
 
 def _recipient(letter: Letter) -> str:
-    """Return the one recipient; a letter that no mail carries names them in an empty group (RFC 5322, 3.4)."""
+    """Return the one recipient, in an empty group if no mail carries the letter (RFC 5322, 3.4)."""
     if letter.header.route.is_email:
         return _mailbox("To", letter.header.name, letter.header.route.address)
     return f"{_encoded('To', letter.header.name, _PLAIN_PHRASE) or 'undisclosed-recipients'}:;"

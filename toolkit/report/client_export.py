@@ -12,7 +12,7 @@ from toolkit.book.client_rows import RowAbout, rows_about
 from toolkit.book.i18n import ENGLISH
 from toolkit.book.recipient import is_same
 from toolkit.channels.parts import parts_of
-from toolkit.channels.status_text import told
+from toolkit.channels.status_text import render_remark
 from toolkit.delivery.letter_record import LetterRecord
 from toolkit.report.json_form import Money
 
@@ -73,7 +73,7 @@ def _letter(one: LetterRecord, shop: Shop) -> dict[str, Any]:
         "address": one.header.route.address,
         "language": one.header.language,
         "subject": one.header.subject,
-        "words": told(one.words, shop.texts.lexicon.words(ENGLISH)),
+        "words": render_remark(one.words, shop.texts.lexicon.words(ENGLISH)),
     }
 
 

@@ -9,7 +9,7 @@ from toolkit.app.commands.samples import send_to_me as samples_to
 from toolkit.app.shop import Shop
 from toolkit.book.i18n import ENGLISH
 from toolkit.channels.channel import Mode
-from toolkit.channels.status_text import told
+from toolkit.channels.status_text import render_remark
 from toolkit.delivery.attempts import Attempts
 from toolkit.delivery.doubt import SentProof
 from toolkit.delivery.letter_record import WAITING, State
@@ -84,7 +84,7 @@ def open_letters(shop: Shop) -> Iterator[str]:
     found = [one for one in shop.outbox.letters_for_tab() if one.state in names]
     yield f"{len(found)} letters are open" if found else "no letter is open: all were sent or are too late"
     for one in sorted(found, key=lambda letter: list(names).index(letter.state)):
-        words = told(one.record.words, shop.texts.lexicon.words(ENGLISH))
+        words = render_remark(one.record.words, shop.texts.lexicon.words(ENGLISH))
         yield f"  {one.key[:12]}  {names[one.state]:<8}  {one.header.client}  {one.header.campaign}  {one.day}  {words}"
 
 

@@ -47,7 +47,7 @@ def by_email(address: str) -> Route:
 def mailbox(address: str) -> str:
     """Return the form in which two spellings of one address are equal.
 
-    Dots and plus signs stay, since most servers tell them apart (DELIVERY.md, Key).
+    Dots and plus signs stay, since most servers tell them apart (delivery/PROMISES.md, Key).
     """
     return normalize("NFC", address.strip()).casefold()
 

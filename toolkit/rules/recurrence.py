@@ -139,7 +139,7 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Return the moment (UTC) when a zone's clocks show a time.
 
     A time that they show twice is the first; one that they leave out is the first minute after the gap.
-    Source: DELIVERY.md, Time.
+    Source: delivery/PROMISES.md, Time.
     """
     wall = datetime.combine(day, at)
     first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))

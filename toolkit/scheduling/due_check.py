@@ -11,7 +11,7 @@ from toolkit.errors import RunStopped
 from toolkit.scheduling.jobs import Timetable
 
 LONGEST_AWAY: Final = timedelta(days=60)
-"""A clock so far after the last look is not trusted. Source: DELIVERY.md, Time."""
+"""A clock so far after the last look is not trusted. Source: delivery/PROMISES.md, Time."""
 MOST_OFF: Final = timedelta(minutes=5)
 """So far a clock may be off a server's."""
 
@@ -189,7 +189,7 @@ def check_server_clock(there: datetime | None, now: datetime) -> None:
         now: this computer's, in UTC.
 
     Raises:
-        RunStopped: they are more than five minutes apart. Source: DELIVERY.md, Time.
+        RunStopped: they are more than five minutes apart. Source: delivery/PROMISES.md, Time.
     """
     if there is not None and abs(now - there) > MOST_OFF:
         raise RunStopped(

@@ -11,7 +11,7 @@ from typing import Final
 
 from toolkit.app.job_context import JobContext
 from toolkit.campaigns.occasion import letter_key
-from toolkit.channels.status_text import told
+from toolkit.channels.status_text import render_remark
 from toolkit.errors import RunLocked, ToolkitError
 from toolkit.letters.letter import Envelope, Letter, LetterHeader, Packed
 from toolkit.rules.contact import by_email
@@ -100,7 +100,7 @@ def _tell_owner(duty: JobContext, error: ToolkitError) -> str:
     date = b"Date: " + format_datetime(now).encode() + b"\r\n"
     receipt = channel.send(Envelope(letter.header, date + duty.seal(letter), now), lambda: None)
     channel.close()
-    return told(receipt.words, duty.words)
+    return render_remark(receipt.words, duty.words)
 
 
 def _notice(duty: JobContext, error: ToolkitError) -> Letter:

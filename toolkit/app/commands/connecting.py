@@ -14,7 +14,7 @@ from toolkit.app.factory import SETTINGS, open_shop
 from toolkit.app.sending import CONNECTED, JOURNAL, account_of, data_folder, open_outbox, sender_of
 from toolkit.app.shop import Shop
 from toolkit.channels.channel import Mode
-from toolkit.channels.halts import GMAIL
+from toolkit.channels.halts import GMAIL_SMTP
 from toolkit.channels.mail import MailChannel
 from toolkit.channels.permission import is_client_file, permission_by_browser, permission_in
 from toolkit.clock import Clock, SystemClock, today_in
@@ -164,7 +164,7 @@ def _key(config: Config, questions: Questions, papers: Papers) -> Mapping[str, s
 def _greet(config: Config, key: Mapping[str, str], outbox: Outbox) -> None:
     """Log in, see that the sender is taken, and send one letter to it."""
     account = account_of(config, key.get(secrets_store.PASSWORD, ""), key.get(secrets_store.PERMISSION, ""))
-    if account.host in GMAIL and account.sender.casefold() != account.user.casefold():
+    if account.host in GMAIL_SMTP and account.sender.casefold() != account.user.casefold():
         raise ChannelNotReady(
             "mail: From does not fit the account",
             why=f"Gmail would write {account.user} over it, and letters of other senders end as spam",

@@ -1,1 +1,1 @@
-"""What the computers at one shared workbook need to keep out of each other's way."""
+"""Claims, signs of life and letters of the computers at one shared workbook."""

@@ -12,7 +12,7 @@ from toolkit.book.own_tabs import own_grid
 from toolkit.book.parse.cells import ParseContext, shown
 from toolkit.book.parse.dates import SERIAL_DAY_ZERO, SERIALS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
-from toolkit.channels.status_text import told
+from toolkit.channels.status_text import render_remark
 from toolkit.delivery.letter_record import LEFT, SETTLED, WAITING, Outcome, State
 from toolkit.delivery.suppressed import Suppression
 from toolkit.rules.contact import BY_PERSON, Route, by_email
@@ -49,7 +49,7 @@ def letter_row(letter: Outcome, words: Words, computer: str) -> Row:
         words.say("letters", header.campaign),
         header.subject,
         words.say("status", letter.state),
-        told(letter.record.words, words),
+        render_remark(letter.record.words, words),
         header.key[:16],
         letter.record.channel,
         computer,
@@ -60,7 +60,10 @@ def letter_row(letter: Outcome, words: Words, computer: str) -> Row:
 
 
 def is_told(state: State, day: date, today: date) -> bool:
-    """True if today's tab still tells of a letter: where it may go, is in doubt, or its day is unknown, always."""
+    """True if today's tab still tells of a letter.
+
+    It always does while the letter may go, is in doubt, or has no known day.
+    """
     return state not in SETTLED or day == date.min or day >= today - OUTBOX_TAB_KEEPS
 
 
@@ -96,7 +99,10 @@ class RemoteLetter:
 
     @property
     def past(self) -> PastLetter:
-        """The letter as the plan counts it; a row without an occasion only tells that the client was written to."""
+        """The letter as the plan counts it.
+
+        A row without an occasion only tells that the client was written to.
+        """
         occasion, wording, kind = (shown(self.cells[_OUTBOX[name]]) for name in ("Occasion", "Wording", "Kind"))
         campaign, _, occurrence = occasion.partition(" ")
         return PastLetter(
@@ -174,12 +180,12 @@ def _had_its_turn(letter: RemoteLetter) -> bool:
 
 
 def _is_told_here(own: RemoteLetter, here: Collection[str] | None) -> bool:
-    """True if the journal tells of a row of this very computer; a row that says Done counts even so."""
+    """True if the journal tells of a row of this very computer."""
     return own.state is not State.SENT and (here is None or own.key in here)
 
 
 def suppressed_in(tabs: Tabs, reading: ParseContext) -> tuple[Suppression, ...]:
-    """Return whom the Suppressed tab names; a row that a person typed needs only the client number."""
+    """Return the suppressions in the Suppressed tab, where a typed row needs only a client number."""
     rows = _rows(tabs, reading.lexicon, own_tabs.SUPPRESSED)
     return tuple(
         Suppression(
