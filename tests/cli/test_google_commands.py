@@ -1,12 +1,13 @@
 """The commands on a Google Sheet that the owner made and shared, over real HTTP with a real key."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from tests.day import typist
+from tests.day import TODAY, typist
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
@@ -23,7 +24,10 @@ TEAM = {
         (101, "Asha Juma", "asha@example.com", 5),
         (102, "Peter Kamau", "peter@example.com", 7),
     ),
-    "Purchases": (("Purchase no.", "Date", "Client no.", "Product", "Amount"), ("R1", "2026-11-18", 101, "Tea", 700)),
+    "Purchases": (
+        ("Purchase no.", "Date", "Client no.", "Product", "Amount"),
+        ("R1", f"{TODAY - timedelta(days=3)}", 101, "Tea", 700),
+    ),
 }
 
 
