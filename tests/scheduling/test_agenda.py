@@ -84,6 +84,7 @@ def test_a_journal_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) -> 
     with Journal(path) as journal:
         for table in ("occurrences", "tries", "suppressed"):
             journal.run(f"DROP TABLE {table}")
+        journal.run("ALTER TABLE letters DROP COLUMN route")
         journal.run("PRAGMA user_version = 1")
         journal.belong_to("a1")
     with Journal(path) as journal:
