@@ -71,7 +71,7 @@ def test_the_printed_letter_is_the_letter(tmp_path: Path) -> None:
 def test_clients_whom_nobody_serves_come_last_and_are_said(tmp_path: Path) -> None:
     take(call_list(tmp_path), enveloped(a_letter("C009", address="")), enveloped(a_letter("C001", address="")))
     page = page_of(tmp_path)
-    assert page.index("Zawadi Njeri</h2>") < page.index("No manager is known</h2>")
+    assert page.index("Zawadi Njeri</h2>") < page.index("No manager</h2>")
 
 
 @pytest.mark.parametrize("language", ["sw", "ky", "ru"])
@@ -81,7 +81,7 @@ def test_the_list_speaks_the_shops_language(tmp_path: Path, language: str) -> No
     page = page_of(tmp_path)
     assert f'<html lang="{language}">' in page
     assert words.heading("Call by") in page
-    assert not any(english in page for english in ("Calls of", "Call by", "No manager", "Address"))
+    assert not any(english in page for english in ("Calls for", "Call by", "No manager", "Address"))
 
 
 def test_names_and_reasons_are_never_markup(tmp_path: Path) -> None:

@@ -39,9 +39,9 @@ def luminance(colour: str) -> float:
 
 def test_it_lists_ready_and_held_letters_and_says_that_nothing_has_been_sent() -> None:
     page = index_page("thanks", [ASHA], [HALIMA], WORDS, "To send: sheetclerk send thanks")
-    assert "1 ready, 1 held · <b>nothing has been sent</b>" in page
+    assert "1 ready, 1 on hold · <b>nothing has been sent</b>" in page
     assert "asha@example.com · ready" in page
-    assert "halima@gmail · <b>held: e-mail has no dot after the @</b>" in page
+    assert "halima@gmail · <b>on hold: e-mail has no dot after the @</b>" in page
     assert "<p>To send: sheetclerk send thanks</p>" in page
 
 
@@ -51,7 +51,7 @@ def test_it_speaks_the_shops_language(language: str) -> None:
     page = index_page("x", [ASHA], [HALIMA], words) + index_page("x", [], [], words)
     assert f'<html lang="{language}">' in page
     assert f"<b>{words.say('pages', 'nothing_sent')}</b>" in page
-    assert not any(english in page for english in ("nothing has", "· ready", "held: ", "The letter", "No letter"))
+    assert not any(english in page for english in ("nothing has", "· ready", "on hold: ", "The letter", "No letter"))
 
 
 def test_the_first_letter_is_shown_and_the_others_by_a_click_without_scripts() -> None:
@@ -85,7 +85,7 @@ def test_words_stand_out_from_what_is_behind_them_by_day_and_by_night() -> None:
 
 def test_a_page_without_letters_says_so() -> None:
     page = index_page("thanks", [], [HALIMA], WORDS)
-    assert "No letter is ready." in page
+    assert "No letters are ready." in page
     assert not Page(page).all("iframe")
 
 

@@ -26,7 +26,7 @@ def test_every_remark_has_words_in_every_language_and_no_words_are_left_over(lan
 
 def test_a_remark_is_said_in_the_language_of_whoever_reads() -> None:
     kept = remark("limit-a-run", n="20")
-    assert said(kept) == "waits: the limit of 20 a run is reached"
+    assert said(kept) == "waiting: the limit of 20 per run is reached"
     assert render_remark(kept, LEXICON.words("ru")) == "ждёт: достигнут предел за один запуск: 20"
 
 
@@ -37,14 +37,14 @@ def test_why_an_address_is_closed_is_said_in_the_words_of_held_letters() -> None
 
 
 def test_a_remark_may_speak_of_what_was_said_before() -> None:
-    assert said(remark("first-words", before="250 taken")) == "250 taken (with the words of its first plan)"
-    assert said(remark("first-words", before=remark("no-channel"))).startswith("no channel carries it (")
-    assert said(remark("first-words", before="")) == "(with the words of its first plan)"
+    assert said(remark("first-words", before="250 taken")) == "250 taken (with the text of its first plan)"
+    assert said(remark("first-words", before=remark("no-channel"))).startswith("there is no way to deliver it (")
+    assert said(remark("first-words", before="")) == "(with the text of its first plan)"
 
 
 @pytest.mark.parametrize(
     "words",
-    ["550 no such user", "waits: the limit of 3 a run is reached", "", "{odd", '{"a": 1}', '{"remark": "cut of'],
+    ["550 no such user", "waiting: the limit of 3 per run is reached", "", "{odd", '{"a": 1}', '{"remark": "cut of'],
 )
 def test_a_servers_words_and_those_of_older_journals_stay_as_they_are(words: str) -> None:
     assert render_remark(words, LEXICON.words("ky")) == words

@@ -83,7 +83,7 @@ def test_what_init_lays_looks_like_the_file_and_shows_where_clients_stand(
     assert [one["userEnteredValue"] for one in rule["condition"]["values"]] == ["yes", "no"]
     assert clients.row(0).mark(tier, "note").startswith("sheetclerk fills this column")
     assert {one["warningOnly"] for one in clients.protected} == {True}
-    assert blank.book.sheet("Standing").protected[0]["description"].startswith("sheetclerk writes this tab anew")
+    assert blank.book.sheet("Standing").protected[0]["description"].startswith("sheetclerk rewrites this tab")
 
 
 def test_look_up_columns_stay_beside_their_client_whatever_people_do(

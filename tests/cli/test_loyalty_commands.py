@@ -68,7 +68,7 @@ def test_check_reads_the_rules_back_and_tells_points_that_were_not_there(clerk: 
     told = clerk("check").stdout.replace("\N{NO-BREAK SPACE}", " ")
 
     assert "Rewards given!D2" in told
-    assert "50 points were given away, but the client had only 9 that day" in told
+    assert "Points given: 50, but the client had only 9 that day" in told
     assert "Silver from Ksh 100 in the last 12 months, kept to the end of the next year; 5 % discount" in told
 
 

@@ -55,7 +55,7 @@ def blank_cells(clerk: Run) -> list[str]:
 def test_a_newcomer_gets_a_number_and_then_letters(clerk: Run) -> None:
     newcomers("Amina Yusuf", "Bakari Said")
     assert blank_cells(clerk) == ["Clients!A14", "Clients!A15"]
-    assert "C013? To fill it, run: sheetclerk number" in clerk("check").stdout
+    assert "C013? To fill it in, run: sheetclerk number" in clerk("check").stdout
     old = shutil.copy(BOOK, "old.xlsx")
 
     said = clerk("number", "--yes")

@@ -38,15 +38,15 @@ def unwanted(one: LetterRecord, *closed: Suppression, off: tuple[str, ...] = ())
     ("who", "address", "words"),
     [
         ("staff:1", "ann@example.com", ""),
-        ("staff:1", "old@example.com", "waits: the address is another now"),
+        ("staff:1", "old@example.com", "waiting: the address has changed"),
         ("staff:2", "ben@example.com", "no longer on the staff"),
-        ("staff:9", "zoe@example.com", "waits: the staff member is no longer in the book"),
+        ("staff:9", "zoe@example.com", "waiting: this staff member is no longer in the workbook"),
     ],
 )
 def test_the_staff_tab_says_who_is_still_written_to(who: str, address: str, words: str) -> None:
     found = unwanted(entry(who, address))
     assert (said(found.words) if found else "") == words
-    assert found is None or found.for_good is not words.startswith("waits")
+    assert found is None or found.for_good is not words.startswith("waiting")
 
 
 def test_a_letter_that_was_switched_off_waits() -> None:

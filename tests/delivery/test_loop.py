@@ -90,7 +90,7 @@ def test_however_many_wait_each_is_told_why(tmp_path: Path) -> None:
     with Journal(tmp_path / "journal.sqlite") as journal:
         kept(journal, *(f"C{n}" for n in range(REASONS_AT_ONCE + 1)))
         assert len(tuple(delivery(journal, Nowhere(), limit=0).run())) == REASONS_AT_ONCE + 1
-        assert {said(one.words) for one in journal.records(Mode.LIVE)} == {"waits: the limit of 0 a run is reached"}
+        assert {said(one.words) for one in journal.records(Mode.LIVE)} == {"waiting: the limit of 0 per run is reached"}
 
 
 def test_whoever_asks_no_further_leaves_the_rest_waiting(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_the_same_letter_with_other_words_is_told_and_stays_unsent(desk: Desk) -
     channel = MemoryChannel()
     desk.deliver([a_letter("C001", text="first")], channel)
     told = desk.deliver([a_letter("C001", text="second")], channel)
-    assert said(told["C001"].record.words) == "already sent with other words"
+    assert said(told["C001"].record.words) == "already sent with different text"
     assert len(channel.envelopes) == 1
 
 
@@ -110,7 +110,7 @@ def test_a_letter_that_waits_goes_with_the_words_of_its_first_plan(desk: Desk) -
     desk.deliver([a_letter("C001", text="first")], MemoryChannel(busy={"C001"}))
     desk.moment += timedelta(hours=2)
     told = desk.deliver([a_letter("C001", text="second")], channel)
-    assert said(told["C001"].record.words) == "250 taken (with the words of its first plan)"
+    assert said(told["C001"].record.words) == "250 taken (with the text of its first plan)"
     assert [parts_of(one.message).text.strip() for one in channel.envelopes] == ["first"]
 
 
@@ -181,7 +181,7 @@ def test_the_rest_waits_at_the_limit_and_the_oldest_plan_goes_first(desk: Desk) 
     channel = MemoryChannel()
     told = desk.deliver(letters("C003", "C001", "C002"), channel, limit=1)
     assert states(told) == {"C003": State.SENT, "C001": State.PLANNED, "C002": State.PLANNED}
-    assert said(told["C002"].record.words) == "waits: the limit of 1 a run is reached"
+    assert said(told["C002"].record.words) == "waiting: the limit of 1 per run is reached"
     desk.deliver(letters("C000"), channel, today=TODAY + timedelta(days=1), limit=2)
     assert clients_of(channel) == ["C003", "C001", "C002"]
     assert desk.outbox.waiting() == 1
@@ -195,8 +195,8 @@ def test_the_first_channel_of_the_lane_that_carries_a_letter_gets_it(desk: Desk)
 
 def test_a_letter_that_no_channel_carries_is_told_and_waits(desk: Desk) -> None:
     told = desk.deliver(letters("C001"), MemoryChannel(leave={"C001"}))
-    assert (told["C001"].state, said(told["C001"].record.words)) == (State.PLANNED, "no channel carries it")
-    assert [said(one.record.words) for one in desk.outbox.letters_for_tab()] == ["no channel carries it"]
+    assert (told["C001"].state, said(told["C001"].record.words)) == (State.PLANNED, "there is no way to deliver it")
+    assert [said(one.record.words) for one in desk.outbox.letters_for_tab()] == ["there is no way to deliver it"]
 
 
 def test_a_channel_that_stops_leaves_the_rest_planned(desk: Desk) -> None:
@@ -295,7 +295,7 @@ def test_bodies_go_after_thirty_days_and_what_waits_or_is_in_doubt_keeps_its_own
     assert desk.outbox.purge(TODAY + timedelta(days=31)) == 1
     assert [bool(desk.journal.message(Mode.LIVE, one.header.key)) for one in plan] == [False, True, True]
     told = desk.deliver([a_letter("C001", text="other")], MemoryChannel())
-    assert said(told["C001"].record.words) == "already sent with other words"
+    assert said(told["C001"].record.words) == "already sent with different text"
 
 
 def test_only_what_the_sent_folder_holds_counts_as_sent(desk: Desk) -> None:

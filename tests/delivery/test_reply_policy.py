@@ -217,7 +217,7 @@ def test_the_daily_limit_rolls_over_24_hours(post: Post) -> None:
     post.policy = replace(MAIL_POLICY, per_day=3)
     told = post.send(letters(5))
     assert list(states(told).values()) == ["sent"] * 3 + ["planned"] * 2
-    assert said(told["C005"].record.words) == "waits: 3 letters left in the last 24 hours"
+    assert said(told["C005"].record.words) == "waiting: the daily limit is reached (sent in the last 24 hours: 3)"
     post.later(hours=23)
     assert set(states(post.send([])).values()) == {"planned"}
     post.later(hours=2)
@@ -240,7 +240,7 @@ def test_in_quiet_hours_mail_rests_and_people_may_call(post: Post) -> None:
     post.quiet_until = MORNING + timedelta(hours=2)
     told = post.send([*called(1), *letters(1)])
     assert states(told) == {"P001": "sent", "C001": "planned"}
-    assert said(told["C001"].record.words) == "waits: quiet until 2026-11-21 12:02"
+    assert said(told["C001"].record.words) == "waiting: quiet until 2026-11-21 12:02"
     post.quiet_until = None
     assert set(states(post.send([])).values()) == {"sent"}
 

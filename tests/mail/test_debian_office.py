@@ -102,7 +102,7 @@ def test_an_answer_that_never_comes_leaves_doubt_and_the_sent_folder_settles_it(
         assert [one.header.client for one in proved.sent] == [letters[0].header.client]
         assert [one.header.client for one in proved.open] == [letters[1].header.client]
         states = {one.header.client: (one.state, said(one.words)) for one in journal.records(Mode.LIVE)}
-    assert states[letters[0].header.client] == (State.SENT, "lies in Sent")
+    assert states[letters[0].header.client] == (State.SENT, "in Sent")
     assert states[letters[1].header.client][0] is State.IN_DOUBT
 
 

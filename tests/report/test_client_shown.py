@@ -87,7 +87,7 @@ def test_a_client_is_shown_whole(tmp_path: Path) -> None:
 def test_who_takes_no_mail_is_shown_with_the_reason(tmp_path: Path) -> None:
     assert shown("C2", tmp_path) == [
         "C2  Asha Noor",
-        "  Reach     wants a call, +254722111222, letters: nobody said yes",
+        "  Reach     prefers a call, +254722111222, letters: nobody said yes",
         "  Stands    Bronze",
         "            $100 more reaches Silver",
         "  Bought    nothing yet",

@@ -94,15 +94,15 @@ def test_the_week_is_told_in_one_sentence() -> None:
     assert page.texts[2] == (
         "Sales this week so far: Ksh 13,000, 93% of the week’s plan, 30% more than on the same days last week."
     )
-    assert page.texts[3] == "Waiting for you: 1 late delivery, 1 call, held letters: 1 of 2, 1 cell to mend."
+    assert page.texts[3] == "Waiting for you: 1 late delivery, 1 call, letters on hold: 1 of 2, 1 cell to fix."
 
 
 def test_held_letters_that_all_wait_for_a_person_are_one_number_in_headline_and_tile() -> None:
     week = Week.of()
     text = read(week.run(held=(week.held("C002", "email-wrong"), week.held("C003", "no-name")))).text
-    assert "2 held letters" in text
-    assert "held: 2" in text
-    assert "held letter" not in read(week.run(held=(week.held("C003", "no-consent"),))).texts[3]
+    assert "2 letters on hold" in text
+    assert "on hold: 2" in text
+    assert "letters on hold" not in read(week.run(held=(week.held("C003", "no-consent"),))).texts[3]
 
 
 def test_a_week_that_is_over_is_held_against_the_whole_week_before() -> None:
@@ -124,25 +124,25 @@ def test_a_share_of_thousands_of_percent_is_told_by_the_sum() -> None:
 
 def test_a_shop_at_its_beginning_gets_a_page_without_empty_charts() -> None:
     page = read(Week.of(**EMPTY).run(problems=()))
-    assert "No purchase stands in the workbook yet. Nothing waits for you." in page.text
+    assert "There are no purchases in the workbook yet. Nothing is waiting for you." in page.text
     assert {section["aria-labelledby"] for section in page.all("section")} == {"next", "letters", "cells"}
-    assert "Nothing is to be done." in page.text
-    assert "No letter is due." in page.text
+    assert "Nothing to do." in page.text
+    assert "No letters are due." in page.text
     assert "Every cell could be read." in page.text
 
 
 def test_what_to_do_stands_above_every_chart_with_verb_client_reason_and_person() -> None:
     text = read(full_run()).text
-    assert "Tell Halima Said purchase P5 was promised for 20 November and is not delivered Juma Ali" in text
-    assert "Mend Halima Said thank-you: the e-mail address cannot be right Clients!C3:" in text
-    assert "Call Grace Wanja newsletter: wants a call Juma Ali" in text
-    assert "Thank Asha Juma rose to Silver this week Zawadi Njeri" in text
+    assert "Tell Halima Said purchase P5 was promised for 20 November and has not been delivered Juma Ali" in text
+    assert "Fix Halima Said thank-you: the e-mail address can't be right Clients!C3:" in text
+    assert "Call Grace Wanja newsletter: prefers a call Juma Ali" in text
+    assert "Thank Asha Juma reached Silver this week Zawadi Njeri" in text
     assert text.index("Do next") < text.index("Sales by week, thousand Ksh")
 
 
 def test_a_purchase_without_a_number_is_named_by_its_day() -> None:
     purchases = "Date | Client no. | Amount | Promised for\n2026-11-10 | C001 | 100 | 2026-11-12"
-    said = "a purchase of 10 November was promised for 12 November and is not delivered"
+    said = "a purchase of 10 November was promised for 12 November and has not been delivered"
     assert said in read(Week.of(Purchases=purchases).run()).text
 
 
@@ -151,53 +151,53 @@ def test_a_page_holds_so_many_tasks_and_cells_and_says_how_many_more_there_are()
     page = read(Week.of(**{**EMPTY, "Clients": f"Client no. | Name | Email\n{clients}"}).run())
     assert len([one for one in page.all("span") if "pill" in (one.get("class") or "")]) == 12
     assert len(page.all("code")) == 20
-    assert "Cells to mend (30)" in page.text
+    assert "Cells to fix (30)" in page.text
     assert {"and 18 more", "and 10 more"} <= set(page.texts)
 
 
 def test_a_client_with_many_reasons_gets_the_first_three() -> None:
     purchases = "\n".join(f"P{at} | 2026-11-0{at} | C001 | 100 | 2026-11-1{at}" for at in range(1, 6))
     page = read(Week.of(Purchases=f"Purchase no. | Date | Client no. | Amount | Promised for\n{purchases}").run())
-    assert "purchase P3 was promised for 13 November and is not delivered and 2 more" in page.text
+    assert "purchase P3 was promised for 13 November and has not been delivered and 2 more" in page.text
 
 
 def test_letters_show_every_state_in_which_one_stands() -> None:
     page = read(full_run())
-    assert "Letter Due Written Held Failed Waiting In doubt Not to be sent Too late" in page.text
+    assert "Letter Due Written On hold Failed Waiting In doubt Suppressed Too late" in page.text
     assert "Thank-you 10 1 1 1 3 2 1 1" in page.text
     assert "no consent in the Letters column: 1" in page.texts
 
 
 def test_letters_in_a_folder_are_not_taken_for_sent_ones() -> None:
-    said = "These letters lie in a folder. Nothing has been sent."
+    said = "These letters are in a folder. Nothing has been sent."
     assert said in read(full_run()).texts
     assert said not in read(Week.of().run()).text
 
 
 def test_letters_that_went_out_are_called_sent() -> None:
     text = read(full_run(rehearsed=False)).text
-    assert "Letters sent 1 held: 2" in text
+    assert "Letters sent 1 on hold: 2" in text
     assert "Nothing has been sent" not in text
 
 
 def test_what_earlier_runs_of_the_day_wrote_stands_beside_what_this_run_did() -> None:
     text = read(full_run(said_today_by={"thank_you": 9, "newsletter": 6})).text
-    assert "Letters written today 15 this run: 1 · held: 2" in text
-    assert "Letters of this run Letters of this run Letter Due Written All of today Held Failed" in text
+    assert "Letters written today 15 this run: 1 · on hold: 2" in text
+    assert "Letters in this run Letters in this run Letter Due Written Today in all On hold Failed" in text
     assert "Thank-you 10 1 9 1 1 3 2 1 1 Newsletter 1 0 6 1" in text
 
 
 def test_a_run_with_nothing_left_to_do_shows_what_earlier_runs_wrote() -> None:
     text = read(Week.of().run(rehearsed=False, said_today_by={"thank_you": 15})).text
-    assert "Letters sent today 15 this run: 0 · held: 0" in text
-    assert "Letter Due Sent All of today Held Failed Thank-you 0 0 15 0 0" in text
-    assert "No letter is due." not in text
+    assert "Letters sent today 15 this run: 0 · on hold: 0" in text
+    assert "Letter Due Sent Today in all On hold Failed Thank-you 0 0 15 0 0" in text
+    assert "No letters are due." not in text
 
 
 def test_a_day_of_one_run_has_no_second_number() -> None:
     text = read(full_run()).text
-    assert "Letters written 1 held: 2" in text
-    assert "All of today" not in text
+    assert "Letters written 1 on hold: 2" in text
+    assert "Today in all" not in text
     assert "this run" not in text
 
 
@@ -205,8 +205,8 @@ def test_a_run_that_did_not_reach_its_end_says_so() -> None:
     stopped = RunStopped("stopped", why="the post is full", next_step="wait")
     busy = WorkbookBusy("busy", why="open in Excel", next_step="close it")
     page = read(full_run(stopped=stopped, unwritten=busy))
-    assert "Not every letter could leave. The next run goes on with them." in page.texts
-    assert "The results could not be written into the workbook. The next run writes them." in page.texts
+    assert "Not every letter could go out. The next run sends the rest." in page.texts
+    assert "The results could not be written to the workbook. The next run will write them." in page.texts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -221,7 +221,7 @@ def test_results_that_only_a_person_can_let_in_are_told_with_reason_and_next_ste
 def test_people_are_held_against_their_own_plans_where_they_have_some() -> None:
     own = "Period | Staff | Target\n2026-11 | Juma | 10000\n2026-11 | Zawadi | 20000\n2026-11 | | 60000"
     whole, apart = read(full_run()), read(Week.of(Plan=own).run())
-    assert "Staff: part of the shop’s plan, and bonus" in whole.texts
+    assert "Staff: share of the shop’s plan, and bonus" in whole.texts
     assert "Juma Ali 8% Ksh 500 Zawadi Njeri 35% Ksh 2,100" in whole.text
     assert "Staff: share of own plan, and bonus" in apart.texts
     assert "Juma Ali 50% Ksh 500 Zawadi Njeri 105% Ksh 2,100" in apart.text
@@ -235,7 +235,7 @@ def test_without_any_plan_there_is_no_line_and_no_share() -> None:
 
 def test_hints_stand_apart_from_what_is_to_be_mended() -> None:
     page = read(full_run())
-    assert page.text.index("Cells to mend (1)") < page.text.index("Hints")
+    assert page.text.index("Cells to fix (1)") < page.text.index("Hints")
     assert "1 Cells" not in page.text
     assert "and 1 hint" in page.texts
 

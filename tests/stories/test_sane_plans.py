@@ -134,21 +134,21 @@ def hold_by(
     ("one", "words"),
     [
         (entry(), ""),
-        (entry("C2", "ben@example.com"), "no consent any more"),
+        (entry("C2", "ben@example.com"), "no longer consents"),
         (entry("C2", "ben@example.com", promotional=False), ""),
-        (entry("C3", "cyd@example.com"), "the client wants no e-mail any more"),
+        (entry("C3", "cyd@example.com"), "the client no longer wants e-mail"),
         (entry("C3", ""), ""),
-        (entry("C1", ""), "waits: the address is another now"),
-        (entry("C4", ""), f"waits: {WORDS.say('held', 'unreachable')}"),
-        (entry("C5", "eve@example.com"), f"waits: {WORDS.say('held', 'number-twice')}"),
-        (entry("C9"), "waits: the client is no longer in the book"),
-        (entry(address="old@example.com"), "waits: the address is another now"),
+        (entry("C1", ""), "waiting: the address has changed"),
+        (entry("C4", ""), f"waiting: {WORDS.say('held', 'unreachable')}"),
+        (entry("C5", "eve@example.com"), f"waiting: {WORDS.say('held', 'number-twice')}"),
+        (entry("C9"), "waiting: this client is no longer in the workbook"),
+        (entry(address="old@example.com"), "waiting: the address has changed"),
     ],
 )
 def test_before_each_batch_the_book_says_who_is_still_written_to(one: LetterRecord, words: str) -> None:
     unwanted = hold_by(tabs(), one)
     assert (said(unwanted.words) if unwanted else "") == words
-    assert unwanted is None or unwanted.for_good is not words.startswith("waits")
+    assert unwanted is None or unwanted.for_good is not words.startswith("waiting")
 
 
 def test_a_letter_that_another_computer_sent_meanwhile_and_a_suppressed_one_are_not_sent() -> None:
