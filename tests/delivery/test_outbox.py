@@ -202,7 +202,7 @@ def test_a_letter_that_no_channel_carries_is_told_and_waits(desk: Desk) -> None:
 def test_a_channel_that_stops_leaves_the_rest_planned(desk: Desk) -> None:
     told = desk.deliver(letters("C001", "C002", "C003"), MemoryChannel(stop={"C002"}))
     assert states(told) == {"C001": State.SENT, "C002": State.PLANNED, "C003": State.PLANNED}
-    assert said(told["C003"].record.words) == "waits: memory: no letter can leave now"
+    assert said(told["C003"].record.words) == "waiting: memory: no letter can leave now"
     assert isinstance(desk.delivery.stopped, ChannelStopped)
 
 

@@ -270,4 +270,4 @@ def test_a_workbook_without_clients_is_not_sent_to_a_run_that_would_fail(here: P
     adopted = clerk("adopt", "empty.xlsx", "--no-input")
     assert adopted.output.splitlines()[-1] == "next: sheetclerk check        (it says what a run still lacks)"
     checked = type_command("check")
-    assert (checked.exit_code, "names a tab" in checked.output) == (3, True)
+    assert (checked.exit_code, "There is no tab" in checked.output) == (3, True)
