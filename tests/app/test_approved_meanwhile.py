@@ -11,6 +11,7 @@ import pytest
 
 import toolkit
 from tests.app.test_approving import SHOP
+from tests.shop_parts import with_channels
 from tests.tables import table
 from toolkit.app.commands.approving import approve
 from toolkit.app.run import weekly_run
@@ -82,13 +83,13 @@ def test_an_approval_during_a_run_is_still_there_after_it(laptop: Laptop, workbo
             approve(other, OCTOBER)
 
     with laptop("first") as shop:
-        shop.channels = (Meanwhile(mode=Mode.REHEARSAL, happens=approve_elsewhere),)
-        report = weekly_run(shop, TODAY)
+        channel = Meanwhile(mode=Mode.REHEARSAL, happens=approve_elsewhere)
+        report = weekly_run(with_channels(shop, channel), TODAY)
         assert [one.header.campaign for one in report.handled] == ["thank_you"]
     assert approved(workbook) == ROWS
     with laptop("third") as shop:
-        assert [one.amount for one in shop.bonuses.month(OCTOBER)] == [17_600, 1200]
-        assert [one.approved_on for one in shop.bonuses.month(OCTOBER)] == [TODAY, TODAY]
+        assert [one.amount for one in shop.snapshot.bonuses.month(OCTOBER)] == [17_600, 1200]
+        assert [one.approved_on for one in shop.snapshot.bonuses.month(OCTOBER)] == [TODAY, TODAY]
 
 
 def approving(month: date, laptop: Laptop, workbook: Slow) -> Callable[[], None]:
@@ -133,13 +134,13 @@ def test_an_approval_that_a_careless_hand_took_away_during_a_run_is_written_agai
         workbook.write((OwnTab("Bonuses", tuple(map(str, workbook.rows()["Bonuses"][0])), ()),))
 
     with laptop("first") as shop:
-        shop.channels = (Meanwhile(mode=Mode.REHEARSAL, happens=clear),)
-        weekly_run(shop, TODAY)
+        channel = Meanwhile(mode=Mode.REHEARSAL, happens=clear)
+        weekly_run(with_channels(shop, channel), TODAY)
     assert approved(workbook) == ROWS
 
 
 def test_on_one_computer_nobody_approves_while_a_run_is_at_work(laptop: Laptop) -> None:
     with laptop("first") as running:
-        running.hold()
+        running.desk.hold()
         with laptop("first") as shop, pytest.raises(RunLocked):
             approve(shop, OCTOBER)

@@ -56,7 +56,7 @@ def approved(workbook: MemoryWorkbook, month: date, day: date) -> dict[str, Bonu
 
 def month(workbook: MemoryWorkbook, first: date, day: date) -> dict[str, Bonus]:
     with opened(workbook, day) as shop:
-        return {one.staff.number: one for one in shop.bonuses.month(first)}
+        return {one.staff.number: one for one in shop.snapshot.bonuses.month(first)}
 
 
 def figures(found: Mapping[str, Bonus]) -> dict[str, tuple[object, ...]]:
@@ -261,4 +261,4 @@ def test_a_row_whose_period_was_changed_is_told() -> None:
     grid[1][0] = "autumn"
     with opened(laptop(workbook, Bonuses=grid), date(2026, 11, 20)) as shop:
         assert ("Bonuses!L2", "kept-changed") in [(one.place, one.code) for one in shop.problems]
-        assert OCTOBER not in shop.bonuses.kept
+        assert OCTOBER not in shop.snapshot.bonuses.kept

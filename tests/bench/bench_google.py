@@ -26,6 +26,7 @@ import toolkit
 from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
+from tests.shop_parts import with_channels
 from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import USUAL
 from toolkit.book.grid import Grid
@@ -84,13 +85,11 @@ def settings(folder: Path, people: People) -> None:
 
 def week(folder: Path) -> int:
     """One weekly run; how many letters left."""
-    with toolkit.open_shop(folder, clock=FixedClock(MORNING)) as shop:
-        shop.make_ready = lambda: None
-        taken = MemoryChannel(policy=ChannelPolicy(per_minute=20))
-        shop.channels = (taken,)
-        shop.hold()
+    taken = MemoryChannel(policy=ChannelPolicy(per_minute=20))
+    with with_channels(toolkit.open_shop(folder, clock=FixedClock(MORNING)), taken) as shop:
+        shop.desk.hold()
         for letter in shop.plan_week(shop.today).letters:
-            note_seen(shop.outbox, letter.header.words_id, shop.today)
+            note_seen(shop.desk.outbox, letter.header.words_id, shop.today)
         toolkit.weekly_run(shop, shop.today, is_sure=True)
         return len(taken.envelopes)
 

@@ -285,7 +285,7 @@ def test_a_broken_settings_file_and_wrong_use_have_their_own_exit_codes(clerk: R
 
 def test_another_run_of_the_same_shop_is_waited_for(clerk: Run, shop: Path) -> None:
     with toolkit.open_shop(shop) as other:
-        other.hold()
+        other.desk.hold()
         result = clerk("run")
     assert result.exit_code == 5
     assert three_lines(result)[0] == "another run of this shop is at work"

@@ -246,11 +246,11 @@ def test_as_of_another_day_and_another_book_never_use_the_post(
 
 def test_once_connected_the_timetable_and_the_call_list_count_with_the_mail(clerk: Clerk, office: PostOffice) -> None:
     with open_duty(Path()) as duty, duty.open_shop() as shop:
-        assert {one.mode for one in (*duty.channels, *shop.channels)} == {Mode.REHEARSAL}
+        assert {one.mode for one in (*duty.channels, *shop.desk.channels)} == {Mode.REHEARSAL}
     well(connect(clerk, office))
     with open_duty(Path()) as duty, duty.open_shop() as shop:
         assert [one.name for one in duty.channels] == ["mail"]
-        assert [(one.name, one.mode) for one in shop.channels] == [("call_list", Mode.LIVE), ("mail", Mode.LIVE)]
+        assert [(one.name, one.mode) for one in shop.desk.channels] == [("call_list", Mode.LIVE), ("mail", Mode.LIVE)]
 
 
 def test_a_plan_that_looks_wrong_cannot_be_waved_through_by_the_timetable(clerk: Clerk) -> None:

@@ -131,7 +131,7 @@ def test_a_run_at_work_and_a_book_that_is_open_keep_it_out(clerk: Run) -> None:
     newcomers("Amina Yusuf")
     before = BOOK.read_bytes()
     with toolkit.open_shop() as other:
-        other.hold()
+        other.desk.hold()
         assert clerk("number", "--yes").exit_code == 5
     lock = Path(".~lock.clients.xlsx#")
     lock.touch()

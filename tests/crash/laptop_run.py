@@ -19,6 +19,7 @@ import filelock  # noqa: F401 - loaded once, before the forks
 import gspread  # noqa: F401 - as above
 
 import toolkit
+from tests.shop_parts import with_channels
 from toolkit.app.google_factory import EMULATOR
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, SendResult
 from toolkit.clock import FixedClock
@@ -83,12 +84,10 @@ class PostBox:
 def run(job: Job) -> None:
     os.environ |= {"SHEETCLERK_DATA": job.data, "SHEETCLERK_CONFIG": job.config, EMULATOR: job.server}
     clock = FixedClock(datetime.fromisoformat(job.moment))
-    with toolkit.open_shop(job.shop, clock=clock) as shop:
-        shop.make_ready = lambda: None
-        shop.channels = (PostBox(job.post),)
+    with with_channels(toolkit.open_shop(job.shop, clock=clock), PostBox(job.post)) as shop:
         hold(shop)
         for letter in shop.plan_week(shop.today).letters:
-            note_seen(shop.outbox, letter.header.words_id, shop.today)
+            note_seen(shop.desk.outbox, letter.header.words_id, shop.today)
         toolkit.weekly_run(shop, shop.today, is_sure=True)
 
 
@@ -96,9 +95,9 @@ def hold(shop: toolkit.Shop) -> None:
     """Try for a while: where a lease grows old meanwhile, both laptops are at work at once."""
     for _ in range(TRIES):
         with suppress(RunLocked):
-            shop.hold()
+            shop.desk.hold()
             return
-    shop.hold()
+    shop.desk.hold()
 
 
 def exit_code(job: Job) -> int:

@@ -109,7 +109,7 @@ def test_where_purchases_count_the_missing_ones_are_numbered(tmp_path: Path) -> 
 def test_what_was_written_and_who_asked_us_to_stop_is_shown(tmp_path: Path) -> None:
     with a_shop(tmp_path) as shop:
         weekly_run(shop, shop.today)
-        stops = SuppressedList(shop.outbox.journal)
+        stops = SuppressedList(shop.desk.outbox.journal)
         stops.add(Suppression("C1", "", shop.today, "asked us to stop"))
         stops.add(Suppression("C1", "a@b.c", shop.today, "dead-address"))
         stops.add(Suppression("C1", "d@b.c", shop.today, ""))

@@ -9,8 +9,7 @@ from typing import Any, Final
 import pytest
 
 from tests.report.small_shop import LANGUAGES, SATURDAY, SUNDAY, Week, outcome, words
-from toolkit.app.run_report import RunReport
-from toolkit.app.stop_requests import StopRequests
+from toolkit.app.run_report import RunReport, StopRequests
 from toolkit.book.problem import Problem
 from toolkit.delivery.letter_record import State
 from toolkit.errors import RunStopped, WorkbookBusy, WorkbookUnsafe

@@ -167,7 +167,7 @@ def test_the_future_of_a_wrong_clock_is_taken_back(desk: Desk) -> None:
 def test_another_run_at_work_is_left_alone_and_nothing_is_lost(desk: Desk) -> None:
     desk.at(23, 9)
     with toolkit.open_shop(desk.folder) as other:
-        other.hold()
+        other.desk.hold()
         assert desk("run", "--due").exit_code == 5
     assert desk.notices() == []
     assert "done     weekly@2026-11-23" in desk("run", "--due").stdout

@@ -10,6 +10,7 @@ import toolkit
 from tests.scheduling.conftest import NewDesk
 from tests.scheduling.desk import WEEKLY, Desk
 from tests.scheduling.simulation import Fate, Killed, seeded
+from tests.shop_parts import with_channels
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, SendResult
 from toolkit.delivery.agenda import OccurrenceState
 from toolkit.letters.letter import Envelope, LetterHeader
@@ -48,9 +49,7 @@ def frail_duty(desk: Desk, channel: FrailChannel) -> JobContext:
     plainly = duty.open_shop
 
     def opened() -> toolkit.Shop:
-        shop = plainly()
-        shop.channels = (channel,)
-        return shop
+        return with_channels(plainly(), channel)
 
     duty.open_shop = opened
     return duty

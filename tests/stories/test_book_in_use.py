@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 import toolkit
+from tests.shop_parts import with_channels
 from tests.stories.test_week_of_a_shop import SATURDAY, SHOP, as_xlsx
 from toolkit.channels.channel import Mode, Receipt
 from toolkit.channels.memory import MemoryChannel
@@ -60,8 +61,8 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
     one_letter = path.read_bytes()
 
     with opened(path) as shop:
-        shop.channels = (channel := ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=lock),)
-        report = toolkit.weekly_run(shop, SATURDAY)
+        channel = ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=lock)
+        report = toolkit.weekly_run(with_channels(shop, channel), SATURDAY)
 
     assert isinstance(report.unwritten, WorkbookBusy)
     assert unwritten_line(report.unwritten).endswith(
@@ -73,8 +74,8 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
 
     lock.unlink()
     with opened(path) as shop:
-        shop.channels = (channel := ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=lock),)
-        report = toolkit.weekly_run(shop, SATURDAY)
+        channel = ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=lock)
+        report = toolkit.weekly_run(with_channels(shop, channel), SATURDAY)
 
     assert (report.unwritten, report.handled, channel.envelopes) == (None, (), [])
     assert len(outbox(path)) == 2
@@ -84,8 +85,8 @@ def test_where_the_book_gets_busy_after_letters_went_out_the_next_run_writes_wha
 def test_where_only_a_person_can_let_the_results_in_the_reason_and_the_next_step_are_told(path: Path) -> None:
     locked = b"\xd0\xcf\x11\xe0 as Excel writes a file with a password"
     with opened(path) as shop:
-        shop.channels = (ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=path, content=locked),)
-        report = toolkit.weekly_run(shop, SATURDAY)
+        channel = ChannelThatOpensTheBook(mode=Mode.REHEARSAL, lock=path, content=locked)
+        report = toolkit.weekly_run(with_channels(shop, channel), SATURDAY)
         numbers = json.loads("".join(as_json(shop, report)))
 
     assert isinstance(report.unwritten, WorkbookUnsafe)

@@ -1,6 +1,7 @@
 """The same data in a file and in a Google Sheet: the same week, letter for letter and cell for cell."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,9 +45,8 @@ def week(folder: Path, moment: datetime, data: Path, monkeypatch: pytest.MonkeyP
     """Every letter that a run writes, and every tab that it leaves."""
     monkeypatch.setenv("SHEETCLERK_DATA", str(data))
     with toolkit.open_shop(folder, clock=FixedClock(moment)) as shop:
-        shop.new_code = lambda: "CODE"
-        toolkit.weekly_run(shop, moment.date())
-        tabs = shop.workbook.rows()
+        toolkit.weekly_run(replace(shop, new_code=lambda: "CODE"), moment.date())
+        tabs = shop.open_book.workbook.rows()
     letters = (folder / "outbox").rglob("*.eml")
     return {path.name: path.read_bytes() for path in letters}, _without_computer(tabs)
 

@@ -17,6 +17,7 @@ from tests.sheets.google.sheet_desk import made_of
 from tests.sheets_server.accounts import Accounts
 from tests.sheets_server.people import People
 from tests.sheets_server.server import SheetsServer
+from tests.shop_parts import with_channels, with_workbook
 from toolkit.app.google_factory import EMULATOR
 from toolkit.app.google_key import USUAL
 from toolkit.channels.memory import MemoryChannel
@@ -64,23 +65,23 @@ class Street:
     def opened(self, laptop: str) -> toolkit.Shop:
         """The shop on one laptop."""
         self.monkeypatch.setenv("SHEETCLERK_DATA", str(self.data(laptop)))
-        shop = toolkit.open_shop(self.folder, clock=FixedClock(self.moment))
-        shop.make_ready = lambda: None
-        return shop
+        return with_channels(toolkit.open_shop(self.folder, clock=FixedClock(self.moment)), MemoryChannel())
 
     def run(
         self, shop: toolkit.Shop, limit: int | None = None, *, is_sure: bool = False, stop: str = ""
     ) -> toolkit.RunReport:
         """One run of a laptop, of which at most so many letters leave, and none from that of a client on."""
-        channel = MemoryChannel(stop=frozenset({stop}))
-        shop.channels = (channel,)
-        shop.hold()
+        [channel] = shop.desk.channels
+        assert isinstance(channel, MemoryChannel)
+        channel.stop = frozenset({stop})
+        before = len(channel.envelopes)
+        shop.desk.hold()
         for letter in shop.plan_week(shop.today).letters:
-            note_seen(shop.outbox, letter.header.words_id, shop.today)
+            note_seen(shop.desk.outbox, letter.header.words_id, shop.today)
         try:
             return toolkit.weekly_run(shop, shop.today, limit, is_sure=is_sure)
         finally:
-            self.got.update(one.header.client for one in channel.envelopes)
+            self.got.update(envelope.header.client for envelope in channel.envelopes[before:])
 
     def week(
         self, laptop: str, limit: int | None = None, *, is_sure: bool = False, stop: str = ""
@@ -155,9 +156,9 @@ def test_a_laptop_set_up_from_another_one_is_another_computer(street: Street) ->
     shutil.copytree(street.data("ann"), street.data("ben"))
 
     with street.opened("ann") as ann, street.opened("ben") as ben:
-        ann.hold()
+        ann.desk.hold()
         with pytest.raises(RunLocked):
-            ben.hold()
+            ben.desk.hold()
         street.run(ann, 2)
     street.week("ben")
 
@@ -283,11 +284,10 @@ def test_a_laptop_that_slept_before_its_first_claim_sends_nothing_beside_another
     street.week("ben")
     street.buy()
     with street.opened("ann") as ann:
-        ann.hold()
+        ann.desk.hold()
         street.sleep(ann, LEASE_LIFE + timedelta(minutes=1))
         with street.opened("ben") as ben:
-            ben.workbook = Held(ben.workbook, lambda: street.run(ann))
-            street.run(ben, 1)
+            street.run(with_workbook(ben, Held(ben.open_book.workbook, lambda: street.run(ann))), 1)
 
     assert_each_got_one(street)
 
@@ -317,11 +317,12 @@ def test_a_laptop_that_slept_while_it_claimed_sends_nothing_beside_another_one(s
 
     def ann_at_work() -> None:
         with street.opened("ann") as ann:
-            ann.workbook = Held(ann.workbook)
-            ann.workbook.team = Drowsy(ann.workbook.team)
-            laptops.append((ann, ann.workbook.team))
+            held = Held(ann.open_book.workbook)
+            held.team = Drowsy(held.team)
+            drowsy = with_workbook(ann, held)
+            laptops.append((drowsy, held.team))
             is_open.set()
-            street.run(ann)
+            street.run(drowsy)
 
     with ThreadPoolExecutor(1) as pool:
         work = pool.submit(ann_at_work)
@@ -335,7 +336,6 @@ def test_a_laptop_that_slept_while_it_claimed_sends_nothing_beside_another_one(s
             work.result(60)
 
         with street.opened("ben") as ben:
-            ben.workbook = Held(ben.workbook, open_lid)
-            street.run(ben, 1)
+            street.run(with_workbook(ben, Held(ben.open_book.workbook, open_lid)), 1)
 
     assert_each_got_one(street)

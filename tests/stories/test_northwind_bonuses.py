@@ -49,7 +49,7 @@ def ours() -> dict[tuple[str, str], Bonus]:
         rows[-1][category], rows[-1][weight] = name, value
     assert rows[-1][product] is None
     with toolkit.open_shop(MemoryWorkbook({**tabs, "Products": [headings, *rows]}), as_of=LAST_DAY) as shop:
-        found = [one for month in MONTHS for one in shop.bonuses.month(month)]
+        found = [one for month in MONTHS for one in shop.snapshot.bonuses.month(month)]
     return {(month_name(one.month), one.staff.number): one for one in found}
 
 

@@ -11,7 +11,7 @@ import pytest
 import toolkit
 from tests.channel_contract import MORNING, WORDS, a_letter, said
 from tests.delivery.made_up import a_record
-from toolkit.app.sanity import check_sane, sizes_of
+from toolkit.app.run_checks import check_sane, sizes_of
 from toolkit.book.client_book import ClientBook
 from toolkit.book.mapping import ColumnRef, Join, Mapped
 from toolkit.book.parse.cells import ParseContext
@@ -228,7 +228,7 @@ def test_a_suppressed_clients_letter_is_held_with_the_reason(why: str, code: str
     }
     with toolkit.open_shop(MemoryWorkbook(rows), clock=FixedClock(MORNING)) as shop:
         assert len(shop.plan_week(TODAY).letters) == 1
-        SuppressedList(shop.outbox.journal).add(Suppression("C1", "", TODAY, why))
+        SuppressedList(shop.desk.outbox.journal).add(Suppression("C1", "", TODAY, why))
         (held,) = shop.plan_week(TODAY).held
         assert held.code == code
         assert held.values == ({"why": why} if code == "suppressed" else {})

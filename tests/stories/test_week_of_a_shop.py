@@ -11,6 +11,7 @@ import pytest
 import toolkit
 from tests.sheets.google.sheet_desk import made_of, sheet_of
 from tests.sheets_server.server import SheetsServer
+from tests.shop_parts import with_channels
 from tests.tables import table
 from toolkit.book.grid import Grid, Tabs
 from toolkit.channels.memory import MemoryChannel
@@ -96,7 +97,9 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 
     def open_it(tabs: Tabs) -> toolkit.Shop:
         """The team's tabs as they are now, with ours as the last run left them."""
-        ours = {name: grid for shop in shops for name, grid in shop.workbook.rows().items() if name not in tabs}
+        ours = {
+            name: grid for shop in shops for name, grid in shop.open_book.workbook.rows().items() if name not in tabs
+        }
         folder = tmp_path / f"book{len(shops)}"
         folder.mkdir()
         for shop in shops:
@@ -138,7 +141,7 @@ def test_the_other_rows_go_on_where_one_is_wrong_and_every_fault_is_told(opened:
 def test_tiers_spend_and_bonuses_stand_in_our_tabs(opened: Opened) -> None:
     shop = opened(SHOP)
     toolkit.weekly_run(shop, SATURDAY)
-    tabs = shop.workbook.rows()
+    tabs = shop.open_book.workbook.rows()
     standing = [[str(cell) for cell in row[:4]] for row in tabs["Standing"]]
     assert standing == [
         ["Client no.", "Name", "Tier", "Spent"],
@@ -165,15 +168,15 @@ def test_the_week_tab_tells_this_run_from_all_of_the_day(opened: Opened) -> None
     toolkit.weekly_run(opened(SHOP), SATURDAY)
     shop = opened(SHOP)
     toolkit.weekly_run(shop, SATURDAY)
-    week = {str(row[0]): row[1] for row in shop.workbook.rows()["Week"]}
+    week = {str(row[0]): row[1] for row in shop.open_book.workbook.rows()["Week"]}
     both = [week["Letters written to the folder"], week["Letters written today, all runs"]]
     assert [float(str(one)) for one in both] == [0, 2]
 
 
 def test_a_letter_in_doubt_is_not_told_as_one_that_was_sent_today(opened: Opened) -> None:
     shop = opened(SHOP)
-    shop.channels = (MemoryChannel(cut={"C001"}, mode=shop.outbox.mode),)
-    report = toolkit.weekly_run(shop, SATURDAY)
+    channel = MemoryChannel(cut={"C001"}, mode=shop.desk.mode)
+    report = toolkit.weekly_run(with_channels(shop, channel), SATURDAY)
     assert [(one.header.client, one.state) for one in report.handled] == [
         ("C001", State.IN_DOUBT),
         ("C003", State.SENT),

@@ -4,48 +4,48 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from toolkit.app.shop import Shop
 from toolkit.book import own_tabs
 from toolkit.book.approved_bonuses import ApprovedRow, read_approved
 from toolkit.book.grid import OwnCell, Share
 from toolkit.rules.bonuses.approved import kept_texts
 from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.months import month_name
+from toolkit.snapshot import Snapshot
 
 Row = tuple[OwnCell, ...]
 WIDTH = len(own_tabs.HEADINGS[own_tabs.BONUSES])
 
 
-def kept_now(shop: Shop) -> tuple[ApprovedRow, ...]:
+def kept_now(snapshot: Snapshot) -> tuple[ApprovedRow, ...]:
     """What approvals left in the tab, another computer's too; what we read before and is gone is not forgotten."""
-    rows, _ = read_approved(shop.tabs, shop.reading)
+    rows, _ = read_approved(snapshot.tabs, snapshot.reading)
     there = {row.month for row in rows}
-    return (*(row for row in shop.book.approved_rows if row.month not in there), *rows)
+    return (*(row for row in snapshot.book.approved_rows if row.month not in there), *rows)
 
 
-def bonus_rows(shop: Shop, now: Sequence[Bonus]) -> Iterator[Row]:
+def bonus_rows(snapshot: Snapshot, places: int, now: Sequence[Bonus]) -> Iterator[Row]:
     """Every row of the tab: what was approved stays, changed by hand or not; open months follow."""
-    rows = kept_now(shop)
-    approved = {month: shop.bonuses.month(month) for month in shop.bonuses.approved}
+    rows = kept_now(snapshot)
+    approved = {month: snapshot.bonuses.month(month) for month in snapshot.bonuses.approved}
     for month in dict.fromkeys(row.month for row in rows):
         people = {one.staff.number: one for one in approved.get(month, ())}
         for row in (one for one in rows if one.month == month):
             known = people.get(row.staff)
-            yield _row(shop, known, str(row.cells[-1] or "")) if known and _ends_with_text(row) else _as_it_was(row)
+            yield _row(places, known, str(row.cells[-1] or "")) if known and _ends_with_text(row) else _as_it_was(row)
     kept = {row.month for row in rows}
-    yield from (_row(shop, one, "") for one in now if one.month not in kept)
+    yield from (_row(places, one, "") for one in now if one.month not in kept)
 
 
-def approved_rows(shop: Shop, approved: Sequence[Bonus]) -> Iterator[Row]:
+def approved_rows(snapshot: Snapshot, places: int, approved: Sequence[Bonus]) -> Iterator[Row]:
     """The rows of a month that is being approved: everybody's figures, and the rules that were used."""
     month = approved[0].month
     people = {one.staff.number: one for one in approved}
     figures = {number: one.figures for number, one in people.items()}
-    for staff, text in kept_texts(month, shop.bonuses.rules(month), figures):
+    for staff, text in kept_texts(month, snapshot.bonuses.rules(month), figures):
         if staff:
-            yield _row(shop, people[staff], text)
+            yield _row(places, people[staff], text)
         else:
-            yield (month_name(month), "", shop.words.say("bonus", "rules_row"), *[None] * (WIDTH - 4), text)
+            yield (month_name(month), "", snapshot.words.say("bonus", "rules_row"), *[None] * (WIDTH - 4), text)
 
 
 def _ends_with_text(row: ApprovedRow) -> bool:
@@ -56,9 +56,9 @@ def _as_it_was(row: ApprovedRow) -> Row:
     return tuple((*row.cells, *[None] * WIDTH)[:WIDTH])
 
 
-def _row(shop: Shop, one: Bonus, text: str) -> Row:
+def _row(places: int, one: Bonus, text: str) -> Row:
     def money(minor: int | None) -> Decimal | None:
-        return None if minor is None else Decimal(minor).scaleb(-shop.config.shop.places)
+        return None if minor is None else Decimal(minor).scaleb(-places)
 
     return (
         month_name(one.month),
@@ -80,8 +80,8 @@ def _share(part: Fraction | None) -> Share | None:
     return None if part is None else Share(round(Decimal(part.numerator) / part.denominator, 4))
 
 
-def all_rows(shop: Shop, approved: Sequence[Bonus], now: Sequence[Bonus]) -> Iterable[Row]:
+def all_rows(snapshot: Snapshot, places: int, approved: Sequence[Bonus], now: Sequence[Bonus]) -> Iterable[Row]:
     """The tab with one more approved month."""
-    before = tuple(bonus_rows(shop, ()))
-    open_month = tuple(_row(shop, one, "") for one in now if one.approved_on is None)
-    return (*before, *approved_rows(shop, approved), *open_month)
+    before = tuple(bonus_rows(snapshot, places, ()))
+    open_month = tuple(_row(places, one, "") for one in now if one.approved_on is None)
+    return (*before, *approved_rows(snapshot, places, approved), *open_month)

@@ -11,8 +11,10 @@ from pathlib import Path
 from toolkit.app.books import Place, place_given, place_of, results_of, short_name, workbook_at
 from toolkit.app.choices import loyalty_of
 from toolkit.app.countries import Countries
+from toolkit.app.desk import Desk, nothing_to_do
 from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
 from toolkit.app.mapping import mapped_of, starter_of
+from toolkit.app.open_book import OpenBook
 from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_outbox, see_that_mail_is_ready
 from toolkit.app.shop import Shop
 from toolkit.app.texts import read_texts
@@ -25,7 +27,7 @@ from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.ladders import TierStep
 from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.channels.call_list import CallList, callee_of
-from toolkit.channels.channel import Mode
+from toolkit.channels.channel import Channel, Mode
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
 from toolkit.config.codes import foreign_to
@@ -106,36 +108,48 @@ class _Opening:
         return default_config(Path(workbook.name).stem), workbook
 
     def shop(self, config: Config, workbook: Workbook, as_of: date | None, only: frozenset[str]) -> Shop:
-        """Everything put together."""
+        """Put everything together."""
         _check_language(config.shop.language, self._texts.lexicon)
         tabs = workbook.rows()
         config = self._named(_with_id(config, workbook.name, tabs, self._texts.lexicon), workbook)
         clock, choices = _clock_of(as_of, config, self._clock), _choices(config, only, as_of)
         words = self._texts.lexicon.words(config.shop.language)
-        closing = ExitStack()
-        data = data_folder() / config.shop.id
-        real = data / JOURNAL
-        another_day = data / f"as-of-{as_of}.sqlite3" if clock is not self._clock else None
-        mode = mode_of(config) if self._is_own else Mode.REHEARSAL
-        now = Mode.REHEARSAL if another_day else mode
-        as_read = Snapshot(tabs, self._reading(config, clock), words, choices.loyalty, choices.usual)
-        by_person = CallList(self._folder / "calls", lambda number: callee_of(number, as_read.book, words), words, now)
+        snapshot = Snapshot(tabs, self._reading(config, clock), words, choices.loyalty, choices.usual)
+        open_book = OpenBook(workbook, snapshot)
         return Shop(
-            config=config,
-            folder=self._folder,
-            workbook=workbook,
-            channels=(by_person, *channels_of(config, self._folder, clock, now, words)),
-            texts=self._texts,
-            as_read=as_read,
-            choices=choices,
-            clock=clock,
-            data=data,
-            open_outbox=partial(open_outbox, config, clock, another_day or real, closing, now),
-            said_elsewhere=partial(_said_in, real, config, mode) if another_day else LetterHistory,
-            make_ready=partial(see_that_mail_is_ready, config, real) if now is Mode.LIVE else lambda: None,
-            closing=closing,
-            keeps_records=not another_day,
+            config, self._folder, self._texts, choices, clock, open_book, self._desk(config, open_book, only, clock)
         )
+
+    def _desk(self, config: Config, open_book: OpenBook, only: frozenset[str], clock: Clock) -> Desk:
+        """The desk of today, or of another day, which rehearses in a journal of its own."""
+        mode, closing = mode_of(config) if self._is_own else Mode.REHEARSAL, ExitStack()
+        data = data_folder() / config.shop.id
+        real = journal = data / JOURNAL
+        history_of_shop: Callable[[], LetterHistory] = LetterHistory
+        if is_another_day := clock is not self._clock:
+            history_of_shop = partial(_history_in, real, config, mode)
+            mode, journal = Mode.REHEARSAL, data / f"as-of-{today_in(config.shop.zone, clock)}.sqlite3"
+        return Desk(
+            config=config,
+            clock=clock,
+            open_book=open_book,
+            channels=self._channels(config, open_book, clock, mode),
+            mode=mode,
+            data=data,
+            open_outbox=partial(open_outbox, config, clock, journal, closing, mode),
+            only=only,
+            history_of_shop=history_of_shop,
+            check_ready=partial(see_that_mail_is_ready, config, real) if mode is Mode.LIVE else nothing_to_do,
+            closing=closing,
+            keeps_records=not is_another_day,
+        )
+
+    def _channels(self, config: Config, open_book: OpenBook, clock: Clock, mode: Mode) -> tuple[Channel, ...]:
+        words = open_book.snapshot.words
+        by_person = CallList(
+            self._folder / "calls", lambda number: callee_of(number, open_book.snapshot.book, words), words, mode
+        )
+        return (by_person, *channels_of(config, self._folder, clock, mode, words))
 
     def _reading(self, config: Config, clock: Clock) -> ParseContext:
         """How cells are read; what happened may lie a year ahead at most, of the real day or of the one asked for."""
@@ -187,7 +201,7 @@ def _check_language(code: str, lexicon: Lexicon) -> None:
         )
 
 
-def _said_in(path: Path, config: Config, mode: Mode) -> LetterHistory:
+def _history_in(path: Path, config: Config, mode: Mode) -> LetterHistory:
     """What the shop's own journal says; a run for another day asks it and never writes there."""
     if not path.is_file():
         return LetterHistory()

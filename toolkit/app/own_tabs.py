@@ -1,11 +1,11 @@
 """Our tabs as a run leaves them, in the language of the shop."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from toolkit.app.bonus_tab import bonus_rows
-from toolkit.app.home_computer import home_after
+from toolkit.app.desk import Desk
 from toolkit.app.points_tab import points_rows, posted
 from toolkit.app.run_report import RunReport
 from toolkit.app.run_scope import EVERYTHING, RunScope, next_due, noted
@@ -13,13 +13,12 @@ from toolkit.app.shop import Shop
 from toolkit.book import own_tabs
 from toolkit.book.grid import Link, OwnCell, OwnTab, Share
 from toolkit.book.i18n import Words
-from toolkit.book.own_tabs import own_grid
 from toolkit.book.problem import Problem
-from toolkit.book.tabs.clients import CLIENTS, Client
-from toolkit.channels.call_list import Callee
+from toolkit.book.tabs.clients import Client
+from toolkit.channels.call_list import Callee, callee_of
 from toolkit.delivery.letter_record import WAITING, Outcome, State
 from toolkit.delivery.shared.remote_letters import is_told, letter_row, remote_letters
-from toolkit.delivery.suppressed import Suppression
+from toolkit.delivery.suppressed import SuppressedList
 from toolkit.rules.loyalty.standing import Standing
 
 Row = tuple[OwnCell, ...]
@@ -29,70 +28,81 @@ HAD_NO_TURN: Final = WAITING | {State.SUPPRESSED, State.EXPIRED}
 """Letters of ours in these states never left here; where another computer had them, its row stays."""
 
 
-def owned_tabs(shop: Shop, report: RunReport, errand: RunScope = EVERYTHING) -> tuple[OwnTab, ...]:
-    """Standing, Points, Bonuses, Problems, Calls, Outbox, Suppressed and Week."""
-    desk = _pen(shop)
-    before = posted(own_grid(own_tabs.POINTS, shop.tabs, shop.reading.lexicon), shop.reading)
+def owned_tabs(shop: Shop, report: RunReport, scope: RunScope = EVERYTHING) -> tuple[OwnTab, ...]:
+    """Return Standing, Points, Bonuses, Problems, Calls, Outbox, Suppressed and Week."""
+    desk, open_book, snapshot = shop.desk, shop.open_book, shop.snapshot
+    places, plan = shop.config.shop.places, report.plan
+    writer = _RowWriter(snapshot.words, places, report.clients_tab, shop.new_code)
+    before = posted(open_book.own_rows(own_tabs.POINTS), snapshot.reading)
     rows: dict[str, Iterable[Row]] = {
-        own_tabs.STANDING: desk.standings(report.plan.standings, report.problems),
-        own_tabs.POINTS: points_rows(before, report.plan.standings, report.as_of, shop.words),
-        own_tabs.BONUSES: bonus_rows(shop, report.plan.bonuses),
-        own_tabs.PROBLEMS: map(desk.problem, report.problems),
-        own_tabs.CALLS: map(desk.call, calls(shop, report)),
-        own_tabs.OUTBOX: _outbox(shop),
-        own_tabs.SUPPRESSED: map(desk.suppressed, shop.suppressions),
-        own_tabs.WEEK: _week(shop, desk, report, errand),
+        own_tabs.STANDING: writer.standings(plan.standings, report.problems),
+        own_tabs.POINTS: points_rows(before, plan.standings, report.as_of, snapshot.words),
+        own_tabs.BONUSES: bonus_rows(snapshot, places, plan.bonuses),
+        own_tabs.PROBLEMS: map(writer.problem, report.problems),
+        own_tabs.CALLS: map(writer.call, calls(desk, report)),
+        own_tabs.OUTBOX: _outbox(desk),
+        own_tabs.SUPPRESSED: _suppressed(desk),
+        own_tabs.WEEK: _week(shop, writer, report, scope),
     }
-    return tuple(own_tab(name, rows_of, shop) for name, rows_of in rows.items() if name in _to_write(shop))
+    written = own_tabs.HEADINGS if desk.keeps_records else own_tabs.HEADINGS.keys() - own_tabs.RECORDS
+    return tuple(open_book.own_tab(name, rows_of) for name, rows_of in rows.items() if name in written)
 
 
-def _to_write(shop: Shop) -> Collection[str]:
-    """A run for another day leaves alone what was really said, posted or stopped."""
-    return own_tabs.HEADINGS if shop.keeps_records else own_tabs.HEADINGS.keys() - own_tabs.RECORDS
+def write_own_tabs(desk: Desk, tabs: Sequence[OwnTab]) -> str:
+    """Write our tabs; what a lift took out of the Suppressed tab counts again once somebody types it there anew.
+
+    Returns:
+        The name of the workbook that has them.
+    """
+    name = desk.open_book.workbook.write(tabs)
+    if desk.keeps_records:
+        SuppressedList(desk.outbox.journal).tab_was_written()
+    return name
 
 
-def _week(shop: Shop, desk: "_Pen", report: RunReport, errand: RunScope) -> Iterator[Row]:
+def suppressed_tab(desk: Desk) -> OwnTab:
+    """Return the Suppressed tab."""
+    return desk.open_book.own_tab(own_tabs.SUPPRESSED, _suppressed(desk))
+
+
+def outbox_tab(desk: Desk) -> OwnTab:
+    """Return the Outbox tab."""
+    return desk.open_book.own_tab(own_tabs.OUTBOX, _outbox(desk))
+
+
+def _week(shop: Shop, writer: "_RowWriter", report: RunReport, scope: RunScope) -> Iterator[Row]:
     """Whose workbook it is, its figures, and what the timetable did and will do."""
-    yield from desk.week(shop.config.shop.id, home_after(shop), report)
-    yield from desk.timetable(next_due(shop), noted(shop, errand))
+    desk, open_book = shop.desk, shop.open_book
+    home = open_book.home() if desk.is_rehearsal else desk.computer
+    yield from writer.week(shop.config.shop.id, home, report)
+    if due := next_due(shop.config, shop.clock):
+        yield (shop.snapshot.words.say("week", "next_due"), due)
+    yield from noted(open_book.own_rows(own_tabs.WEEK), scope).items()
 
 
-def suppressed_tab(shop: Shop) -> OwnTab:
-    """The Suppressed tab alone."""
-    return own_tab(own_tabs.SUPPRESSED, map(_pen(shop).suppressed, shop.suppressions), shop)
+def _suppressed(desk: Desk) -> Iterator[Row]:
+    snapshot = desk.open_book.snapshot
+    names = {reader.reader_no: reader.name for reader in snapshot.book.readers}
+    for one in desk.suppressions:
+        yield (one.day, one.client, names.get(one.client, ""), one.why_in(snapshot.words), one.place)
 
 
-def outbox_tab(shop: Shop) -> OwnTab:
-    """The Outbox tab alone."""
-    return own_tab(own_tabs.OUTBOX, _outbox(shop), shop)
-
-
-def _pen(shop: Shop) -> "_Pen":
-    names = {reader.reader_no: reader.name for reader in shop.book.readers}
-    return _Pen(shop.words, shop.config.shop.places, shop.tab_called(CLIENTS), names, shop.new_code)
-
-
-def _outbox(shop: Shop) -> Iterator[Row]:
+def _outbox(desk: Desk) -> Iterator[Row]:
     """Our letters, then those of other computers, as they stand in the tab: what truly left stays told for long."""
-    letters, computer = shop.outbox.letters_for_tab(), shop.computer
-    here = {one.key[:16] for one in letters}
-    foreign = {one.key: one for one in remote_letters(shop.tabs, shop.reading.lexicon, computer, here)}
-    in_doubt = shop.words.say("status", State.IN_DOUBT)
-    for one in letters:
-        if one.state in HAD_NO_TURN and one.key[:16] in foreign:
+    letters, computer, snapshot = desk.outbox.letters_for_tab(), desk.computer, desk.open_book.snapshot
+    today = desk.today
+    here = {letter.key[:16] for letter in letters}
+    remote = {letter.key: letter for letter in remote_letters(snapshot.tabs, snapshot.reading.lexicon, computer, here)}
+    in_doubt = snapshot.words.say("status", State.IN_DOUBT)
+    for letter in letters:
+        if letter.state in HAD_NO_TURN and letter.key[:16] in remote:
             continue
-        foreign.pop(one.key[:16], None)
-        if is_told(one.state, one.day, shop.today):
-            yield letter_row(one, shop.words, computer)
-    for other in foreign.values():
-        if is_told(other.state, other.day, shop.today):
+        remote.pop(letter.key[:16], None)
+        if is_told(letter.state, letter.day, today):
+            yield letter_row(letter, snapshot.words, computer)
+    for other in remote.values():
+        if is_told(other.state, other.day, today):
             yield (*other.cells[:STATE], in_doubt, *other.cells[STATE + 1 :]) if other.was_taken else other.cells
-
-
-def own_tab(name: str, rows: Iterable[Row], shop: Shop) -> OwnTab:
-    """A tab under the name that it has in the workbook already, else under ours in the shop's language."""
-    headings = tuple(shop.words.heading(heading) for heading in own_tabs.HEADINGS[name])
-    return OwnTab(shop.own_tab_name(name), headings, tuple(rows), grows=name == own_tabs.OUTBOX)
 
 
 class CallRow(NamedTuple):
@@ -103,26 +113,26 @@ class CallRow(NamedTuple):
     callee: Callee
 
 
-def calls(shop: Shop, report: RunReport) -> Iterator[CallRow]:
+def calls(desk: Desk, report: RunReport) -> Iterator[CallRow]:
     """The letters on the call list that may still be told, soonest first."""
     clients = {client.number: client for client in report.book.clients}
     on_list = [
         letter
-        for letter in shop.outbox.letters_for_tab()
+        for letter in desk.outbox.letters_for_tab()
         if letter.record.channel == CALL_LIST and letter.header.client in clients
     ]
     still = [letter for letter in on_list if letter.header.expires >= report.as_of]
     for letter in sorted(still, key=lambda letter: (letter.header.expires, letter.header.client)):
-        yield CallRow(letter, clients[letter.header.client], shop.callee(letter.header.client))
+        number = letter.header.client
+        yield CallRow(letter, clients[number], callee_of(number, report.book, desk.open_book.snapshot.words))
 
 
-class _Pen(NamedTuple):
-    """Writes rows: the words of the shop, the decimals of its money, the name of its Clients tab, and new codes."""
+class _RowWriter(NamedTuple):
+    """Rows of our tabs, in the words of the shop and the decimals of its money."""
 
     words: Words
     decimals: int
     clients_tab: str
-    names: Mapping[str, str]
     new_code: Callable[[], str]
 
     def _money(self, minor: int | None) -> Decimal | None:
@@ -189,9 +199,6 @@ class _Pen(NamedTuple):
             one.letter.key[:16],
         )
 
-    def suppressed(self, one: Suppression) -> Row:
-        return (one.day, one.client, self.names.get(one.client, ""), one.why_in(self.words), one.place)
-
     def week(self, shop_id: str, home: str, report: RunReport) -> Iterable[Row]:
         say = self.words.say
         yield (own_tabs.SHOP_ID, shop_id)
@@ -204,9 +211,3 @@ class _Pen(NamedTuple):
         for name, count in report.letter_counts.items():
             yield (say("week", name), count)
         yield (say("week", "written_today" if report.rehearsed else "sent_today"), report.said_today)
-
-    def timetable(self, due: str, done: Mapping[str, str]) -> Iterable[Row]:
-        """When the next run is due, and what was done lately by whose computer."""
-        if due:
-            yield (self.words.say("week", "next_due"), due)
-        yield from done.items()

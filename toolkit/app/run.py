@@ -1,26 +1,27 @@
 """One run from the workbook to the workbook."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
-from toolkit.app.as_of_journals import forget_other_days
-from toolkit.app.commands.stopping import put
-from toolkit.app.home_computer import check_home
-from toolkit.app.outbox_memory import check_memory, remember
-from toolkit.app.own_tabs import owned_tabs
-from toolkit.app.ownership import check_ours
+from toolkit.app.desk import Desk
+from toolkit.app.own_tabs import owned_tabs, write_own_tabs
+from toolkit.app.run_checks import check_run, remember_letters, sizes_of
 from toolkit.app.run_report import RunReport
 from toolkit.app.run_scope import EVERYTHING, RunScope
-from toolkit.app.sanity import COMPARED, check_sane, sizes_of
 from toolkit.app.shop import Shop
+from toolkit.delivery.letter_record import LetterFilter
 from toolkit.errors import WorkbookError
+
+OTHER_DAYS_KEPT: Final = timedelta(days=30)
+"""How long a journal of another day is kept: addresses and letters lie in it."""
 
 
 def weekly_run(
     shop: Shop,
     today: date,
     limit: int | None = None,
-    errand: RunScope = EVERYTHING,
+    scope: RunScope = EVERYTHING,
     *,
     letter: str = "",
     is_sure: bool = False,
@@ -31,7 +32,7 @@ def weekly_run(
         shop: an open shop.
         today: the day for which everything is worked out.
         limit: at most so many letters leave now.
-        errand: what the run is for; everything, unless the timetable sent it.
+        scope: what the run is for; everything, unless the timetable started it.
         letter: send only letters of this name; "" is all that is due.
         is_sure: a person has looked, and wants a plan sent that looks wrong.
 
@@ -41,34 +42,35 @@ def weekly_run(
     Raises:
         ToolkitError: nothing was sent.
     """
-    shop.hold()
+    desk = shop.desk
+    desk.hold()
     started = shop.clock.now()
-    plan = shop.plan_week(today, errand.campaigns)
+    plan = shop.plan_week(today, scope.campaigns)
     plan = plan.of(letter) if letter else plan
-    if not (shop.is_rehearsal or is_sure):
-        check_sane(plan, shop.book, shop.outbox.last_runs(COMPARED))
-    check_ours(shop)
-    check_home(shop)
-    if not (shop.is_rehearsal or is_sure or limit == 0):
-        check_memory(shop)
-    shop.workbook.check_writable()
-    delivered = shop.deliver_waiting(plan, limit, letter)
-    report = replace(RunReport.of(shop, plan, delivered.outcomes), stopped=delivered.stopped)
-    shop.outbox.record_run(today, started, {**report.letter_counts, **sizes_of(shop.book)})
-    shop.outbox.purge(today)
-    if shop.keeps_records:
-        forget_other_days(shop)
-    report = _written_down(shop, report, errand)
+    check_run(shop, plan, limit, is_sure=is_sure)
+    delivered = desk.deliver(plan, limit, LetterFilter(shop.choices.only, letter))
+    report = RunReport.of(shop, plan, delivered)
+    _record(desk, report, started)
+    report = _written(shop, report, EVERYTHING if report.stopped else scope)
     if report.unwritten is None:
-        remember(shop, is_sure=is_sure)
+        remember_letters(desk, is_sure=is_sure)
     return report
 
 
-def _written_down(shop: Shop, report: RunReport, errand: RunScope) -> RunReport:
-    """Put our tabs into the workbook; where it got busy meanwhile, the journal has all, and the next run writes it."""
-    finished = EVERYTHING if report.stopped else errand
+def _record(desk: Desk, report: RunReport, started: datetime) -> None:
+    """Keep the run's figures in the journal, and delete what is kept no longer."""
+    desk.outbox.record_run(report.as_of, started, {**report.letter_counts, **sizes_of(report.book)})
+    desk.outbox.purge(report.as_of)
+    if desk.keeps_records:
+        for path in desk.data.glob("as-of-*.sqlite3*"):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < desk.clock.now() - OTHER_DAYS_KEPT:
+                path.unlink(missing_ok=True)
+
+
+def _written(shop: Shop, report: RunReport, scope: RunScope) -> RunReport:
+    """Write our tabs; if the workbook got busy meanwhile, the journal has all, and the next run writes it."""
     try:
-        shop.look_at_ours()
-        return replace(report, results=put(shop, owned_tabs(shop, report, finished)))
+        shop.open_book.read_own_tabs_again()
+        return replace(report, results=write_own_tabs(shop.desk, owned_tabs(shop, report, scope)))
     except WorkbookError as error:
         return replace(report, unwritten=error)

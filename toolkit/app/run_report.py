@@ -4,16 +4,34 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from email.utils import parseaddr
+from typing import Final
 
 from toolkit.app.shop import Shop
-from toolkit.app.stop_requests import StopRequests, stop_requests
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
 from toolkit.book.tabs.clients import CLIENTS
-from toolkit.campaigns.letter_history import PastLetter
+from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.delivery.letter_record import LEFT, WAITING, Outcome, State
+from toolkit.delivery.loop import Delivered
 from toolkit.errors import ToolkitError, WorkbookError
 from toolkit.plan import Plan
+
+NOTHING: Final = Delivered(())
+"""The deliveries of a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopRequests:
+    """What a person looks for, and where.
+
+    Args:
+        inbox: the address at which answers arrive.
+        words: the word to answer with, in each language of the letters.
+    """
+
+    inbox: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,24 +74,25 @@ class RunReport:
     stops: StopRequests | None = None
 
     @classmethod
-    def of(cls, shop: Shop, plan: Plan, outcomes: tuple[Outcome, ...] = ()) -> "RunReport":
-        """What a shop's run came to."""
-        said = shop.said().letters
-        waiting = shop.outbox.waiting() if shop.data.is_dir() and not outcomes else 0
+    def of(cls, shop: Shop, plan: Plan, delivered: Delivered = NOTHING) -> "RunReport":
+        """Return what a run came to, or with nothing delivered how things stand."""
+        desk, outcomes = shop.desk, delivered.outcomes
+        history = desk.history()
         return cls(
             shop=shop.config.shop.name,
-            workbook=shop.workbook.name,
+            workbook=shop.open_book.workbook.name,
             as_of=plan.as_of,
-            clients_tab=shop.tab_called(CLIENTS),
+            clients_tab=shop.open_book.team_tab_name(CLIENTS),
             book=shop.book,
             plan=plan,
             problems=(*shop.problems, *plan.problems),
             outcomes=outcomes,
-            results=shop.workbook.name,
-            waited=waiting,
-            said_today_by=_left_on(plan.as_of, said, outcomes),
-            rehearsed=shop.is_rehearsal,
-            stops=stop_requests(shop),
+            results=shop.open_book.workbook.name,
+            stopped=delivered.stopped,
+            waited=desk.outbox.waiting() if desk.has_journal and not outcomes else 0,
+            said_today_by=_left_on(plan.as_of, history.letters, outcomes),
+            rehearsed=desk.is_rehearsal,
+            stops=_stop_requests(shop, history),
         )
 
     @property
@@ -124,3 +143,16 @@ def _left_on(day: date, said: Iterable[PastLetter], outcomes: Iterable[Outcome])
     doubtful = Counter(one.header.campaign for one in now if one.state in LEFT - {State.SENT} and one.day == day)
     sent = Counter(one.header.campaign for one in now if one.state is State.SENT)
     return (Counter(one.campaign for one in said if one.left and one.day == day) - doubtful) | sent
+
+
+def _stop_requests(shop: Shop, history: LetterHistory) -> StopRequests | None:
+    """Return where to look once letters have left by mail.
+
+    Source: DELIVERY.md, Letters that arrive, and the law.
+    """
+    if shop.desk.is_rehearsal or not any(letter.left for letter in history.letters):
+        return None
+    mail = shop.config.mail
+    inbox = parseaddr(mail.reply_to or mail.from_ or mail.account)[1]
+    words = (language.say("letter", "stop_word") for language in shop.texts.lexicon.languages.values())
+    return StopRequests(inbox, tuple(dict.fromkeys(words)))

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from toolkit.app.shop import Shop
+from toolkit.book.grid import Grid
+from toolkit.clock import Clock
+from toolkit.config import Config
 from toolkit.rules.recurrence import soonest
 
-KEPT: Final = 30
+OCCURRENCES_SHOWN: Final = 30
 """The Week tab tells of so many occurrences that were done."""
 
 _OCCURRENCE: Final = re.compile(r"[^@\s].*@\d{4}(-\d\d){0,2}")
@@ -28,18 +30,18 @@ class RunScope:
 
 
 EVERYTHING: Final = RunScope()
-"""What a person asks for."""
+"""The scope of a run that a person asks for."""
 
 
-def next_due(shop: Shop) -> str:
-    """When the shop's timetable has its next turn, on the shop's wall clock; "" without a timetable."""
-    zone = shop.config.shop.zone
-    due = soonest(shop.config.timetable.values(), shop.clock.now(), zone)
+def next_due(config: Config, clock: Clock) -> str:
+    """Return when the timetable has its next turn, on the shop's wall clock; "" without a timetable."""
+    zone = config.shop.zone
+    due = soonest(config.timetable.values(), clock.now(), zone)
     return f"{due.astimezone(zone):%Y-%m-%d %H:%M}" if due else ""
 
 
-def noted(shop: Shop, errand: RunScope = EVERYTHING) -> Mapping[str, str]:
-    """The occurrences that the Week tab says are done, on whichever computer, and those of an errand; newest last."""
-    there = {str(row[0]): str(row[1]) for row in shop.week if len(row) > 1 and _OCCURRENCE.fullmatch(str(row[0]))}
-    known = {**there, **errand.done}
-    return dict(list(known.items())[-KEPT:])
+def noted(week: Grid, scope: RunScope = EVERYTHING) -> Mapping[str, str]:
+    """Return the occurrences that are done, newest last: those of the Week tab, on any computer, and of a scope."""
+    in_tab = {str(row[0]): str(row[1]) for row in week if len(row) > 1 and _OCCURRENCE.fullmatch(str(row[0]))}
+    known = {**in_tab, **scope.done}
+    return dict(list(known.items())[-OCCURRENCES_SHOWN:])

@@ -85,15 +85,15 @@ def key(patient: Context) -> str:
 def book(patient: Context) -> str:
     """The workbook: it can be read and written."""
     shop = patient.opened()
-    shop.require_clients()
-    shop.workbook.check_writable()
+    shop.open_book.require_clients()
+    shop.open_book.workbook.check_writable()
     clients, purchases = len(shop.book.clients), len(shop.book.purchases)
-    return f"{shop.workbook.name}: {clients:,} clients, {purchases:,} purchases"
+    return f"{shop.open_book.workbook.name}: {clients:,} clients, {purchases:,} purchases"
 
 
 def clock(patient: Context) -> str:
     """This computer's clock, held against Google's."""
-    team = patient.opened().workbook.capabilities.team
+    team = patient.opened().open_book.workbook.capabilities.team
     there = team.server_now if team else None
     if there is None:
         raise Skipped("nothing to hold it against")
@@ -112,7 +112,7 @@ def journal(patient: Context) -> str:
     path = data_folder() / patient.opened().config.shop.id / JOURNAL
     if not path.is_file():
         raise Skipped(f"the first run makes {path}")
-    said = len(patient.opened().outbox.already_said().letters)
+    said = len(patient.opened().desk.outbox.already_said().letters)
     return f"{path}: {said:,} letters"
 
 
@@ -132,7 +132,7 @@ def mail(patient: Context) -> str:
 
 def schedule(patient: Context) -> str:
     """The timetable."""
-    due = next_due(patient.opened())
+    due = next_due(patient.config, patient.clock)
     if not due:
         raise Skipped("[timetable] has no jobs")
     return f"next due {due}; sheetclerk schedule show tells who wakes this computer"

@@ -10,6 +10,7 @@ from toolkit.app.run import weekly_run
 from toolkit.app.run_report import RunReport
 from toolkit.app.run_scope import RunScope, noted
 from toolkit.app.shop import Shop
+from toolkit.book import own_tabs
 from toolkit.delivery.agenda import Occurrence, OccurrenceState
 from toolkit.delivery.lock import run_lock
 from toolkit.errors import RunLocked, SetupError, ToolkitError
@@ -105,9 +106,9 @@ def _run(
 ) -> tuple[RunReport | None, tuple[str, ...]]:
     try:
         with duty.open_shop() as shop:
-            shop.hold()
+            shop.desk.hold()
             _check_clock(shop)
-            begun = wake.begin(noted(shop))
+            begun = wake.begin(noted(shop.open_book.own_rows(own_tabs.WEEK)))
             if not begun:
                 return None, ()
             teller.check(shop)
@@ -123,8 +124,8 @@ def _run(
 
 def _check_clock(shop: Shop) -> None:
     """Letters that truly leave do so by a clock that agrees with the server's."""
-    team = shop.workbook.capabilities.team
-    if team and not shop.is_rehearsal:
+    team = shop.open_book.workbook.capabilities.team
+    if team and not shop.desk.is_rehearsal:
         check_server_clock(team.server_now, shop.clock.now())
 
 

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Final
 
 from toolkit.app.bonus_tab import all_rows, kept_now
-from toolkit.app.own_tabs import own_tab
-from toolkit.app.ownership import check_ours
+from toolkit.app.open_book import OpenBook
+from toolkit.app.own_tab_checks import check_own_tabs
 from toolkit.app.shop import Shop
 from toolkit.book import own_tabs
 from toolkit.errors import RunStopped
-from toolkit.rules.bonuses.monthly import Bonus
+from toolkit.rules.bonuses.monthly import Bonus, Bonuses
 from toolkit.rules.months import month_name, months_after
+from toolkit.snapshot import Snapshot
 
 MONTHS_NAMED: Final = 3
 
@@ -30,40 +31,43 @@ def approve(shop: Shop, month: date, *, is_sure: bool = False) -> tuple[Bonus, .
             would leave earlier months out; or another computer approved something at the same time.
         WorkbookError: the workbook cannot be written; nothing was approved.
     """
-    shop.hold()
-    _refuse_again(shop, month)
-    _refuse_early(shop, month)
-    _refuse_out_of_turn(shop, month)
-    found = tuple(_approved(one, shop.today) for one in shop.bonuses.month(month))
-    if not (is_sure or shop.bonuses.kept):
-        _refuse_to_skip(shop, month)
-    if not found:
+    shop.desk.hold()
+    open_book, snapshot, bonuses = shop.open_book, shop.snapshot, shop.snapshot.bonuses
+    _refuse_again(snapshot, month)
+    _refuse_early(month, shop.today)
+    _refuse_out_of_turn(bonuses, month)
+    approved = tuple(_approved(bonus, shop.today) for bonus in bonuses.month(month))
+    if not (is_sure or bonuses.kept):
+        _refuse_to_skip(snapshot, month)
+    if not approved:
         raise RunStopped(
             f"nobody was on the staff in {month_name(month)}",
             why="there is nothing to approve",
             next_step="look at From and Until in the Staff tab",
         )
-    check_ours(shop)
-    shop.workbook.check_writable()
-    _refuse_meanwhile(shop, month)
-    now = () if month == shop.today.replace(day=1) else shop.bonuses.month(shop.today.replace(day=1))
-    shop.write((own_tab(own_tabs.BONUSES, all_rows(shop, found, now), shop),))
-    return found
+    check_own_tabs(open_book)
+    open_book.workbook.check_writable()
+    _refuse_meanwhile(open_book, month)
+    this_month = shop.today.replace(day=1)
+    now = () if month == this_month else bonuses.month(this_month)
+    rows = all_rows(snapshot, shop.config.shop.places, approved, now)
+    open_book.workbook.write((open_book.own_tab(own_tabs.BONUSES, rows),))
+    return approved
 
 
 def _approved(one: Bonus, today: date) -> Bonus:
     return replace(one, approved_on=today, figures=replace(one.figures, approved_on=today))
 
 
-def _refuse_again(shop: Shop, month: date) -> None:
-    kept = shop.bonuses.kept.get(month)
+def _refuse_again(snapshot: Snapshot, month: date) -> None:
+    kept = snapshot.bonuses.kept.get(month)
     if kept:
         raise RunStopped(
             f"{month_name(month)} is approved already",
             why=f"it was approved on {kept.approved_on.isoformat()}, and an approved month never changes",
             next_step="what became known later is added to the next month by itself",
         )
-    if any(row.month == month for row in shop.book.approved_rows):
+    if any(row.month == month for row in snapshot.book.approved_rows):
         raise RunStopped(
             f"{month_name(month)} is approved already, but its rows were changed by hand",
             why="what was approved can no longer be read",
@@ -71,11 +75,11 @@ def _refuse_again(shop: Shop, month: date) -> None:
         )
 
 
-def _refuse_meanwhile(shop: Shop, month: date) -> None:
+def _refuse_meanwhile(open_book: OpenBook, month: date) -> None:
     """Look at the tab once more right before it is written: an approval that stands there wins over ours."""
-    before = {(row.month, row.staff, row.text) for row in shop.book.approved_rows}
-    shop.look_at_ours()
-    if {(row.month, row.staff, row.text) for row in kept_now(shop)} != before:
+    before = {(row.month, row.staff, row.text) for row in open_book.snapshot.book.approved_rows}
+    open_book.read_own_tabs_again()
+    if {(row.month, row.staff, row.text) for row in kept_now(open_book.snapshot)} != before:
         raise RunStopped(
             f"{month_name(month)} was not approved: the Bonuses tab was changed meanwhile",
             why="somebody approved a month on another computer, or changed an approved row",
@@ -83,9 +87,9 @@ def _refuse_meanwhile(shop: Shop, month: date) -> None:
         )
 
 
-def _refuse_early(shop: Shop, month: date) -> None:
+def _refuse_early(month: date, today: date) -> None:
     end = months_after(month, 1)
-    if shop.today < end:
+    if today < end:
         raise RunStopped(
             f"{month_name(month)} is not over",
             why="sales of its last days would be missing",
@@ -93,8 +97,8 @@ def _refuse_early(shop: Shop, month: date) -> None:
         )
 
 
-def _refuse_out_of_turn(shop: Shop, month: date) -> None:
-    last = max(shop.bonuses.kept, default=None)
+def _refuse_out_of_turn(bonuses: Bonuses, month: date) -> None:
+    last = max(bonuses.kept, default=None)
     if last and month != months_after(last, 1):
         turn = month_name(months_after(last, 1))
         raise RunStopped(
@@ -104,9 +108,9 @@ def _refuse_out_of_turn(shop: Shop, month: date) -> None:
         )
 
 
-def _refuse_to_skip(shop: Shop, month: date) -> None:
+def _refuse_to_skip(snapshot: Snapshot, month: date) -> None:
     """The first approval says which months begin the row; earlier ones could never be approved after it."""
-    skipped = list(_paid_before(shop, month))
+    skipped = list(_paid_before(snapshot, month))
     if skipped:
         more = len(skipped) - MONTHS_NAMED
         named = ", ".join(map(month_name, skipped[:MONTHS_NAMED])) + (f" and {more} more" if more > 0 else "")
@@ -118,10 +122,10 @@ def _refuse_to_skip(shop: Shop, month: date) -> None:
         )
 
 
-def _paid_before(shop: Shop, month: date) -> Iterator[date]:
+def _paid_before(snapshot: Snapshot, month: date) -> Iterator[date]:
     """The months before this one in which somebody has a bonus, oldest first."""
-    earlier = min((one.date for one in shop.book.purchases), default=month).replace(day=1)
+    earlier = min((one.date for one in snapshot.book.purchases), default=month).replace(day=1)
     while earlier < month:
-        if any(one.amount for one in shop.bonuses.month(earlier)):
+        if any(one.amount for one in snapshot.bonuses.month(earlier)):
             yield earlier
         earlier = months_after(earlier, 1)

@@ -134,7 +134,7 @@ def _brought(shop: Shop, papers: Papers) -> Mapping[str, str]:
     """The shop's secret, and whatever else comes with a copy of another computer's."""
     if papers.joined is not None:
         return copied(papers.joined, shop.config.shop.id)
-    return made_or_known(shop, is_alone=papers.is_alone)
+    return made_or_known(shop.config.shop.id, shop.snapshot, is_alone=papers.is_alone)
 
 
 def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from toolkit.app.commands.stopping import put
-from toolkit.app.own_tabs import outbox_tab, suppressed_tab
-from toolkit.app.ownership import check_ours
+from toolkit.app.desk import Desk
+from toolkit.app.own_tab_checks import check_own_tabs
+from toolkit.app.own_tabs import outbox_tab, suppressed_tab, write_own_tabs
 from toolkit.app.shop import Shop
 from toolkit.book import own_tabs
 from toolkit.book.client_rows import RowAbout, rows_about
@@ -48,15 +48,16 @@ def forget(shop: Shop, client: str) -> Forgotten:
         WorkbookUnsafe: the team has a tab with the name of ours; nothing was dropped.
         RunLocked: a run is at work.
     """
-    shop.hold()
-    check_ours(shop)
+    shop.desk.hold()
+    check_own_tabs(shop.open_book)
     refuse_stranger(shop, client)
-    files = tuple(_files(shop, client))
-    letters = forget_in(sorted(shop.data.glob("*.sqlite3")), client, shop.clock.now())
-    why = shop.words.say("remarks", "forgotten")
-    SuppressedList(shop.outbox.journal).add(Suppression(client, "", shop.today, why))
-    theirs = tuple(one for one in rows_about(shop.tabs, shop.reading, client) if not _is_ours(one, shop))
-    return Forgotten(letters, theirs, files, _written(shop, client))
+    files, desk, snapshot = tuple(_files(shop, client)), shop.desk, shop.snapshot
+    letters = forget_in(sorted(desk.data.glob("*.sqlite3")), client, shop.clock.now())
+    why = snapshot.words.say("remarks", "forgotten")
+    SuppressedList(desk.outbox.journal).add(Suppression(client, "", shop.today, why))
+    rows = rows_about(snapshot.tabs, snapshot.reading, client)
+    theirs = tuple(row for row in rows if snapshot.reading.lexicon.tab(row.tab) not in own_tabs.HEADINGS)
+    return Forgotten(letters, theirs, files, _written(desk, client))
 
 
 def refuse_stranger(shop: Shop, client: str) -> None:
@@ -65,7 +66,7 @@ def refuse_stranger(shop: Shop, client: str) -> None:
     Raises:
         ConfigError: neither does.
     """
-    known = (*rows_about(shop.tabs, shop.reading, client), *letters_to(shop, client))
+    known = (*rows_about(shop.snapshot.tabs, shop.snapshot.reading, client), *letters_to(shop.desk, client))
     if not known:
         raise ConfigError(
             f"nothing is known of {client!r}",
@@ -74,28 +75,24 @@ def refuse_stranger(shop: Shop, client: str) -> None:
         )
 
 
-def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, LetterRecord], ...]:
+def letters_to(desk: Desk, client: str) -> tuple[tuple[Mode, LetterRecord], ...]:
     """Every letter to a client in this computer's journal, rehearsals first; none where the shop never ran here."""
-    if not shop.data.is_dir():
+    if not desk.has_journal:
         return ()
     return tuple(
-        (mode, one) for mode in Mode for one in shop.outbox.journal.records(mode) if one.header.client == client
+        (mode, one) for mode in Mode for one in desk.outbox.journal.records(mode) if one.header.client == client
     )
 
 
-def _is_ours(row: RowAbout, shop: Shop) -> bool:
-    return shop.reading.lexicon.tab(row.tab) in own_tabs.HEADINGS
-
-
 def _files(shop: Shop, client: str) -> Iterator[Path]:
-    stems = {stem_of(one.header) for _, one in letters_to(shop, client)}
+    stems = {stem_of(one.header) for _, one in letters_to(shop.desk, client)}
     for folder in ("outbox", "calls", "preview"):
         yield from sorted(one for one in (shop.folder / folder).rglob("*.*") if one.stem in stems)
 
 
-def _written(shop: Shop, client: str) -> WorkbookError | None:
+def _written(desk: Desk, client: str) -> WorkbookError | None:
     try:
-        put(shop, [suppressed_tab(shop), _without(outbox_tab(shop), client)])
+        write_own_tabs(desk, [suppressed_tab(desk), _without(outbox_tab(desk), client)])
     except WorkbookError as error:
         return error
     return None

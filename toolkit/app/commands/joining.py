@@ -5,35 +5,36 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from toolkit.app import secrets_store
-from toolkit.app.shop import Shop
 from toolkit.book import own_tabs
 from toolkit.book.parse.cells import shown
 from toolkit.clock import new_id
 from toolkit.delivery.shared.remote_letters import remote_letters
 from toolkit.errors import ChannelNotReady, ConfigError
+from toolkit.snapshot import Snapshot
 
 MAIL = "mail"
 _CHANNEL = own_tabs.HEADINGS[own_tabs.OUTBOX].index("Channel")
 
 
-def made_or_known(shop: Shop, *, is_alone: bool) -> Mapping[str, str]:
+def made_or_known(shop: str, snapshot: Snapshot, *, is_alone: bool) -> Mapping[str, str]:
     """The secret of a shop whose computers need no copy: the one that is here, else a new one.
 
     Args:
-        shop: the shop, open.
+        shop: the shop's id.
+        snapshot: its workbook, in whose Outbox tab other computers tell of their letters.
         is_alone: a person says that no other computer has the secret any more.
 
     Raises:
         ChannelNotReady: another computer of this shop sends already, so its secret must be copied from there.
     """
-    if known := secrets_store.secret(shop.config.shop.id, secrets_store.MARK):
+    if known := secrets_store.secret(shop, secrets_store.MARK):
         return {secrets_store.MARK: known}
-    letters = remote_letters(shop.tabs, shop.reading.lexicon)
+    letters = remote_letters(snapshot.tabs, snapshot.reading.lexicon)
     if not is_alone and any(shown(one.cells[_CHANNEL]) == MAIL for one in letters):
         raise ChannelNotReady(
             "mail: another computer of this shop sends already",
             why="the Outbox tab has letters by mail, and the shop's secret, which marks them, is not on this computer",
-            next_step=f"copy {secrets_store.box_of(shop.config.shop.id).name} from there, then: "
+            next_step=f"copy {secrets_store.box_of(shop).name} from there, then: "
             "sheetclerk connect mail --join FILE (or --new-secret where that computer is gone)",
         )
     return {secrets_store.MARK: new_id() + new_id()}

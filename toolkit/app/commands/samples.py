@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from toolkit.app.shop import Shop
+from toolkit.app.desk import Desk
 from toolkit.delivery.sample import note_seen, send_sample
 from toolkit.letters.letter import Letter
 from toolkit.plan import Plan
 from toolkit.rules.contact import by_email
 
 
-def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
+def send_to_me(desk: Desk, plan: Plan, address: str) -> tuple[Letter, ...]:
     """Send one letter of each new wording to the owner; it counts as said to nobody.
 
     Args:
-        shop: whose letters they are.
+        desk: where the letters leave from.
         plan: what is due.
         address: the owner's.
 
@@ -23,15 +23,15 @@ def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
     Raises:
         ChannelStopped: one did not leave.
     """
-    shop.hold()
-    shop.make_ready()
-    new = shop.new_words(plan)
+    desk.hold()
+    desk.check_ready()
+    new = desk.new_words(plan)
     by_mail = (letter for letter in plan.letters if letter.header.route.is_email)
     samples = tuple({letter.header.words_id: letter for letter in by_mail if letter.header.words_id in new}.values())
     for letter in samples:
         header = replace(letter.header, route=by_email(address))
-        send_sample(shop.channels, shop.outbox, replace(letter, header=header))
-        note_seen(shop.outbox, header.words_id, shop.today)
-    for channel in shop.channels:
+        send_sample(desk.channels, desk.outbox, replace(letter, header=header))
+        note_seen(desk.outbox, header.words_id, desk.today)
+    for channel in desk.channels:
         channel.close()
     return samples

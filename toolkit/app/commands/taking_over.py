@@ -1,8 +1,6 @@
 """A person says that the workbook's letters leave from this computer from now on."""
 
-from toolkit.app.home_computer import home_in
-from toolkit.app.own_tabs import own_tab
-from toolkit.app.ownership import check_ours
+from toolkit.app.own_tab_checks import check_own_tabs
 from toolkit.app.shop import Shop
 from toolkit.book import own_tabs
 from toolkit.errors import SetupError
@@ -18,17 +16,18 @@ def take_over(shop: Shop) -> str:
         WorkbookError: the workbook cannot be written now.
     """
     _refuse_folder(shop)
-    shop.make_ready()
-    shop.hold()
-    check_ours(shop)
-    before, here = home_in(shop), shop.computer
-    others = (tuple(row) for row in shop.week[1:] if row and row[0] != own_tabs.HOME)
-    shop.write([own_tab(own_tabs.WEEK, [*others, (own_tabs.HOME, here)], shop)])
+    shop.desk.check_ready()
+    shop.desk.hold()
+    open_book, here = shop.open_book, shop.desk.computer
+    check_own_tabs(open_book)
+    before, week = open_book.home(), open_book.own_rows(own_tabs.WEEK)
+    others = (tuple(row) for row in week[1:] if row and row[0] != own_tabs.HOME)
+    open_book.workbook.write([open_book.own_tab(own_tabs.WEEK, [*others, (own_tabs.HOME, here)])])
     return "" if before == here else before
 
 
 def _refuse_folder(shop: Shop) -> None:
-    if shop.is_rehearsal:
+    if shop.desk.is_rehearsal:
         raise SetupError(
             "there is nothing to take over",
             why="no letter leaves from here: [sending] channel is folder",

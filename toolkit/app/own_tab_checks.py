@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from toolkit.app.shop import Shop
+from toolkit.app.open_book import OpenBook
 from toolkit.book import own_tabs
 from toolkit.book.grid import Grid, address
 from toolkit.book.i18n import plain
@@ -15,7 +15,7 @@ MISSED: Final = (own_tabs.STANDING, own_tabs.POINTS, own_tabs.BONUSES, own_tabs.
 """Tabs that people look at under another name, or whose rows we read again."""
 
 
-def check_ours(shop: Shop) -> None:
+def check_own_tabs(open_book: OpenBook) -> None:
     """Return quietly if every tab that a run would write over is blank or was laid by us, and none of ours was renamed.
 
     A workbook that is only read keeps its tabs anyway.
@@ -23,64 +23,68 @@ def check_ours(shop: Shop) -> None:
     Raises:
         WorkbookUnsafe: a tab with the name of ours has a heading that we never laid, or ours has a name of the team's.
     """
-    if shop.workbook.capabilities.is_read_only:
+    if open_book.workbook.capabilities.is_read_only:
         return
     for name in own_tabs.HEADINGS:
-        called = [tab for tab in shop.tabs if is_called(name, tab, shop.reading.lexicon)]
+        called = [tab for tab in open_book.snapshot.tabs if is_called(name, tab, open_book.snapshot.reading.lexicon)]
         for tab in called:
-            _refuse_foreign(shop, name, tab)
-        if name in _missed(shop) and not called:
-            _refuse_renamed(shop, name)
+            _refuse_foreign(open_book, name, tab)
+        if name in _missed(open_book) and not called:
+            _refuse_renamed(open_book, name)
 
 
-def _missed(shop: Shop) -> Collection[str]:
+def _missed(open_book: OpenBook) -> Collection[str]:
     """A shared sheet knows of how many letters its Outbox told, and stops the computers that know of fewer."""
-    return set(MISSED) - ({own_tabs.OUTBOX} if shop.workbook.capabilities.team else set())
+    return set(MISSED) - ({own_tabs.OUTBOX} if open_book.workbook.capabilities.team else set())
 
 
-def _refuse_foreign(shop: Shop, name: str, tab: str) -> None:
-    grid = shop.tabs[tab]
-    place, foreign = next(_foreign(grid, name, shop), ("", ""))
-    if foreign and _laid(grid, name, shop) < len(own_tabs.HEADINGS[name]) / 2:
+def _refuse_foreign(open_book: OpenBook, name: str, tab: str) -> None:
+    grid = open_book.snapshot.tabs[tab]
+    place, foreign = next(_foreign(grid, name, open_book), ("", ""))
+    if foreign and _laid(grid, name, open_book) < len(own_tabs.HEADINGS[name]) / 2:
         raise WorkbookUnsafe(
-            f"{shop.workbook.name} was not written: its tab {tab} is not ours",
+            f"{open_book.workbook.name} was not written: its tab {tab} is not ours",
             why=f'it has the heading "{foreign}", which we never laid, and we would write over it',
             next_step=f"give that tab another name: {tab} is the name of ours; nothing was changed or sent",
         )
     if foreign:
         raise WorkbookUnsafe(
-            f"{shop.workbook.name} was not written: its tab {tab} has something that is not ours",
+            f"{open_book.workbook.name} was not written: its tab {tab} has something that is not ours",
             why=f'{tab}!{place} says "{foreign}", which we never laid, and we would write over it',
             next_step=f"move it into a tab of your own, or delete that row or column of {tab}; nothing was changed or "
             "sent",
         )
 
 
-def _refuse_renamed(shop: Shop, name: str) -> None:
+def _refuse_renamed(open_book: OpenBook, name: str) -> None:
     """A tab that people gave a name of their own would be laid anew, without what it remembers."""
-    wanted = shop.own_tab_name(name)
-    whole = (tab for tab, grid in shop.tabs.items() if _laid(grid, name, shop) == len(own_tabs.HEADINGS[name]))
+    wanted = open_book.snapshot.own_tab_name(name)
+    whole = (
+        tab
+        for tab, grid in open_book.snapshot.tabs.items()
+        if _laid(grid, name, open_book) == len(own_tabs.HEADINGS[name])
+    )
     if renamed := next(whole, ""):
         raise WorkbookUnsafe(
-            f"{shop.workbook.name} was not written: there is no tab {wanted}, but {renamed} has its headings",
+            f"{open_book.workbook.name} was not written: there is no tab {wanted}, but {renamed} has its headings",
             why=f"under another name we neither read nor renew it, and what only {wanted} tells would be forgotten",
             next_step=f"name it {wanted} again; if it is a copy to keep, change a heading of {renamed}; nothing was "
             "changed or sent",
         )
 
 
-def _laid(grid: Grid, name: str, shop: Shop) -> int:
+def _laid(grid: Grid, name: str, open_book: OpenBook) -> int:
     """How many of our headings for this tab stand in one of its first rows."""
-    known = own_headings(name, shop.reading.lexicon)
-    top, _ = own_places(name, grid, shop.reading.lexicon)
+    known = own_headings(name, open_book.snapshot.reading.lexicon)
+    top, _ = own_places(name, grid, open_book.snapshot.reading.lexicon)
     return len({known.get(plain(shown(cell))) for row in grid[top : top + 1] for cell in row} - {None})
 
 
-def _foreign(grid: Grid, name: str, shop: Shop) -> Iterator[tuple[str, str]]:
+def _foreign(grid: Grid, name: str, open_book: OpenBook) -> Iterator[tuple[str, str]]:
     """Each cell down to the heading row that is none of our headings in any language, with its address."""
-    known = own_headings(name, shop.reading.lexicon)
+    known = own_headings(name, open_book.snapshot.reading.lexicon)
     filled = next((number for number, row in enumerate(grid) if any(map(shown, row))), 0)
-    top, _ = own_places(name, grid, shop.reading.lexicon)
+    top, _ = own_places(name, grid, open_book.snapshot.reading.lexicon)
     for number, row in enumerate(grid[: max(top, filled) + 1]):
         for column, cell in enumerate(row):
             if shown(cell) and plain(shown(cell)) not in known:
