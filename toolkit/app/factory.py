@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from toolkit.app.books import Place, place_given, place_of, results_of, short_name, workbook_at
-from toolkit.app.choices import loyalty_of
 from toolkit.app.countries import Countries
 from toolkit.app.desk import Desk, nothing_to_do
 from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
@@ -287,7 +286,7 @@ def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choice
     """The rules' choices. A day from before the book was adopted is only rehearsed, as if the book had been in use."""
     sending, adopted = config.sending, config.shop.adopted or date.min
     return Choices(
-        loyalty=loyalty_of(config),
+        loyalty=config.loyalty.choices(config.shop.places),
         usual=Usual(config.bonus.method, config.bonus.basis),
         caps=Caps(sending.max_per_client_per_week, sending.promotional_gap_days),
         adopted=date.min if as_of is not None and as_of < adopted else adopted,

@@ -33,7 +33,7 @@ def bonus_show(asked: Asked, period: date | None) -> None:
     from toolkit.report import bonus_pages
 
     with asked.shop() as shop:
-        found = shop.snapshot.bonuses.month(period or shop.today.replace(day=1))
+        found = shop.bonuses.month(period or shop.today.replace(day=1))
         asked.tell(bonus_pages.month_lines(shop, found))
     asked.hint("sheetclerk explain NAME tells one person's month line by line")
 
@@ -63,7 +63,7 @@ def bonus_statements(asked: Asked, period: date | None) -> None:
     from toolkit.report import bonus_pages
 
     with asked.shop() as shop:
-        found = shop.snapshot.bonuses.month(period or shop.today.replace(day=1))
+        found = shop.bonuses.month(period or shop.today.replace(day=1))
         pages = f"Statements: {bonus_pages.write_statements(shop, found)}" if found else "nobody is on the staff"
         asked.tell([pages])
 

@@ -33,7 +33,7 @@ def send(asked: Asked, letter: str | None, limit: int | None, *, to_me: bool, is
             asked.tell(send_preview.send_to_me(shop, plan))
             asked.hint("look at them in your mailbox, then: sheetclerk send")
             return
-        waits = shop.desk.waiting(letter or "")
+        waits = shop.waits(letter or "")
         asked.aside(send_preview.before_sending(shop, plan, waits))
         count = len(plan.letters) + waits
         if count and not (is_sure or typed(str(count), "send them")):
@@ -117,7 +117,7 @@ def outbox(ctx: click.Context, *, check_sent: bool) -> None:
             if check_sent:
                 click.echo("\n".join(send_preview.looked(_proved(shop))))
             click.echo("\n".join(send_preview.open_letters(shop)))
-            is_doubtful = bool(in_doubt(shop.desk.outbox))
+            is_doubtful = bool(in_doubt(shop.outbox))
         if is_doubtful:
             click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
 
@@ -126,8 +126,8 @@ def _proved(shop: "Shop") -> "SentProof":
     from toolkit.app.sending import sent_folder
     from toolkit.delivery.doubt import prove_sent
 
-    shop.desk.hold()
-    return prove_sent(shop.desk.outbox, lambda ids: sent_folder(shop.config).holding(ids))
+    shop.hold()
+    return prove_sent(shop.outbox, lambda ids: sent_folder(shop.config).holding(ids))
 
 
 def _settle(key: str, how: str) -> None:
@@ -138,8 +138,8 @@ def _settle(key: str, how: str) -> None:
     from toolkit.delivery.lock import user
 
     with open_shop() as shop:
-        shop.desk.hold()
-        settled = (doubt.resend if how == "resend" else doubt.mark_sent)(shop.desk.outbox, key, user())
+        shop.hold()
+        settled = (doubt.resend if how == "resend" else doubt.mark_sent)(shop.outbox, key, user())
         words = render_remark(settled.words, shop.texts.lexicon.words(ENGLISH))
         click.echo(f"{settled.header.campaign} for {settled.header.client}: {words}")
     click.echo("next: sheetclerk run", err=True)

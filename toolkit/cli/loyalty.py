@@ -21,7 +21,7 @@ def simulate(asked: Asked, workbook: str | None, months: int) -> None:
 
     with asked.shop() as shop:
         today, voice = shop.today, render_run.voice_of(shop)
-        steps = ladder_in(workbook, shop.snapshot.reading) if workbook else simulation_page.planned_ladder(shop, today)
+        steps = ladder_in(workbook, shop.reading) if workbook else simulation_page.planned_ladder(shop, today)
         is_new = bool(workbook) or steps[0].since > today
         if is_new or asked.as_json:
             found = simulation_page.simulated(shop, steps, months, today)

@@ -22,11 +22,11 @@ def number(asked: Asked, *, is_sure: bool, no_input: bool, as_json: bool) -> Non
 
     asked = replace(asked, as_json=as_json)
     with asked.shop() as shop:
-        clients = clients_without_number(shop.open_book)
+        clients = clients_without_number(shop)
         asked.aside(numbering.proposed_lines(shop, clients))
         if clients and not (is_sure or (not no_input and typed(str(len(clients)), "fill them"))):
             raise click.UsageError("the count was not typed: nothing was filled; without a terminal, say --yes")
-        filled = fill_numbers(shop.desk, clients) if clients else Filled()
+        filled = fill_numbers(shop, clients) if clients else Filled()
         if as_json:
             asked.say(numbering.as_json(shop, clients, filled))
         elif clients:

@@ -25,13 +25,13 @@ def _pen(shop: Shop, language: str) -> Pen:
 
 def best(shop: Shop, month: date) -> Contender | None:
     """Who was best in a month; None where nobody sold enough."""
-    ranked = best_of(shop.snapshot.bonuses.month(month), shop.config.bonus.best_from)
+    ranked = best_of(shop.bonuses.month(month), shop.config.bonus.best_from)
     return ranked[0] if ranked else None
 
 
 def best_lines(shop: Shop, month: date) -> Iterator[str]:
     """The announcement to the team in the language of the workbook, with the rule and the gifts to choose from."""
-    pen, found, least = _pen(shop, shop.snapshot.words.language), best(shop, month), str(shop.config.bonus.best_from)
+    pen, found, least = _pen(shop, shop.words.language), best(shop, month), str(shop.config.bonus.best_from)
     if found is None:
         yield pen.say("best_none", least=least, month=pen.month(month))
         return
@@ -46,14 +46,14 @@ def write_certificate(shop: Shop, month: date) -> Path | None:
     """Write a certificate to print for the best of a month and return its path; None where there is nobody."""
     import jinja2  # noqa: PLC0415 - it takes time to load, and --help needs no page
 
-    found, pen = best(shop, month), _pen(shop, shop.snapshot.words.language)
+    found, pen = best(shop, month), _pen(shop, shop.words.language)
     if found is None:
         return None
     room = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     layout = room.from_string(files("toolkit.report").joinpath("certificate.html").read_text(encoding="utf-8"))
     path = shop.folder / "bonus" / month_name(month) / "certificate.html"
     page = layout.render(
-        language=shop.snapshot.words.language,
+        language=shop.words.language,
         title=pen.say("best_title"),
         name=found.staff.name or found.staff.number,
         line=best_line(found, month, pen),

@@ -46,14 +46,14 @@ def explain_lines(shop: Shop, who: str, month: date) -> Iterator[str]:
         SetupError: nobody of that name is on the staff in that month.
     """
     number = _number(shop, who)
-    found = next((one for one in shop.snapshot.bonuses.month(month) if one.staff.number == number), None)
+    found = next((one for one in shop.bonuses.month(month) if one.staff.number == number), None)
     if found is None:
         raise SetupError(
             f"{who} has no bonus for {month_name(month)}",
             why="the Staff tab says that this month lies before From or after Until",
             next_step="ask for another month with --as-of",
         )
-    return text_lines(_statement(shop, found, shop.snapshot.words.language))
+    return text_lines(_statement(shop, found, shop.words.language))
 
 
 def _number(shop: Shop, who: str) -> str:
@@ -74,7 +74,7 @@ def write_statements(shop: Shop, bonuses: Sequence[Bonus]) -> Path:
 
     room = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     layout = room.from_string(files("toolkit.report").joinpath("statement.html").read_text(encoding="utf-8"))
-    language = shop.snapshot.words.language
+    language = shop.words.language
     folder = shop.folder / "bonus" / month_name(bonuses[0].month)
     for one in bonuses:
         page = layout.render(statement=_statement(shop, one, language), language=language)

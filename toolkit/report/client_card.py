@@ -11,7 +11,6 @@ from toolkit.book.problem import Problem
 from toolkit.book.recipient import is_same
 from toolkit.book.tabs.clients import Client
 from toolkit.book.tabs.purchases import Purchase
-from toolkit.channels.call_list import callee_of
 from toolkit.letters.speech import share
 from toolkit.plan import Plan
 from toolkit.report.find_client import client_meant
@@ -62,14 +61,14 @@ def _named(name: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _reach(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
-    callee = callee_of(client.number, shop.book, shop.snapshot.words)
+    callee = shop.callee(client.number)
     carried = voice.words.say("held", why_call(client)) if why_call(client) else ""
     language = f"in {client.language}" if client.language else ""
     ways = (carried, client.email, client.phone or client.phone_as_written, CONSENT[client.consent], language)
     yield ", ".join(filter(None, ways))
     if callee.caller:
         yield f"{callee.caller} knows them best"
-    for one in shop.desk.suppressions:
+    for one in shop.suppressions:
         if is_same(one.client, client.number):
             why = one.why_in(voice.words)
             yield f"nothing goes there since {one.day}: {why}" if why else f"nothing goes there since {one.day}"
@@ -111,8 +110,8 @@ def _promised(lines: Sequence[Purchase], today: date) -> Iterator[str]:
 
 def _said(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
     """The latest letters that the journal or the Outbox tab knows, oldest first."""
-    left = "written to outbox/" if shop.desk.is_rehearsal else "left"
-    for one in sorted(shop.desk.history().to(client.number), key=lambda letter: letter.day)[-LATEST:]:
+    left = "written to outbox/" if shop.is_rehearsal else "left"
+    for one in sorted(shop.said().to(client.number), key=lambda letter: letter.day)[-LATEST:]:
         fate = "waits" if one.waits else left if one.left else "did not leave"
         yield f"{one.day}  {voice.words.say('letters', one.campaign)}  {fate}"
 
@@ -130,5 +129,5 @@ def _today(client: Client, plan: Plan, voice: Voice) -> Iterator[str]:
 
 def _to_mend(client: Client, shop: Shop) -> list[Problem]:
     """What is to be mended in the rows that bear the client's number."""
-    rows = {(one.tab, one.row) for one in rows_about(shop.snapshot.tabs, shop.snapshot.reading, client.number)}
+    rows = {(one.tab, one.row) for one in rows_about(shop.tabs, shop.reading, client.number)}
     return [one for one in shop.problems if (one.tab, one.row) in rows]

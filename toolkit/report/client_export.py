@@ -28,13 +28,11 @@ def known_as_json(shop: Shop, client: str) -> str:
         "client": client,
         "shop": shop.config.shop.name,
         "as_of": shop.today.isoformat(),
-        "rows": [_row(one) for one in rows_about(shop.snapshot.tabs, shop.snapshot.reading, client)],
+        "rows": [_row(one) for one in rows_about(shop.tabs, shop.reading, client)],
         "purchases": list(_purchases(shop, client)),
         "letters": list(_letters(shop, client)),
         "stopped": [
-            {"since": one.day.isoformat(), "why": one.why}
-            for one in shop.desk.suppressions
-            if is_same(one.client, client)
+            {"since": one.day.isoformat(), "why": one.why} for one in shop.suppressions if is_same(one.client, client)
         ],
     }
     return json.dumps(known, ensure_ascii=False, indent=1)
@@ -59,8 +57,8 @@ def _purchases(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
 
 def _letters(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
     """Every letter in the journal, rehearsals too; its text as long as its bytes are kept."""
-    for mode, one in letters_to(shop.desk, client):
-        yield {**_letter(one, shop), "text": parts_of(shop.desk.outbox.journal.message(mode, one.key)).text}
+    for mode, one in letters_to(shop, client):
+        yield {**_letter(one, shop), "text": parts_of(shop.outbox.journal.message(mode, one.key)).text}
 
 
 def _letter(one: LetterRecord, shop: Shop) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def explain_lines(shop: Shop, asked: str, today: date, voice: Voice) -> Iterator
     kind, number = _found(shop, asked)
     if kind == "client":
         client = explain_client(shop.book, shop.choices.loyalty, number, today)
-        return client_lines(client, voice, shop.open_book.team_tab_name) if client else iter(())
+        return client_lines(client, voice, shop.tab_called) if client else iter(())
     return bonus_pages.explain_lines(shop, number, today.replace(day=1))
 
 
@@ -37,7 +37,7 @@ def _found(shop: Shop, asked: str) -> tuple[str, str]:
         raise several(asked, [f"{kind} {number}" for kind, number in found])
     near = nearest_called(shop, asked, names)
     raise SetupError(
-        f"{asked} is nobody in {shop.open_book.workbook.name}",
+        f"{asked} is nobody in {shop.workbook.name}",
         why="no client or staff member has that number or name",
         next_step=f"sheetclerk explain {near}" if near else "look the number up in the workbook",
     )

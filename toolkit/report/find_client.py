@@ -57,7 +57,7 @@ def several(asked: str, found: Sequence[str]) -> SetupError:
 def _nobody(asked: str, shop: Shop) -> SetupError:
     near = nearest_called(shop, asked)
     return SetupError(
-        f"{asked} is no client in {shop.open_book.workbook.name}",
+        f"{asked} is no client in {shop.workbook.name}",
         why="no number, name, company, e-mail address or phone has that",
         next_step=f"sheetclerk show {near}" if near else "look the name up in the workbook",
     )

@@ -12,14 +12,14 @@ from toolkit.report.sentences import many
 def proposed_lines(shop: Shop, clients: Sequence[Unnumbered]) -> Iterator[str]:
     """Each cell that would be filled: its place, the number, and who stands beside it."""
     told = many(len(clients), "blank client number") if clients else "every client has a number"
-    yield f"{shop.open_book.workbook.name}: {told}"
+    yield f"{shop.workbook.name}: {told}"
     yield from (f"  {one.filling.place}  {one.filling.text}  {one.who}" for one in clients)
 
 
 def filled_lines(shop: Shop, clients: Sequence[Unnumbered], filled: Filled) -> Iterator[str]:
     """How many cells were filled, and each that was left, with the reason."""
     who = _who(clients)
-    yield f"Filled {len(filled.done)} of {len(clients)} in {shop.open_book.workbook.name}."
+    yield f"Filled {len(filled.done)} of {len(clients)} in {shop.workbook.name}."
     yield from (f"  left: {one.place}  {who[one.text]}: {why}" for one, why in filled.left)
 
 
@@ -27,7 +27,7 @@ def as_json(shop: Shop, clients: Sequence[Unnumbered], filled: Filled) -> str:
     """What `number --json` prints."""
     who = _who(clients)
     told = {
-        "workbook": shop.open_book.workbook.name,
+        "workbook": shop.workbook.name,
         "filled": [_cell(one, who) for one in filled.done],
         "left": [{**_cell(one, who), "why": why} for one, why in filled.left],
     }

@@ -33,7 +33,7 @@ def voice_of(shop: Shop) -> Voice:
 
 def shops_voice(shop: Shop) -> Voice:
     """The shop's own language, for what is pasted to a person who asks."""
-    return Voice(shop.snapshot.words, shop.config.shop.currency, shop.config.shop.places)
+    return Voice(shop.words, shop.config.shop.currency, shop.config.shop.places)
 
 
 def write_page(shop: Shop, report: RunReport) -> Path:
@@ -41,7 +41,7 @@ def write_page(shop: Shop, report: RunReport) -> Path:
     year, week, _ = report.as_of.isocalendar()
     path = shop.folder / "report" / f"{year}-W{week:02}.html"
     settings = shop.config.shop
-    page = report_page(report, shop.snapshot.words, settings.currency, settings.places, settings.language)
+    page = report_page(report, shop.words, settings.currency, settings.places, settings.language)
     return lay_page(path, page)
 
 
@@ -87,9 +87,9 @@ def unwritten_line(error: WorkbookError) -> str:
 
 def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
     """What only letters that truly leave ask for."""
-    if shop.desk.is_rehearsal:
+    if shop.is_rehearsal:
         return
-    new = shop.desk.new_words(report.plan)
+    new = shop.new_words(report.plan)
     if waiting := sum(letter.header.route.is_email and letter.header.words_id in new for letter in report.plan.letters):
         yield f"{waiting} letters in new words wait until you have seen one: sheetclerk send --to-me"
     if report.letter_counts["waiting"]:
@@ -134,11 +134,7 @@ def check_lines(shop: Shop, problems: Sequence[Problem]) -> Iterator[str]:
     words = shop.texts.lexicon.words(ENGLISH)
     to_mend = [one for one in problems if not one.is_hint]
     hints = [one for one in problems if one.is_hint]
-    yield (
-        f"{shop.open_book.workbook.name}: {len(to_mend)} to mend"
-        if to_mend
-        else f"{shop.open_book.workbook.name}: nothing to mend"
-    )
+    yield f"{shop.workbook.name}: {len(to_mend)} to mend" if to_mend else f"{shop.workbook.name}: nothing to mend"
     yield from problem_lines(to_mend, words, len(to_mend))
     if hints:
         yield "Worth a look:"

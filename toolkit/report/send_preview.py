@@ -56,13 +56,13 @@ def before_sending(shop: Shop, plan: Plan, waits: int) -> Iterator[str]:
 
 def quiet_line(shop: Shop) -> Iterator[str]:
     """That mail waits for the end of the quiet hours; nothing outside of them."""
-    if until := shop.desk.quiet_until:
+    if until := shop.quiet_until:
         yield f"Quiet hours: no mail leaves before {until:%Y-%m-%d %H:%M}; what waits goes with the next run after that"
 
 
 def days_of(shop: Shop, plan: Plan) -> Spread:
     """How what waits and what is planned falls on days."""
-    outbox, limits = shop.desk.outbox, shop.config.mail
+    outbox, limits = shop.outbox, shop.config.mail
     waiting = [one.header.expires for one in outbox.journal.records(Mode.LIVE, WAITING) if one.header.route.is_email]
     free = limits.per_day - len(Attempts(outbox.journal, Mode.LIVE).left_since(outbox.now() - DAY, "mail"))
     planned = (letter.header.expires for letter in plan.letters if letter.header.route.is_email)
@@ -73,7 +73,7 @@ def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:
     """Send one letter of each new wording to the owner, and tell which."""
     _refuse_folder(shop)
     address = parseaddr(sender_line(shop))[1]
-    samples = samples_to(shop.desk, plan, address)
+    samples = samples_to(shop, plan, address)
     yield f"{len(samples)} letters went to {address}:" if samples else "no wording is new: nothing was sent"
     yield from (f"  {one.header.campaign} in {one.header.language}: {one.header.subject}" for one in samples)
 
@@ -81,7 +81,7 @@ def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:
 def open_letters(shop: Shop) -> Iterator[str]:
     """Letters in doubt, failed and waiting, one a line with the first digits of the key."""
     names = {State.IN_DOUBT: "in doubt", State.FAILED: "failed", **dict.fromkeys(WAITING, "waits")}
-    found = [one for one in shop.desk.outbox.letters_for_tab() if one.state in names]
+    found = [one for one in shop.outbox.letters_for_tab() if one.state in names]
     yield f"{len(found)} letters are open" if found else "no letter is open: all were sent or are too late"
     for one in sorted(found, key=lambda letter: list(names).index(letter.state)):
         words = render_remark(one.record.words, shop.texts.lexicon.words(ENGLISH))
@@ -99,7 +99,7 @@ def looked(proved: SentProof) -> Iterator[str]:
 
 
 def _refuse_folder(shop: Shop) -> None:
-    if shop.desk.is_rehearsal:
+    if shop.is_rehearsal:
         raise ChannelNotReady(
             "letters go to the folder here; nothing is sent",
             why="[sending] channel is folder, or you work as of another day or on another book",

@@ -66,7 +66,7 @@ def refuse_stranger(shop: Shop, client: str) -> None:
     Raises:
         ConfigError: neither does.
     """
-    known = (*rows_about(shop.snapshot.tabs, shop.snapshot.reading, client), *letters_to(shop.desk, client))
+    known = (*rows_about(shop.snapshot.tabs, shop.snapshot.reading, client), *letters_to(shop, client))
     if not known:
         raise ConfigError(
             f"nothing is known of {client!r}",
@@ -75,8 +75,9 @@ def refuse_stranger(shop: Shop, client: str) -> None:
         )
 
 
-def letters_to(desk: Desk, client: str) -> tuple[tuple[Mode, LetterRecord], ...]:
+def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, LetterRecord], ...]:
     """Every letter to a client in this computer's journal, rehearsals first; none where the shop never ran here."""
+    desk = shop.desk
     if not desk.has_journal:
         return ()
     return tuple(
@@ -85,7 +86,7 @@ def letters_to(desk: Desk, client: str) -> tuple[tuple[Mode, LetterRecord], ...]
 
 
 def _files(shop: Shop, client: str) -> Iterator[Path]:
-    stems = {stem_of(one.header) for _, one in letters_to(shop.desk, client)}
+    stems = {stem_of(one.header) for _, one in letters_to(shop, client)}
     for folder in ("outbox", "calls", "preview"):
         yield from sorted(one for one in (shop.folder / folder).rglob("*.*") if one.stem in stems)
 

@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from toolkit.app.desk import Desk
+from toolkit.app.shop import Shop
 from toolkit.delivery.sample import note_seen, send_sample
 from toolkit.letters.letter import Letter
 from toolkit.plan import Plan
 from toolkit.rules.contact import by_email
 
 
-def send_to_me(desk: Desk, plan: Plan, address: str) -> tuple[Letter, ...]:
+def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
     """Send one letter of each new wording to the owner; it counts as said to nobody.
 
     Args:
-        desk: where the letters leave from.
+        shop: whose letters they are.
         plan: what is due.
         address: the owner's.
 
@@ -23,6 +23,7 @@ def send_to_me(desk: Desk, plan: Plan, address: str) -> tuple[Letter, ...]:
     Raises:
         ChannelStopped: one did not leave.
     """
+    desk = shop.desk
     desk.hold()
     desk.check_ready()
     new = desk.new_words(plan)
