@@ -10,7 +10,7 @@ SMTPS: Final = 465
 
 
 def verified_tls() -> ssl.SSLContext:
-    """Return a context for TLS 1.2 or newer that checks certificate and host name."""
+    """Return a TLS context that checks certificate and host name."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context

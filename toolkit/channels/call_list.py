@@ -1,4 +1,4 @@
-"""Letters that a person carries, listed for each client's manager and ready to print."""
+"""Letters that a person carries, listed by manager."""
 
 import json
 import os
@@ -51,7 +51,9 @@ class Callee:
 
 
 def callee_of(number: str, book: ClientBook, words: Words) -> Callee:
-    """Return who is called with a client's letter; blank for a client who is not in the book.
+    """Return who is called with a client's letter.
+
+    It is blank for a client who is not in the book.
 
     Args:
         number: the client number.
@@ -72,7 +74,7 @@ def callee_of(number: str, book: ClientBook, words: Words) -> Callee:
 
 @dataclass
 class CallList:
-    """A folder for each day with the letters that a person carries and a list of them by manager.
+    """A day's folder of letters with a list by manager.
 
     It has no rules: the people who call choose their own hours, and no account limits them.
 
@@ -101,7 +103,7 @@ class CallList:
         return header.route.kind in self.routes
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
-        """Write the letter and its row into the folder of the day in its Date.
+        """Write the letter and its row into its day's folder.
 
         Raises:
             ChannelStopped: the folder cannot be written.

@@ -1,4 +1,4 @@
-"""What every channel declares and does."""
+"""The protocol of every channel."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from toolkit.rules.contact import RouteKind
 
 
 class ChannelStopped(ToolkitError):
-    """No letter can leave now, and the one in hand and the rest stay planned.
+    """No letter can leave now, and all stay planned.
 
     Args:
         what: as in ToolkitError, like why and next_step.
@@ -40,7 +40,7 @@ class ChannelStopped(ToolkitError):
 
 
 class Mode(StrEnum):
-    """A live letter counts as said; a rehearsed one counts only among rehearsals.
+    """Live or rehearsal, where rehearsals count only among themselves.
 
     The values stand in journals, where live letters are called post.
     """
@@ -68,7 +68,7 @@ class AddressState(StrEnum):
 
 
 class ReplyCategory(StrEnum):
-    """A kind of answer that a run counts, to stop when it sees too many."""
+    """A kind of answer that a run counts."""
 
     NONE = ""
     BAD_ADDRESS = "bad_address"

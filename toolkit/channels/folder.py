@@ -1,4 +1,4 @@
-"""Letters as .eml and .html files with an index page, where nothing is sent."""
+"""Letters as files with an index page, and nothing sent."""
 
 import os
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _STEM_PART_LENGTH: Final = 40
 
 @dataclass
 class FolderChannel:
-    """A folder of letters for each day, with an index page that opens in any browser.
+    """A folder of letters for each day, with an index page.
 
     Args:
         folder: where the days' folders lie; made where missing.
@@ -48,7 +48,7 @@ class FolderChannel:
         return True
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
-        """Write the letter's two files into the folder of the day in its Date.
+        """Write the letter's two files into its day's folder.
 
         Raises:
             ChannelStopped: the folder cannot be written; the letter is not in it.
@@ -65,7 +65,7 @@ class FolderChannel:
         return Receipt(SendResult.SENT, remark("written-to", file=f"{day.name}/{stem}.eml"))
 
     def close(self) -> None:
-        """Write the index page of each day from the letters in its folder.
+        """Write each day's index page from the letters in its folder.
 
         Raises:
             ChannelStopped: a page could not be written; the letters lie there.
@@ -85,7 +85,7 @@ def _index(day: Path, words: Words) -> str:
 
 
 def _head(letter: Path) -> bytes:
-    """Return the headers of a letter, which hold all that the index shows."""
+    """Return the headers of a letter file."""
     return letter.read_bytes().partition(b"\r\n\r\n")[0]
 
 
@@ -112,7 +112,7 @@ def _item(stem: str, parts: MessageParts, words: Words) -> str:
 
 
 def stem_of(header: LetterHeader) -> str:
-    """Return a letter's file name without its ending, unique and fit for every system."""
+    """Return a unique file name without ending for a letter."""
     return "-".join((_plain(header.campaign), _plain(header.client), _plain(header.key[:8])))
 
 

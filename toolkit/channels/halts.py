@@ -49,7 +49,7 @@ def _tls(account: MailAccount, reply: Reply) -> Sentence:
 def unsafe_line(
     account: MailAccount, words: str, host_key: str = "host", ports: str = "port 465, or 587 with STARTTLS"
 ) -> Sentence:
-    """Return why a connection is not secure, by the words of the handshake.
+    """Return why a connection is not secure.
 
     Args:
         account: where it led.

@@ -1,4 +1,4 @@
-"""A page with a list of letters beside the one that is read, without scripts."""
+"""A page that lists letters and shows one, without scripts."""
 
 import re
 from collections.abc import Sequence
@@ -93,7 +93,10 @@ def index_page(title: str, entries: Sequence[Ready], held: Sequence[HeldItem], w
 
 
 def page_of(title: str, lists: tuple[Sequence[str], Sequence[str]], first: str, words: Words, hint: str = "") -> str:
-    """Return the page of finished items; `first` is the letter that shows at once."""
+    """Return the page of finished items.
+
+    `first` is the letter that shows at once.
+    """
     say = partial(_say, words)
     ready, held = lists
     none = f"<p>{say('none_ready')}</p>"
@@ -125,7 +128,7 @@ def ready_item(item: Ready, words: Words) -> str:
 
 
 def held_item(item: HeldItem, words: Words) -> str:
-    """Return one item of the list with the reason why the letter is held."""
+    """Return one item of the list, with the reason to hold it."""
     why = f"<b>{_say(words, 'held', reason=item.reason)}</b>"
     note = " · ".join(word for word in (escape(item.address), why) if word)
     return f'<li class="held"><div>{_lines(item)}<small>{note}</small></div></li>'

@@ -39,7 +39,7 @@ def _at_once(_: float) -> None:
 
 
 class _Refused(Exception):
-    """The server refused a step or did not answer, and nothing of the letter has left."""
+    """A step was refused or unanswered, and nothing has left."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.step)
@@ -48,7 +48,7 @@ class _Refused(Exception):
 
 @dataclass
 class MailChannel:
-    """Sends letters one after the other, over a connection opened at the first.
+    """Sends letters over one connection, opened at the first.
 
     Args:
         account: from where, and how.
@@ -68,13 +68,13 @@ class MailChannel:
     _secret: str = field(default="", init=False, repr=False)
 
     def carries(self, header: LetterHeader) -> bool:
-        """True for letters to one plain address that SMTP without extensions can carry."""
+        """True if SMTP without extensions can carry the address."""
         address = header.route.address
         is_plain = bool(_CARRIED.fullmatch(on_the_wire(address))) and not _SPECIAL & set(address.rpartition("@")[0])
         return header.route.kind in self.routes and is_plain
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:
-        """Send one letter, with `on_the_way` called after RCPT was accepted, right before DATA.
+        """Send one letter, with `on_the_way` called right before DATA.
 
         Raises:
             ChannelStopped: no letter can leave now.
@@ -87,7 +87,7 @@ class MailChannel:
             return self._receipt(refused.reply)
 
     def check(self, address: str) -> None:
-        """Check that the server lets this account in and takes its sender; no letter leaves.
+        """Check login and sender without sending a letter.
 
         Raises:
             ChannelStopped: it does not, with the reason.
@@ -108,7 +108,7 @@ class MailChannel:
                 yag.close()
 
     def _begin_letter(self, header: LetterHeader) -> None:
-        """Say MAIL and RCPT, on a new connection if the old one died while it was idle."""
+        """Say MAIL and RCPT, reconnecting if the line died while idle."""
         is_fresh = self._yag is None
         if is_fresh:
             self._log_in()
@@ -150,7 +150,10 @@ class MailChannel:
             raise
 
     def _send_data(self, message: bytes) -> Receipt:
-        """Send DATA, the letter and the final dot, after which only the server's reply settles it."""
+        """Send DATA, the letter and the final dot.
+
+        From the first byte on only the server's own reply settles the letter.
+        """
         self._ask(Step.DATA, self._yag.smtp.docmd, "DATA", done=frozenset({_GO_ON}))
         smtp = self._yag.smtp
         try:
@@ -167,7 +170,10 @@ class MailChannel:
         return self._receipt(Reply(Step.END, max(code, NO_REPLY), plain(words)))
 
     def _receipt(self, reply: Reply) -> Receipt:
-        """Return what a reply means, and keep the connection only if the server is still in step."""
+        """Return what a reply means, or raise the stop that it asks for.
+
+        The connection is kept only if the server is still in step.
+        """
         meaning = meaning_of(reply)
         if meaning.halt or meaning.result is SendResult.IN_DOUBT:
             self._drop()
@@ -203,14 +209,17 @@ class MailChannel:
             self._drop()
 
     def _drop(self) -> None:
-        """Close the connection without QUIT, so that no half letter can be taken for a whole."""
+        """Close the connection without QUIT.
+
+        So no half letter can be taken for a whole one.
+        """
         yag, self._yag = self._yag, None
         if yag is not None and yag.smtp is not None:
             yag.is_closed = True
             yag.smtp.close()
 
     def _log_in(self) -> None:
-        """Open a connection and log in, with the password said only after TLS was verified."""
+        """Open a connection and log in once TLS is verified."""
         self._drop()
         self._secret = self.account.password()
         if self.logins > self.sent // _LETTERS_A_LOGIN:
@@ -274,7 +283,7 @@ class MailChannel:
 
 
 def _both_at_once(smtp: Any, sender: str, to: str) -> tuple[int, bytes]:
-    """Send MAIL and RCPT together (RFC 2920), and return the answer to MAIL."""
+    """Send MAIL and RCPT together, and return MAIL's answer (RFC 2920)."""
     if any(character in "\r\n<>" for character in (*sender, *to)):
         raise ValueError(sender)
     smtp.send(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{to}>\r\n".encode("ascii"))

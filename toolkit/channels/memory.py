@@ -11,7 +11,7 @@ from toolkit.rules.contact import RouteKind
 
 @dataclass
 class MemoryChannel:
-    """A channel that keeps what it takes, and fails for some clients on request.
+    """A channel that keeps letters, and fails on request.
 
     Args:
         refuse: client numbers whose letters fail.
@@ -38,7 +38,7 @@ class MemoryChannel:
     envelopes: list[Envelope] = field(default_factory=list, init=False)
 
     def carries(self, header: LetterHeader) -> bool:
-        """True for every letter on its routes but those of the clients in `leave`."""
+        """True for letters on its routes, except to clients in `leave`."""
         return header.route.kind in self.routes and header.client not in self.leave
 
     def send(self, envelope: Envelope, on_the_way: Callable[[], None]) -> Receipt:

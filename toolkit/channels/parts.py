@@ -37,7 +37,7 @@ class MessageParts:
 
 
 def parts_of(message: bytes) -> MessageParts:
-    """Take a message apart; every part of an unreadable one is empty."""
+    """Take a message apart, into empty parts if it is unreadable."""
     # The parser's old policy is meant: the new one takes 20 times as long over the same bytes (Python 3.11).
     try:
         return _parts(message_from_bytes(message))

@@ -65,7 +65,7 @@ def permission_in(text: str, name: str) -> str:
 
 
 def is_client_file(text: str, name: str) -> bool:
-    """True if a file names an app that a person must still give permission in the browser."""
+    """True if a file names an app that still needs permission."""
     return isinstance(_read(text, name).get("installed"), dict)
 
 

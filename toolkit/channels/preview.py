@@ -1,4 +1,4 @@
-"""A plan's letters in a folder to look at, where nothing counts as said."""
+"""A plan's letters in a folder to look at."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from toolkit.letters.letter import Letter
 
 
 def write_preview(folder: Path, letters: Sequence[Letter], held: Sequence[HeldItem], words: Words) -> Path:
-    """Write each letter as .html and .txt, and return the path of their index page.
+    """Write a preview, and return the path of its index page.
 
     Raises:
         SetupError: the folder cannot be written.

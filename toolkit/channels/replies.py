@@ -23,7 +23,7 @@ class Step(StrEnum):
 
 
 class Halt(StrEnum):
-    """A reason to stop the run; the letter in hand stays planned."""
+    """A reason to stop the run."""
 
     UNREACHABLE = "unreachable"
     TLS = "tls"
@@ -50,7 +50,7 @@ class Reply:
 
     @property
     def status(self) -> str:
-        """The enhanced status such as 5.1.1; "" if it is missing or says nothing."""
+        """The enhanced status such as 5.1.1, or "" if it says nothing."""
         found = _STATUS.match(self.words)
         return found.group() if found and found.group() not in _SAYS_NOTHING else ""
 
@@ -85,7 +85,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table, which fits a reply of its steps by code, status and words."""
+    """One row of the table of replies."""
 
     name: str
     steps: frozenset[Step]

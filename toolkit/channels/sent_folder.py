@@ -1,4 +1,4 @@
-"""The account's own Sent folder over IMAP; a letter in it has left."""
+"""The account's own Sent folder, read over IMAP."""
 
 import re
 import ssl
@@ -49,7 +49,9 @@ class SentFolder:
     account: MailAccount
 
     def holding(self, ids: Iterable[str]) -> SentMatch:
-        """Find those of some Message-IDs, given with angle brackets, that lie in it.
+        """Find those of some Message-IDs that lie in it.
+
+        Each id has its angle brackets.
 
         Raises:
             ChannelNotReady: the imap extra is not installed.
@@ -109,7 +111,10 @@ class SentFolder:
 
     @contextmanager
     def _errors_as(self, what: str, next_step: str) -> Iterator[None]:
-        """Turn errors of the connection and the library into ours, without passwords and addresses."""
+        """Turn errors of connection and library into ours.
+
+        Passwords and addresses are masked.
+        """
         try:
             yield
         except ssl.SSLError as error:

@@ -11,7 +11,7 @@ _DOT_AT_START: Final = re.compile(rb"(?m)^\.")
 
 
 def reply_in(step: Step, error: Exception) -> Reply:
-    """Return the reply in an exception of the connection, read from its attributes."""
+    """Return the reply that an exception of the connection holds."""
     code = getattr(error, "smtp_code", NO_REPLY)
     if isinstance(error, ssl.SSLError) and step is Step.TLS:
         return Reply(Step.TLS, NO_REPLY, getattr(error, "verify_message", "") or plain(error.reason or ""))
@@ -36,13 +36,13 @@ def plain(words: bytes | str) -> str:
 
 
 def on_the_line(message: bytes) -> bytes:
-    """Return the message as DATA carries it, with dots at line starts doubled (RFC 5321, 4.5.2)."""
+    """Return the message with dots at line starts doubled (RFC 5321, 4.5.2)."""
     ended = message if message.endswith(b"\r\n") else message + b"\r\n"
     return _DOT_AT_START.sub(b"..", ended) + b".\r\n"
 
 
 def on_the_wire(address: str) -> str:
-    """Return an address as SMTP without extensions carries it; "" if it cannot."""
+    """Return an address as plain SMTP carries it, or ""."""
     local, _, domain = address.rpartition("@")
     try:
         return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"

@@ -1,4 +1,4 @@
-"""Our words about a letter, kept as a code and shown in the reader's language.
+"""Our words about a letter, kept as codes.
 
 What a server said is kept and shown as it said it, and so are the words of journals of earlier versions.
 """
@@ -12,7 +12,7 @@ _OURS: Final = '{"remark": '
 
 
 def remark(code: str, **values: str) -> str:
-    """Return what a journal keeps, a code of words.toml [remarks] with its values."""
+    """Return a code of words.toml [remarks] with its values, as journals keep it."""
     return json.dumps({"remark": code, **values}, ensure_ascii=False)
 
 
@@ -30,5 +30,5 @@ def render_remark(kept: str, words: Words) -> str:
 
 
 def _slot(name: str, kept: str, words: Words) -> str:
-    """Return a value in words; the slot {held} takes a code of [held]."""
+    """Return a value in words, or the sentence of a [held] code."""
     return words.say("held", kept) if name == "held" else render_remark(kept, words)

@@ -79,12 +79,18 @@ class Agenda:
         self._mode = mode
 
     def seen(self) -> datetime | None:
-        """Return until when (UTC) everything due was noted; None before the first look."""
+        """Return until when (UTC) all that came due is noted.
+
+        It is None before the first look.
+        """
         known = self.memo("seen")
         return datetime.fromisoformat(known) if known else None
 
     def note(self, seen: datetime, came_due: Iterable[Occurrence]) -> None:
-        """Note in one commit what came due until a moment; what is known stays as it is."""
+        """Note in one commit what came due until a moment.
+
+        What is known stays as it is.
+        """
         with self.journal.transaction():
             for occurrence in came_due:
                 self.journal.run(_ADD, self._mode, *_row(occurrence))
@@ -113,14 +119,14 @@ class Agenda:
                 self.journal.run(_MOVE, self._mode, *_row(occurrence))
 
     def forget_after(self, moment: datetime) -> None:
-        """Look again from a moment (UTC) on, since the clock was wrong after it."""
+        """Look again from a moment (UTC) on, after a wrong clock."""
         with self.journal.transaction():
             drop = "DELETE FROM occurrences WHERE lane = ? AND turn IN ('due', 'missed') AND due > ?"
             self.journal.run(drop, self._mode, moment.isoformat())
             self.journal.run(_MEMO, self._named("seen"), moment.isoformat())
 
     def memo(self, name: str) -> str:
-        """Return the word kept under a name; "" if there is none."""
+        """Return the word kept under a name, or ""."""
         rows = self.journal.run("SELECT value FROM meta WHERE name = ?", self._named(name))
         return next((str(value) for (value,) in rows), "")
 

@@ -17,7 +17,10 @@ TRIES_KEPT: Final = timedelta(days=400)
 
 
 def address_digest(address: str) -> str:
-    """Return a digest that names an address without showing it; "" for none."""
+    """Return a digest that names an address without showing it.
+
+    It is "" without an address.
+    """
     return sha256(mailbox(address).encode()).hexdigest()[:16] if address else ""
 
 
@@ -29,12 +32,15 @@ class Attempts:
     mode: Mode
 
     def add(self, record: LetterRecord, at: datetime, category: ReplyCategory = ReplyCategory.NONE) -> None:
-        """Keep a letter's try, with the state that it came to, at a moment in UTC."""
+        """Keep a letter's try and state at a moment in UTC."""
         place = address_digest(record.header.route.address)
         self.journal.run(_ADD, self.mode, record.key, place, record.channel, at.isoformat(), record.state, category)
 
     def left_since(self, moment: datetime, channel: str) -> tuple[datetime, ...]:
-        """Return when letters left by a channel, or may have, since a moment in UTC, oldest first."""
+        """Return when letters left by a channel since a moment in UTC.
+
+        Letters in doubt count too. The oldest comes first.
+        """
         query = (
             "SELECT at FROM tries WHERE lane = ? AND at > ? AND channel = ? AND state IN ('sent', 'in_doubt') "
             "ORDER BY at"
@@ -43,16 +49,16 @@ class Attempts:
         return tuple(datetime.fromisoformat(at) for (at,) in rows)
 
     def of_letter(self, key: str, category: ReplyCategory) -> int:
-        """Return how many tries of a letter got an answer of one category."""
+        """Count the tries of a letter with answers of one category."""
         return self._count("count(*)", "key = ? AND sign = ?", key, category)
 
     def was_refused_before(self, address: str, moment: datetime) -> bool:
-        """True if an address was refused without a reason at that moment (UTC) or earlier."""
+        """True if an address was refused without a reason by a moment (UTC)."""
         values = (address_digest(address), ReplyCategory.BARE_REFUSAL, moment.isoformat())
         return bool(self._count("count(*)", "place = ? AND sign = ? AND at <= ?", *values))
 
     def given_up_as_full(self, address: str, since: datetime) -> int:
-        """Return how many letters were given up since a moment (UTC) because the mailbox was full."""
+        """Count letters given up since a moment (UTC) as mailbox full."""
         values = (address_digest(address), ReplyCategory.FULL, State.FAILED, since.isoformat())
         return self._count("count(DISTINCT key)", "place = ? AND sign = ? AND state = ? AND at > ?", *values)
 

@@ -11,7 +11,7 @@ _FILE: Final = "computer_file"
 
 
 def this_computer(journal: Journal, new_id: Callable[[], str]) -> str:
-    """Return its name with an id that goes with the shop's journal, since names may be equal.
+    """Return this computer's name with the journal's own id.
 
     A journal that was copied, as when a laptop is set up from another one, goes with a new id: the old laptop may still
     send, and two that bear one id would take each other's letters for their own.

@@ -37,7 +37,7 @@ def in_doubt(outbox: Outbox) -> tuple[LetterRecord, ...]:
 
 
 def resend(outbox: Outbox, asked: str, who: str) -> LetterRecord:
-    """Let a letter in doubt leave again, with the same bytes and Date.
+    """Let a letter in doubt leave again with the same bytes.
 
     Args:
         outbox: where it stands.
@@ -81,13 +81,16 @@ def prove_sent(outbox: Outbox, look: Callable[[Iterable[str]], SentMatch]) -> Se
 
 
 def _message_id(outbox: Outbox, record: LetterRecord) -> str:
-    """Return the id under which a letter left; "" once its bytes are gone."""
+    """Return the id under which a letter left, or ""."""
     head = BytesHeaderParser().parsebytes(outbox.journal.message(outbox.mode, record.key))
     return str(head.get("Message-ID", "")).strip()
 
 
 def count_as_said(outbox: Outbox, keys: frozenset[str]) -> int:
-    """Let rehearsed letters count as said except for some keys, and return how many do."""
+    """Let rehearsed letters count as said, and return how many.
+
+    Those with the keys given do not.
+    """
     journal = outbox.journal
     written = [record for record in journal.records(Mode.REHEARSAL, (State.SENT,)) if record.key not in keys]
     with journal.transaction():

@@ -68,7 +68,7 @@ def eligibility_in(
     off: Collection[str] = (),
     computer: str = "",
 ) -> Eligibility:
-    """Return what says of each waiting letter why it shall not go.
+    """Return the eligibility of waiting letters by some cells.
 
     Args:
         tabs: the workbook's cells as they are now.
@@ -100,7 +100,7 @@ def eligibility_in(
 
 
 def tabs_of_recipients(tabs: Iterable[str], reading: ParseContext) -> frozenset[str]:
-    """Return the names of the tabs of recipients, with those that the team's mapping joins."""
+    """Return the names of recipients' tabs and tabs joined to them."""
     names = {tab_name(tab, tabs, reading) for tab in (CLIENTS, STAFF)}
     mapped = (reading.mapped.get(tab.slug, Mapped()) for tab in (CLIENTS, STAFF))
     names.update(join.to.tab for mapping in mapped for join in mapping.joins)

@@ -20,7 +20,7 @@ _BLANK: Final = "UPDATE letters SET name = '', address = '', subject = '', words
 
 
 def forget_in(journals: Iterable[Path], client: str, now: datetime) -> int:
-    """Drop name, address, subject and message of a client's letters, and let none leave.
+    """Drop what a client's letters say, and let none leave.
 
     The keys stay, so that nothing is said twice.
 

@@ -1,4 +1,4 @@
-"""The journal, one SQLite file with one row a letter, and every run."""
+"""The journal, one SQLite file with a row for each letter."""
 
 import json
 import os
@@ -82,11 +82,11 @@ class Journal:
 
     @property
     def file(self) -> str:
-        """The file's number on the disk; a copy has another one."""
+        """The file's number on the disk, which a copy does not have."""
         return str(self._path.stat().st_ino)
 
     def belong_to(self, shop: str) -> None:
-        """Write the shop id into a new journal, or check that it is this shop's.
+        """Check that the journal is this shop's, or make it so.
 
         Raises:
             SetupError: the journal belongs to another shop.
@@ -113,7 +113,7 @@ class Journal:
         self._run("COMMIT")
 
     def add(self, mode: Mode, letters: Iterable[tuple[LetterRecord, bytes]]) -> None:
-        """Write new letters with their messages; a key that is there stays as it is."""
+        """Write new letters with their messages, unless their keys are known."""
         for record, message in letters:
             self._run(_ADD, mode, message, *_row(record))
 
@@ -122,16 +122,19 @@ class Journal:
         return next((_record(row) for row in self._run(_FIND, mode, key)), None)
 
     def at(self, number: int) -> LetterRecord:
-        """Return the letter in a row, by its number; no row is ever taken away."""
+        """Return the letter in a row by its number.
+
+        No row is ever taken away.
+        """
         [row] = self._run(_AT, number)
         return _record(row)
 
     def number(self, mode: Mode, key: str) -> int:
-        """Return the number of the row that holds a letter; 0 where it is not known."""
+        """Return the number of a letter's row, or 0 for an unknown letter."""
         return next((number for (number,) in self._run(_NUMBER, mode, key)), 0)
 
     def records(self, mode: Mode, states: Collection[State] = tuple(State)) -> tuple[LetterRecord, ...]:
-        """Return every letter of a mode in one of some states, oldest plan first."""
+        """Return the letters in some states, oldest plan first."""
         in_states = f"AND state IN ({', '.join('?' * len(states))})"
         return tuple(_record(row) for row in self._each(_ALL + in_states + _OLDEST_FIRST, mode, *states))
 
@@ -143,21 +146,27 @@ class Journal:
         return (_record(row) for row in self._each(_ALL + _OLDEST_FIRST, mode))
 
     def order(self, mode: Mode) -> Iterator[tuple[int, State]]:
-        """Return row number and state of every letter as `each` does; nothing may be written meanwhile."""
+        """Return row number and state of every letter, as `each` does."""
         return ((number, _STATES[state]) for number, state in self._each(_NUMBERS, mode))
 
     def message(self, mode: Mode, key: str) -> bytes:
-        """Return the finished bytes of one letter, without Date; b"" once they are purged."""
+        """Return the finished bytes of a letter without Date.
+
+        They are b"" once they are purged.
+        """
         rows = self._run("SELECT message FROM letters WHERE lane = ? AND key = ?", mode, key)
         return next((bytes(blob) for (blob,) in rows if blob is not None), b"")
 
     def move(self, mode: Mode, record: LetterRecord) -> None:
-        """Write where a letter now stands; nothing else of it changes, nor a Date once written."""
+        """Write where a letter now stands.
+
+        Nothing else of it changes, nor a Date once written.
+        """
         moments = (_stored(record.dated), _stored(record.retry_at), _stored(record.done_at))
         self._run(_MOVE, record.state, record.words, record.channel, *moments, mode, record.key)
 
     def note(self, name: str) -> str:
-        """Return what was noted under a name; "" where nothing was."""
+        """Return what was noted under a name, or ""."""
         return next((value for (value,) in self._run("SELECT value FROM meta WHERE name = ?", name)), "")
 
     def write_note(self, name: str, value: str) -> None:
@@ -170,7 +179,7 @@ class Journal:
         return {State(state): number for state, number in rows}
 
     def purge(self, mode: Mode, before: datetime) -> int:
-        """Drop the messages of letters that were done before that moment (UTC), and return how many."""
+        """Drop messages of letters done before a moment (UTC), and return how many."""
         with self._mapped(), closing(self._sql.execute(_PURGE, (mode, _stored(before)))) as cursor:
             return cursor.rowcount
 
@@ -211,7 +220,7 @@ class Journal:
         self._run(f"PRAGMA user_version = {step + 1}")
 
     def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run one statement over a table whose rows another module of this room knows."""
+        """Run one statement over another module's table."""
         return self._run(statement, *values)
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:

@@ -82,7 +82,7 @@ class LetterRecord:
         retry_at: datetime | None = None,
         done_at: datetime | None = None,
     ) -> Self:
-        """Return the record in another state, with its Date if it has one."""
+        """Return the record in another state with its old Date."""
         dated = self.dated or dated
         return replace(self, state=state, words=words, dated=dated, retry_at=retry_at, done_at=done_at)
 

@@ -1,4 +1,4 @@
-"""The lock that lets one run of a shop work at a time on this computer."""
+"""The lock that lets one run of a shop work at a time."""
 
 import getpass
 import json
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def run_lock(folder: Path, shop: str) -> Iterator[None]:
-    """Hold the only run of a shop on this computer, until the process ends.
+    """Hold the shop's only run on this computer.
+
+    The operating system lets go when the process ends.
 
     Args:
         folder: the user's data folder on this computer; made where missing.

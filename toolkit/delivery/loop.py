@@ -1,4 +1,4 @@
-"""The loop of delivery, with each step in the journal before the next."""
+"""The loop of delivery, each step in the journal first."""
 
 from array import array
 from collections import deque
@@ -101,7 +101,7 @@ class ChannelUse:
 
 @dataclass
 class Delivery:
-    """One delivery of what waits in an outbox, each letter at most once.
+    """One delivery of the letters that wait in an outbox.
 
     However many the letters, no more than a batch of them is held in memory.
 
@@ -170,7 +170,7 @@ class Delivery:
                 yield self.outbox.outcome(known, before=row not in doubted)
 
     def _turn(self, record: LetterRecord) -> LetterRecord:
-        """Give one waiting letter its turn, and return it as it then stands."""
+        """Give one waiting letter its turn."""
         if self._day() > record.header.expires:
             return self._move(record.moved(State.EXPIRED, remark("too-late"), done_at=self._now()))
         channel = channel_for(record.header, self._carriers)
@@ -213,7 +213,10 @@ class Delivery:
         return Hold(remark("quiet", until=f"{until:%Y-%m-%d %H:%M}"), for_good=False) if until else None
 
     def _hold(self, record: LetterRecord) -> Hold | None:
-        """Return why the letter shall not go, by a workbook that is read anew before each batch."""
+        """Return why the workbook says that the letter shall not go.
+
+        The workbook is read anew before each batch.
+        """
         if self.live is None:
             return None
         if record.key not in self._batch:
@@ -228,7 +231,7 @@ class Delivery:
         return self._eligibility(record)
 
     def _next_batch(self, record: LetterRecord) -> list[LetterRecord]:
-        """Return this letter and those after it that may have their turn now."""
+        """Return this letter and the next ones that may go."""
         room = BATCH if self.limit is None else min(BATCH, self.limit - self._tried)
         later = (self._journal.at(self._order[place]) for place in range(self._place + 1, len(self._order)))
         return [record, *islice(filter(self._may_go, later), max(room - 1, 0))]
@@ -245,7 +248,10 @@ class Delivery:
         return self._leave(record, hold.words)
 
     def _leave(self, record: LetterRecord, reason: str) -> LetterRecord:
-        """Let a letter wait, with a reason that is written down with many others."""
+        """Let a letter wait for a reason.
+
+        Reasons are written down many at once.
+        """
         if reason == record.words:
             return record
         waiting = replace(record, words=reason)
@@ -340,7 +346,7 @@ class Delivery:
 
     @contextmanager
     def _commit(self) -> Iterator[None]:
-        """Write letters sent without a pause and then what is inside, in one commit.
+        """Commit letters sent without a pause with what is inside.
 
         A letter that was sent may wait for the commit that puts the next one on its way, which saves an fsync a
         letter. A crash in between leaves that one letter in doubt, and no other is on its way by then.

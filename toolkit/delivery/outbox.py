@@ -56,7 +56,7 @@ class Outbox:
         return Outcome(record, record.day(self.zone), before)
 
     def waits(self, only: LetterFilter = EVERYTHING) -> tuple[LetterRecord, ...]:
-        """Return the letters that may still go and are meant, oldest plan first."""
+        """Return the chosen letters that may still go, oldest first."""
         return tuple(filter(only.takes, self.journal.records(self.mode, tuple(WAITING))))
 
     def waiting(self) -> int:
@@ -64,7 +64,7 @@ class Outbox:
         return sum(number for state, number in self.journal.sums(self.mode).items() if state in WAITING)
 
     def recover(self) -> frozenset[int]:
-        """Settle what a broken run left behind, and return the rows of doubtful letters."""
+        """Settle what a broken run left, and return doubtful rows."""
         left = self.journal.records(self.mode, (State.SENDING, State.CLAIMED))
         doubted = [record for record in left if record.state is State.SENDING]
         with self.journal.transaction():
@@ -75,7 +75,9 @@ class Outbox:
         return frozenset(self.journal.number(self.mode, record.key) for record in doubted)
 
     def plan(self, letters: Iterable[Letter], today: date) -> dict[int, bool]:
-        """Write down new letters in one commit; a known key stays as it is.
+        """Write down new letters in one commit.
+
+        A known key stays as it is.
 
         Returns:
             The row number of each letter, and whether it came with other words than are known.
@@ -99,7 +101,7 @@ class Outbox:
         self.journal.write_note(_RESTS_UNTIL, until.isoformat())
 
     def current_rest(self) -> ChannelStopped | None:
-        """Return the rest that an earlier run's stop asked for, while it lasts."""
+        """Return the pause that an earlier run's stop asked for."""
         until = self.journal.note(_RESTS_UNTIL)
         if not until or datetime.fromisoformat(until) <= self.now():
             return None
@@ -119,7 +121,7 @@ class Outbox:
         return self.journal.last_runs(self.mode, most)
 
     def purge(self, today: date) -> int:
-        """Drop the messages of letters done over 30 days ago, and return how many."""
+        """Drop messages of letters done long ago, and return how many."""
         first_kept = datetime.combine(today - timedelta(days=BODIES_KEPT), time(), self.zone).astimezone(UTC)
         self.attempts.forget_before(self.now() - TRIES_KEPT)
         return sum(self.journal.purge(mode, first_kept) for mode in Mode)

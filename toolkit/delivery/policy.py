@@ -96,7 +96,10 @@ def settled(record: LetterRecord, receipt: Receipt, attempts: Attempts, now: dat
 def suppression_after(
     record: LetterRecord, receipt: Receipt, attempts: Attempts, now: datetime, day: date
 ) -> Suppression | None:
-    """Return the suppression that an answer brings, counted with the try that is written down already."""
+    """Return the suppression that an answer brings.
+
+    The try itself is written down already.
+    """
     address = record.header.route.address
     why = _why_suppressed(address, receipt.address, attempts, now)
     return Suppression(record.header.client, address_digest(address), day, why) if why else None
@@ -120,7 +123,7 @@ class FailureLimit(ChannelStopped):
 
 @dataclass(frozen=True, slots=True)
 class FailureRule:
-    """One limit, so many in a row or more than a share of the last letters.
+    """A limit on failures in a row or on their share.
 
     Args:
         categories: what is counted.

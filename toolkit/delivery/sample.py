@@ -16,7 +16,7 @@ _SEEN: Final = "seen:"
 
 
 def send_sample(channels: Sequence[Channel], outbox: Outbox, letter: Letter) -> None:
-    """Send a letter under a key of its own, so that the client's letter stays unsent.
+    """Send a letter under another key, so the client's stays unsent.
 
     Raises:
         ChannelStopped: the server did not take it.
@@ -36,7 +36,7 @@ def send_sample(channels: Sequence[Channel], outbox: Outbox, letter: Letter) -> 
 
 
 def unseen(outbox: Outbox, words: Collection[str]) -> frozenset[str]:
-    """Return those of some words that no client was sent by e-mail, nor the owner."""
+    """Return those of some words that nobody was sent by e-mail."""
     sent = {letter.words_id for letter in outbox.already_said().letters if letter.left and letter.route.is_email}
     return frozenset(words_id for words_id in set(words) - sent if not outbox.journal.note(_SEEN + words_id))
 

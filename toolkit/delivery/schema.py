@@ -1,4 +1,4 @@
-"""The tables of the journal, as each version of its layout added them."""
+"""The tables of the journal, version by version."""
 
 from typing import Final
 

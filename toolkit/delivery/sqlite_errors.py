@@ -20,7 +20,7 @@ _CLOSED_OFF: Final = frozenset(
 
 
 def explained(path: Path, error: sqlite3.DatabaseError) -> ToolkitError | None:
-    """Return the error for a person; None if it is a bug of ours."""
+    """Return the error for a person, or None for a bug of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _BUSY:
         return RunLocked(

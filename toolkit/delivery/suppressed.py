@@ -41,7 +41,10 @@ class Suppression:
     why: str
 
     def repeats(self, other: "Suppression") -> bool:
-        """True if this row of the tab is the same as another, whose codes stand in the tab as words."""
+        """True if this row of the tab equals another suppression.
+
+        In the tab our codes stand as words.
+        """
         is_same = (self.client, self.place, self.day) == (other.client, other.place, other.day)
         return is_same and (other.why == self.why or other.why in CODES)
 
@@ -66,7 +69,7 @@ class SuppressedList:
         self.journal.run(_ADD, *values, 0)
 
     def lift(self, client: str, day: date, why: str, current: Iterable[Suppression]) -> None:
-        """Let a client be written to again, whatever suppressions of theirs stand now."""
+        """Let a client be written to again."""
         with self.journal.transaction():
             for suppression in current:
                 self.add(suppression)
@@ -77,11 +80,14 @@ class SuppressedList:
         return frozenset(self._found("lifted = 0 AND EXISTS " + _LATER_LIFT + "two.lifted = 1)"))
 
     def tab_was_written(self) -> None:
-        """Note that the tab shows no lifted rows any more, so what somebody types there counts again."""
+        """Note that the tab shows no lifted rows any more.
+
+        What somebody types there counts again.
+        """
         self.journal.run("UPDATE suppressed SET lifted = ? WHERE lifted = ?", _SETTLED, _LIFTED)
 
     def all(self) -> tuple[Suppression, ...]:
-        """Return who is not to be written to, oldest first, without what was lifted since."""
+        """Return the suppressions that were not lifted, oldest first."""
         return tuple(self._found("lifted = 0 AND NOT EXISTS " + _LATER_LIFT + "two.lifted > 0)"))
 
     def _found(self, which: str) -> Iterator[Suppression]:
@@ -93,19 +99,22 @@ class SuppressedList:
 def together(
     own: Sequence[Suppression], tab: Iterable[Suppression], lifted: Collection[Suppression]
 ) -> tuple[Suppression, ...]:
-    """Join the journal's list and the tab's, each client and address once, without the tab's lifted rows."""
+    """Join the journal's list and the tab's without lifted rows.
+
+    Each client and address stands in it once.
+    """
     in_tab = (row for row in tab if not any(row.repeats(other) for other in lifted))
     return tuple({(entry.client, entry.place): entry for entry in (*in_tab, *own)}.values())
 
 
 def why_closed(suppressions: Iterable[Suppression], client: str, address: str) -> str | None:
-    """Return why nothing may go to this client at this address; None where something may."""
+    """Return why a client's address is closed, or None if it is open."""
     theirs = (entry for entry in suppressions if is_same(entry.client, client))
     return next((entry.why for entry in theirs if entry.closes(address)), None)
 
 
 def why_closed_to_staff(suppressions: Iterable[Suppression], reader_no: str, address: str) -> str | None:
-    """Return the same for a staff member, whom a client's STOP does not concern."""
+    """Return the same for staff, whom a client's STOP leaves open."""
     closed = (entry for entry in suppressions if is_same(entry.client, reader_no) or entry.place)
     return next((entry.why for entry in closed if entry.closes(address)), None)
 
@@ -113,7 +122,7 @@ def why_closed_to_staff(suppressions: Iterable[Suppression], reader_no: str, add
 def closed_readers(
     suppressions: Sequence[Suppression], clients: Iterable[Recipient], staff: Iterable[Recipient]
 ) -> dict[str, str]:
-    """Return every recipient to whom nothing may go at their address, with the reason."""
+    """Return recipients whose address is closed, with the reason."""
     by_client = defaultdict(list)
     for entry in suppressions:
         by_client[bare(entry.client)].append(entry)

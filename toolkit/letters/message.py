@@ -61,7 +61,10 @@ class Sender:
     stop_url: str = ""
 
     def id_of(self, key: str) -> str:
-        """Return the local part of a letter's Message-ID, its key and the shop's mark (HMAC, RFC 2104)."""
+        """Return the local part of a letter's Message-ID.
+
+        It is the key and the shop's mark on it (HMAC, RFC 2104).
+        """
         if not self.secret:
             return key[:32]
         return f"{key[:32]}.{hmac.new(self.secret, key.encode(), sha256).hexdigest()[:24]}"
@@ -73,7 +76,7 @@ class Sender:
 
 
 def seal(letter: Letter, sender: Sender) -> bytes:
-    """Make the finished message, always the same bytes for the same letter and sender.
+    """Make the finished message, the same bytes each time.
 
     Service letters say that a program wrote them (RFC 3834); promotional ones how to stop them (RFC 2369, RFC 8058).
     The frame that all letters share is filled in, which is many times faster than building each from nothing with
@@ -120,7 +123,7 @@ def _frame(boundary: bytes, letter: Letter) -> bytes:
 
 
 def _encoded(header: str, value: str, plain: re.Pattern[str]) -> str:
-    """Return a header on one line without control characters, encoded if it is not plain (RFC 2047)."""
+    """Return a header on one line, encoded if it is not plain (RFC 2047)."""
     line = " ".join(_NOT_IN_A_LINE.sub(" ", value).split())
     if not line or plain.fullmatch(line):
         return line
@@ -142,7 +145,7 @@ def _kind_headers(letter: Letter, sender: Sender) -> dict[str, str]:
 
 
 def _recipient(letter: Letter) -> str:
-    """Return the one recipient, in an empty group if no mail carries the letter (RFC 5322, 3.4)."""
+    """Return the recipient, in an empty group without an address (RFC 5322, 3.4)."""
     if letter.header.route.is_email:
         return _mailbox("To", letter.header.name, letter.header.route.address)
     return f"{_encoded('To', letter.header.name, _PLAIN_PHRASE) or 'undisclosed-recipients'}:;"

@@ -1,4 +1,7 @@
-"""Whether a recipient may get a letter now, and by which route (RULES.md, Courtesy; practices S14, S15)."""
+"""Contact with a recipient, and the route of a letter (S14, S15).
+
+It answers whether a letter may go now, for the plan and for the last look before a batch. Source: RULES.md, Courtesy.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from toolkit.book.tabs.staff import StaffMember
 
 
 class RouteKind(StrEnum):
-    """A kind of way to a recipient; a new kind needs a channel that declares it."""
+    """A kind of route; a new one needs a channel."""
 
     EMAIL = "email"
     PERSON = "person"
@@ -113,7 +116,10 @@ def client_route(client: Client) -> Route:
 
 
 def why_call(client: Client) -> str:
-    """Return why a person carries this client's letters, a code of words.toml [held]; "" where they go by e-mail."""
+    """Return why a person carries a client's letters.
+
+    It is a code of words.toml [held], or "" if they go by e-mail.
+    """
     if prefers_no_email(client):
         return f"prefers-{client.prefers}"
     return "" if client.email or "email" in client.faults else "no-email"
@@ -138,7 +144,10 @@ def client_hold(client: Client, *, promotional: bool, is_doubled: bool) -> str:
 
 
 def frequency_hold(recent: RecentLetters, caps: Caps, *, promotional: bool) -> str:
-    """Return why a client had enough letters for now, a code of words.toml [held]; "" where not."""
+    """Return why a client had enough letters for now.
+
+    It is a code of words.toml [held], or "" if there may be more.
+    """
     if promotional and recent.promotional:
         return "promotional-lately"
     return "enough-this-week" if recent.this_week >= caps.a_week else ""
@@ -162,7 +171,7 @@ def is_reachable(client: Client) -> bool:
 
 
 def who_shares(member: StaffMember, staff: Iterable[StaffMember]) -> str:
-    """Return the name of another staff member who reads the same mailbox; "" for nobody."""
+    """Return who else on the staff reads a member's mailbox, or ""."""
     others = (other for other in staff if other.number != member.number)
     readers = (other.name or other.number for other in others if mailbox(other.email) == mailbox(member.email))
     return next(readers, "")

@@ -1,1 +1,1 @@
-"""Claims, signs of life and letters of the computers at one shared workbook."""
+"""Computers at one shared workbook."""

@@ -1,4 +1,4 @@
-"""Claims in the Outbox tab, so that no two computers send one letter."""
+"""Claims, so that no two computers send one letter."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class Claims:
     _before: tuple[LetterRecord, ...] = field(default=(), init=False)
 
     def claim(self, batch: Sequence[LetterRecord]) -> tuple[frozenset[str], Tabs]:
-        """Claim the letters of a batch, and report those of the last one.
+        """Claim a batch, and report the last one.
 
         Returns:
             The keys that are ours, and the tabs as they were read back.
@@ -72,7 +72,7 @@ class Claims:
         )
 
     def _appended(self, rows: Sequence[Row], *, is_last: bool) -> int:
-        """Append rows and return their place; 0 where nobody knows, since the answer got lost."""
+        """Append rows and return their place, or 0 for a lost answer."""
         try:
             return self.team.append(self.tab, rows)
         except WorkbookBusy:

@@ -14,7 +14,7 @@ BEAT_EVERY: Final = timedelta(minutes=1)
 
 @dataclass
 class Heartbeat:
-    """Gives a sign of life once a minute, also while a run only waits.
+    """Gives a sign of life once a minute.
 
     Args:
         team: the shared workbook.
@@ -31,7 +31,7 @@ class Heartbeat:
     last: datetime
 
     def beat(self) -> None:
-        """Give a sign of life where the last one is a minute old.
+        """Give a sign of life if the last is a minute old.
 
         Raises:
             WorkbookError: another computer took over, or the workbook cannot be reached.
@@ -45,7 +45,10 @@ class Heartbeat:
         self.last = self.now()
 
     def sleep(self, seconds: float) -> None:
-        """Wait with signs of life; one that fails is noticed before the next batch."""
+        """Wait with signs of life.
+
+        One that fails is noticed before the next batch.
+        """
         while seconds > 0:
             part = min(seconds, BEAT_EVERY.total_seconds())
             self.wait(part)

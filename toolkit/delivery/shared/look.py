@@ -1,4 +1,4 @@
-"""A shared workbook, taken as a whole by one computer and letter by letter in batches."""
+"""A shared workbook, taken by one computer batch by batch."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -25,7 +25,7 @@ BEFORE_CHOSEN: Final = "mail"
 
 
 def hold_all(data: Path, shop: str, book: Workbook, computer: Callable[[], str]) -> tuple[ExitStack, bool]:
-    """Keep other runs out, on this computer and, where the workbook is shared, on all.
+    """Keep other runs out, at a shared workbook on every computer.
 
     Args:
         data: the user's data folder on this computer.
@@ -51,7 +51,7 @@ def hold_all(data: Path, shop: str, book: Workbook, computer: Callable[[], str])
 
 @dataclass(frozen=True)
 class SharedLook:
-    """Claims each batch in the Outbox tab, then looks who may be written to.
+    """Claims each batch, then looks who may be written to.
 
     Args:
         workbook: the shared workbook.

@@ -1,4 +1,4 @@
-"""Letters as rows of the Outbox tab, and what our tabs tell of other computers."""
+"""Letters as rows of the Outbox tab, here and elsewhere."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -34,7 +34,9 @@ Row: TypeAlias = tuple[OwnCell, ...]
 
 
 def letter_row(letter: Outcome, words: Words, computer: str) -> Row:
-    """Return the row of one letter in the Outbox tab, in the order of own_tabs.HEADINGS.
+    """Return a letter's row in the Outbox tab.
+
+    Cells are in the order of own_tabs.HEADINGS.
 
     Args:
         letter: as its own computer knows it.
@@ -69,7 +71,7 @@ def is_told(state: State, day: date, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RemoteLetter:
-    """A row of the Outbox tab about a letter that truly left, or was given up.
+    """A row of the Outbox tab about a letter done elsewhere.
 
     Args:
         key: the first 16 digits of the letter's key.
@@ -89,12 +91,12 @@ class RemoteLetter:
 
     @property
     def was_taken(self) -> bool:
-        """True if a computer claimed it and never told what became of it."""
+        """True if a computer claimed it and told no more."""
         return self.state is State.CLAIMED
 
     @property
     def may_still_go(self) -> bool:
-        """True if its own computer may find that it never left, and send it."""
+        """True if its own computer may still send it."""
         return self.state in (State.CLAIMED, State.IN_DOUBT)
 
     @property
@@ -119,7 +121,7 @@ class RemoteLetter:
 def remote_letters(
     tabs: Tabs, lexicon: Lexicon, computer: str = "", here: Collection[str] | None = None
 ) -> Iterator[RemoteLetter]:
-    """Return each letter of the Outbox tab that had its turn and is not in this computer's journal.
+    """Return letters of the Outbox tab that this computer's journal does not have.
 
     Other computers wrote them, or this one did before its journal was restored from a copy.
 
@@ -140,7 +142,10 @@ def remote_letters(
 
 
 def letters_done(tabs: Tabs, lexicon: Lexicon, since: date) -> frozenset[str]:
-    """Return the keys, 16 digits each, of letters since a day that the Outbox tab calls done."""
+    """Return the keys of letters that the Outbox tab calls done.
+
+    Keys have 16 digits here, and letters before `since` do not count.
+    """
     states = _states(lexicon)
     letters = (_letter(row, states) for row in _rows(tabs, lexicon, own_tabs.OUTBOX))
     done = (letter for letter in letters if letter.state is State.SENT and _had_its_turn(letter))
@@ -167,7 +172,7 @@ def _route(email: str) -> Route:
 
 
 def _letter(row: list[Cell], states: Mapping[str, State]) -> RemoteLetter:
-    """Read one row; an unknown state counts as in doubt."""
+    """Read one row, with an unknown state as in doubt."""
     day, state = _day(row[_OUTBOX["Day"]]), states.get(plain(shown(row[_OUTBOX["State"]])), State.IN_DOUBT)
     cells = (day if day > date.min else row[0], *row[1:])
     key, client, computer = (shown(row[_OUTBOX[name]]) for name in ("Key", "Client no.", "By"))
@@ -185,7 +190,10 @@ def _is_told_here(own: RemoteLetter, here: Collection[str] | None) -> bool:
 
 
 def suppressed_in(tabs: Tabs, reading: ParseContext) -> tuple[Suppression, ...]:
-    """Return the suppressions in the Suppressed tab, where a typed row needs only a client number."""
+    """Return the suppressions in the Suppressed tab.
+
+    A row that a person typed needs only a client number.
+    """
     rows = _rows(tabs, reading.lexicon, own_tabs.SUPPRESSED)
     return tuple(
         Suppression(
@@ -200,7 +208,7 @@ def suppressed_in(tabs: Tabs, reading: ParseContext) -> tuple[Suppression, ...]:
 
 
 def _rows(tabs: Tabs, lexicon: Lexicon, name: str) -> Iterator[list[Cell]]:
-    """Return the rows below the headings of one of our tabs, in the order of the headings."""
+    """Return the rows below the headings of one of our tabs."""
     for row in own_grid(name, tabs, lexicon)[1:]:
         if any(map(shown, row)):
             yield list(row)
