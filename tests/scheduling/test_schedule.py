@@ -60,7 +60,8 @@ def test_systemd_accepts_the_service_and_its_timer(waking: Waking, tmp_path: Pat
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this computer")
 def test_systemd_wakes_every_ten_minutes() -> None:
     asked = ["systemd-analyze", "calendar", "--iterations=6", "*:0/10"]
-    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    in_utc = os.environ | {"TZ": "UTC"}
+    said = subprocess.run(asked, env=in_utc, capture_output=True, text=True, check=True).stdout
     minutes = [one.split(":")[-2] for one in said.splitlines() if "UTC" in one and "(in UTC)" not in one]
     assert sorted({one[-2:] for one in minutes}) == ["00", "10", "20", "30", "40", "50"]
 
