@@ -35,22 +35,22 @@ Letters = dict[tuple[str, str], str]
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Copy one of the shops, and go to its folder."""
+    return lambda name: moved_to(tmp_path / name, monkeypatch)
 
-    def copy(name: str) -> Path:
-        home = tmp_path / name
-        shutil.copytree(MADE / name, home)
-        for secret in (home / "config").glob("*"):
-            secret.chmod(0o600)
-        (journal,) = home.glob("data/*/journal.sqlite3")
-        with sqlite3.connect(journal) as rows:
-            rows.execute(SAME_COMPUTER)
-        monkeypatch.setenv("SHEETCLERK_DATA", str(home / "data"))
-        monkeypatch.setenv("SHEETCLERK_CONFIG", str(home / "config"))
-        monkeypatch.setenv("SHEETCLERK_MAIL_PASSWORD", PASSWORD)
-        monkeypatch.chdir(home / "shop")
-        return home
 
-    return copy
+def moved_to(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy the shop of that name to there, as the first computer's own, and go to its folder."""
+    shutil.copytree(MADE / home.name, home)
+    for secret in (home / "config").glob("*"):
+        secret.chmod(0o600)
+    (journal,) = home.glob("data/*/journal.sqlite3")
+    with sqlite3.connect(journal) as rows:
+        rows.execute(SAME_COMPUTER)
+    monkeypatch.setenv("SHEETCLERK_DATA", str(home / "data"))
+    monkeypatch.setenv("SHEETCLERK_CONFIG", str(home / "config"))
+    monkeypatch.setenv("SHEETCLERK_MAIL_PASSWORD", PASSWORD)
+    monkeypatch.chdir(home / "shop")
+    return home
 
 
 def clerk(at: datetime, *words: str) -> Result:
