@@ -3,15 +3,15 @@
 from typing import Any, Final
 
 from tests.tables import table
-from toolkit.app.countries import Countries
 from toolkit.app.texts import read_texts
 from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.grid import Cell
 from toolkit.book.parse.cells import CellParser, ParseContext, ParseError
 from toolkit.book.problem import Problem
+from toolkit.config.codes import CountryFinder
 
 LEXICON: Final = read_texts(None).lexicon
-READING: Final = ParseContext(region="KE", lexicon=LEXICON, region_of=Countries(LEXICON.languages))
+READING: Final = ParseContext(region="KE", lexicon=LEXICON, region_of=CountryFinder(LEXICON.languages))
 
 CLIENTS: Final = """
     Client no. | Name

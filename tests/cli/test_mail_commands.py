@@ -14,9 +14,9 @@ from tests.mail.authority import Authority
 from tests.mail.desk_shop import Clerk, connect, new_clerk, to_clients, well
 from tests.mail.post_office import CUT_AFTER, PASSWORD, USER, PostOffice
 from tests.mail.reading_room import ReadingRoom
-from toolkit.app.job_context import open_duty
 from toolkit.channels.channel import Mode
 from toolkit.config import WEEKDAYS, with_setting
+from toolkit.scheduling.job_context import open_job_context
 from toolkit.sheets.xlsx import read_tabs
 
 
@@ -245,11 +245,11 @@ def test_as_of_another_day_and_another_book_never_use_the_post(
 
 
 def test_once_connected_the_timetable_and_the_call_list_count_with_the_mail(clerk: Clerk, office: PostOffice) -> None:
-    with open_duty(Path()) as duty, duty.open_shop() as shop:
-        assert {one.mode for one in (*duty.channels, *shop.desk.channels)} == {Mode.REHEARSAL}
+    with open_job_context(Path()) as context, context.open_shop() as shop:
+        assert {one.mode for one in (*context.channels, *shop.desk.channels)} == {Mode.REHEARSAL}
     well(connect(clerk, office))
-    with open_duty(Path()) as duty, duty.open_shop() as shop:
-        assert [one.name for one in duty.channels] == ["mail"]
+    with open_job_context(Path()) as context, context.open_shop() as shop:
+        assert [one.name for one in context.channels] == ["mail"]
         assert [(one.name, one.mode) for one in shop.desk.channels] == [("call_list", Mode.LIVE), ("mail", Mode.LIVE)]
 
 

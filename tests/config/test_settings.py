@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.config import WEEKDAYS, Config, Hours, ShopSettings, Window, read_config
-from toolkit.config.codes import COUNTRIES, CURRENCIES, decimals_of
+from toolkit.config.codes import countries, currencies, decimals_of
 
 
 def config_of(text: str, folder: Path) -> Config:
@@ -85,7 +85,9 @@ def test_weekdays_count_from_monday_as_python_does() -> None:
 
 
 def test_codes_are_written_once_and_in_capitals() -> None:
-    assert len(set(CURRENCIES)) == len(CURRENCIES)
-    assert len(set(COUNTRIES)) == len(COUNTRIES)
-    assert all(len(code) == 3 and code.isupper() for code in CURRENCIES)
-    assert all(len(code) == 2 and code.isupper() for code in COUNTRIES)
+    assert all(len(code) == 3 and code.isupper() for code in currencies())
+    assert all(len(code) == 2 and code.isupper() for code in countries())
+    assert {"KES", "KGS", "RUB", "USD", "EUR", "BGN", "VED", "XCG"} <= currencies()
+    assert currencies().isdisjoint({"XAU", "CHE", "DEM", "ITL"})
+    assert {"KE", "KG", "RU", "XK", "GB"} <= countries()
+    assert countries().isdisjoint({"AC", "TA", "UK", "EU", "ZZ"})

@@ -107,7 +107,7 @@ FAILURES: Final[dict[str, tuple[Callable[[Case], object], str, str, str]]] = {
     "expired token": (Case.with_expired_tokens, "book", "no longer takes the key", "connect google --key FILE"),
     "key that others read": (lambda c: c.key.chmod(0o644), "key", "other users of this computer", "chmod 600"),
     "not shared": (lambda c: c.people.share(c.server.email, ""), "book", "is not shared", "as Editor"),
-    "no clients": (lambda c: c.people.rename("Clients", "Junk"), "book", "Clients", "name yours"),
+    "no clients": (lambda c: c.people.rename("Clients", "Junk"), "book", "Clients", "name your own tab"),
     "only to look at": (lambda c: c.people.share(c.server.email, "reader"), "book", "for viewing only", "make "),
     "API off": (lambda c: setattr(c.server, "api_off", True), "book", "API is switched off", "press Enable"),
     "cut address": (

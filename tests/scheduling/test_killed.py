@@ -15,7 +15,7 @@ from toolkit.channels.channel import NO_RULES, ChannelPolicy, Mode, Receipt, Sen
 from toolkit.delivery.agenda import OccurrenceState
 from toolkit.letters.letter import Envelope, LetterHeader
 from toolkit.rules.contact import RouteKind
-from toolkit.scheduling import JobContext, Teller, open_duty, run_due
+from toolkit.scheduling import JobContext, Teller, open_job_context, run_due
 
 
 @dataclass
@@ -45,24 +45,24 @@ class FrailChannel:
 
 
 def frail_duty(desk: Desk, channel: FrailChannel) -> JobContext:
-    duty = open_duty(desk.folder, desk.clock)
-    plainly = duty.open_shop
+    context = open_job_context(desk.folder, desk.clock)
+    plainly = context.open_shop
 
     def opened() -> toolkit.Shop:
         return with_channels(plainly(), channel)
 
-    duty.open_shop = opened
-    return duty
+    context.open_shop = opened
+    return context
 
 
 def done(desk: Desk, channel: FrailChannel) -> bool:
     """One look; whether the week is done after it."""
-    with frail_duty(desk, channel) as duty:
+    with frail_duty(desk, channel) as context:
         try:
-            run_due(duty, Teller(lambda _shop: None, lambda _shop, _run: ()))
+            run_due(context, Teller(lambda _shop: None, lambda _shop, _run: ()))
         except Killed:
             channel.fate.left = None
-        return any(one.state is OccurrenceState.DONE for one in duty.agenda.done())
+        return any(one.state is OccurrenceState.DONE for one in context.agenda.done())
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from toolkit.app.google_factory import GoogleDoor
+from toolkit.app.google_factory import GoogleFactory
 from toolkit.clock import SystemClock
 from toolkit.errors import ConfigError
 from toolkit.sheets.csv_folder import CsvFolder
@@ -28,7 +28,7 @@ def place_given(where: Place) -> Place:
     return str(where) if is_web_address(str(where)) else Path(where)
 
 
-def workbook_at(where: Place, door: GoogleDoor | None = None) -> Workbook:
+def workbook_at(where: Place, door: GoogleFactory | None = None) -> Workbook:
     """The kind of workbook that stands somewhere.
 
     Args:
@@ -40,7 +40,7 @@ def workbook_at(where: Place, door: GoogleDoor | None = None) -> Workbook:
         ConfigError: no kind of ours.
         SecretMissing: a Google Sheet whose key is not on this computer.
     """
-    door = door or GoogleDoor("", SystemClock())
+    door = door or GoogleFactory("", SystemClock())
     if isinstance(where, str) and is_web_address(where):
         return door.open(plain_address(where))
     path, wait = Path(where), door.clock.wait

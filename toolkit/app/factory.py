@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from toolkit.app.books import Place, place_given, place_of, results_of, short_name, workbook_at
-from toolkit.app.countries import Countries
 from toolkit.app.desk import Desk, nothing_to_do
-from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
+from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.mapping import mapped_of, starter_of
 from toolkit.app.open_book import OpenBook
 from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_outbox, see_that_mail_is_ready
@@ -29,7 +28,7 @@ from toolkit.channels.call_list import CallList, callee_of
 from toolkit.channels.channel import Channel, Mode
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
-from toolkit.config.codes import foreign_to
+from toolkit.config.codes import CountryFinder, foreign_to
 from toolkit.errors import ConfigError, SetupError
 from toolkit.letters.languages import language_names
 from toolkit.plan import Choices
@@ -170,9 +169,9 @@ class _Opening:
         results = XlsxWorkbook(results_of(book), self._clock.wait)
         return ReadOnlyWorkbook(read, results, _own_names(self._texts.lexicon))
 
-    def _door(self, config: Config) -> GoogleDoor:
+    def _door(self, config: Config) -> GoogleFactory:
         words = self._texts.lexicon.words(config.shop.language)
-        return GoogleDoor(config.book.key_file, self._clock, self._tell, notes_in(words))
+        return GoogleFactory(config.book.key_file, self._clock, self._tell, notes_in(words))
 
     def _named(self, config: Config, workbook: Workbook) -> Config:
         """A shop without settings is called like its sheet, once that was read."""
@@ -274,7 +273,7 @@ def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> Pars
         decimals=config.shop.places,
         region=config.shop.country,
         lexicon=lexicon,
-        region_of=Countries(lexicon.languages),
+        region_of=CountryFinder(lexicon.languages),
         mapped=mapped_of(config),
         starter=starter_of(config),
         today=today,

@@ -33,7 +33,7 @@ def notes_in(words: Words) -> Notes:
 
 
 @dataclass(frozen=True)
-class GoogleDoor:
+class GoogleFactory:
     """How a Google Sheet is opened.
 
     Args:

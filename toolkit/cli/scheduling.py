@@ -24,15 +24,15 @@ def run_due_jobs(asked: Asked, limit: int | None, *, clock_is_right: bool = Fals
 
     if asked.book or asked.as_of or asked.only:
         raise click.UsageError("--due does what the timetable says, today and for everybody")
-    with scheduling.open_duty(Path(), clock_of_rehearsal()) as duty:
+    with scheduling.open_job_context(Path(), clock_of_rehearsal()) as context:
         if clock_is_right:
-            scheduling.trust_clock(duty)
+            scheduling.trust_clock(context)
         teller = scheduling.Teller(
             render_run.check_folder, render_run.json_of_run if asked.as_json else render_run.page_and_lines
         )
-        report = scheduling.unattended(duty, lambda: scheduling.run_due(duty, teller, limit))
-        asked.say(*scheduling.report_lines(duty, report, as_json=asked.as_json))
-        scheduling.mark_told(duty, report)
+        report = scheduling.unattended(context, lambda: scheduling.run_due(context, teller, limit))
+        asked.say(*scheduling.report_lines(context, report, as_json=asked.as_json))
+        scheduling.mark_told(context, report)
     if report.failure:
         raise report.failure
 
@@ -47,7 +47,7 @@ def watch(*, quiet: bool) -> None:
     from toolkit.scheduling.ticker import watch as stay
 
     asked = Asked(None, None, (), as_json=False, quiet=quiet)
-    with scheduling.open_duty(Path(), clock_of_rehearsal()):
+    with scheduling.open_job_context(Path(), clock_of_rehearsal()):
         pass
     with suppress(KeyboardInterrupt):
         stay(lambda: _tick(asked), clock_of_rehearsal() or SystemClock())
@@ -103,16 +103,16 @@ def show(system: str | None) -> None:
     """Tell each job, its next three times, and whether this computer is woken for them."""
     from toolkit import scheduling
 
-    with scheduling.open_duty(Path(), clock_of_rehearsal()) as duty:
-        click.echo("\n".join(scheduling.show(duty, system or "")))
+    with scheduling.open_job_context(Path(), clock_of_rehearsal()) as context:
+        click.echo("\n".join(scheduling.show(context, system or "")))
 
 
 def _change(change: Callable[["JobContext", str], "Shown"], system: str | None) -> None:
     """Change the scheduler's files, tell what was done, and show the commands that are left to a person."""
     from toolkit import scheduling
 
-    with scheduling.open_duty(Path(), clock_of_rehearsal()) as duty:
-        shown = change(duty, system or "")
+    with scheduling.open_job_context(Path(), clock_of_rehearsal()) as context:
+        shown = change(context, system or "")
         click.echo("\n".join(shown.told))
     for command in shown.commands:
         click.echo(f"next: {command}", err=True)

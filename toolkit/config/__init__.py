@@ -1,10 +1,10 @@
 """The settings of one shop: sheetclerk.toml, read and written."""
 
-from toolkit.config.bonus import BonusSettings
 from toolkit.config.editing import edit_settings, with_setting, with_tab, without_starter
 from toolkit.config.loyalty import LoyaltySettings
 from toolkit.config.reading import config_of, read_config
 from toolkit.config.settings import (
+    BonusSettings,
     BookSettings,
     Config,
     MailSettings,

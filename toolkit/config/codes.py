@@ -1,44 +1,56 @@
-"""The codes of currencies (ISO 4217) and of countries (ISO 3166) that a setting may name."""
+"""Currencies (ISO 4217) and countries (ISO 3166) by their codes and names."""
 
+import re
+from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
-CURRENCIES: Final = tuple(
-    """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
-    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS
-    INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP
-    MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR
-    SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
-    VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-    """.split()  # noqa: SIM905 - hundreds of quotes would hide the codes
-)
-"""Money that people pay with today; funds and metals are left out."""
+from toolkit.book.parse.phones import phone_regions
 
 CURRENCY_SLIPS: Final = {"KSH": "KES", "TSH": "TZS", "USH": "UGX", "SOM": "KGS", "RUR": "RUB"}
 """What people write for a currency out of habit, and its code."""
 
-_WITHOUT_DECIMALS: Final = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())  # noqa: SIM905 - as above
-_WITH_THREE: Final = frozenset("BHD IQD JOD KWD LYD OMR TND".split())  # noqa: SIM905 - as above
+_WITHOUT_DECIMALS: Final = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())  # noqa: SIM905 - a row of codes
+_WITH_THREE: Final = frozenset("BHD IQD JOD KWD LYD OMR TND".split())  # noqa: SIM905 - a row of codes
 
-COUNTRIES: Final = tuple(
-    """
-    AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD
-    CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD
-    GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI
-    KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW
-    MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC
-    SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ
-    VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-    """.split()  # noqa: SIM905 - as above
-)
-"""Countries and territories with telephone numbers of their own; XK (Kosovo) is in wide use, though not in ISO 3166."""
+_STILL_USED: Final = frozenset({"BGN", "SVC", "VED"})
+"""Money that CLDR 47 (2025) calls no tender of a country any more, or not yet, and that books still count in."""
 
 COUNTRY_SLIPS: Final = {"UK": "GB"}
 """What people write for a country out of habit, and its code."""
 
 
+_MORE_NAMES: Final = {
+    "uk": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "usa": "US",
+    "u.s.a.": "US",
+    "america": "US",
+    "uae": "AE",
+}
+"""Names that people write and the tables of babel (CLDR) lack."""
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """Return the codes of money that people pay with today; funds and metals are left out."""
+    from babel.core import get_global  # noqa: PLC0415 - `sheetclerk --help` starts without it
+
+    by_country = get_global("territory_currencies").values()
+    tenders = (code for history in by_country for code, _, until, is_tender in history if is_tender and until is None)
+    return frozenset(tenders) | _STILL_USED
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Return the codes of countries with telephone numbers of their own; XK (Kosovo) is one, though not in ISO 3166."""
+    return phone_regions()
+
+
 def decimals_of(currency: str) -> int:
-    """How many decimals ISO 4217 gives the currency: 2 for KES, 0 for UGX, 3 for KWD."""
+    """Return the decimals that ISO 4217 gives a currency, such as 2 for KES, 0 for UGX, 3 for KWD."""
+    # not CLDR's digits (babel): those are of cash, 0 for IDR, COP and HUF, whose books have two
     if currency in _WITHOUT_DECIMALS:
         return 0
     return 3 if currency in _WITH_THREE else 2
@@ -51,7 +63,41 @@ _PESOS: Final = {"ARS", "CLP", "COP", "CUP", "DOP", "MXN", "UYU"}
 
 def foreign_to(currency: str) -> frozenset[str]:
     """Words and marks that mean another currency than this one, folded: usd and € to a shop that counts in KES."""
-    codes = {code.casefold() for code in CURRENCIES if code != currency}
+    codes = {code.casefold() for code in currencies() if code != currency}
     slips = {slip.casefold() for slip, code in CURRENCY_SLIPS.items() if code != currency}
     marks = {mark for mark, owners in {**_MARKS, "¥": _YEN, "$": _PESOS}.items() if currency not in owners}
     return frozenset((codes | slips | marks) - ({"$"} if currency.endswith("D") else set()))
+
+
+def country_of(zone: str) -> str:
+    """Return the one country whose time a zone is (CLDR), such as KE for Africa/Nairobi; "" for UTC."""
+    from babel.core import get_global  # noqa: PLC0415 - as above
+
+    code = str(get_global("zone_territories").get(zone, ""))
+    return code if code in countries() else ""
+
+
+class CountryFinder:
+    """Finds countries by name or code, in the languages of the letters."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        self._languages = tuple(languages)
+
+    def __call__(self, written: str) -> str:
+        """Return the two letters of a country; "" if none has that name."""
+        return _country_names(self._languages).get(written.strip().casefold(), "")
+
+
+@cache
+def _country_names(languages: tuple[str, ...]) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+
+    names = dict(_MORE_NAMES)
+    for language in languages:
+        try:
+            territories = Locale.parse(language).territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        codes = {code: name for code, name in territories.items() if re.fullmatch("[A-Z]{2}", code)}
+        names |= {name.casefold(): code for code, name in codes.items()} | {code.casefold(): code for code in codes}
+    return names

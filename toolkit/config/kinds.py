@@ -118,20 +118,25 @@ def day(value: object) -> date:
 
 
 def one_of(
-    known: Iterable[str], *, what: str, later: Iterable[str] = (), slips: Mapping[str, str] = NO_SLIPS
+    known: Iterable[str] | Callable[[], Iterable[str]],
+    *,
+    what: str,
+    later: Iterable[str] = (),
+    slips: Mapping[str, str] = NO_SLIPS,
 ) -> Reads[str]:
-    """One of the known words, in upper or lower case.
+    """Return what reads one of the known words, in upper or lower case.
 
     Args:
-        known: the words that can be chosen.
+        known: the words that can be chosen, or what returns them when the first one is read.
         what: what such a word is, for the refusal: "a currency code".
         later: words in lower case that have a meaning, but are not built yet.
         slips: wrong words in capitals that are often written, with the right one that is then proposed.
     """
-    by_folded = {word.casefold(): word for word in known}
+    words = tuple(known) if not callable(known) else known
 
     def read(value: object) -> str:
         word = text(value).strip()
+        by_folded = {choice.casefold(): choice for choice in (sorted(words()) if callable(words) else words)}
         if word.casefold() in later:
             raise Unusable(f"{shown(word)} is not built yet")
         if word.casefold() not in by_folded:

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.campaigns import CAMPAIGNS
 from toolkit.config import kinds
-from toolkit.config.bonus import BonusSettings
-from toolkit.config.codes import COUNTRIES, COUNTRY_SLIPS, CURRENCIES, CURRENCY_SLIPS, decimals_of
+from toolkit.config.codes import COUNTRY_SLIPS, CURRENCY_SLIPS, countries, currencies, decimals_of
 from toolkit.config.key import Setting, key
 from toolkit.config.loyalty import LoyaltySettings
 from toolkit.config.values import WEEKDAYS, Hours
@@ -28,7 +27,7 @@ class ShopSettings:
     address: str = key("The postal address, which newsletters must carry.", kinds.text, "", "Biashara St 7, Mombasa")
     currency: str = key(
         "The currency of every amount in the book, three letters (ISO 4217).",
-        kinds.one_of(CURRENCIES, what="a currency code", slips=CURRENCY_SLIPS),
+        kinds.one_of(currencies, what="a currency code", slips=CURRENCY_SLIPS),
         "USD",
     )
     decimals: int | None = key(
@@ -37,7 +36,7 @@ class ShopSettings:
     zone: ZoneInfo = key("The time zone in which the shop's days begin.", kinds.zone, ZoneInfo("UTC"))
     country: str = key(
         "The country of phone numbers that have no +, two letters (ISO 3166).",
-        kinds.one_of(COUNTRIES, what="a country code", slips=COUNTRY_SLIPS),
+        kinds.one_of(countries, what="a country code", slips=COUNTRY_SLIPS),
         "",
         "KE",
     )
@@ -165,6 +164,30 @@ class SendingSettings:
         kinds.many(kinds.one_of(WEEKDAYS, what="a day of the week")),
         (),
         ("Sunday",),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BonusSettings:
+    """[bonus]: how the staff's bonus is worked out."""
+
+    period: str = key(
+        "The time that one bonus is for: month.",
+        kinds.one_of(("month",), what="a bonus period", later=("week", "quarter", "year")),
+        "month",
+    )
+    method: str = key(
+        "How bands pay: slice (each part at its rate), whole (all at the one reached) or interpolate (growing evenly).",
+        kinds.one_of(("slice", "whole", "interpolate"), what="a band method"),
+        "slice",
+    )
+    basis: str = key(
+        "Which purchases count for a bonus whose scheme says nothing: paid or ordered.",
+        kinds.one_of(("paid", "ordered"), what="a bonus basis", later=("invoiced",)),
+        "paid",
+    )
+    best_from: int = key(
+        "How many purchases the best employee of a month has sold at least.", kinds.whole(1, 10_000), 3
     )
 
 

@@ -66,38 +66,38 @@ class Skipped(Exception):
     """There is nothing to look at, and why."""
 
 
-def settings(patient: Context) -> str:
+def settings(context: Context) -> str:
     """sheetclerk.toml."""
-    patient.config = read_config(patient.folder / SETTINGS)
-    shop = patient.config.shop
+    context.config = read_config(context.folder / SETTINGS)
+    shop = context.config.shop
     languages = " ".join(shop.languages or (shop.language,))
     return f"{shop.name or 'a shop without a name'}, {shop.currency}, languages {languages}"
 
 
-def key(patient: Context) -> str:
+def key(context: Context) -> str:
     """The key of a Google Sheet."""
-    if not patient.is_online:
+    if not context.is_online:
         raise Skipped("the book is no Google Sheet")
-    found = find_key(patient.config.book.key_file)
+    found = find_key(context.config.book.key_file)
     return f"{found.account}, of project {found.project}"
 
 
-def book(patient: Context) -> str:
+def book(context: Context) -> str:
     """The workbook: it can be read and written."""
-    shop = patient.opened()
+    shop = context.opened()
     shop.open_book.require_clients()
     shop.open_book.workbook.check_writable()
     clients, purchases = len(shop.book.clients), len(shop.book.purchases)
     return f"{shop.open_book.workbook.name}: {clients:,} clients, {purchases:,} purchases"
 
 
-def clock(patient: Context) -> str:
+def clock(context: Context) -> str:
     """This computer's clock, held against Google's."""
-    team = patient.opened().open_book.workbook.capabilities.team
+    team = context.opened().open_book.workbook.capabilities.team
     there = team.server_now if team else None
     if there is None:
         raise Skipped("nothing to hold it against")
-    off = abs(patient.clock.now() - there)
+    off = abs(context.clock.now() - there)
     if off > MOST_OFF:
         raise SetupError(
             "this computer's clock is wrong",
@@ -107,22 +107,22 @@ def clock(patient: Context) -> str:
     return f"at most {max(off.total_seconds(), 1):.0f} s off Google's"
 
 
-def journal(patient: Context) -> str:
+def journal(context: Context) -> str:
     """Where it is written down what was said."""
-    path = data_folder() / patient.opened().config.shop.id / JOURNAL
+    path = data_folder() / context.opened().config.shop.id / JOURNAL
     if not path.is_file():
         raise Skipped(f"the first run makes {path}")
-    said = len(patient.opened().desk.outbox.already_said().letters)
+    said = len(context.opened().desk.outbox.already_said().letters)
     return f"{path}: {said:,} letters"
 
 
-def mail(patient: Context) -> str:
+def mail(context: Context) -> str:
     """The mail account: it lets us in, and takes our sender. No letter leaves."""
-    config = patient.config
+    config = context.config
     if config.sending.channel != MAIL:
         raise Skipped("letters go to a folder; sheetclerk connect mail lets them leave")
-    see_that_mail_is_ready(config, data_folder() / patient.opened().config.shop.id / JOURNAL)
-    channel, sender = mail_channel(config, patient.clock), sender_of(config).address
+    see_that_mail_is_ready(config, data_folder() / context.opened().config.shop.id / JOURNAL)
+    channel, sender = mail_channel(config, context.clock), sender_of(config).address
     try:
         channel.check(sender)
     finally:
@@ -130,9 +130,9 @@ def mail(patient: Context) -> str:
     return f"{config.mail.host} takes {sender}"
 
 
-def schedule(patient: Context) -> str:
+def schedule(context: Context) -> str:
     """The timetable."""
-    due = next_due(patient.config, patient.clock)
+    due = next_due(context.config, context.clock)
     if not due:
         raise Skipped("[timetable] has no jobs")
     return f"next due {due}; sheetclerk schedule show tells who wakes this computer"
@@ -150,20 +150,20 @@ CHECKS: Final[tuple[tuple[str, Check, tuple[str, ...]], ...]] = (
 """Each part, how it is looked at, and what must be right before."""
 
 
-def findings(patient: Context) -> Iterator[Finding]:
+def findings(context: Context) -> Iterator[Finding]:
     """What is found of each part, one after the other."""
     wrong: list[str] = []
     for part, check, needs in CHECKS:
         before = next((one for one in needs if one in wrong), "")
-        found = Finding(part, Mark.SKIP, f"after {before} works") if before else _looked_at(part, check, patient)
+        found = Finding(part, Mark.SKIP, f"after {before} works") if before else _looked_at(part, check, context)
         if before or found.mark is Mark.STOP:
             wrong.append(part)
         yield found
 
 
-def _looked_at(part: str, check: Check, patient: Context) -> Finding:
+def _looked_at(part: str, check: Check, context: Context) -> Finding:
     try:
-        return Finding(part, Mark.OK, check(patient))
+        return Finding(part, Mark.OK, check(context))
     except Skipped as nothing:
         return Finding(part, Mark.SKIP, str(nothing))
     except ToolkitError as error:

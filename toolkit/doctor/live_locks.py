@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from toolkit.app.books import place_of, workbook_at
-from toolkit.app.google_factory import GoogleDoor
+from toolkit.app.google_factory import GoogleFactory
 from toolkit.doctor.checks import Context, settings
 from toolkit.doctor.finding import Finding, Mark
 from toolkit.errors import ConfigError, ToolkitError
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
 PART = "live locks"
 
 
-def findings_of_locks(patient: Context) -> Iterator[Finding]:
+def findings_of_locks(context: Context) -> Iterator[Finding]:
     """Try lease and claims in a tab of their own in the shop's sheet, which goes again at the end.
 
     Args:
-        patient: the set-up; its settings are read here.
+        context: the set-up; its settings are read here.
     """
     from toolkit.sheets.google.trial import trials  # noqa: PLC0415 - gspread takes 0.6 s to load
 
     try:
-        settings(patient)
-        if not patient.is_online:
+        settings(context)
+        if not context.is_online:
             raise ConfigError(
                 "the book is no Google Sheet", why="only a sheet is shared", next_step="sheetclerk connect google URL"
             )
-        for name, wrong in trials(_sheet(patient), _sheet(patient)):
+        for name, wrong in trials(_sheet(context), _sheet(context)):
             yield _found(name, wrong)
     except ToolkitError as error:
         yield Finding.wrong(PART, error)
 
 
-def _sheet(patient: Context) -> "GoogleWorkbook":
+def _sheet(context: Context) -> "GoogleWorkbook":
     """The sheet over a line of its own."""
-    book = patient.config.book
-    door = GoogleDoor(book.key_file, patient.clock, patient.tell)
-    return cast("GoogleWorkbook", workbook_at(place_of(patient.folder, book.where), door))
+    book = context.config.book
+    door = GoogleFactory(book.key_file, context.clock, context.tell)
+    return cast("GoogleWorkbook", workbook_at(place_of(context.folder, book.where), door))
 
 
 def _found(name: str, wrong: str) -> Finding:

@@ -1,8 +1,8 @@
 """On time: which job is due, done once, caught up after a pause, and told where it was missed."""
 
-from toolkit.app.job_context import JobContext, open_duty
 from toolkit.scheduling.commands import install, remove, report_lines, show, trust_clock
 from toolkit.scheduling.due_run import DueReport, Teller, mark_told, run_due
+from toolkit.scheduling.job_context import JobContext, open_job_context
 from toolkit.scheduling.unattended import unattended
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "Teller",
     "install",
     "mark_told",
-    "open_duty",
+    "open_job_context",
     "remove",
     "report_lines",
     "run_due",

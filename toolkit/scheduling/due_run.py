@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from toolkit.app.job_context import JobContext
 from toolkit.app.run import weekly_run
 from toolkit.app.run_report import RunReport
 from toolkit.app.run_scope import RunScope, noted
@@ -17,6 +16,7 @@ from toolkit.errors import RunLocked, SetupError, ToolkitError
 from toolkit.rules.recurrence import soonest
 from toolkit.scheduling.claims import FolderClaims
 from toolkit.scheduling.due_check import DueCheck, check_server_clock
+from toolkit.scheduling.job_context import JobContext
 from toolkit.scheduling.jobs import Timetable, timetable_of
 
 KEEP_CLAIMS: Final = timedelta(days=90)
@@ -66,11 +66,11 @@ class DueReport:
         return (self.run.stopped or self.run.unwritten) if self.run else None
 
 
-def run_due(duty: JobContext, teller: Teller, limit: int | None = None) -> DueReport:
+def run_due(context: JobContext, teller: Teller, limit: int | None = None) -> DueReport:
     """Do what is due now, each occurrence once.
 
     Args:
-        duty: the shop's timetable.
+        context: the shop's timetable.
         teller: tells of the run, where there was one.
         limit: at most so many letters leave now.
 
@@ -79,46 +79,46 @@ def run_due(duty: JobContext, teller: Teller, limit: int | None = None) -> DueRe
         RunLocked: another run is at work.
         ToolkitError: the run failed; what was due rests for a while and is then tried again.
     """
-    timetable = with_jobs(timetable_of(duty.config))
-    wake = DueCheck(duty.agenda, timetable, _claims(duty), duty.clock.now())
-    before = duty.agenda.open()
-    found = wake.look()
-    _check_lock(duty, wake, found.late)
-    run, told = _run(duty, wake, teller, limit) if found.ready else (None, ())
-    report = _report(duty, timetable, {one.id for one in (*before, *found.ready, *found.late)})
+    timetable = with_jobs(timetable_of(context.config))
+    due_check = DueCheck(context.agenda, timetable, _claims(context), context.clock.now())
+    before = context.agenda.open()
+    found = due_check.look()
+    _check_lock(context, due_check, found.late)
+    run, told = _run(context, due_check, teller, limit) if found.ready else (None, ())
+    report = _report(context, timetable, {one.id for one in (*before, *found.ready, *found.late)})
     return replace(report, run=run, told=told)
 
 
-def mark_told(duty: JobContext, report: DueReport) -> None:
+def mark_told(context: JobContext, report: DueReport) -> None:
     """Write down that a person was told of what was missed; until then each look tells it again."""
-    duty.agenda.move([replace(one, told=True) for one in report.missed])
+    context.agenda.move([replace(one, told=True) for one in report.missed])
 
 
-def _check_lock(duty: JobContext, wake: DueCheck, late: Sequence[Occurrence]) -> None:
+def _check_lock(context: JobContext, due_check: DueCheck, late: Sequence[Occurrence]) -> None:
     """What is too late is written down while no other run is at it."""
     if late:
-        with run_lock(duty.data, duty.config.shop.id):
-            wake.settle()
+        with run_lock(context.data, context.config.shop.id):
+            due_check.settle()
 
 
 def _run(
-    duty: JobContext, wake: DueCheck, teller: Teller, limit: int | None
+    context: JobContext, due_check: DueCheck, teller: Teller, limit: int | None
 ) -> tuple[RunReport | None, tuple[str, ...]]:
     try:
-        with duty.open_shop() as shop:
+        with context.open_shop() as shop:
             shop.desk.hold()
             _check_clock(shop)
-            begun = wake.begin(noted(shop.open_book.own_rows(own_tabs.WEEK)))
+            begun = due_check.begin(noted(shop.open_book.own_rows(own_tabs.WEEK)))
             if not begun:
                 return None, ()
             teller.check(shop)
-            run = weekly_run(shop, shop.today, limit, _errand(duty, wake, begun))
-            _close_turns(duty, wake, begun, run)
+            run = weekly_run(shop, shop.today, limit, _errand(context, due_check, begun))
+            _close_turns(context, due_check, begun, run)
             return run, teller.tell(shop, run)
     except RunLocked:
         raise
     except Exception:
-        wake.put_off()
+        due_check.put_off()
         raise
 
 
@@ -129,35 +129,35 @@ def _check_clock(shop: Shop) -> None:
         check_server_clock(team.server_now, shop.clock.now())
 
 
-def _close_turns(duty: JobContext, wake: DueCheck, begun: Sequence[Occurrence], run: RunReport) -> None:
+def _close_turns(context: JobContext, due_check: DueCheck, begun: Sequence[Occurrence], run: RunReport) -> None:
     if run.stopped or run.unwritten:
-        wake.put_off()
+        due_check.put_off()
     else:
-        wake.finish(begun)
-        _claims(duty).drop(one for one in duty.agenda.done() if one.due < wake.now - KEEP_CLAIMS)
+        due_check.finish(begun)
+        _claims(context).drop(one for one in context.agenda.done() if one.due < due_check.now - KEEP_CLAIMS)
 
 
-def _errand(duty: JobContext, wake: DueCheck, begun: Sequence[Occurrence]) -> RunScope:
-    wall = wake.now.astimezone(wake.timetable.zone)
-    words = f"{wall:%Y-%m-%d %H:%M}, {duty.computer}"
-    return RunScope(wake.timetable.campaigns_of({one.job for one in begun}), {one.id: words for one in begun})
+def _errand(context: JobContext, due_check: DueCheck, begun: Sequence[Occurrence]) -> RunScope:
+    wall = due_check.now.astimezone(due_check.timetable.zone)
+    words = f"{wall:%Y-%m-%d %H:%M}, {context.computer}"
+    return RunScope(due_check.timetable.campaigns_of({one.job for one in begun}), {one.id: words for one in begun})
 
 
-def _report(duty: JobContext, timetable: Timetable, looked_at: set[str]) -> DueReport:
+def _report(context: JobContext, timetable: Timetable, looked_at: set[str]) -> DueReport:
     turns: dict[OccurrenceState, list[Occurrence]] = {state: [] for state in OccurrenceState}
-    for one in duty.agenda.among(looked_at):
+    for one in context.agenda.among(looked_at):
         turns[one.state].append(one)
     return DueReport(
         done=tuple(turns[OccurrenceState.DONE]),
         elsewhere=tuple(turns[OccurrenceState.ELSEWHERE]),
-        missed=duty.agenda.untold(),
-        resting=duty.agenda.open(),
-        next_due=soonest([job.when for job in timetable.jobs], duty.clock.now(), timetable.zone),
+        missed=context.agenda.untold(),
+        resting=context.agenda.open(),
+        next_due=soonest([job.when for job in timetable.jobs], context.clock.now(), timetable.zone),
     )
 
 
-def _claims(duty: JobContext) -> FolderClaims:
-    return FolderClaims(duty.folder / "timetable", duty.computer, duty.agenda.memo(FORMER_NAME))
+def _claims(context: JobContext) -> FolderClaims:
+    return FolderClaims(context.folder / "timetable", context.computer, context.agenda.memo(FORMER_NAME))
 
 
 def with_jobs(timetable: Timetable) -> Timetable:

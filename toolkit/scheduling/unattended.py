@@ -9,13 +9,13 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from toolkit.app.job_context import JobContext
 from toolkit.campaigns.occasion import letter_key
 from toolkit.channels.status_text import render_remark
 from toolkit.errors import RunLocked, ToolkitError
 from toolkit.letters.letter import Envelope, Letter, LetterHeader, Packed
 from toolkit.rules.contact import by_email
 from toolkit.scheduling.due_run import DueReport
+from toolkit.scheduling.job_context import JobContext
 from toolkit.scheduling.summaries import due_lines
 
 LOG: Final = "timetable.log"
@@ -26,7 +26,7 @@ FAILED: Final = "failure"
 """The memo that holds the failure of which the owner was told; it goes with the next run that works."""
 
 
-def unattended(duty: JobContext, attempt: Callable[[], DueReport]) -> DueReport:
+def unattended(context: JobContext, attempt: Callable[[], DueReport]) -> DueReport:
     """Try to do what is due; log what came of it, and tell the owner of a failure once, until a try succeeds.
 
     Raises:
@@ -35,21 +35,21 @@ def unattended(duty: JobContext, attempt: Callable[[], DueReport]) -> DueReport:
     try:
         report = attempt()
     except RunLocked as error:
-        write_log(duty, f"left alone: {error.what}")
+        write_log(context, f"left alone: {error.what}")
         raise
     except ToolkitError as error:
-        _failed(duty, error)
+        _failed(context, error)
         raise
     except Exception as error:
-        _failed(duty, _unforeseen(error))
+        _failed(context, _unforeseen(error))
         raise
     if report.done or report.elsewhere or report.missed:
-        for line in due_lines(report, duty.config.shop.zone):
-            write_log(duty, line)
+        for line in due_lines(report, context.config.shop.zone):
+            write_log(context, line)
     if report.failure:
-        _failed(duty, report.failure)
-    elif not report.resting and duty.agenda.memo(FAILED):
-        duty.agenda.keep_memo(FAILED, "")
+        _failed(context, report.failure)
+    elif not report.resting and context.agenda.memo(FAILED):
+        context.agenda.keep_memo(FAILED, "")
     return report
 
 
@@ -62,11 +62,11 @@ def _unforeseen(error: Exception) -> ToolkitError:
     )
 
 
-def write_log(duty: JobContext, line: str) -> None:
+def write_log(context: JobContext, line: str) -> None:
     """Add a line, with its moment in UTC, to the log beside the journal; it never grows beyond 2 MB."""
-    stamp = f"{duty.clock.now():%Y-%m-%dT%H:%M:%SZ}"
-    duty.data.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(duty.data / LOG, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8")
+    stamp = f"{context.clock.now():%Y-%m-%dT%H:%M:%SZ}"
+    context.data.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(context.data / LOG, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8")
     handler.setFormatter(Formatter("%(message)s"))
     try:
         handler.handle(LogRecord(LOG, INFO, "", 0, f"{stamp} {line}".replace("\n", " | "), None, None))
@@ -74,39 +74,39 @@ def write_log(duty: JobContext, line: str) -> None:
         handler.close()
 
 
-def log_path(duty: JobContext) -> Path:
+def log_path(context: JobContext) -> Path:
     """Where the log lies."""
-    return duty.data / LOG
+    return context.data / LOG
 
 
-def _failed(duty: JobContext, error: ToolkitError) -> None:
-    write_log(duty, f"failed: {error}")
-    if duty.agenda.memo(FAILED):
+def _failed(context: JobContext, error: ToolkitError) -> None:
+    write_log(context, f"failed: {error}")
+    if context.agenda.memo(FAILED):
         return
-    duty.agenda.keep_memo(FAILED, error.what)
+    context.agenda.keep_memo(FAILED, error.what)
     try:
-        write_log(duty, f"the owner is told: {_tell_owner(duty, error)}")
+        write_log(context, f"the owner is told: {_tell_owner(context, error)}")
     except ToolkitError as stop:
-        write_log(duty, f"the owner cannot be told: {stop.what}")
+        write_log(context, f"the owner cannot be told: {stop.what}")
 
 
-def _tell_owner(duty: JobContext, error: ToolkitError) -> str:
+def _tell_owner(context: JobContext, error: ToolkitError) -> str:
     """Hand a letter to the owner to the first channel that carries it; it is no client's and is in no journal."""
-    letter = _notice(duty, error)
-    channel = next((one for one in duty.channels if one.carries(letter.header)), None)
+    letter = _notice(context, error)
+    channel = next((one for one in context.channels if one.carries(letter.header)), None)
     if channel is None:
         return "no channel carries it"
-    now = duty.clock.now().astimezone(duty.config.shop.zone).replace(microsecond=0)
+    now = context.clock.now().astimezone(context.config.shop.zone).replace(microsecond=0)
     date = b"Date: " + format_datetime(now).encode() + b"\r\n"
-    receipt = channel.send(Envelope(letter.header, date + duty.seal(letter), now), lambda: None)
+    receipt = channel.send(Envelope(letter.header, date + context.seal(letter), now), lambda: None)
     channel.close()
-    return render_remark(receipt.words, duty.words)
+    return render_remark(receipt.words, context.words)
 
 
-def _notice(duty: JobContext, error: ToolkitError) -> Letter:
-    shop, mail, now = duty.config.shop, duty.config.mail, duty.clock.now()
-    values = {"shop": shop.name, "computer": duty.computer}
-    text = f"{duty.words.say(NOTICE, 'text', **values)}\n\n{error}\n"
+def _notice(context: JobContext, error: ToolkitError) -> Letter:
+    shop, mail, now = context.config.shop, context.config.mail, context.clock.now()
+    values = {"shop": shop.name, "computer": context.computer}
+    text = f"{context.words.say(NOTICE, 'text', **values)}\n\n{error}\n"
     header = LetterHeader(
         key=letter_key(shop.id, NOTICE, now.isoformat(), ""),
         campaign=NOTICE,
@@ -115,7 +115,7 @@ def _notice(duty: JobContext, error: ToolkitError) -> Letter:
         name=shop.name,
         route=by_email(parseaddr(mail.reply_to or mail.from_ or mail.account)[1]),
         language=shop.language,
-        subject=duty.words.say(NOTICE, "subject", **values),
+        subject=context.words.say(NOTICE, "subject", **values),
         words_id=NOTICE,
         expires=(now + timedelta(days=1)).date(),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from toolkit.app.books import place_of, workbook_at
 from toolkit.app.commands.new_shop import new_column
 from toolkit.app.factory import SETTINGS, reading_of
-from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
+from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.texts import read_texts
 from toolkit.book.i18n import Lexicon, Words, plain
 from toolkit.book.layout import tab_name
@@ -53,7 +53,7 @@ def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing)
     config = read_config(settings)
     lexicon = read_texts(folder / "templates").lexicon
     words = lexicon.words(config.shop.language)
-    door = GoogleDoor(config.book.key_file, SystemClock(), tell, notes_in(words))
+    door = GoogleFactory(config.book.key_file, SystemClock(), tell, notes_in(words))
     tab, workbook = _tab(asked, lexicon), workbook_at(place_of(folder, config.book.where), door)
     tabs = workbook.rows()
     there = tab_name(tab, tabs, reading_of(config, lexicon))

@@ -8,9 +8,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from toolkit.app.books import place_given, workbook_at
-from toolkit.app.countries import country_of
 from toolkit.app.factory import A_YEAR, SETTINGS, id_in, reading_of
-from toolkit.app.google_factory import GoogleDoor, say_nothing
+from toolkit.app.google_factory import GoogleFactory, say_nothing
 from toolkit.app.google_key import USUAL
 from toolkit.app.mapping import mapped_of
 from toolkit.app.texts import read_texts
@@ -37,6 +36,7 @@ from toolkit.config import (
     read_config,
     with_tab,
 )
+from toolkit.config.codes import country_of
 from toolkit.config.key import keys_of
 from toolkit.config.kinds import Unusable
 from toolkit.errors import ConfigError, SetupError
@@ -131,7 +131,7 @@ def look_at_workbook(file: str | Path, tell: Callable[[str], None] = say_nothing
     place = place_given(file)
     folder = Path() if isinstance(place, str) else place if place.is_dir() else place.parent
     settings = folder / SETTINGS
-    workbook = workbook_at(place, GoogleDoor("", SystemClock(), tell))
+    workbook = workbook_at(place, GoogleFactory("", SystemClock(), tell))
     tabs = workbook.rows()
     lexicon = read_texts(folder / "templates").lexicon
     proposal = propose(tabs, ParseContext(lexicon=lexicon))

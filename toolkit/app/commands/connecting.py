@@ -1,5 +1,6 @@
 """Connect a shop to its mail account: check, send one letter to its owner, and settle what the folder holds."""
 
+import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -9,25 +10,29 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.app import secrets_store
-from toolkit.app.commands.joining import copied, made_or_known
 from toolkit.app.factory import SETTINGS, open_shop
-from toolkit.app.sending import CONNECTED, JOURNAL, account_of, data_folder, open_outbox, sender_of
+from toolkit.app.sending import CONNECTED, JOURNAL, MAIL, account_of, data_folder, open_outbox, sender_of
 from toolkit.app.shop import Shop
+from toolkit.book import own_tabs
+from toolkit.book.parse.cells import shown
 from toolkit.channels.channel import Mode
 from toolkit.channels.halts import GMAIL_SMTP
 from toolkit.channels.mail import MailChannel
 from toolkit.channels.permission import is_client_file, permission_by_browser, permission_in
-from toolkit.clock import Clock, SystemClock, today_in
+from toolkit.clock import Clock, SystemClock, new_id, today_in
 from toolkit.config import Config, config_of, edit_settings, with_setting
 from toolkit.delivery.doubt import count_as_said
 from toolkit.delivery.letter_record import State
 from toolkit.delivery.lock import run_lock
 from toolkit.delivery.outbox import Outbox
 from toolkit.delivery.sample import send_sample
+from toolkit.delivery.shared.remote_letters import remote_letters
 from toolkit.errors import ChannelNotReady, ConfigError
 from toolkit.letters.letter import Letter, LetterHeader, Packed
 from toolkit.rules.contact import by_email
+from toolkit.snapshot import Snapshot
 
+_CHANNEL: Final = own_tabs.HEADINGS[own_tabs.OUTBOX].index("Channel")
 LATELY: Final = timedelta(days=7)
 
 
@@ -133,8 +138,8 @@ def permission_of(path: Path) -> str:
 def _brought(shop: Shop, papers: Papers) -> Mapping[str, str]:
     """The shop's secret, and whatever else comes with a copy of another computer's."""
     if papers.joined is not None:
-        return copied(papers.joined, shop.config.shop.id)
-    return made_or_known(shop.config.shop.id, shop.snapshot, is_alone=papers.is_alone)
+        return _copied_secrets(papers.joined, shop.config.shop.id)
+    return _own_secret(shop.config.shop.id, shop.snapshot, is_alone=papers.is_alone)
 
 
 def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:
@@ -208,3 +213,47 @@ def _settle(outbox: Outbox, questions: Questions, today: date) -> int:
 def _rehearsed(outbox: Outbox) -> Outbox:
     """The same journal's rehearsals."""
     return replace(outbox, mode=Mode.REHEARSAL)
+
+
+def _own_secret(shop: str, snapshot: Snapshot, *, is_alone: bool) -> Mapping[str, str]:
+    """The secret of a shop whose computers need no copy: the one that is here, else a new one.
+
+    Args:
+        shop: the shop's id.
+        snapshot: its workbook, in whose Outbox tab other computers tell of their letters.
+        is_alone: a person says that no other computer has the secret any more.
+
+    Raises:
+        ChannelNotReady: another computer of this shop sends already, so its secret must be copied from there.
+    """
+    if known := secrets_store.secret(shop, secrets_store.MARK):
+        return {secrets_store.MARK: known}
+    letters = remote_letters(snapshot.tabs, snapshot.reading.lexicon)
+    if not is_alone and any(shown(one.cells[_CHANNEL]) == MAIL for one in letters):
+        raise ChannelNotReady(
+            "mail: another computer of this shop sends already",
+            why="the Outbox tab has letters by mail, and the shop's secret, which marks them, is not on this computer",
+            next_step=f"copy {secrets_store.box_of(shop).name} from there, then: "
+            "sheetclerk connect mail --join FILE (or --new-secret where that computer is gone)",
+        )
+    return {secrets_store.MARK: new_id() + new_id()}
+
+
+def _copied_secrets(path: Path, shop: str) -> Mapping[str, str]:
+    """The secrets in a copy of another computer's file.
+
+    Raises:
+        ConfigError: it is not that shop's file.
+    """
+    try:
+        found = {name: str(one) for name, one in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError):
+        found = {}
+    wanted = {name: found[name] for name in secrets_store.SHARED if found.get(name)}
+    if secrets_store.MARK not in wanted or path.stem != shop:
+        raise ConfigError(
+            f"{path.name} is not the file of this shop's secrets",
+            why=f"that one is called {shop}.toml, and connect mail said on the other computer where it lies",
+            next_step="copy it from there under its own name, then: sheetclerk connect mail --join FILE",
+        )
+    return wanted

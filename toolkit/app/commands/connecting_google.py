@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from toolkit.app.factory import SETTINGS
-from toolkit.app.google_factory import GoogleDoor, say_nothing
+from toolkit.app.google_factory import GoogleFactory, say_nothing
 from toolkit.app.google_key import CONNECT, ENVIRONMENT, USUAL, find_key, keep_key, key_file
 from toolkit.clock import Clock, SystemClock
 from toolkit.config import config_of, edit_settings, read_config, with_setting
@@ -107,7 +107,7 @@ def connect_sheet(
         ToolkitError: something else is wrong with it.
     """
     clock = clock or SystemClock()
-    workbook = GoogleDoor("", clock, tell).open_with(key, address)
+    workbook = GoogleFactory("", clock, tell).open_with(key, address)
     _wait_until_open(workbook, clock, tell)
     settings = folder / SETTINGS
     tabs, plain = len(workbook.tabs().tabs), plain_address(address)

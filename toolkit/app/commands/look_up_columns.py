@@ -6,7 +6,7 @@ from typing import Final
 
 from toolkit.app.books import place_of, workbook_at
 from toolkit.app.factory import SETTINGS, reading_of
-from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
+from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.texts import read_texts
 from toolkit.book import own_tabs
 from toolkit.book.adopt.source_columns import SourceColumn, SourceTab, source_tab
@@ -39,7 +39,7 @@ def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tup
     config = read_config(folder / SETTINGS)
     lexicon = read_texts(folder / "templates").lexicon
     words, reading = lexicon.words(config.shop.language), reading_of(config, lexicon)
-    door = GoogleDoor(config.book.key_file, SystemClock(), tell, notes_in(words))
+    door = GoogleFactory(config.book.key_file, SystemClock(), tell, notes_in(words))
     sheet = workbook_at(place_of(folder, config.book.where), door)
     tabs = sheet.rows()
     clients = tab_name(CLIENTS, tabs, reading)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from toolkit.app.factory import SETTINGS
-from toolkit.app.google_factory import GoogleDoor, notes_in, say_nothing
+from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.google_key import USUAL
 from toolkit.app.texts import read_texts, starter
 from toolkit.book import own_tabs
@@ -91,7 +91,7 @@ def make_shop(
     all_tabs = [*tabs, *(_own_tab(name, words) for name in own_tabs.HEADINGS)]
     book = BOOK
     if sheet:
-        book = _lay_in_sheet(GoogleDoor("", clock or SystemClock(), tell, notes_in(words)), sheet, all_tabs, words)
+        book = _lay_in_sheet(GoogleFactory("", clock or SystemClock(), tell, notes_in(words)), sheet, all_tabs, words)
     try:
         _lay(folder, [] if sheet else all_tabs, words, sheet)
     except OSError as error:
@@ -111,7 +111,7 @@ def _lay(folder: Path, tabs: Sequence[NewTab], words: Words, sheet: str) -> None
     (folder / SETTINGS).write_text(config_text(_settings(words.language, sheet)), encoding="utf-8")
 
 
-def _lay_in_sheet(door: GoogleDoor, sheet: str, tabs: Sequence[NewTab], words: Words) -> str:
+def _lay_in_sheet(door: GoogleFactory, sheet: str, tabs: Sequence[NewTab], words: Words) -> str:
     """Lay the tabs into the owner's sheet before anything else is made, and return its title."""
     workbook = door.open(sheet)
     workbook.lay(tabs, words.tab(own_tabs.STANDING))

@@ -10,6 +10,9 @@ from toolkit.book.parse.cells import ParseContext, ParseError, says_none, shown
 EXAMPLE_REGION: Final = "KE"
 """The country whose numbers serve as an example where none is known."""
 
+_PART_OF_ANOTHER: Final = frozenset({"AC", "TA"})
+"""Ascension and Tristan da Cunha, which ISO 3166 counts to Saint Helena."""
+
 _SCIENTIFIC: Final = re.compile(r"(\d)[.,]?(\d*)[eE]\+?\d+")
 
 
@@ -74,3 +77,10 @@ def _known_digits(scientific: re.Match[str], region: str) -> str:
     known = f"{scientific[1]}{scientific[2]}"
     code = phonenumbers.country_code_for_region(region) if region else 0
     return f"+{code} {known} ..." if code else f"{known} ..."
+
+
+def phone_regions() -> frozenset[str]:
+    """Return the countries with numbers of their own, by their two letters."""
+    import phonenumbers  # noqa: PLC0415 - it takes 0.1 s to load
+
+    return frozenset(phonenumbers.SUPPORTED_REGIONS) - _PART_OF_ANOTHER

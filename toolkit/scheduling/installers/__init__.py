@@ -1,15 +1,22 @@
 """Let the computer's own scheduler wake us every ten minutes: what we then do is the agenda's business."""
 
-from toolkit.scheduling.installers.systems import SYSTEMS, System, installed, put_in_place, system_named, take_away
-from toolkit.scheduling.installers.waking import Waking, waking_of
+from toolkit.scheduling.installers.entry import JobEntry, entry_of
+from toolkit.scheduling.installers.installer import (
+    INSTALLERS,
+    Installer,
+    find_installer,
+    install_files,
+    installed,
+    remove_files,
+)
 
 __all__ = [
-    "SYSTEMS",
-    "System",
-    "Waking",
+    "INSTALLERS",
+    "Installer",
+    "JobEntry",
+    "entry_of",
+    "find_installer",
+    "install_files",
     "installed",
-    "put_in_place",
-    "system_named",
-    "take_away",
-    "waking_of",
+    "remove_files",
 ]

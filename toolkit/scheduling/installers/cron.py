@@ -7,34 +7,34 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from toolkit.scheduling.installers.waking import MINUTES, Waking
+from toolkit.scheduling.installers.entry import MINUTES, JobEntry
 
 
-def files(waking: Waking) -> Mapping[Path, bytes]:
+def files(entry: JobEntry) -> Mapping[Path, bytes]:
     """The line, in a file of its own."""
-    return {_path(waking): f"{line(waking)}\n".encode()}
+    return {_path(entry): f"{line(entry)}\n".encode()}
 
 
-def line(waking: Waking) -> str:
+def line(entry: JobEntry) -> str:
     """One line of a crontab; it names itself, so that it can be found again."""
-    data = shlex.quote(f"SHEETCLERK_DATA={waking.data}")
-    command = f"cd {shlex.quote(str(waking.folder))} && env {data} {shlex.join(waking.command)}"
-    return f"*/{MINUTES} * * * * {command} >/dev/null 2>&1 # {waking.name}".replace("%", "\\%")
+    data = shlex.quote(f"SHEETCLERK_DATA={entry.data}")
+    command = f"cd {shlex.quote(str(entry.folder))} && env {data} {shlex.join(entry.command)}"
+    return f"*/{MINUTES} * * * * {command} >/dev/null 2>&1 # {entry.name}".replace("%", "\\%")
 
 
-def start(waking: Waking) -> tuple[str, ...]:
+def start(entry: JobEntry) -> tuple[str, ...]:
     """The command that puts the line into the crontab, in place of an older one."""
-    return (f"{{ {_others(waking)}; cat {shlex.quote(str(_path(waking)))}; }} | crontab -",)
+    return (f"{{ {_others(entry)}; cat {shlex.quote(str(_path(entry)))}; }} | crontab -",)
 
 
-def stop(waking: Waking) -> tuple[str, ...]:
+def stop(entry: JobEntry) -> tuple[str, ...]:
     """The command that takes the line out of the crontab."""
-    return (f"{{ {_others(waking)}; }} | crontab -",)
+    return (f"{{ {_others(entry)}; }} | crontab -",)
 
 
-def _others(waking: Waking) -> str:
-    return f"crontab -l 2>/dev/null | grep -vF '# {waking.name}'"
+def _others(entry: JobEntry) -> str:
+    return f"crontab -l 2>/dev/null | grep -vF '# {entry.name}'"
 
 
-def _path(waking: Waking) -> Path:
-    return waking.data / f"{waking.name}.crontab"
+def _path(entry: JobEntry) -> Path:
+    return entry.data / f"{entry.name}.crontab"

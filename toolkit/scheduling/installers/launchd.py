@@ -7,32 +7,32 @@ import plistlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from toolkit.scheduling.installers.waking import MINUTES, Waking
+from toolkit.scheduling.installers.entry import MINUTES, JobEntry
 
 
-def files(waking: Waking) -> Mapping[Path, bytes]:
+def files(entry: JobEntry) -> Mapping[Path, bytes]:
     """The agent's property list."""
     told = {
-        "Label": waking.name,
-        "ProgramArguments": list(waking.command),
-        "WorkingDirectory": str(waking.folder),
-        "EnvironmentVariables": {"SHEETCLERK_DATA": str(waking.data)},
+        "Label": entry.name,
+        "ProgramArguments": list(entry.command),
+        "WorkingDirectory": str(entry.folder),
+        "EnvironmentVariables": {"SHEETCLERK_DATA": str(entry.data)},
         "StartCalendarInterval": [{"Minute": minute} for minute in range(0, 60, MINUTES)],
         "RunAtLoad": True,
         "ProcessType": "Background",
     }
-    return {_path(waking): plistlib.dumps(told)}
+    return {_path(entry): plistlib.dumps(told)}
 
 
-def start(waking: Waking) -> tuple[str, ...]:
+def start(entry: JobEntry) -> tuple[str, ...]:
     """The command that begins it."""
-    return (f'launchctl bootstrap gui/$(id -u) "{_path(waking)}"',)
+    return (f'launchctl bootstrap gui/$(id -u) "{_path(entry)}"',)
 
 
-def stop(waking: Waking) -> tuple[str, ...]:
+def stop(entry: JobEntry) -> tuple[str, ...]:
     """The command that ends it, before its file goes."""
-    return (f"launchctl bootout gui/$(id -u)/{waking.name}",)
+    return (f"launchctl bootout gui/$(id -u)/{entry.name}",)
 
 
-def _path(waking: Waking) -> Path:
-    return waking.home / "Library" / "LaunchAgents" / f"{waking.name}.plist"
+def _path(entry: JobEntry) -> Path:
+    return entry.home / "Library" / "LaunchAgents" / f"{entry.name}.plist"

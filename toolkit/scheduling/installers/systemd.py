@@ -6,51 +6,51 @@ Source: systemd.service(5), systemd.timer(5) and systemd.syntax(7), version 252.
 from collections.abc import Mapping
 from pathlib import Path
 
-from toolkit.scheduling.installers.waking import MINUTES, Waking
+from toolkit.scheduling.installers.entry import MINUTES, JobEntry
 
 
-def files(waking: Waking) -> Mapping[Path, bytes]:
+def files(entry: JobEntry) -> Mapping[Path, bytes]:
     """The service and its timer."""
-    folder = waking.settings / "systemd" / "user"
+    folder = entry.settings / "systemd" / "user"
     return {
-        folder / f"{waking.name}.service": _service(waking).encode(),
-        folder / f"{waking.name}.timer": _timer(waking).encode(),
+        folder / f"{entry.name}.service": _service(entry).encode(),
+        folder / f"{entry.name}.timer": _timer(entry).encode(),
     }
 
 
-def start(waking: Waking) -> tuple[str, ...]:
+def start(entry: JobEntry) -> tuple[str, ...]:
     """The commands that begin it; the last one, so that it also wakes while nobody is logged in."""
     return (
         "systemctl --user daemon-reload",
-        f"systemctl --user enable --now {waking.name}.timer",
+        f"systemctl --user enable --now {entry.name}.timer",
         "loginctl enable-linger",
     )
 
 
-def stop(waking: Waking) -> tuple[str, ...]:
+def stop(entry: JobEntry) -> tuple[str, ...]:
     """The commands that end it, before its files go."""
-    return (f"systemctl --user disable --now {waking.name}.timer",)
+    return (f"systemctl --user disable --now {entry.name}.timer",)
 
 
-def _service(waking: Waking) -> str:
-    command = " ".join(_quoted(word).replace("$", "$$") for word in waking.command)
+def _service(entry: JobEntry) -> str:
+    command = " ".join(_quoted(word).replace("$", "$$") for word in entry.command)
     return f"""\
 [Unit]
-Description={_plain(f"sheetclerk: what is due for {waking.shop}")}
+Description={_plain(f"sheetclerk: what is due for {entry.shop}")}
 
 [Service]
 Type=oneshot
-WorkingDirectory={_plain(str(waking.folder))}
-Environment={_quoted(f"SHEETCLERK_DATA={waking.data}")}
+WorkingDirectory={_plain(str(entry.folder))}
+Environment={_quoted(f"SHEETCLERK_DATA={entry.data}")}
 ExecStart={command}
 SuccessExitStatus=5
 """
 
 
-def _timer(waking: Waking) -> str:
+def _timer(entry: JobEntry) -> str:
     return f"""\
 [Unit]
-Description={_plain(f"sheetclerk: wakes every {MINUTES} minutes for {waking.shop}")}
+Description={_plain(f"sheetclerk: wakes every {MINUTES} minutes for {entry.shop}")}
 
 [Timer]
 OnCalendar=*:0/{MINUTES}

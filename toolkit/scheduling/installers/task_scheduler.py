@@ -9,40 +9,40 @@ from subprocess import list2cmdline
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
-from toolkit.scheduling.installers.waking import MINUTES, Waking
+from toolkit.scheduling.installers.entry import MINUTES, JobEntry
 
 NAMESPACE: Final = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 _AUTHOR: Final = "Author"
 
 
-def files(waking: Waking) -> Mapping[Path, bytes]:
+def files(entry: JobEntry) -> Mapping[Path, bytes]:
     """The task, as schtasks reads it: UTF-16."""
     register_namespace("", NAMESPACE)
-    task = _task(waking)
+    task = _task(entry)
     indent(task)
-    return {_path(waking): tostring(task, encoding="utf-16", xml_declaration=True)}
+    return {_path(entry): tostring(task, encoding="utf-16", xml_declaration=True)}
 
 
-def start(waking: Waking) -> tuple[str, ...]:
+def start(entry: JobEntry) -> tuple[str, ...]:
     """The commands that begin it; a task has no environment of its own, so that the data folder is the user's."""
     return (
-        f'setx SHEETCLERK_DATA "{waking.data}"',
-        f'schtasks /Create /F /TN "{waking.name}" /XML "{_path(waking)}"',
+        f'setx SHEETCLERK_DATA "{entry.data}"',
+        f'schtasks /Create /F /TN "{entry.name}" /XML "{_path(entry)}"',
     )
 
 
-def stop(waking: Waking) -> tuple[str, ...]:
+def stop(entry: JobEntry) -> tuple[str, ...]:
     """The command that ends it."""
-    return (f'schtasks /Delete /F /TN "{waking.name}"',)
+    return (f'schtasks /Delete /F /TN "{entry.name}"',)
 
 
-def _path(waking: Waking) -> Path:
-    return waking.data / f"{waking.name}.xml"
+def _path(entry: JobEntry) -> Path:
+    return entry.data / f"{entry.name}.xml"
 
 
-def _task(waking: Waking) -> Element:
+def _task(entry: JobEntry) -> Element:
     task = Element(_named("Task"), {"version": "1.2"})
-    _put(task, "RegistrationInfo", {"Description": f"sheetclerk: what is due for {waking.shop}"})
+    _put(task, "RegistrationInfo", {"Description": f"sheetclerk: what is due for {entry.shop}"})
     triggers = SubElement(task, _named("Triggers"))
     trigger = SubElement(triggers, _named("CalendarTrigger"))
     _fill(trigger, {"Enabled": "true", "StartBoundary": "2026-01-01T00:00:00"})
@@ -53,8 +53,8 @@ def _task(waking: Waking) -> Element:
     person.set("id", _AUTHOR)
     _put(task, "Settings", _SETTINGS)
     actions = SubElement(task, _named("Actions"), {"Context": _AUTHOR})
-    program, *words = waking.command
-    _put(actions, "Exec", _exec(program, list2cmdline(words), waking.folder))
+    program, *words = entry.command
+    _put(actions, "Exec", _exec(program, list2cmdline(words), entry.folder))
     return task
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from toolkit.app.job_context import JobContext
 from toolkit.errors import SetupError
+from toolkit.scheduling.job_context import JobContext
 
 MINUTES: Final = 10
 """How often a scheduler wakes us. A rule's own time would be no better: schedulers skip the 31st of short months, know
@@ -15,7 +15,7 @@ gaps and double hours each in their own way, and would not come back after a fai
 
 
 @dataclass(frozen=True, slots=True)
-class Waking:
+class JobEntry:
     """What every kind of scheduler is told.
 
     Args:
@@ -37,25 +37,25 @@ class Waking:
     settings: Path
 
 
-def waking_of(duty: JobContext) -> Waking:
+def entry_of(context: JobContext) -> JobEntry:
     """How this computer's user is to be woken for a shop, with the Python that runs now.
 
     Raises:
         SetupError: a path holds a line break, which no scheduler takes.
     """
-    shop, home = duty.config.shop, Path.home()
-    waking = Waking(
+    shop, home = context.config.shop, Path.home()
+    entry = JobEntry(
         name=f"sheetclerk-{shop.id[:8]}",
         shop=" ".join(shop.name.split()),
-        folder=duty.folder.resolve(),
-        data=duty.data.parent.resolve(),
+        folder=context.folder.resolve(),
+        data=context.data.parent.resolve(),
         command=(sys.executable, "-m", "toolkit", "run", "--due", "--quiet"),
         home=home,
         settings=Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config"),
     )
-    for path in (waking.folder, waking.data, Path(sys.executable)):
+    for path in (entry.folder, entry.data, Path(sys.executable)):
         _refuse_breaks(path)
-    return waking
+    return entry
 
 
 def _refuse_breaks(path: Path) -> None:

@@ -9,13 +9,13 @@ from typing import Final
 
 from toolkit.errors import SetupError
 from toolkit.scheduling.installers import cron, launchd, systemd, task_scheduler
-from toolkit.scheduling.installers.waking import Waking
+from toolkit.scheduling.installers.entry import JobEntry
 
-Commands = Callable[[Waking], tuple[str, ...]]
+Commands = Callable[[JobEntry], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class Installer:
     """One kind of scheduler.
 
     Args:
@@ -26,31 +26,31 @@ class System:
     """
 
     name: str
-    files: Callable[[Waking], Mapping[Path, bytes]]
+    files: Callable[[JobEntry], Mapping[Path, bytes]]
     start: Commands
     stop: Commands
 
 
-SYSTEMS: Final = (
-    System("systemd", systemd.files, systemd.start, systemd.stop),
-    System("launchd", launchd.files, launchd.start, launchd.stop),
-    System("tasks", task_scheduler.files, task_scheduler.start, task_scheduler.stop),
-    System("cron", cron.files, cron.start, cron.stop),
+INSTALLERS: Final = (
+    Installer("systemd", systemd.files, systemd.start, systemd.stop),
+    Installer("launchd", launchd.files, launchd.start, launchd.stop),
+    Installer("tasks", task_scheduler.files, task_scheduler.start, task_scheduler.stop),
+    Installer("cron", cron.files, cron.start, cron.stop),
 )
 
 
-def system_named(name: str) -> System:
+def find_installer(name: str) -> Installer:
     """One kind by its name; "" is the one that this computer has."""
-    return next(one for one in SYSTEMS if one.name == (name or _usual()))
+    return next(one for one in INSTALLERS if one.name == (name or _usual()))
 
 
-def put_in_place(system: System, waking: Waking) -> tuple[Path, ...]:
+def install_files(system: Installer, entry: JobEntry) -> tuple[Path, ...]:
     """Write its files, over older ones, and return their paths.
 
     Raises:
         SetupError: a folder cannot be written.
     """
-    made = system.files(waking)
+    made = system.files(entry)
     for path, content in made.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,13 +60,13 @@ def put_in_place(system: System, waking: Waking) -> tuple[Path, ...]:
     return tuple(made)
 
 
-def take_away(system: System, waking: Waking) -> tuple[Path, ...]:
+def remove_files(system: Installer, entry: JobEntry) -> tuple[Path, ...]:
     """Delete its files, and return the paths of those that were there.
 
     Raises:
         SetupError: a folder cannot be written.
     """
-    there = installed(system, waking)
+    there = installed(system, entry)
     for path in there:
         try:
             path.unlink()
@@ -75,9 +75,9 @@ def take_away(system: System, waking: Waking) -> tuple[Path, ...]:
     return there
 
 
-def installed(system: System, waking: Waking) -> tuple[Path, ...]:
+def installed(system: Installer, entry: JobEntry) -> tuple[Path, ...]:
     """The paths of its files that are there."""
-    return tuple(path for path in system.files(waking) if path.exists())
+    return tuple(path for path in system.files(entry) if path.exists())
 
 
 def _usual() -> str:

@@ -63,7 +63,7 @@ class JobContext:
         return this_computer(self.agenda.journal, new_id)
 
 
-def open_duty(where: Path, clock: Clock | None = None) -> JobContext:
+def open_job_context(where: Path, clock: Clock | None = None) -> JobContext:
     """Open a shop's timetable; its workbook is not touched.
 
     Raises:
