@@ -11,7 +11,7 @@ from toolkit.campaigns import CAMPAIGNS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.campaigns.occasion import LATELY, ApprovedMonth, CampaignContext, Held, Kind, Occasion, Owed, TeamOccasion
 from toolkit.letters.letter import Letter, LetterHeader
-from toolkit.letters.writing import Writer
+from toolkit.letters.writer import Writer
 from toolkit.rules.bonuses.monthly import Bonus, Bonuses
 from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.contact import (

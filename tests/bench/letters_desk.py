@@ -8,7 +8,7 @@ from toolkit.book.client_book import read_book
 from toolkit.book.grid import Cell
 from toolkit.book.parse.cells import ParseContext
 from toolkit.campaigns.letter_history import LetterHistory
-from toolkit.letters.writing import Writer
+from toolkit.letters.writer import Writer
 from toolkit.plan import Choices, PlanInputs
 
 TODAY: Final = date(2026, 11, 21)

@@ -69,7 +69,7 @@ def test_nobody_gets_a_letter_twice(clerk: Clerk, office: PostOffice) -> None:
     outbox = [row[1:9] for row in read_tabs(BOOK)["Outbox"]]
     for happens in (put_back, shifted, lambda: without("Outbox"), lambda: without(*OURS), put_back):
         happens()
-        assert "nothing due" in well(clerk("run"))
+        assert "Nothing new to send" in well(clerk("run"))
         assert to_clients(office) == copies
         assert [row[1:9] for row in read_tabs(BOOK)["Outbox"]] == outbox
     numbered_anew()

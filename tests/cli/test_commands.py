@@ -80,14 +80,14 @@ def test_init_speaks_the_language_of_the_shop(
     assert tab in tabs
     assert any(heading.casefold() in str(cell).casefold() for cell in tabs[tab][0])
     result = clerk("run", "--book", "shop/clients.xlsx")
-    assert "12 clients, 40 purchases. 2 cells to mend." in result.stdout
+    assert "12 clients, 40 purchase lines. 2 cells to fix." in result.stdout
 
 
 def test_the_first_run_does_a_week_and_sends_nothing(clerk: Run, shop: Path) -> None:
     result = clerk("run")
     assert result.exit_code == 0, result.output
-    assert "Read clients.xlsx: 12 clients, 40 purchases. 2 cells to mend." in result.stdout
-    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written to outbox/" in result.stdout
+    assert "Read clients.xlsx: 12 clients, 40 purchase lines. 2 cells to fix." in result.stdout
+    assert "14 written to outbox/ (5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter)" in result.stdout
     assert "Nothing has been sent." in result.stdout
     assert len(list((shop / "outbox").rglob("*.eml"))) == 14
     assert len(list((shop / "report").glob("*.html"))) == 1
@@ -98,7 +98,7 @@ def test_a_second_run_the_same_day_says_nothing_due_and_writes_no_letter(clerk: 
     before = {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")}
     result = clerk("run")
     assert result.exit_code == 0
-    assert "nothing due: 15 said today, 3 held" in result.stdout
+    assert "Nothing new to send. 15 written today, 3 on hold" in result.stdout
     assert {path: path.stat().st_mtime_ns for path in (shop / "outbox").rglob("*.eml")} == before
 
 
@@ -129,19 +129,19 @@ def test_check_looks_at_any_workbook_without_settings(clerk: Run, tmp_path: Path
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "Clients.csv").write_text("Client no.,Name\nC1,Asha\n")
     result = clerk("check", "--book", "book")
-    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "book: nothing to mend")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "book: nothing to fix")
     assert {path.name for path in tmp_path.iterdir()} == {"book"}
 
 
 def test_status_and_preview_count_nothing_as_said(clerk: Run, shop: Path) -> None:
-    assert "15 ready, 3 held, 0 already sent; 0 said today" in clerk("status").stdout
+    assert "15 ready, 3 on hold, 0 written today" in clerk("status").stdout
     assert clerk("preview").stdout == "15 ready, 3 held, 0 already sent; nothing has been sent\n"
     assert clerk("preview", "thank_you").stdout.startswith("5 ready, 1 held")
     told = json.loads(clerk("preview", "--json").stdout)
     assert told == {"lines": ["15 ready, 3 held, 0 already sent; nothing has been sent"]}
     page = (shop / "preview" / "index.html").read_text(encoding="utf-8")
     assert "nothing has been sent" in page
-    assert "15 ready, 3 held, 0 already sent" in clerk("status").stdout
+    assert "15 ready, 3 on hold" in clerk("status").stdout
 
 
 def test_what_is_previewed_is_what_is_written(clerk: Run, shop: Path) -> None:
@@ -192,9 +192,9 @@ def test_the_json_of_a_run_has_the_documented_keys(clerk: Run) -> None:
 @pytest.mark.usefixtures("shop")
 def test_only_and_limit_hold_letters_back(clerk: Run) -> None:
     first = clerk("run", "--only", "C001").stdout
-    assert "1 thank-you, 1 tier notice written" in first
+    assert "(1 thank-you, 1 tier notice)" in first
     assert "today in all" not in first
-    assert re.search(r"waiting; .*; 3 today in all", clerk("run", "--limit", "1").stdout)
+    assert re.search(r"waiting, .*, 3 today in all", clerk("run", "--limit", "1").stdout)
     rest = clerk("run").stdout
     assert "nothing due" not in rest
     assert "15 today in all. Nothing has been sent." in rest
@@ -274,7 +274,7 @@ def test_a_folder_that_cannot_be_written_stops_the_letters_and_leaves_with_4(cle
     assert "outbox" in result.stderr
     assert "15 waiting" in result.stdout
     (shop / "outbox").unlink()
-    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written" in clerk("run").stdout
+    assert "written to outbox/ (5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter)" in clerk("run").stdout
 
 
 def test_a_broken_settings_file_and_wrong_use_have_their_own_exit_codes(clerk: Run, shop: Path) -> None:
@@ -301,9 +301,9 @@ def test_quiet_prints_nothing(clerk: Run) -> None:
 def test_a_limit_of_none_at_all_lets_no_letter_leave(clerk: Run, shop: Path) -> None:
     result = clerk("run", "--limit", "0")
     assert result.exit_code == 0
-    assert "nothing; 15 waiting" in result.stdout
+    assert "none left, 15 waiting" in result.stdout
     assert not list((shop / "outbox").rglob("*.eml"))
-    assert "15 wait from earlier plans" in clerk("status").stdout
+    assert "15 waiting from earlier plans" in clerk("status").stdout
 
 
 def test_only_one_client_is_written_to_though_others_wait(clerk: Run, shop: Path) -> None:
@@ -316,7 +316,7 @@ def test_only_one_client_is_written_to_though_others_wait(clerk: Run, shop: Path
 def test_a_run_for_another_day_changes_nothing_of_what_was_really_said(clerk: Run, shop: Path) -> None:
     clerk("run", "--limit", "2")
     clerk("run", "--as-of", "2030-01-01")
-    assert "13 wait from earlier plans" in clerk("status").stdout
+    assert "13 waiting from earlier plans" in clerk("status").stdout
     assert clerk("run", "--json").exit_code == 0
     assert len(list((shop / "outbox").rglob("*.eml"))) == 14
 
@@ -325,10 +325,10 @@ def test_a_run_for_another_day_changes_nothing_of_what_was_really_said(clerk: Ru
 def test_another_book_in_the_shops_folder_silences_no_letter_of_the_shop(clerk: Run, tmp_path: Path) -> None:
     clerk("init", str(tmp_path / "other"))
     assert (
-        "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written"
+        "written to outbox/ (5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter)"
         in clerk("run", "--book", "../other/clients.xlsx").stdout
     )
-    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written" in clerk("run").stdout
+    assert "written to outbox/ (5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter)" in clerk("run").stdout
 
 
 def test_a_tab_of_the_teams_that_bears_our_name_stops_the_run_before_any_letter(clerk: Run, tmp_path: Path) -> None:

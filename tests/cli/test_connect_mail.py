@@ -239,7 +239,7 @@ def test_a_second_computer_joins_with_a_copy_and_marks_letters_as_the_first(
     )
     assert box(tmp_path / "config of another").stat().st_mode & 0o777 == 0o600
     well(clerk("send", "--to-me"))
-    assert "nothing due" in well(clerk("run", "--take-over"))
+    assert "Nothing new to send" in well(clerk("run", "--take-over"))
     assert to_clients(office) == sent
 
 

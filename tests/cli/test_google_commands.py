@@ -61,9 +61,9 @@ def test_init_lays_the_example_into_a_blank_sheet_and_the_week_runs_on_it(
 
     said = well(clerk("run"))
 
-    assert "Read Duka la Juma: 12 clients, 40 purchases. 2 cells to mend." in said
-    assert "5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter written to outbox/" in said
-    assert "nothing due" in well(clerk("run"))
+    assert "Read Duka la Juma: 12 clients, 40 purchase lines. 2 cells to fix." in said
+    assert "14 written to outbox/ (5 thank-you, 1 follow-up, 1 tier notice, 7 newsletter)" in said
+    assert "Nothing new to send" in well(clerk("run"))
 
 
 def test_what_init_lays_looks_like_the_file_and_shows_where_clients_stand(
@@ -192,7 +192,7 @@ def test_look_ups_may_be_laid_later_and_are_offered_until_they_stand_there(clerk
 
     assert "Laid beside the clients: Tier, Spent" in well(clerk("adopt", people.link, typed="y\n"))
     assert people.values("Customers")[0][4:6] == ["Tier", "Spent"]
-    assert "Lay grey columns" not in well(clerk("adopt", people.link))
+    assert "Add grey columns" not in well(clerk("adopt", people.link))
 
 
 def test_a_sheet_without_clients_is_offered_no_look_ups(clerk: Clerk, server: SheetsServer) -> None:
@@ -200,7 +200,7 @@ def test_a_sheet_without_clients_is_offered_no_look_ups(clerk: Clerk, server: Sh
 
     said = well(clerk("adopt", people.link, typed="KES\nAfrica/Nairobi\nen\n"))
 
-    assert "Lay grey columns" not in said
+    assert "Add grey columns" not in said
 
 
 def test_add_lays_a_tab_with_its_starter_rows(clerk: Clerk, server: SheetsServer) -> None:

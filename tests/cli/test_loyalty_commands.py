@@ -69,7 +69,7 @@ def test_check_reads_the_rules_back_and_tells_points_that_were_not_there(clerk: 
 
     assert "Rewards given!D2" in told
     assert "Points given: 50, but the client had only 9 that day" in told
-    assert "Silver from Ksh 100 in the last 12 months, kept to the end of the next year; 5 % discount" in told
+    assert "Silver from Ksh 100 in the last 12 months, kept to the end of the next year: 5% discount" in told
 
 
 def test_simulate_takes_the_ladder_of_another_workbook(clerk: Run, tmp_path: Path) -> None:
@@ -90,14 +90,14 @@ def test_simulate_takes_the_next_ladder_of_the_tiers_tab(clerk: Run, tmp_path: P
 
     told = clerk("simulate", "--months", "1").stdout
     assert "C2 Ben Otieno: Bronze -> Silver" in told
-    assert "the purchases from 2026-10-22 to 2026-11-21" in told
+    assert "purchases from 2026-10-22 to 2026-11-21" in told
 
 
 def test_simulate_without_a_new_ladder_shows_the_one_that_holds(clerk: Run) -> None:
     result = clerk("simulate")
 
     assert result.exit_code == 0
-    assert "there is no new ladder to try" in result.stdout
+    assert "there is nothing new to try" in result.stdout
     assert "Silver from Ksh" in result.stdout
     assert result.stdout.splitlines()[-1] == "Clients: Bronze 1, Silver 1"
     assert "add the new rows to Tiers" in result.stderr

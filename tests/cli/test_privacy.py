@@ -38,7 +38,7 @@ def test_forget_drops_what_is_ours_and_names_what_is_the_teams(clerk: Run) -> No
     name = str(letters[0][2])
     done = clerk("forget", who, "--yes")
     assert done.exit_code == 0, done.output
-    assert f"{len(letters)} letters are known by their keys only" in done.stdout
+    assert f"{len(letters)} letters kept without name and text" in done.stdout
     assert "delete in Clients: row" in done.stdout
     assert "delete in Purchases: row" in done.stdout
     assert "delete in Outbox" not in done.stdout

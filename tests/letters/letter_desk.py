@@ -19,7 +19,7 @@ from toolkit.book.tabs.purchases import Purchase
 from toolkit.book.tabs.staff import StaffMember
 from toolkit.campaigns.occasion import Held, Kind, Occasion
 from toolkit.letters.letter import Letter
-from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
+from toolkit.letters.writer import ShopFace, TemplateTexts, Writer
 from toolkit.rules.loyalty.discounts import Discount
 from toolkit.rules.loyalty.standing import Standing
 

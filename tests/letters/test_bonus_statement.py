@@ -6,7 +6,8 @@ import pytest
 
 from tests.book.book_desk import LEXICON
 from tests.rules.test_schemes import RETURN, STEPS, TARGET, bands, read, sale, scheme, sold
-from toolkit.letters.bonus_statement import Pen, statement, text_lines
+from toolkit.formatting import Formatter
+from toolkit.letters.bonus_statement import bonus_statement, text_lines
 from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.bonuses.rulebook import Usual
 
@@ -61,7 +62,7 @@ SAYS = {
 def lines(kind: str, language: str, month: date = NOVEMBER) -> str:
     found = Bonuses(read(**KINDS[kind]), Usual(), TODAY).month(month)
     ann = next(one for one in found if one.staff.number == "S1")
-    return "\n".join(text_lines(statement(ann, Pen(LEXICON.words(language), "USD", 2), TODAY)))
+    return "\n".join(text_lines(bonus_statement(ann, Formatter(LEXICON.words(language), "USD", 2), TODAY, {})))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.letters.letter_desk import ASHA, BOUGHT, a_file, a_standing, a_writer, an_occasion
+from toolkit.letters.context import clean
 from toolkit.letters.letter import Letter
 from toolkit.letters.message import Sender, seal
-from toolkit.letters.values import clean
 
 NAUGHTY = Path(__file__).parents[3] / "shared" / "data" / "corpora" / "blns" / "blns.json"
 PAYLOADS = (

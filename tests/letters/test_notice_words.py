@@ -70,7 +70,7 @@ def test_a_rise_and_a_fall_are_told_apart() -> None:
 def test_where_purchases_count_the_missing_ones_are_numbered() -> None:
     counting = STANDING._replace(measure="purchases", to_keep=200, to_next=300)
 
-    assert "To keep it longer: purchases: 2 more by 15 December." in said("tier_notice", "falls", standing=counting)
+    assert "To keep it longer: 2 purchases more by 15 December." in said("tier_notice", "falls", standing=counting)
 
 
 def test_the_points_card_tells_the_balance_and_what_ends() -> None:

@@ -10,7 +10,7 @@ from tests.rules_desk import book
 from toolkit.book.tabs.staff import StaffMember
 from toolkit.campaigns.occasion import Held, Praise, TeamOccasion
 from toolkit.letters.letter import Letter
-from toolkit.letters.writing import TemplateTexts, Writer
+from toolkit.letters.writer import TemplateTexts, Writer
 from toolkit.rules.bonuses.awards import best_of
 from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.bonuses.rulebook import Usual

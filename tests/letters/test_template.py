@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from tests.letters.letter_desk import TEMPLATES, a_file, files, layout, lexicon
 from toolkit.letters.fields import FRAME, TemplateFault
-from toolkit.letters.grammar import LONGEST, faults_in
-from toolkit.letters.page import layout_faults
+from toolkit.letters.grammar import MOST_CHARACTERS, grammar_faults
+from toolkit.letters.render import layout_faults
 from toolkit.letters.template import read_template
 
 
@@ -152,7 +152,7 @@ def test_a_condition_that_would_tear_a_paragraph_is_told(body: str) -> None:
 
 
 def test_endless_words_are_refused() -> None:
-    assert codes("a" * (LONGEST + 1)) == ["template-broken"]
+    assert codes("a" * (MOST_CHARACTERS + 1)) == ["template-broken"]
 
 
 @pytest.mark.parametrize(
@@ -231,8 +231,8 @@ def test_a_layout_that_cannot_stand_around_letters_is_told(frame: str) -> None:
 
 
 def test_the_layout_may_use_more_than_a_letter() -> None:
-    assert faults_in("{{ words.total }}{{ why }}{{ body }}", FRAME) == ()
-    assert [fault.code for fault in faults_in("{{ words }}", FRAME)] == ["no-field"]
+    assert grammar_faults("{{ words.total }}{{ why }}{{ body }}", FRAME) == ()
+    assert [fault.code for fault in grammar_faults("{{ words }}", FRAME)] == ["no-field"]
 
 
 @settings(deadline=None)

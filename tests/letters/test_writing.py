@@ -19,10 +19,10 @@ from toolkit.book.i18n import Lexicon, Words
 from toolkit.book.problem import Problem
 from toolkit.book.tabs.clients import Client
 from toolkit.campaigns.occasion import Held, Kind, letter_key
-from toolkit.letters.languages import language_code
+from toolkit.letters.context import letter_words
 from toolkit.letters.letter import Letter
-from toolkit.letters.values import letter_words
-from toolkit.letters.writing import Writer
+from toolkit.letters.wording import language_code
+from toolkit.letters.writer import Writer
 
 CLIENTS = {
     "en": replace(ASHA, language="en", call_them="Mrs Juma"),

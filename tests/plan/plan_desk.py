@@ -8,7 +8,7 @@ from toolkit.app.texts import read_texts
 from toolkit.book.client_book import read_book
 from toolkit.book.parse.cells import ParseContext
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
-from toolkit.letters.writing import ShopFace, Writer
+from toolkit.letters.writer import ShopFace, Writer
 from toolkit.plan import Choices, Plan, PlanInputs
 
 TODAY: Final = date(2026, 11, 21)

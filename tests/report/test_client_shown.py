@@ -15,7 +15,7 @@ from toolkit.app.run import weekly_run
 from toolkit.delivery.suppressed import SuppressedList, Suppression
 from toolkit.errors import SetupError
 from toolkit.report.client_card import show_lines
-from toolkit.report.render_run import voice_of
+from toolkit.report.sentences import english
 
 TABS = {
     "Clients": """
@@ -59,7 +59,7 @@ def a_shop(folder: Path, settings: str = "", **tabs: str) -> Iterator[Shop]:
 
 def shown(asked: str, folder: Path, settings: str = "", **tabs: str) -> list[str]:
     with a_shop(folder, settings, **tabs) as shop:
-        return list(show_lines(shop, asked, voice_of(shop)))
+        return list(show_lines(shop, asked, english(shop)))
 
 
 def test_a_client_is_shown_whole(tmp_path: Path) -> None:
@@ -68,8 +68,8 @@ def test_a_client_is_shown_whole(tmp_path: Path) -> None:
         "  Reach     asha@example.com, +254712345678, letters: yes, in en",
         "            Ann Lee knows them best",
         "  Likes     Tea",
-        "  Stands    Silver until 2027-02-04, 3% off",
-        "            $869 more by 2027-01-04 reaches Gold",
+        "  Standing  Silver until 2027-02-04, 3% off",
+        "            $869 more by 2027-01-04 to reach Gold",
         "            12 points",
         "            may be given: Mug",
         "  Bought    $131 that counts; 1 earlier line, then:",
@@ -87,23 +87,23 @@ def test_a_client_is_shown_whole(tmp_path: Path) -> None:
 def test_who_takes_no_mail_is_shown_with_the_reason(tmp_path: Path) -> None:
     assert shown("C2", tmp_path) == [
         "C2  Asha Noor",
-        "  Reach     prefers a call, +254722111222, letters: nobody said yes",
-        "  Stands    Bronze",
-        "            $100 more reaches Silver",
+        "  Reach     prefers a call, +254722111222, letters: no consent yet",
+        "  Standing  Bronze",
+        "            $100 more to reach Silver",
         "  Bought    nothing yet",
     ]
 
 
 def test_cells_to_mend_in_the_rows_of_the_client_are_shown(tmp_path: Path) -> None:
     lines = shown("C3", tmp_path)
-    assert lines[-1].startswith("  To mend   Clients!D4")
-    assert not any("To mend" in line for line in shown("C1", tmp_path))
+    assert lines[-1].startswith("  To fix    Clients!D4")
+    assert not any("To fix" in line for line in shown("C1", tmp_path))
 
 
 def test_where_purchases_count_the_missing_ones_are_numbered(tmp_path: Path) -> None:
     ladder = "From date | Tier | From amount\n2020-01-01 | Old | 0\n2020-01-01 | Top | 50"
     lines = shown("C1", tmp_path, '[loyalty]\nmeasure = "purchases"\n', Tiers=ladder)
-    assert "            46 purchases more by 2027-01-04 reaches Top" in lines
+    assert "            46 more purchases by 2027-01-04 to reach Top" in lines
 
 
 def test_what_was_written_and_who_asked_us_to_stop_is_shown(tmp_path: Path) -> None:
@@ -113,12 +113,12 @@ def test_what_was_written_and_who_asked_us_to_stop_is_shown(tmp_path: Path) -> N
         stops.add(Suppression("C1", "", shop.today, "asked us to stop"))
         stops.add(Suppression("C1", "a@b.c", shop.today, "dead-address"))
         stops.add(Suppression("C1", "d@b.c", shop.today, ""))
-        lines = list(show_lines(shop, "C1", voice_of(shop)))
+        lines = list(show_lines(shop, "C1", english(shop)))
     assert "  Letters   2026-11-21  thank-you  written to outbox/" in lines
     assert lines[3:6] == [
-        "            nothing goes there since 2026-11-21: asked us to stop",
-        "            nothing goes there since 2026-11-21: the e-mail address does not exist",
-        "            nothing goes there since 2026-11-21",
+        "            no letters since 2026-11-21: asked us to stop",
+        "            no letters since 2026-11-21: the e-mail address does not exist",
+        "            no letters since 2026-11-21",
     ]
 
 
@@ -132,11 +132,11 @@ def test_a_client_is_found_by_what_is_heard(asked: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("asha", "it could be C1 Asha Juma, C2 Asha Noor\nnext: name the one"),
+        ("asha", "it could be C1 Asha Juma, C2 Asha Noor\nnext: use a number"),
         ("Peter Kamau", "next: sheetclerk show Peter Kama"),
-        ("##", "next: look the name up"),
-        ("678", "next: look the name up"),
-        (" ", "next: look the name up"),
+        ("##", "next: look the client up"),
+        ("678", "next: look the client up"),
+        (" ", "next: look the client up"),
     ],
 )
 def test_several_and_nobody_are_errors_with_a_next_step(asked: str, words: str, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from tests.rules.tables import LADDER, book_of, purchases, read
 from tests.rules.test_tiers import CHOICES, LINES
 from toolkit.app.texts import read_texts
 from toolkit.book.tab import Tab
-from toolkit.report.client_explained import client_lines
-from toolkit.report.sentences import Voice
+from toolkit.formatting import Formatter
+from toolkit.report.explanation import client_lines
 from toolkit.rules.loyalty.choices import Loyalty, PointsChoices
 from toolkit.rules.loyalty.explain_client import ClientExplained, Counts, explain_client
 from toolkit.rules.loyalty.spend import Window
@@ -20,7 +20,7 @@ from toolkit.rules.loyalty.spend import Window
 TODAY: Final = date(2026, 11, 21)
 LIFETIME_LADDER: Final = "the lifetime ladder, Discounts row 3"
 LEXICON: Final = read_texts(None).lexicon
-VOICE: Final = Voice(LEXICON.words("en"), "KES", 2)
+VOICE: Final = Formatter(LEXICON.words("en"), "KES", 2)
 
 
 def explained(tabs: dict[str, str], loyalty: Loyalty | None = None, today: date = TODAY) -> ClientExplained:
@@ -88,7 +88,7 @@ def test_the_words_can_be_pasted_to_the_client() -> None:
         "  2026-02-05 R: -Ksh 10; counts for: taken off its purchase",
         "Counted: Ksh 150 in the last 12 months; lifetime Ksh 150.",
         "Rule: Tiers row 3, Silver from Ksh 100, valid from 2020-01-01.",
-        f"Discount for the next purchase: 6 %, by {LIFETIME_LADDER}, which is higher than the tier's.",
+        f"Discount for the next purchase: 6%, by {LIFETIME_LADDER}, which is higher than the tier's.",
         "To reach Gold: Ksh 50 more by 2027-01-04.",
         "Silver stays until 2027-01-04; to keep it longer: Ksh 100 more by 2027-01-05.",
         "Points: 10 usable.",
@@ -156,8 +156,8 @@ def test_the_last_running_total_is_what_counted(lines: list[tuple[date, int]], c
     assert last == found.standing.counted
 
 
-def _tab_in(voice: Voice, tab: Tab[Any]) -> str:
-    return voice.words.tab(tab.name)
+def _tab_in(formatter: Formatter, tab: Tab[Any]) -> str:
+    return formatter.words.tab(tab.name)
 
 
 @pytest.mark.parametrize("language", ["sw", "ky", "ru"])
@@ -165,7 +165,7 @@ def test_a_standing_is_explained_in_the_shops_language(language: str) -> None:
     lines = purchases("2024-01-05 10", "2026-01-05 120 P7", "2026-02-01 -20 R1 of P7", "2026-12-05 70")
     clients = "Client no. | Name\nC1 | Asha"
     told = explained({"Clients": clients, "Purchases": lines, "Tiers": LADDER.replace("| 0\n", "| 1\n")})
-    voices = (Voice(LEXICON.words(one), "KES", 2) for one in ("en", language))
+    voices = (Formatter(LEXICON.words(one), "KES", 2) for one in ("en", language))
     english, own = (list(client_lines(told, voice, partial(_tab_in, voice))) for voice in voices)
     assert len(own) == len(english)
     assert not set(own) & set(english)

@@ -6,8 +6,8 @@ from toolkit.book.client_book import ClientBook, read_book
 from toolkit.book.i18n import Words
 from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.ladders import TierStep
-from toolkit.report.sentences import Voice
-from toolkit.report.simulation_in_words import simulation_lines, simulation_numbers
+from toolkit.formatting import Formatter
+from toolkit.report.simulation import simulation_lines, simulation_numbers
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.simulation import Simulation, simulate
 
@@ -25,7 +25,7 @@ NEW: Final = """
     2027-01-01 | Bronze | 0           | 0 %      | 1
     2027-01-01 | Gold   | 80          | 20 %     | 1
 """
-VOICE: Final = Voice(Words("en", {}), "KES", 2)
+VOICE: Final = Formatter(Words("en", {}), "KES", 2)
 
 
 def book() -> ClientBook:
@@ -60,12 +60,12 @@ def test_the_words_and_the_numbers_say_the_same() -> None:
     said = [line.replace("\N{NO-BREAK SPACE}", " ") for line in simulation_lines(found, VOICE)]
 
     assert said == [
-        "The new ladder against the purchases from 2025-11-21 to 2026-11-21; nothing was changed.",
+        "New tier levels tried on purchases from 2025-11-21 to 2026-11-21. Nothing was changed.",
         "Clients: Gold 1 -> 2, Bronze 1 -> 0",
         "1 client would move.",
         "  C2 Ben Otieno: Bronze -> Gold",
         "Discounts would have cost Ksh 25 more.",
-        "290 more points would have been earned.",
+        "Clients would have earned 290 more points.",
     ]
     assert simulation_numbers(found, VOICE)["cost"] == {"amount": "25.00", "currency": "KES"}
     assert simulation_numbers(found, VOICE)["moves"] == [{"client": "C2", "from": "Bronze", "to": "Gold"}]

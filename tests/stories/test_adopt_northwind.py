@@ -57,12 +57,12 @@ def test_the_words_on_screen_lead_from_the_first_command_to_the_second(folder: P
     assert "joined by OrderID = Orders!OrderID" in said
     assert "name = FirstName + LastName" in said
     assert "Customers: no column of e-mail addresses: letters become calls" in said
-    assert "USD, UTC, en (taken without asking" in said
+    assert "USD, UTC, en (guessed" in said
     assert "starter tables for what the workbook lacks: Tiers, Bonus bands, Weights, Plan" in said
     assert f"next: sheetclerk run --as-of {DAY}" in said
-    assert "Read northwind.xlsx: 93 clients, 2,155 purchases." in ran
-    assert "37 of 830 purchases came after the promised day; 21 not delivered yet" in ran
-    assert "27 calls in calls/: 8 for Margaret Peacock" in ran
+    assert "Read northwind.xlsx: 93 clients, 2,155 purchase lines." in ran
+    assert "37 of 830 purchases arrived late, 21 still open" in ran
+    assert "27 calls in calls/ (8 for Margaret Peacock" in ran
 
 
 def test_lifetime_spend_is_what_sql_says_to_the_cent(told: dict[str, Any], own_sql: sqlite3.Connection) -> None:
@@ -180,7 +180,7 @@ def test_phones_of_twenty_one_countries_are_read_or_told(folder: Path, own_sql: 
 
 
 def test_a_second_run_says_nothing_twice(folder: Path) -> None:
-    assert "nothing due: 27 said today" in (folder / "again.txt").read_text("utf-8")
+    assert "Nothing new to send. 27 written today" in (folder / "again.txt").read_text("utf-8")
 
 
 def test_every_bonus_and_tier_can_be_explained(folder: Path) -> None:

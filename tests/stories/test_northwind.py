@@ -106,7 +106,7 @@ def test_that_nobody_has_an_address_is_said_once(tmp_path: Path, monkeypatch: py
     result = run(tmp_path, monkeypatch)
     assert result.exit_code == 0, result.output
     assert result.output.count("No client has an e-mail address") == 1
-    assert "Read northwind-tabs: 93 clients, 2,155 purchases." in result.output
+    assert "Read northwind-tabs: 93 clients, 2,155 purchase lines." in result.output
 
 
 def test_results_are_written_where_one_stands_and_never_into_the_book(
@@ -122,4 +122,4 @@ def test_a_second_run_says_that_nothing_is_due(tmp_path: Path, monkeypatch: pyte
     run(tmp_path, monkeypatch)
     again = run(tmp_path, monkeypatch)
     assert again.exit_code == 0
-    assert "nothing due" in again.output
+    assert "Nothing new to send" in again.output

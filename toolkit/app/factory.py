@@ -30,7 +30,7 @@ from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
 from toolkit.config.codes import CountryFinder, foreign_to
 from toolkit.errors import ConfigError, SetupError
-from toolkit.letters.languages import language_names
+from toolkit.letters.wording import language_names
 from toolkit.plan import Choices
 from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.contact import Caps

@@ -25,7 +25,7 @@ from toolkit.delivery.letter_record import LetterFilter, Outcome
 from toolkit.delivery.outbox import Outbox
 from toolkit.delivery.suppressed import Suppression, closed_readers
 from toolkit.errors import SetupError
-from toolkit.letters.writing import ShopFace, TemplateTexts, Writer
+from toolkit.letters.writer import ShopFace, TemplateTexts, Writer
 from toolkit.plan import Choices, Plan, PlanInputs, plan_once, plan_week
 from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.loyalty.standing import Standing, standings

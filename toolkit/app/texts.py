@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.book.i18n import ENGLISH, Lexicon, Words
 from toolkit.errors import ConfigError
-from toolkit.letters.writing import TemplateTexts
+from toolkit.letters.writer import TemplateTexts
 
 LAYOUT = "layout.html"
 WORDS = "words.toml"

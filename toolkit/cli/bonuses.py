@@ -73,11 +73,11 @@ def bonus_statements(asked: Asked, period: date | None) -> None:
 @on_a_book
 def bonus_best(asked: Asked, period: date) -> None:
     """Tell who sold best in PERIOD, in words for the team, and write a certificate to print."""
-    from toolkit.report import award_page
+    from toolkit.report import bonus_pages
 
     with asked.shop() as shop:
-        asked.tell(award_page.best_lines(shop, period))
-        page = award_page.write_certificate(shop, period)
+        asked.tell(bonus_pages.best_lines(shop, period))
+        page = bonus_pages.write_certificate(shop, period)
     if page:
         asked.hint(f"print {page}")
 
@@ -87,10 +87,10 @@ def bonus_best(asked: Asked, period: date) -> None:
 @on_a_book
 def bonus_locomotives(asked: Asked, months: int) -> None:
     """Tell the few products that carry the weighted profit."""
-    from toolkit.report import award_page
+    from toolkit.report import bonus_pages
 
     with asked.shop() as shop:
-        asked.tell(award_page.locomotive_lines(shop, months))
+        asked.tell(bonus_pages.locomotive_lines(shop, months))
 
 
 @bonus.command("simulate")
@@ -100,7 +100,7 @@ def bonus_locomotives(asked: Asked, months: int) -> None:
 @on_a_book
 def bonus_simulate(asked: Asked, scheme: str, instead_of: str, months: int) -> None:
     """Tell what SCHEME would have paid in past months; nothing is written."""
-    from toolkit.report import award_page
+    from toolkit.report import bonus_pages
 
     with asked.shop() as shop:
-        asked.tell(award_page.trial_lines(shop, scheme, instead_of, months))
+        asked.tell(bonus_pages.trial_lines(shop, scheme, instead_of, months))

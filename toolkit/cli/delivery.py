@@ -24,17 +24,21 @@ if TYPE_CHECKING:
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask for the count: you have looked.")
 def send(asked: Asked, letter: str | None, limit: int | None, *, to_me: bool, is_sure: bool) -> None:
     """Send what is due of one LETTER, or of all, after the count was typed."""
+    from toolkit.app.commands.before_sending import owner_address, refuse_folder, sending_days
+    from toolkit.app.commands.samples import send_to_me
     from toolkit.report import send_preview
 
     with asked.shop() as shop:
         refuse_unknown("LETTER", [letter] if letter else [], shop.texts.letters)
         plan = shop.plan_week(shop.today).of(letter) if letter else shop.plan_week(shop.today)
+        refuse_folder(shop)
         if to_me:
-            asked.tell(send_preview.send_to_me(shop, plan))
+            address = owner_address(shop)
+            asked.tell(send_preview.sample_lines(send_to_me(shop, plan, address), address))
             asked.hint("look at them in your mailbox, then: sheetclerk send")
             return
         waits = shop.waits(letter or "")
-        asked.aside(send_preview.before_sending(shop, plan, waits))
+        asked.aside(send_preview.before_sending(shop, plan, waits, sending_days(shop, plan)))
         count = len(plan.letters) + waits
         if count and not (is_sure or typed(str(count), "send them")):
             raise click.UsageError("the count was not typed: nothing was sent; without a terminal, say --yes")
@@ -115,7 +119,7 @@ def outbox(ctx: click.Context, *, check_sent: bool) -> None:
 
         with open_shop() as shop:
             if check_sent:
-                click.echo("\n".join(send_preview.looked(_proved(shop))))
+                click.echo("\n".join(send_preview.sent_folder_lines(_proved(shop))))
             click.echo("\n".join(send_preview.open_letters(shop)))
             is_doubtful = bool(in_doubt(shop.outbox))
         if is_doubtful:

@@ -17,15 +17,16 @@ FIRST = "add the new rows to Tiers with a From date to come, or name a workbook 
 def simulate(asked: Asked, workbook: str | None, months: int) -> None:
     """Hold a new ladder against past months: that of another WORKBOOK, or the next one in the Tiers tab."""
     from toolkit.app.factory import ladder_in
-    from toolkit.report import render_run, simulation_page
+    from toolkit.report import simulation
+    from toolkit.report.sentences import english
 
     with asked.shop() as shop:
-        today, voice = shop.today, render_run.voice_of(shop)
-        steps = ladder_in(workbook, shop.reading) if workbook else simulation_page.planned_ladder(shop, today)
+        today, formatter = shop.today, english(shop)
+        steps = ladder_in(workbook, shop.reading) if workbook else simulation.planned_ladder(shop, today)
         is_new = bool(workbook) or steps[0].since > today
         if is_new or asked.as_json:
-            found = simulation_page.simulated(shop, steps, months, today)
-            asked.say(*simulation_page.simulate_lines(found, voice, as_json=asked.as_json))
+            found = simulation.simulated(shop, steps, months, today)
+            asked.say(*simulation.simulate_lines(found, formatter, as_json=asked.as_json))
         else:
-            asked.say(*simulation_page.as_things_are(shop, today, voice))
+            asked.say(*simulation.current_ladder_lines(shop, today, formatter))
     asked.hint(NEXT if is_new else FIRST)

@@ -18,17 +18,17 @@ def number(asked: Asked, *, is_sure: bool, no_input: bool, as_json: bool) -> Non
     """Fill blank client numbers with those that `check` proposes, after the count was typed."""
     from toolkit.app.commands.numbering import clients_without_number, fill_numbers
     from toolkit.book.filling import Filled
-    from toolkit.report import numbering
+    from toolkit.report import adoption
 
     asked = replace(asked, as_json=as_json)
     with asked.shop() as shop:
         clients = clients_without_number(shop)
-        asked.aside(numbering.proposed_lines(shop, clients))
+        asked.aside(adoption.proposed_lines(shop, clients))
         if clients and not (is_sure or (not no_input and typed(str(len(clients)), "fill them"))):
             raise click.UsageError("the count was not typed: nothing was filled; without a terminal, say --yes")
         filled = fill_numbers(shop, clients) if clients else Filled()
         if as_json:
-            asked.say(numbering.as_json(shop, clients, filled))
+            asked.say(adoption.numbers_as_json(shop, clients, filled))
         elif clients:
-            asked.say(*numbering.filled_lines(shop, clients, filled))
+            asked.say(*adoption.filled_lines(shop, clients, filled))
     asked.hint("mend by hand what was left, then: sheetclerk check" if filled.left else "sheetclerk check")

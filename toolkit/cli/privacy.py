@@ -12,10 +12,10 @@ from toolkit.cli.front import Asked, main, on_the_shop, typed
 @on_the_shop
 def export(asked: Asked, client: str) -> None:
     """Print all that is known of CLIENT as one JSON object: rows, purchases, letters, stops."""
-    from toolkit.report.client_export import known_as_json
+    from toolkit.report.client_export import export_as_json
 
     with asked.shop() as shop:
-        asked.say(known_as_json(shop, client))
+        asked.say(export_as_json(shop, client))
     asked.hint(f"sheetclerk export {client} > {client}.json keeps it in a file")
 
 

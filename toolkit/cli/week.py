@@ -56,7 +56,7 @@ def run_and_tell(asked: Asked, shop: "Shop", limit: int | None, letter: str = ""
 
     render_run.check_folder(shop)
     report = weekly_run(shop, shop.today, limit, letter=letter, is_sure=is_sure)
-    page = render_run.write_page(shop, report)
+    page = render_run.write_report(shop, report)
     asked.say(*(render_run.as_json(shop, report) if asked.as_json else render_run.run_lines(shop, report, page)))
     if report.stopped:
         raise report.stopped
@@ -95,10 +95,11 @@ def status(asked: Asked) -> None:
 @on_a_book
 def show(asked: Asked, client: str) -> None:
     """Show CLIENT, by number, name, or a part of it: contact, tier, purchases, promises, letters, cells to mend."""
-    from toolkit.report import client_card, render_run
+    from toolkit.report.client_card import show_lines
+    from toolkit.report.sentences import english
 
     with asked.shop() as shop:
-        lines = tuple(client_card.show_lines(shop, client, render_run.voice_of(shop)))
+        lines = tuple(show_lines(shop, client, english(shop)))
         asked.tell(lines)
     number, _, _ = lines[0].partition("  ")
     asked.hint(f"sheetclerk explain {number} tells how the figures came about")
@@ -109,10 +110,11 @@ def show(asked: Asked, client: str) -> None:
 @on_a_book
 def explain(asked: Asked, who: str) -> None:
     """Explain a client's tier, discount and points, or a staff member's bonus, line by line, in words to paste."""
-    from toolkit.report import explanation, render_run
+    from toolkit.report.explanation import explain_lines
+    from toolkit.report.sentences import own_language
 
     with asked.shop() as shop:
-        asked.tell(explanation.explain_lines(shop, who, shop.today, render_run.shops_voice(shop)))
+        asked.tell(explain_lines(shop, who, shop.today, own_language(shop)))
 
 
 @main.command()

@@ -1,125 +1,74 @@
-"""The blocks of a letter, such as [[lines]]: what each becomes in HTML and in the text part."""
+"""Blocks such as [[lines]], whose Jinja stands in blocks.html and blocks.txt."""
 
 import re
+from importlib.resources import files
 from typing import Final, NamedTuple
 
 from toolkit.book.parse.suggest import nearest
 from toolkit.letters.fields import TemplateFault
 from toolkit.letters.marks import CLOSE, OPEN, Marks
 
-_TABLE: Final = 'border="0" width="100%" cellpadding="0" cellspacing="0"'
+_SOURCE: Final = re.compile(r"(?s)\{% block (\w+) %\}\n(.*?)\{% endblock %\}")
 
 
 class Block(NamedTuple):
-    """Jinja source of one block."""
+    """The Jinja source of one block."""
 
     html: str
     text: str
 
 
-BLOCKS: Final = {
-    "lines": Block(
-        html=(
-            f'{{% if purchase.lines %}}<table class="lines" {_TABLE}><tbody>'
-            "{% for line in purchase.lines %}"
-            '<tr><td>{{ line.what }}</td><td class="n">{{ line.amount }}</td></tr>'
-            "{% endfor %}"
-            '<tr class="tot"><th scope="row">{{ words.total }}</th><td class="n">{{ purchase.total }}</td></tr>'
-            "</tbody></table>{% endif %}"
-        ),
-        text="{% if purchase.lines %}{{ purchase.receipt }}\n\n{% endif %}",
-    ),
-    "tier": Block(
-        html=(
-            f'{{% if standing.tier %}}<table role="presentation" {_TABLE} style="margin:0 0 20px"><tbody><tr>'
-            '<td class="tier">{{ words.your_tier }} '
-            "<b>{{ standing.tier }}{% if standing.discount %} · {{ standing.discount }}{% endif %}</b>"
-            f'<table role="presentation" aria-hidden="true" {_TABLE} style="margin:10px 0 8px"><tbody><tr>'
-            '{% if standing.done %}<td class="bar on" width="{{ standing.done }}%">&nbsp;</td>{% endif %}'
-            '{% if standing.ahead %}<td class="bar off" width="{{ standing.ahead }}%">&nbsp;</td>{% endif %}'
-            "</tr></tbody></table>"
-            '<span class="small">{{ standing.says }}</span></td></tr></tbody></table>{% endif %}'
-        ),
-        text=(
-            "{% if standing.tier %}{{ words.your_tier }} "
-            "{{ standing.tier }}{% if standing.discount %} · {{ standing.discount }}{% endif %}\n"
-            "{{ standing.says }}\n\n{% endif %}"
-        ),
-    ),
-    "card": Block(
-        html=(
-            f'{{% if reward.name %}}<table role="presentation" {_TABLE} style="margin:0 0 20px"><tbody><tr>'
-            '<td class="tier">{{ words.gift_card }} <b>{{ reward.name }}</b>'
-            "{% if reward.code %}<br>{{ words.code }} <b>{{ reward.code }}</b>{% endif %}"
-            '{% if reward.until %}<br><span class="small">{{ words.valid_until }} {{ reward.until }}</span>{% endif %}'
-            "</td></tr></tbody></table>{% endif %}"
-        ),
-        text=(
-            "{% if reward.name %}{{ words.gift_card }} {{ reward.name }}\n"
-            "{% if reward.code %}{{ words.code }} {{ reward.code }}\n{% endif %}"
-            "{% if reward.until %}{{ words.valid_until }} {{ reward.until }}\n{% endif %}\n{% endif %}"
-        ),
-    ),
-    "points": Block(
-        html=(
-            f'{{% if standing.points %}}<table role="presentation" {_TABLE} style="margin:0 0 20px"><tbody><tr>'
-            '<td class="tier">{{ words.your_points }} <b>{{ standing.points }}</b>'
-            "</td></tr></tbody></table>{% endif %}"
-        ),
-        text="{% if standing.points %}{{ words.your_points }} {{ standing.points }}\n\n{% endif %}",
-    ),
-    "statement": Block(
-        html=(
-            f'{{% if bonus.parts %}}<table role="presentation" {_TABLE} style="margin:0 0 20px"><tbody><tr>'
-            '<td class="tier">{{ bonus.named }} <b>{{ bonus.total }}</b></td></tr></tbody></table>'
-            "{% for said in bonus.says %}<p>{{ said }}</p>{% endfor %}"
-            "{% for part in bonus.parts %}<h2>{{ part.title }}</h2>"
-            "{% for said in part.says %}<p>{{ said }}</p>{% endfor %}"
-            f'{{% if part.rows %}}<table class="lines" {_TABLE}>'
-            '{% if part.heads %}<thead><tr><th scope="col"><span class="small">{{ part.heads.what }}</span></th>'
-            '<th scope="col" class="n"><span class="small">{{ part.heads.amount }}</span></th></tr></thead>{% endif %}'
-            "<tbody>{% for row in part.rows %}{% if row.is_total %}"
-            '<tr class="tot"><th scope="row">{{ row.what }}</th><td class="n">{{ row.amount }}</td></tr>{% else %}'
-            '<tr><td>{{ row.what }}{% if row.small %}<br><span class="small">{{ row.small }}</span>{% endif %}</td>'
-            '<td class="n">{{ row.amount }}</td></tr>{% endif %}{% endfor %}</tbody></table>{% endif %}'
-            "{% endfor %}{% endif %}"
-        ),
-        text="{% if bonus.parts %}{{ bonus.account }}\n\n{% endif %}",
-    ),
-    "words": Block("", ""),
-}
-"""Those that stand alone; `words` is replaced by the owner's words before."""
+def _sources(name: str) -> dict[str, str]:
+    return dict(_SOURCE.findall(files("toolkit.letters").joinpath(name).read_text(encoding="utf-8")))
+
+
+def _without_indent(html: str) -> str:
+    """Join the lines of a block."""
+    # Gmail cuts a letter off above 102 kB, indents included (2026).
+    return "".join(line.strip() for line in html.splitlines())
+
+
+def _read_blocks() -> dict[str, Block]:
+    texts = _sources("blocks.txt")
+    return {name: Block(_without_indent(html), texts[name]) for name, html in _sources("blocks.html").items()}
+
+
+BLOCKS: Final = {**_read_blocks(), "words": Block("", "")}
+"""The blocks by name. The owner's text replaces `words` before the others are filled in."""
 
 _WRITTEN: Final = re.compile(r"\[\[([^\[\]]*)\]\]")
 _BUTTON: Final = re.compile(r"button\s+(?P<words>[^|]*?)\s*\|\s*(?P<link>.*?)\s*")
 _BUTTON_MARK: Final = f"{OPEN}button{CLOSE}"
-_MARK: Final = re.compile(f"(?:<p>)?{OPEN}([a-z]+){CLOSE}(?:</p>)?")
+_HTML_MARK: Final = re.compile(f"(?:<p>)?{OPEN}([a-z]+){CLOSE}(?:</p>)?")
+_TEXT_MARK: Final = re.compile(f"{OPEN}([a-z]+){CLOSE}\n*")
 
 
-def strange_blocks(source: str, known: frozenset[str]) -> tuple[TemplateFault, ...]:
-    """Blocks that do not exist, or may not stand here."""
-    inside = [found[1].strip() for found in _WRITTEN.finditer(source)]
-    return tuple(_no_block(block, known) for block in inside if block not in known and not _BUTTON.fullmatch(block))
+def block_faults(source: str, allowed: frozenset[str]) -> tuple[TemplateFault, ...]:
+    """Return a fault for each unknown or misplaced block."""
+    written = [match[1].strip() for match in _WRITTEN.finditer(source)]
+    return tuple(
+        _no_block(block, allowed) for block in written if block not in allowed and not _BUTTON.fullmatch(block)
+    )
 
 
-def _no_block(block: str, known: frozenset[str]) -> TemplateFault:
+def _no_block(block: str, allowed: frozenset[str]) -> TemplateFault:
     name = block.partition(" ")[0]
-    return TemplateFault("no-block", {"field": block, "proposal": nearest(name, known | {"button"})})
+    return TemplateFault("no-block", {"field": block, "proposal": nearest(name, allowed | {"button"})})
 
 
 def has_words(source: str) -> bool:
-    """Whether the owner's words have a place in it."""
-    return any(found[1].strip() == "words" for found in _WRITTEN.finditer(source))
+    """Return True if the owner's words have a place."""
+    return any(match[1].strip() == "words" for match in _WRITTEN.finditer(source))
 
 
 def with_words(source: str, words: str) -> str:
-    """The source with the owner's words in their place."""
-    return _WRITTEN.sub(lambda found: f"\n\n{words}\n\n" if found[1].strip() == "words" else found[0], source)
+    """Put the owner's words into their place."""
+    return _WRITTEN.sub(lambda match: f"\n\n{words}\n\n" if match[1].strip() == "words" else match[0], source)
 
 
-def marked(source: str) -> str:
-    """Markdown in which each block is a paragraph of its own: a mark, or a button's link after a mark."""
-    return _WRITTEN.sub(lambda found: f"\n\n{_paragraph(found[1].strip())}\n\n", source)
+def with_marks(source: str) -> str:
+    """Replace each block by a mark in its own paragraph."""
+    return _WRITTEN.sub(lambda match: f"\n\n{_paragraph(match[1].strip())}\n\n", source)
 
 
 def _paragraph(block: str) -> str:
@@ -127,13 +76,13 @@ def _paragraph(block: str) -> str:
     return f"{_BUTTON_MARK}[{button['words']}](<{button['link']}>)" if button else f"{OPEN}{block}{CLOSE}"
 
 
-def in_html(html: str, marks: Marks) -> str:
-    """The HTML with each block's own, its tags behind marks."""
+def fill_html(html: str, marks: Marks) -> str:
+    """Replace each block's mark by its HTML."""
     with_buttons = html.replace(f"<p>{_BUTTON_MARK}", '<p class="btn">').replace(_BUTTON_MARK, "")
-    return _MARK.sub(lambda found: marks.hide(BLOCKS[found[1]].html), with_buttons)
+    return _HTML_MARK.sub(lambda match: marks.hide(BLOCKS[match[1]].html), with_buttons)
 
 
-def in_text(text: str, marks: Marks) -> str:
-    """The text part with each block's own, its tags behind marks."""
-    with_buttons = text.replace(_BUTTON_MARK, "")
-    return re.sub(f"{OPEN}([a-z]+){CLOSE}\n*", lambda found: marks.hide(BLOCKS[found[1]].text), with_buttons)
+def fill_text(text: str, marks: Marks) -> str:
+    """Replace each block's mark by its plain text."""
+    without_buttons = text.replace(_BUTTON_MARK, "")
+    return _TEXT_MARK.sub(lambda match: marks.hide(BLOCKS[match[1]].text), without_buttons)

@@ -1,21 +1,16 @@
-"""One person's bonus, line by line, in words that can be pasted to the person who asks (RULES.md, Explain)."""
+"""One person's bonus, explained line by line (rules/RULES.md, Explain)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
-from toolkit.book.i18n import Words
+from toolkit.book.client_book import ClientBook
 from toolkit.book.parse.amounts import Level
 from toolkit.book.parse.shares import OWN, TEAM
-from toolkit.letters.speech import day, money, share
+from toolkit.formatting import Formatter
 from toolkit.rules.bonuses.contribution import Credit
 from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.bonuses.payout import Scored, Slice
@@ -23,19 +18,15 @@ from toolkit.rules.bonuses.returns import Returned
 from toolkit.rules.months import months_after
 from toolkit.rules.rounding import half_up
 
-DIGITS: Final = 6
-"""So many digits behind the point are enough for any weight times any share of a sum."""
-NO_NAMES: Final[Mapping[str, str]] = {}
-
 
 class Part(NamedTuple):
     """One part of a statement.
 
     Args:
-        title: what it holds.
+        title: the heading.
         says: sentences below the title.
-        headings: of the rows; none where the rows speak for themselves.
-        rows: cells as texts; the last one is a sum.
+        headings: of the columns, or none.
+        rows: cells as text; the last cell is a sum.
     """
 
     title: str
@@ -46,7 +37,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Statement:
-    """A whole statement, ready to be laid out as text or as a page."""
+    """A whole statement, for a text or a page."""
 
     title: str
     lead: str
@@ -55,140 +46,97 @@ class Statement:
     says: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Pen:
-    """How sums, shares and days are written.
-
-    Args:
-        words: the words of one language.
-        currency: three letters.
-        decimals: how many digits its minor units have.
-    """
-
-    words: Words
-    currency: str
-    decimals: int
-
-    def say(self, key: str, **values: str) -> str:
-        """A sentence."""
-        return self.words.say("bonus", key, **values)
-
-    def money(self, minor: int) -> str:
-        """A whole number of minor units with its currency."""
-        return money(minor, self.currency, self.decimals, self.words.language)
-
-    def sum(self, minor: Fraction) -> str:
-        """An exact sum, with all its digits: 12,648.006."""
-        exact = Decimal(half_up(minor * 10**DIGITS)).scaleb(-DIGITS - self.decimals).normalize()
-        places = max(self.decimals, -int(exact.as_tuple().exponent))
-        return str(format_decimal(exact, f"#,##0{'.' if places else ''}{'0' * places}", locale=self._locale))
-
-    def share(self, part: Fraction | Decimal) -> str:
-        """A share as a percentage of at most two decimals."""
-        return share(Decimal(half_up(Fraction(part) * 10_000)) / 10_000, self.words.language)
-
-    def level(self, level: Level) -> str:
-        """A threshold: a sum or a share."""
-        return self.share(level) if isinstance(level, Decimal) else self.money(level)
-
-    def day(self, when: date) -> str:
-        """A day with its year."""
-        return f"{day(when, self.words.language)} {when.year}"
-
-    def month(self, first: date) -> str:
-        """A month by its name: April 1998."""
-        return str(format_date(first, "LLLL yyyy", locale=self._locale))
-
-    @cached_property
-    def _locale(self) -> Locale:
-        return Locale.parse("en_GB" if self.words.language == "en" else self.words.language, sep="_")
-
-
-def statement(bonus: Bonus, pen: Pen, as_of: date, names: Mapping[str, str] = NO_NAMES) -> Statement:
-    """One person's month in words.
+def bonus_statement(bonus: Bonus, formatter: Formatter, as_of: date, products: Mapping[str, str]) -> Statement:
+    """Explain one person's month.
 
     Args:
         bonus: the month.
-        pen: how it is written.
+        formatter: the reader's language.
         as_of: the day for which it was worked out.
-        names: what products are called, by product.
+        products: names by product code.
     """
-    return _Account(bonus, pen, names).statement(as_of)
+    return _StatementWriter(bonus, formatter, products).statement(as_of)
 
 
-class _Account:
-    def __init__(self, bonus: Bonus, pen: Pen, names: Mapping[str, str]) -> None:
+def product_names(book: ClientBook) -> Mapping[str, str]:
+    """Return the names of products that have one, by code."""
+    return {code: product.name for code, product in book.products_by_code.items() if product.name}
+
+
+class _StatementWriter:
+    def __init__(self, bonus: Bonus, formatter: Formatter, products: Mapping[str, str]) -> None:
         self._bonus = bonus
-        self._pen = pen
-        self._names = names
+        self._format = formatter
+        self._products = products
+
+    def _say(self, key: str, **values: str) -> str:
+        return self._format.say("bonus", key, **values)
 
     def statement(self, as_of: date) -> Statement:
-        bonus, pen = self._bonus, self._pen
-        day_key, when = ("approved", bonus.approved_on) if bonus.approved_on else ("as_of", as_of)
-        parts = (self._sales(), self._how(), self._returned(), self._adjusted(), self._brought())
+        bonus, month = self._bonus, self._format.month(self._bonus.month)
+        key, day = ("approved", bonus.approved_on) if bonus.approved_on else ("as_of", as_of)
+        parts = (self._sales(), self._calculation(), self._returned(), self._adjusted(), self._brought())
         return Statement(
-            title=pen.say("title", name=bonus.staff.name or bonus.staff.number, month=pen.month(bonus.month)),
-            lead=pen.say(day_key, day=pen.day(when)),
+            title=self._say("title", name=bonus.staff.name or bonus.staff.number, month=month),
+            lead=self._say(key, day=self._format.full_day(day)),
             parts=tuple(part for part in parts if part.rows or part.says),
-            total=(pen.say("total", month=pen.month(bonus.month)), pen.money(bonus.amount)),
+            total=(self._say("total", month=month), self._format.money(bonus.amount)),
             says=tuple(self._end()),
         )
 
-    # what was sold
+    # Sales
 
     def _sales(self) -> Part:
-        say, heading = self._pen.say, self._pen.words.heading
-        lines = sorted(self._bonus.sales, key=lambda one: (one.day, one.sale.number, one.sale.row))
+        heading = self._format.words.heading
+        lines = sorted(self._bonus.sales, key=lambda credit: (credit.day, credit.sale.number, credit.sale.row))
         if not lines:
-            return Part(say("sales"), (say("no_sales"),))
-        names = (heading("Date"), heading("Purchase no."), heading("Product"), say("paid"), heading("Weight"))
-        total = (say("together"), "", "", "", "", "", self._pen.sum(self._credit))
-        rows = (*map(self._sale, lines), total)
-        return Part(say("sales"), (say("weighing"),), (*names, say("part"), heading("Weighted credit")), rows)
+            return Part(self._say("sales"), (self._say("no_sales"),))
+        names = (heading("Date"), heading("Purchase no."), heading("Product"), self._say("paid"), heading("Weight"))
+        credit = sum((line.credit for line in lines), Fraction(0))
+        total = (self._say("together"), "", "", "", "", "", self._format.exact_sum(credit))
+        headings = (*names, self._say("part"), heading("Weighted credit"))
+        return Part(self._say("sales"), (self._say("weighing"),), headings, (*map(self._sale, lines), total))
 
-    @property
-    def _credit(self) -> Fraction:
-        return sum((one.credit for one in self._bonus.sales), Fraction(0))
-
-    def _sale(self, one: Credit) -> tuple[str, ...]:
-        weight = f"{one.weight.normalize():f}"
+    def _sale(self, credit: Credit) -> tuple[str, ...]:
+        sale, weight = credit.sale, f"{credit.weight.normalize():f}"
         return (
-            one.day.isoformat(),
-            self._pen.say("came_back", number=one.sale.number) if one.back else one.sale.number,
-            self._names.get(one.sale.product, one.sale.product),
-            self._pen.sum(Fraction(one.amount)),
-            self._pen.say("assumed", weight=weight) if one.is_assumed else weight,
-            self._pen.share(one.part),
-            self._pen.sum(one.credit),
+            credit.day.isoformat(),
+            self._say("came_back", number=sale.number) if credit.back else sale.number,
+            self._products.get(sale.product, sale.product),
+            self._format.exact_sum(Fraction(credit.amount)),
+            self._say("assumed", weight=weight) if credit.is_assumed else weight,
+            self._format.share(credit.part),
+            self._format.exact_sum(credit.credit),
         )
 
-    # how the bonus comes of it
+    # Calculation
 
-    def _how(self) -> Part:
-        bonus, pen = self._bonus, self._pen
+    def _calculation(self) -> Part:
+        bonus, payout = self._bonus, self._bonus.found
         if bonus.held:
-            return Part(pen.say("how"), (pen.say(bonus.held),))
-        shared = bonus.found.shared
-        rows = (
-            *map(self._slice, bonus.found.slices),
-            *map(self._score, bonus.found.scores),
-            *([(pen.say("reached"), pen.share(bonus.found.attainment))] if bonus.found.attainment is not None else []),
-            *([(pen.say("shared"), pen.sum(shared))] if shared else []),
-            (pen.say("earned"), pen.money(half_up(bonus.found.amount))),
-        )
-        return Part(pen.say("how"), tuple(self._how_says()), (), rows)
+            return Part(self._say("how"), (self._say(bonus.held),))
+        rows = [*map(self._slice, payout.slices), *map(self._score, payout.scores)]
+        if payout.attainment is not None:
+            rows.append((self._say("reached"), self._format.share(payout.attainment)))
+        if payout.shared:
+            rows.append((self._say("shared"), self._format.exact_sum(payout.shared)))
+        rows.append((self._say("earned"), self._format.money(half_up(payout.amount))))
+        return Part(self._say("how"), tuple(self._scheme()), (), tuple(rows))
 
-    def _how_says(self) -> Iterator[str]:
-        scheme, pen = self._bonus.scheme, self._pen
-        name = scheme.method if scheme.pays == "bands" else scheme.pays
-        at_target, times = pen.money(scheme.at_target or 0), f"{scheme.accelerator.normalize():f}"
-        yield pen.say(f"how_{name}", scheme=scheme.scheme, amount=at_target, times=times, pool=self._pool())
+    def _scheme(self) -> Iterator[str]:
+        scheme, payout = self._bonus.scheme, self._bonus.found
+        method = scheme.method if scheme.pays == "bands" else scheme.pays
+        at_target, times = self._format.money(scheme.at_target or 0), f"{scheme.accelerator.normalize():f}"
+        yield self._say(f"how_{method}", scheme=scheme.scheme, amount=at_target, times=times, pool=self._pool())
         if scheme.measure == "attainment" and self._bonus.target:
-            yield pen.say("by_plan", plan=pen.money(self._bonus.target))
-        if self._bonus.found.below and scheme.threshold is not None:
-            yield pen.say("below", threshold=pen.level(scheme.threshold))
-        if self._bonus.found.is_capped:
-            yield pen.say("capped", cap=pen.money(self._cap()))
+            yield self._say("by_plan", plan=self._format.money(self._bonus.target))
+        if payout.below and scheme.threshold is not None:
+            yield self._say("below", threshold=self._level(scheme.threshold))
+        if payout.is_capped:
+            yield self._say("capped", cap=self._format.money(self._cap()))
+
+    def _level(self, level: Level) -> str:
+        return self._format.share(level) if isinstance(level, Decimal) else self._format.money(level)
 
     def _cap(self) -> int:
         cap, at_target = self._bonus.scheme.cap or 0, self._bonus.scheme.at_target or 0
@@ -197,107 +145,104 @@ class _Account:
     def _pool(self) -> str:
         pool = self._bonus.scheme.pool
         if isinstance(pool, Decimal):
-            return self._pen.say("pool_share", share=self._pen.share(pool))
-        return self._pen.money(pool or 0)
+            return self._say("pool_share", share=self._format.share(pool))
+        return self._format.money(pool or 0)
 
-    def _slice(self, one: Slice) -> tuple[str, ...]:
-        start, pen = self._pen.sum(one.start), self._pen
+    def _slice(self, band: Slice) -> tuple[str, ...]:
+        exact_sum = self._format.exact_sum
+        start = exact_sum(band.start)
         name = (
-            pen.say("band_top", start=start) if one.end is None else pen.say("band", start=start, end=pen.sum(one.end))
+            self._say("band_top", start=start)
+            if band.end is None
+            else self._say("band", start=start, end=exact_sum(band.end))
         )
-        at_rate = pen.say("at_rate", amount=pen.sum(one.amount), rate=pen.share(one.rate))
-        return (f"{name}: {at_rate}", pen.sum(one.pays))
+        at_rate = self._say("at_rate", amount=exact_sum(band.amount), rate=self._format.share(band.rate))
+        return (f"{name}: {at_rate}", exact_sum(band.pays))
 
-    def _score(self, one: Scored) -> tuple[str, ...]:
-        names = {OWN: self._pen.say("own_plan"), TEAM: self._pen.say("team_plan")}
-        key = "score" if one.counts == one.attainment else "score_capped"
-        shares: dict[str, Fraction | Decimal] = {
-            "reached": one.attainment,
-            "counts": one.counts,
-            "weight": one.measure.weight,
-        }
-        said = self._pen.say(key, **{name: self._pen.share(part) for name, part in shares.items()})
-        counts = self._pen.share(one.counts * Fraction(one.measure.weight))
-        return (f"{names.get(one.measure.name, one.measure.name)}: {said}", counts)
+    def _score(self, score: Scored) -> tuple[str, ...]:
+        names = {OWN: self._say("own_plan"), TEAM: self._say("team_plan")}
+        share = self._format.share
+        text = self._say(
+            "score" if score.counts == score.attainment else "score_capped",
+            reached=share(score.attainment),
+            counts=share(score.counts),
+            weight=share(score.measure.weight),
+        )
+        weighted = share(score.counts * Fraction(score.measure.weight))
+        return (f"{names.get(score.measure.name, score.measure.name)}: {text}", weighted)
 
-    # earlier months
+    # Earlier months
 
     def _returned(self) -> Part:
-        return Part(self._pen.say("returned"), (), (), tuple(map(self._back, self._bonus.returned)))
+        return Part(self._say("returned"), (), (), tuple(map(self._back, self._bonus.returned)))
 
-    def _back(self, one: Returned) -> tuple[str, ...]:
-        pen = self._pen
-        key = "too_late" if one.too_late else "returned_row" if one.fixed is None else "returned_fixed"
-        values = {
-            "number": one.sale.number,
-            "month": pen.month(one.month),
-            "days": str(self._bonus.scheme.returns_within),
-            "lost": pen.sum(one.lost.credit),
-            "rate": pen.share(one.rate),
-        }
-        return (pen.say(key, **values), pen.sum(one.takes))
+    def _back(self, returned: Returned) -> tuple[str, ...]:
+        month, takes = self._format.month(returned.month), self._format.exact_sum(returned.takes)
+        if returned.too_late:
+            days = self._bonus.scheme.returns_within or 0
+            return (self._format.count("bonus", "too_late", days, number=returned.sale.number, month=month), takes)
+        key = "returned_row" if returned.fixed is None else "returned_fixed"
+        lost, rate = self._format.exact_sum(returned.lost.credit), self._format.share(returned.rate)
+        return (self._say(key, number=returned.sale.number, month=month, lost=lost, rate=rate), takes)
 
     def _adjusted(self) -> Part:
-        pen = self._pen
         rows = [
-            (pen.say("adjusted_row", month=pen.month(month)), pen.money(amount))
+            (self._say("adjusted_row", month=self._format.month(month)), self._format.money(amount))
             for month, amount in self._bonus.adjusted.items()
         ]
-        return Part(pen.say("adjusted"), (), (), tuple(rows))
+        return Part(self._say("adjusted"), (), (), tuple(rows))
 
     def _brought(self) -> Part:
-        pen, bonus = self._pen, self._bonus
-        row = (pen.month(months_after(bonus.month, -1)), pen.money(bonus.brought))
-        return Part(pen.say("brought"), (), (), (row,) if bonus.brought else ())
+        bonus = self._bonus
+        row = (self._format.month(months_after(bonus.month, -1)), self._format.money(bonus.brought))
+        return Part(self._say("brought"), (), (), (row,) if bonus.brought else ())
 
-    # the end
+    # The end
 
     def _end(self) -> Iterator[str]:
-        bonus, pen = self._bonus, self._pen
+        bonus, money = self._bonus, self._format.money
         if bonus.news:
-            yield pen.say("news", posted=pen.money(bonus.posted), news=pen.money(bonus.news))
-        sum_ = bonus.posted + sum(bonus.adjusted.values()) + bonus.brought
+            yield self._say("news", posted=money(bonus.posted), news=money(bonus.news))
         if bonus.carried:
-            yield pen.say("carried", amount=pen.money(bonus.carried))
-        elif sum_ < 0:
-            yield pen.say("forgotten")
-        if bonus.contribution is not None and bonus.contribution:
+            yield self._say("carried", amount=money(bonus.carried))
+        elif bonus.posted + sum(bonus.adjusted.values()) + bonus.brought < 0:
+            yield self._say("forgotten")
+        if bonus.contribution:
             yield self._plan("of_plan", half_up(bonus.figures.credit / bonus.contribution), bonus.contribution)
         if bonus.target:
             yield self._plan("of_target", bonus.target, Fraction(bonus.credit, bonus.target))
 
     def _plan(self, key: str, plan: int, part: Fraction) -> str:
-        pen = self._pen
-        return pen.say(key, credit=pen.money(self._bonus.credit), plan=pen.money(plan), share=pen.share(part))
+        money = self._format.money
+        return self._say(key, credit=money(self._bonus.credit), plan=money(plan), share=self._format.share(part))
 
 
-def text_lines(one: Statement) -> Iterator[str]:
-    """A statement as plain text to paste."""
-    yield from (one.title, one.lead)
-    yield from body_lines(one)
+def text_lines(statement: Statement) -> Iterator[str]:
+    """Return a statement as plain text to paste."""
+    yield from (statement.title, statement.lead)
+    yield from body_lines(statement)
 
 
-def body_lines(one: Statement) -> Iterator[str]:
-    """All of it that stands below title and lead."""
-    for part in one.parts:
+def body_lines(statement: Statement) -> Iterator[str]:
+    """Return all the text below title and lead."""
+    for part in statement.parts:
         yield ""
         yield part.title
-        yield from (f"  {said}" for said in part.says)
+        yield from (f"  {sentence}" for sentence in part.says)
         yield from _table([row for row in (part.headings, *part.rows) if row])
     yield ""
-    yield ": ".join(one.total)
-    yield from one.says
+    yield ": ".join(statement.total)
+    yield from statement.says
 
 
 def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)] if rows else []
     for row in rows:
-        places = enumerate(zip(row, widths, strict=True))
-        cells = [
-            cell.rjust(width) if place and _is_number(cell) else cell.ljust(width) for place, (cell, width) in places
-        ]
+        cells = (_padded(cell, width, index) for index, (cell, width) in enumerate(zip(row, widths, strict=True)))
         yield "  " + "  ".join(cells).rstrip()
 
 
-def _is_number(cell: str) -> bool:
-    return cell[:1] in "-−" or any(mark.isdigit() for mark in cell[-2:])
+def _padded(cell: str, width: int, index: int) -> str:
+    """Pad a cell, numbers of later columns to the left."""
+    is_number = cell[:1] in "-−" or any(mark.isdigit() for mark in cell[-2:])
+    return cell.rjust(width) if index and is_number else cell.ljust(width)

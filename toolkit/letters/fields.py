@@ -1,7 +1,9 @@
-"""The fields that a letter may use, and the headings that stand for them."""
+"""Fields of letters, and the headings that stand for them."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn
+
+from jinja2 import Undefined
 
 from toolkit.book.i18n import Lexicon
 from toolkit.book.parse.suggest import nearest
@@ -57,10 +59,10 @@ FIELDS: Final = frozenset(
     }
 )
 FRAME: Final = FIELDS | {"language", "preview", "body", "why", "stop", "manager.tel", "words.*"}
-"""What layout.html may use beside the fields."""
+"""Names that layout.html may use."""
 
 LISTS: Final = {"purchase.lines": frozenset({"what", "amount"})}
-"""Our own lists, and what each of their items has."""
+"""Lists that a letter may loop over, with the names of an item."""
 
 _BY_HEADING: Final = {
     "Call them": "client.greeting",
@@ -77,34 +79,57 @@ _BY_HEADING: Final = {
     "Discount": "standing.discount",
     "First met": "meeting.date",
 }
-_PRINTED: Final = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_PRINTED: Final = re.compile(r"\{\{([^{}]*)\}\}")
 _WORDY: Final = re.compile(r"[^\W\d_]\w*(?:[ \-'’.]+\w+)+\.?")
 _DOTTED: Final = re.compile(r"\w\.\w")
 
 
 class TemplateFault(NamedTuple):
-    """One thing that is wrong with the words of a letter; its code names a sentence of words.toml, [problems]."""
+    """A fault in a letter's text, with its code in [problems]."""
 
     code: str
     values: dict[str, str]
 
 
-def with_fields(source: str, lexicon: Lexicon) -> str:
-    """The source with headings of Clients, in any of our languages, put back to fields; nothing else is rewritten."""
+class FieldBlank(Exception):
+    """Raised where a letter would print a blank field.
 
-    def field(found: re.Match[str]) -> str:
-        named = _BY_HEADING.get(lexicon.heading(found[1]))
-        return f"{{{{ {named} }}}}" if named else found[0]
+    The writer catches it and holds the letter.
+    """
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class Blank(Undefined):
+    """A blank value, false in an `if` and unprintable."""
+
+    __slots__ = ()
+
+    def __init__(self, field: str) -> None:
+        super().__init__(name=field)
+
+    def __str__(self) -> NoReturn:
+        raise FieldBlank(self._undefined_name or "")
+
+
+def with_fields(source: str, lexicon: Lexicon) -> str:
+    """Replace headings of Clients by their fields."""
+
+    def field(match: re.Match[str]) -> str:
+        name = _BY_HEADING.get(lexicon.heading(match[1].strip()))
+        return f"{{{{ {name} }}}}" if name else match[0]
 
     return _PRINTED.sub(field, source)
 
 
-def strange_headings(source: str) -> tuple[TemplateFault, ...]:
-    """Fields that are written like headings, in words, but are none: {{ Frist name }}."""
-    inside = (found[1] for found in _PRINTED.finditer(source))
+def heading_faults(source: str) -> tuple[TemplateFault, ...]:
+    """Return faults of misspelt headings, such as {{ Frist name }}."""
+    inside = (match[1].strip() for match in _PRINTED.finditer(source))
     return tuple(no_field(name) for name in inside if _WORDY.fullmatch(name) and not _DOTTED.search(name))
 
 
 def no_field(name: str) -> TemplateFault:
-    """The fault of a name that is no field, with the field or heading that was probably meant."""
+    """Return the fault of an unknown field."""
     return TemplateFault("no-field", {"field": name, "proposal": nearest(name, FIELDS | _BY_HEADING.keys())})

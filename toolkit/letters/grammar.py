@@ -1,4 +1,4 @@
-"""What the words of a letter may contain, checked on their syntax tree before anything is written."""
+"""The Jinja that letters may contain, checked on its syntax tree."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -11,26 +11,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILTERS: Final = frozenset({"default", "upper", "lower", "capitalize", "title", "trim"})
-LONGEST: Final = 100_000
-DEEPEST: Final = 12
+MOST_CHARACTERS: Final = 100_000
+DEEPEST_NESTING: Final = 12
 _PASSED_THROUGH: Final = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Not, nodes.And, nodes.Or)
 _NAMED: Final = {"assign": "set", "assignblock": "set", "callblock": "call", "fromimport": "import", "sub": "minus"}
 _GROUPS: Final = frozenset(field.split(".")[0] for field in FRAME)
 _PARSER: Final = Environment(autoescape=True)
 
 
-def faults_in(source: str, allowed: frozenset[str] = FIELDS) -> tuple[TemplateFault, ...]:
-    """Everything in a source that no letter may contain.
+def grammar_faults(source: str, allowed: frozenset[str] = FIELDS) -> tuple[TemplateFault, ...]:
+    """Return everything in a source that no letter may contain.
 
-    Names, attributes, `if`, `for` over our own lists, and listed filters may stand; arithmetic, calls and ranges may
-    not, since a sandbox does not stop `"a" * 300000000` (delivery/PROMISES.md, Data safety).
+    Allowed are names, attributes, `if`, `for` over our own lists, and the listed filters.
 
     Args:
-        source: Jinja source; text around tags does not matter.
-        allowed: the fields; "words.*" allows every name of words.
+        source: Jinja source, with or without text around the tags.
+        allowed: field names; "words.*" allows every name of words.
     """
-    if len(source) > LONGEST:
-        return (TemplateFault("template-broken", {"reason": f"it is longer than {LONGEST:,} characters"}),)
+    # Jinja's sandbox lets arithmetic, calls and ranges through: `"a" * 300000000` fills the memory
+    # (delivery/PROMISES.md, Data safety).
+    if len(source) > MOST_CHARACTERS:
+        return (TemplateFault("template-broken", {"reason": f"it is longer than {MOST_CHARACTERS:,} characters"}),)
     if "raw" in _raw_tags(source):
         return (TemplateFault("template-forbids", {"what": "raw"}),)
     try:
@@ -55,7 +56,7 @@ def _forbidden(what: str) -> TemplateFault:
 
 
 class _Walk:
-    """Visits each node once and gathers faults."""
+    """A visit of every node that collects faults."""
 
     def __init__(self, allowed: frozenset[str]) -> None:
         self.faults: list[TemplateFault] = []
@@ -72,9 +73,9 @@ class _Walk:
         }
 
     def visit(self, node: nodes.Node, items: frozenset[str], depth: int) -> None:
-        """Look at a node; items are the fields of the loop that it stands in, such as line.what."""
+        """Check a node inside a loop over `items`."""
         special = self._special.get(type(node))
-        if depth > DEEPEST:
+        if depth > DEEPEST_NESTING:
             self._refuse("deep nesting")
         elif special:
             special(node, items, depth)
@@ -91,7 +92,7 @@ class _Walk:
     def _field(self, node: nodes.Expr, items: frozenset[str], depth: int) -> None:
         path = _path(node)
         if not path:
-            self.visit(node.node, items, depth + 1)  # type: ignore[attr-defined]  # an attribute of something that is no name
+            self.visit(node.node, items, depth + 1)  # type: ignore[attr-defined]  # the attribute of an expression
         elif path not in self._allowed | items and _group(path) not in self._allowed:
             self.faults.append(no_field(path))
 
@@ -135,7 +136,7 @@ class _Walk:
 
 
 def _path(node: nodes.Node) -> str:
-    """A dotted name: client.greeting; "" for anything else."""
+    """Return a dotted name such as client.greeting, or ""."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
@@ -145,13 +146,13 @@ def _path(node: nodes.Node) -> str:
 
 
 def _group(path: str) -> str:
-    """How a whole group is allowed: words.total as words.*."""
+    """Return a name's wildcard, words.* for words.total."""
     before, dot, _ = path.partition(".")
     return f"{before}.*" if dot else ""
 
 
 def _is_new_name(target: nodes.Node) -> bool:
-    """Whether a loop's own name hides none of the fields."""
+    """Return True if a loop variable hides no field."""
     return isinstance(target, nodes.Name) and target.name not in _GROUPS
 
 

@@ -1,21 +1,18 @@
-"""The name by which a client wants to be greeted (practice K41; RULES.md, Salutation); never guessed from a name."""
+"""The greeting of a client (practice K41), never guessed."""
 
 from typing import Final
 
 from toolkit.book.i18n import Words
 from toolkit.book.tabs.clients import Client
 
-ORDER: Final = "salutation_order"
+_ORDER: Final = "salutation_order"
 
 
 def greeting(client: Client, words: Words) -> str:
-    """How a letter calls a client.
-
-    "Call them" wins; else First name where First name ok is yes; else Salutation + Surname in the language's order;
-    without Surname, Salutation + Name; without Salutation, Name.
+    """Return a client's greeting (rules/RULES.md, Salutation).
 
     Returns:
-        The greeting; "" for a client without any name, to whom no letter can go.
+        The greeting, or "" for a client without any name, who gets no letter.
     """
     if client.call_them:
         return client.call_them
@@ -27,7 +24,7 @@ def greeting(client: Client, words: Words) -> str:
 
 
 def full_name(client: Client) -> str:
-    """The Name column; where it is blank, First name and Surname."""
+    """Return Name, or First name and Surname."""
     return client.name or " ".join(part for part in (client.first_name, client.surname) if part)
 
 
@@ -35,5 +32,5 @@ def _with_salutation(client: Client, words: Words) -> str:
     name = client.surname or full_name(client)
     if not name:
         return ""
-    said = words.say("letter", ORDER, salutation=client.salutation, surname=name)
-    return f"{client.salutation} {name}" if said == ORDER else said
+    text = words.say("letter", _ORDER, salutation=client.salutation, surname=name)
+    return f"{client.salutation} {name}" if text == _ORDER else text

@@ -1,4 +1,4 @@
-"""Jinja's tags behind marks of private-use characters, so that Markdown and the CSS inliner carry them untouched."""
+"""Marks that hide Jinja tags from Markdown and the CSS inliner."""
 
 import re
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ _ENDS: Final = frozenset({"variable_end", "block_end", "raw_begin", "raw_end", "
 
 
 class Piece(NamedTuple):
-    """A piece of a source: kind is PRINT, TAG, or "" for text; comments are left out."""
+    """A piece of Jinja, PRINT, TAG or "" for text."""
 
     kind: str
     text: str
 
 
 def pieces(source: str) -> Iterator[Piece]:
-    """Take a source apart.
+    """Split a source into text, values and tags.
 
     Raises:
         TemplateSyntaxError: a tag does not end.
@@ -47,49 +47,52 @@ def pieces(source: str) -> Iterator[Piece]:
 
 
 class Marks:
-    """Remembers what stands behind each mark."""
+    """Marks with the Jinja source that each stands for."""
 
     def __init__(self) -> None:
         self._behind: dict[str, str] = {}
 
     def add(self, kind: str, source: str) -> str:
-        """A new mark for a piece of Jinja."""
+        """Return a new mark for a piece of Jinja."""
         mark = f"{OPEN}{kind}{len(self._behind)}{CLOSE}"
         self._behind[mark] = source
         return mark
 
     def hide(self, source: str) -> str:
-        """The source with each tag behind a mark; marks that stood in it before are taken out."""
-        return "".join(self.add(one.kind, one.text) if one.kind else without_marks(one.text) for one in pieces(source))
+        """Replace each tag of a source by a mark."""
+        return "".join(
+            self.add(piece.kind, piece.text) if piece.kind else without_marks(piece.text) for piece in pieces(source)
+        )
 
     def behind(self, mark: str) -> str:
-        """What a mark stands for."""
+        """Return the Jinja source of a mark."""
         return self._behind[mark]
 
     def show(self, text: str) -> str:
-        """Jinja source again; braces that were only text are kept from being read as Jinja."""
+        """Put the Jinja back, and escape literal braces."""
         parts = _HIDDEN_OR_MARK.split(text)
         return "".join(self._behind[part] if place % 2 else as_text(part) for place, part in enumerate(parts))
 
     def with_filter(self, text: str, name: str) -> str:
-        """The text with every printed mark put through one more filter."""
+        """Filter every printed value of a text."""
 
-        def filtered(found: re.Match[str]) -> str:
-            return self.add(PRINT, f"{{{{ ({self._behind[found[0]].strip('{}-+ ')})|{name} }}}}")
+        def filtered(match: re.Match[str]) -> str:
+            return self.add(PRINT, f"{{{{ ({self._behind[match[0]].strip('{}-+ ')})|{name} }}}}")
 
         return PRINT_MARK.sub(filtered, text)
 
 
 def without_marks(text: str) -> str:
-    """Text in which no mark can stand."""
+    """Drop every mark character from a text."""
     return text.replace(OPEN, "").replace(CLOSE, "")
 
 
 def as_text(text: str) -> str:
-    """Text that Jinja prints as it stands."""
+    """Escape a text so that Jinja prints it unchanged."""
     return _LOOKS_LIKE_JINJA.sub('{{ "{" }}', text)
 
 
 def in_comments(html: str) -> str:
-    """HTML with each tag's mark as a comment, but for those inside an element's own brackets."""
-    return ELEMENT_OR_TAG.sub(lambda found: f"<!--{found[1]}-->" if found[1] else found[0], html)
+    """Wrap each tag's mark outside elements in a comment."""
+    # css-inline's parser moves text that stands directly in a <table> out of it; comments stay in place (0.18).
+    return ELEMENT_OR_TAG.sub(lambda match: f"<!--{match[1]}-->" if match[1] else match[0], html)

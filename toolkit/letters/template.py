@@ -1,14 +1,14 @@
-"""The file of a letter: a short head, and Markdown; every name in it is checked before anything is sent."""
+"""The file of a letter, a short head and Markdown."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from toolkit.book.i18n import Lexicon
-from toolkit.letters.blocks import BLOCKS, strange_blocks
-from toolkit.letters.fields import TemplateFault, strange_headings, with_fields
-from toolkit.letters.grammar import faults_in
+from toolkit.letters.blocks import BLOCKS, block_faults
+from toolkit.letters.body import render_body
+from toolkit.letters.fields import TemplateFault, heading_faults, with_fields
+from toolkit.letters.grammar import grammar_faults
 from toolkit.letters.marks import Marks
-from toolkit.letters.prose import prose
 
 _HEAD: Final = ("subject", "preview")
 _RULE: Final = "---"
@@ -16,7 +16,7 @@ _RULE: Final = "---"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The words of a letter before a client's values go in."""
+    """The text of a letter without values."""
 
     subject: str
     preview: str
@@ -24,7 +24,7 @@ class Template:
 
 
 def read_template(text: str, lexicon: Lexicon) -> tuple[Template, tuple[TemplateFault, ...]]:
-    """Take a file apart and check it; of a file without a head only the faults count."""
+    """Read and check a file. Without a head, only the faults count."""
     head, rule, body = "\n".join(text.removeprefix("\ufeff").splitlines()).partition(f"\n{_RULE}\n")
     given = dict(_head_line(line) for line in head.splitlines() if line.strip())
     subject, preview = (with_fields(given.get(name, ""), lexicon) for name in _HEAD)
@@ -39,8 +39,8 @@ def _head_line(line: str) -> tuple[str, str]:
 
 def _head_faults(given: dict[str, str], *, is_closed: bool) -> tuple[TemplateFault, ...]:
     if not is_closed or not given.get("subject"):
-        return (_broken("it begins with a line 'subject: ...', and a line --- stands before the letter"),)
-    return tuple(_broken(f"'{name}' before --- is neither subject nor preview") for name in given if name not in _HEAD)
+        return (_broken("it must begin with a line 'subject: ...', and a line --- must stand before the letter"),)
+    return tuple(_broken(f"'{name}' above --- is neither subject nor preview") for name in given if name not in _HEAD)
 
 
 def _broken(reason: str) -> TemplateFault:
@@ -48,17 +48,17 @@ def _broken(reason: str) -> TemplateFault:
 
 
 def template_faults(template: Template) -> tuple[TemplateFault, ...]:
-    """Everything that is wrong with a template, each thing once."""
+    """Return every fault of a template, each once."""
     line = (*line_faults(template.subject), *line_faults(template.preview))
     return tuple({str(fault): fault for fault in (*line, *body_faults(template.body, frozenset(BLOCKS)))}.values())
 
 
 def line_faults(line: str) -> tuple[TemplateFault, ...]:
-    """What is wrong with a subject or preview: fields may stand in it, blocks may not."""
-    return (*(strange_headings(line) or faults_in(line)), *strange_blocks(line, frozenset()))
+    """Return the faults of a subject or preview."""
+    return (*(heading_faults(line) or grammar_faults(line)), *block_faults(line, frozenset()))
 
 
 def body_faults(body: str, blocks: frozenset[str]) -> tuple[TemplateFault, ...]:
-    """What is wrong with a body; its links are looked at once its tags and blocks are right."""
-    faults = (*(strange_headings(body) or faults_in(body)), *strange_blocks(body, blocks))
-    return faults or prose(body, Marks()).faults
+    """Return the faults of a body, links last."""
+    faults = (*(heading_faults(body) or grammar_faults(body)), *block_faults(body, blocks))
+    return faults or render_body(body, Marks()).faults

@@ -1,30 +1,35 @@
-"""What adopt and add tell on the terminal."""
+"""The output of `adopt`, `add` and `number`."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from shlex import quote
+from typing import Final
 
 from toolkit.app.commands.adopting import Adopted, Answers, FirstLook
+from toolkit.app.shop import Shop
 from toolkit.book.adopt.matching import OF_SLUG, Doubt
+from toolkit.book.filling import Filled, Filling
 from toolkit.book.mapping import Mapped
+from toolkit.book.numbering import Unnumbered
 from toolkit.book.tabs import TABS
-from toolkit.report.sentences import many
+from toolkit.report.sentences import plural
 
-LOOK_UPS = (
-    "Lay grey columns beside the clients (Tier, Spent, To next tier, Points, Discount, Check)? Each is one formula "
-    "that shows what our tab Standing says; nothing else of yours is written."
+LOOK_UPS: Final = (
+    "Add grey columns beside the clients (Tier, Spent, To next tier, Points, Discount, Check)? Each is one formula "
+    "that shows what our tab Standing says. Nothing else of yours is written."
 )
-LATELY = timedelta(days=60)
-NAMES = {tab.slug: tab.name for tab in TABS}
+RECENT: Final = timedelta(days=60)
+NAMES: Final = {tab.slug: tab.name for tab in TABS}
 
 
 def look_lines(look: FirstLook) -> Iterator[str]:
-    """What was found in a workbook, and what is not sure."""
+    """Return what was found, and what is not sure."""
     if look.before is not None:
-        yield from _again(look)
+        yield from _changes(look)
         return
     names = ", ".join(f"{theirs} as {NAMES[slug]}" for slug, theirs in look.proposal.tabs.items())
-    yield f"Looked at {look.title}: {many(look.their_tabs, 'tab')}. Read: {names or 'none'}."
+    yield f"Looked at {look.title}: {plural(look.their_tabs, 'tab')}. Read: {names or 'none'}."
     for slug in look.proposal.tabs:
         yield from _tab_lines(slug, look)
     yield from _doubts(look.doubts)
@@ -33,44 +38,45 @@ def look_lines(look: FirstLook) -> Iterator[str]:
             yield f"Not read in {name}: {', '.join(headings)}"
 
 
-def _again(look: FirstLook) -> Iterator[str]:
-    yield f"Looked at {look.title} again: {len(look.changes) or 'no'} change{'' if len(look.changes) == 1 else 's'}."
-    for one in look.changes:
-        was = f'was "{one.was}", ' if one.was else ""
-        yield f'  {NAMES[one.tab]}, {one.field}: {was}now "{one.now}"'
+def _changes(look: FirstLook) -> Iterator[str]:
+    count = plural(len(look.changes), "change") if look.changes else "no changes"
+    yield f"Looked at {look.title} again: {count}."
+    for change in look.changes:
+        was = f'was "{change.was}", ' if change.was else ""
+        yield f'  {NAMES[change.tab]}, {change.field}: {was}now "{change.now}"'
     yield from _doubts(look.doubts)
 
 
 def _tab_lines(slug: str, look: FirstLook) -> Iterator[str]:
     mapped = look.proposal.mapped.get(slug, Mapped())
     own = [name for name in look.proposal.columns[slug] if name not in mapped.columns]
-    said = [f"{name} = {' + '.join(map(str, places))}" for name, places in mapped.columns.items()]
-    said += [f'{name} = "{words}" in every row' for name, words in mapped.constants.items()]
-    yield f"  {OF_SLUG[slug].name}: {', '.join([*said, *own]) or 'as it is'}"
+    columns = [f"{name} = {' + '.join(map(str, places))}" for name, places in mapped.columns.items()]
+    columns += [f'{name} = "{words}" in every row' for name, words in mapped.constants.items()]
+    yield f"  {OF_SLUG[slug].name}: {', '.join([*columns, *own]) or 'as it is'}"
     if mapped.joins:
         yield f"    joined by {', '.join(map(str, mapped.joins))}"
     for name, words in mapped.values.items():
-        meant = "; ".join(f"{', '.join(said)} mean {word}" for word, said in words.items())
+        meant = "; ".join(f"{', '.join(theirs)} mean {word}" for word, theirs in words.items())
         yield f"    {name}: {meant}"
 
 
 def _doubts(doubts: Iterable[Doubt]) -> Iterator[str]:
-    told = [f"  {one.place}: {one.says}" if one.place else f"  {one.says}" for one in doubts]
-    if told:
+    lines = [f"  {doubt.place}: {doubt.says}" if doubt.place else f"  {doubt.says}" for doubt in doubts]
+    if lines:
         yield "Not sure:"
-        yield from told
+        yield from lines
 
 
 def adopted_lines(adopted: Adopted, answers: Answers, *, asked: bool) -> Iterator[str]:
-    """What was written."""
-    taken = f"{answers.currency}, {answers.zone.key}, {answers.language}"
-    how = "" if asked else " (taken without asking; change them under [shop])"
-    yield f"Wrote {adopted.settings}: {taken}{how}."
+    """Return what was written."""
+    settings = f"{answers.currency}, {answers.zone.key}, {answers.language}"
+    guessed = "" if asked else " (guessed; change them under [shop])"
+    yield f"Wrote {adopted.settings}: {settings}{guessed}."
     if adopted.country:
-        yield f"Phone numbers without + are read as those of {adopted.country}, as the time zone says ([shop] country)."
+        yield f"Phone numbers without + are read as those of {adopted.country}, from the time zone ([shop] country)."
     if adopted.starters:
         names = ", ".join(NAMES[slug] for slug in adopted.starters)
-        yield f"It holds starter tables for what the workbook lacks: {names}. Put your own figures in."
+        yield f"It holds starter tables for what the workbook lacks: {names}. Put in your own figures."
         yield f"`sheetclerk add {_quoted(NAMES[adopted.starters[0]])}` moves one into the workbook."
 
 
@@ -79,12 +85,48 @@ def _quoted(name: str) -> str:
 
 
 def next_step(adopted: Adopted) -> str:
-    """The command that leads on: a run, where it can have clients, for a day on which something was bought lately."""
+    """Return the next command to type."""
     folder = adopted.settings.parent.resolve()
     go = "" if folder == folder.cwd() else f"cd {quote(str(folder))} && "
     if not adopted.has_clients:
-        return f"{go}sheetclerk check        (it says what a run still lacks)"
+        return f"{go}sheetclerk check        (it says what is still missing)"
     last, today = adopted.last_bought, adopted.day
-    if last is not None and today is not None and today - last > LATELY:
+    if last is not None and today is not None and today - last > RECENT:
         return f"{go}sheetclerk run --as-of {last}        (the day of the last purchase; nothing is sent)"
     return f"{go}sheetclerk run        (nothing is sent)"
+
+
+# Blank client numbers
+
+
+def proposed_lines(shop: Shop, clients: Sequence[Unnumbered]) -> Iterator[str]:
+    """Return each blank number, its proposal, and the client."""
+    blank = plural(len(clients), "blank client number") if clients else "every client has a number"
+    yield f"{shop.workbook.name}: {blank}"
+    yield from (f"  {client.filling.place}  {client.filling.text}  {client.who}" for client in clients)
+
+
+def filled_lines(shop: Shop, clients: Sequence[Unnumbered], filled: Filled) -> Iterator[str]:
+    """Return the filled cells, and those left with reasons."""
+    names = _names(clients)
+    yield f"Filled {len(filled.done)} of {len(clients)} in {shop.workbook.name}."
+    yield from (f"  left: {filling.place}  {names[filling.text]}: {why}" for filling, why in filled.left)
+
+
+def numbers_as_json(shop: Shop, clients: Sequence[Unnumbered], filled: Filled) -> str:
+    """Return the object that `number --json` prints."""
+    names = _names(clients)
+    numbers = {
+        "workbook": shop.workbook.name,
+        "filled": [_cell(filling, names) for filling in filled.done],
+        "left": [{**_cell(filling, names), "why": why} for filling, why in filled.left],
+    }
+    return json.dumps(numbers, ensure_ascii=False, indent=1)
+
+
+def _names(clients: Sequence[Unnumbered]) -> Mapping[str, str]:
+    return {client.filling.text: client.who for client in clients}
+
+
+def _cell(filling: Filling, names: Mapping[str, str]) -> dict[str, str]:
+    return {"tab": filling.tab, "cell": filling.cell, "client": filling.text, "who": names[filling.text]}

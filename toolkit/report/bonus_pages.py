@@ -1,87 +1,185 @@
-"""What the bonus commands print and write: everybody's month, one person's statement, pages to hand out."""
+"""The output of the bonus commands."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 from toolkit.app.shop import Shop
-from toolkit.book.i18n import ENGLISH
 from toolkit.book.parse.suggest import nearest
 from toolkit.book.tabs.staff import staff_as_written, staff_names
 from toolkit.errors import SetupError
-from toolkit.letters.bonus_statement import Pen, Statement, statement, text_lines
-from toolkit.report.pages import lay_page
+from toolkit.formatting import Formatter
+from toolkit.letters.bonus_statement import Statement, bonus_statement, product_names, text_lines
+from toolkit.letters.team_context import best_line
+from toolkit.report.pages import render_layout, write_page
+from toolkit.report.sentences import english, own_language
+from toolkit.rules.bonuses.awards import Contender, best_of, locomotives
+from toolkit.rules.bonuses.contribution import Weights
 from toolkit.rules.bonuses.monthly import Bonus
-from toolkit.rules.months import month_name
-
-
-def _pen(shop: Shop, language: str) -> Pen:
-    return Pen(shop.texts.lexicon.words(language), shop.config.shop.currency, shop.config.shop.places)
-
-
-def _statement(shop: Shop, bonus: Bonus, language: str) -> Statement:
-    names = {code: one.name for code, one in shop.book.products_by_code.items() if one.name}
-    return statement(bonus, _pen(shop, language), shop.today, names)
+from toolkit.rules.bonuses.what_if import WhatIf, try_scheme
+from toolkit.rules.months import month_name, months_after
+from toolkit.rules.rounding import half_up
 
 
 def month_lines(shop: Shop, bonuses: Sequence[Bonus]) -> Iterator[str]:
-    """Everybody's bonus of a month, one line each."""
-    pen = _pen(shop, ENGLISH)
+    """Return everybody's bonus of a month, and the total."""
+    formatter = english(shop)
     if not bonuses:
-        yield "  nobody is on the staff in that month"
-    for one in bonuses:
-        why = f"  ({pen.say(one.held)})" if one.held else ""
-        part = "" if one.contribution is None else f", {pen.share(one.contribution)} of the plan"
-        name = one.staff.name or one.staff.number
-        yield f"  {name}: {pen.money(one.amount)} for {pen.money(one.credit)} of credit{part}{why}"
-    if bonuses:
-        yield f"  together: {pen.money(sum(one.amount for one in bonuses))}"
+        yield "  nobody was on the staff that month"
+        return
+    for bonus in bonuses:
+        why = f"  ({formatter.say('bonus', bonus.held)})" if bonus.held else ""
+        part = "" if bonus.contribution is None else f", {formatter.share(bonus.contribution)} of the shop's plan"
+        sums = f"{formatter.money(bonus.amount)} on {formatter.money(bonus.credit)} of weighted sales"
+        yield f"  {_staff_name(bonus)}: {sums}{part}{why}"
+    yield f"  Total: {formatter.money(sum(bonus.amount for bonus in bonuses))}"
 
 
-def explain_lines(shop: Shop, who: str, month: date) -> Iterator[str]:
-    """One person's month line by line in the shop's language, to paste.
+def _staff_name(person: Bonus | Contender | WhatIf) -> str:
+    return person.staff.name or person.staff.number
+
+
+# Statements
+
+
+def explain_lines(shop: Shop, query: str, month: date) -> Iterator[str]:
+    """Explain one person's month in the shop's language.
 
     Raises:
-        SetupError: nobody of that name is on the staff in that month.
+        SetupError: no such person is on the staff in that month.
     """
-    number = _number(shop, who)
-    found = next((one for one in shop.bonuses.month(month) if one.staff.number == number), None)
-    if found is None:
+    number = _staff_number(shop, query)
+    bonus = next((bonus for bonus in shop.bonuses.month(month) if bonus.staff.number == number), None)
+    if bonus is None:
         raise SetupError(
-            f"{who} has no bonus for {month_name(month)}",
-            why="the Staff tab says that this month lies before From or after Until",
+            f"{query} has no bonus for {month_name(month)}",
+            why="in the Staff tab this month lies before From or after Until",
             next_step="ask for another month with --as-of",
         )
-    return text_lines(_statement(shop, found, shop.words.language))
+    return text_lines(_statement(shop, bonus))
 
 
-def _number(shop: Shop, who: str) -> str:
-    known = staff_names(shop.book.staff)
-    if who.casefold() not in known:
-        near = nearest(who, staff_as_written(shop.book.staff))
+def _staff_number(shop: Shop, query: str) -> str:
+    numbers = staff_names(shop.book.staff)
+    if query.casefold() not in numbers:
+        near = nearest(query, staff_as_written(shop.book.staff))
         raise SetupError(
-            f"nobody on the staff is called {who}",
-            why="the Staff tab knows people by number, name, or a first name that only one has",
+            f'No "{query}" in the Staff tab',
+            why="staff are known by number, name, or a first name that only one of them has",
             next_step=f"did you mean {near}?" if near else "look into the Staff tab",
         )
-    return known[who.casefold()]
+    return numbers[query.casefold()]
+
+
+def _statement(shop: Shop, bonus: Bonus) -> Statement:
+    return bonus_statement(bonus, own_language(shop), shop.today, product_names(shop.book))
 
 
 def write_statements(shop: Shop, bonuses: Sequence[Bonus]) -> Path:
-    """Write a page for each person, in the language of the workbook, and return their folder."""
-    import jinja2  # noqa: PLC0415 - it takes time to load, and --help needs no page
-
-    room = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    layout = room.from_string(files("toolkit.report").joinpath("statement.html").read_text(encoding="utf-8"))
-    language = shop.words.language
+    """Write each person's statement, and return the folder."""
     folder = shop.folder / "bonus" / month_name(bonuses[0].month)
-    for one in bonuses:
-        page = layout.render(statement=_statement(shop, one, language), language=language)
-        lay_page(folder / f"{_file_name(one)}.html", page)
+    for bonus in bonuses:
+        page = render_layout("statement.html", statement=_statement(shop, bonus), language=shop.words.language)
+        write_page(folder / f"{_file_name(bonus.staff.number)}.html", page)
     return folder
 
 
-def _file_name(one: Bonus) -> str:
-    """A staff number as a file can be called."""
-    return "".join(mark if mark.isalnum() or mark in "-_" else "_" for mark in one.staff.number)
+def _file_name(number: str) -> str:
+    return "".join(mark if mark.isalnum() or mark in "-_" else "_" for mark in number)
+
+
+# The best of a month
+
+
+def _best(shop: Shop, month: date) -> Contender | None:
+    ranked = best_of(shop.bonuses.month(month), shop.config.bonus.best_from)
+    return ranked[0] if ranked else None
+
+
+def best_lines(shop: Shop, month: date) -> Iterator[str]:
+    """Return the announcement to the team, rule and gifts included."""
+    formatter, best, least = own_language(shop), _best(shop, month), shop.config.bonus.best_from
+    if best is None:
+        yield formatter.count("bonus", "best_none", least, month=formatter.month(month))
+        return
+    yield formatter.say("bonus", "best_news", month=formatter.month(month), name=_staff_name(best))
+    yield best_line(best, month, formatter)
+    yield formatter.count("bonus", "best_rule", least)
+    if shop.book.awards:
+        yield formatter.say("bonus", "best_gifts", gifts=", ".join(award.award for award in shop.book.awards))
+
+
+def write_certificate(shop: Shop, month: date) -> Path | None:
+    """Write the best seller's certificate, and return its path.
+
+    Returns:
+        None where nobody sold enough.
+    """
+    best, formatter = _best(shop, month), own_language(shop)
+    if best is None:
+        return None
+    page = render_layout(
+        "certificate.html",
+        language=shop.words.language,
+        title=formatter.say("bonus", "best_title"),
+        name=_staff_name(best),
+        line=best_line(best, month, formatter),
+        shop=shop.config.shop.name,
+        rule=formatter.count("bonus", "best_rule", shop.config.bonus.best_from),
+    )
+    return write_page(shop.folder / "bonus" / month_name(month) / "certificate.html", page)
+
+
+# Products and schemes
+
+
+def locomotive_lines(shop: Shop, months: int) -> Iterator[str]:
+    """Return the few products that carry the profit."""
+    formatter, since = english(shop), months_after(shop.today, -months)
+    lines = [line for line in shop.book.purchases if since < line.date <= shop.today]
+    result = locomotives(lines, Weights(shop.book.products))
+    if not result.locomotives:
+        yield "Nothing was sold in these months"
+        return
+    names, count = product_names(shop.book), str(len(result.locomotives))
+    key, share = "carry_profit" if result.by_profit else "carry_sales", formatter.share(result.locomotives[-1].so_far)
+    yield formatter.say("bonus", key, n=count, all=str(result.products), share=share)
+    for product in result.locomotives:
+        earned, name = formatter.money(half_up(product.earned)), names.get(product.product, product.product)
+        yield f"  {name}: {earned}, {formatter.share(product.share)}"
+
+
+def trial_lines(shop: Shop, scheme: str, instead_of: str, months: int) -> Iterator[str]:
+    """Return what another scheme would have paid.
+
+    Raises:
+        SetupError: there is no such scheme.
+    """
+    for name in filter(None, (scheme, instead_of)):
+        _refuse_unknown(shop, name)
+    this_month = shop.today.replace(day=1)
+    tried = [months_after(this_month, -back) for back in range(months, 0, -1)]
+    people = try_scheme(shop.book, shop.choices.usual, scheme, tried, instead_of=instead_of)
+    formatter = english(shop)
+    yield f"{month_name(tried[0])} to {month_name(tried[-1])}, today's rules and {scheme}. Nothing was changed."
+    for person in people:
+        held = f" ({person.held} of the months can't be worked out)" if person.held else ""
+        yield f"  {_staff_name(person)}: {_change([person], formatter)}{held}"
+    yield f"  Total: {_change(people, formatter)}"
+
+
+def _change(people: Sequence[WhatIf], formatter: Formatter) -> str:
+    now, then = sum(person.now for person in people), sum(person.then for person in people)
+    change = f"{formatter.money(abs(then - now))} {'more' if then > now else 'less'}" if then != now else "no change"
+    return f"{formatter.money(now)} -> {formatter.money(then)}, {change}"
+
+
+def _refuse_unknown(shop: Shop, name: str) -> None:
+    known = {*(scheme.scheme for scheme in shop.book.schemes), *(band.scheme for band in shop.book.bonus_bands)}
+    if name.casefold() not in {scheme.casefold() for scheme in known}:
+        near = nearest(name, known)
+        raise SetupError(
+            f'No scheme "{name}"',
+            why=f"the workbook has {', '.join(sorted(known)) or 'none'}",
+            next_step=f"did you mean {near}?" if near else "add it as a row of the Schemes tab first",
+        )

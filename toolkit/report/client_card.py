@@ -1,4 +1,4 @@
-"""What `show` prints: all that a colleague wants to know of a client who is on the phone."""
+"""The output of `show`, for a client on the phone."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -11,47 +11,46 @@ from toolkit.book.problem import Problem
 from toolkit.book.recipient import is_same
 from toolkit.book.tabs.clients import Client
 from toolkit.book.tabs.purchases import Purchase
-from toolkit.letters.speech import share
+from toolkit.formatting import Formatter
 from toolkit.plan import Plan
-from toolkit.report.find_client import client_meant
-from toolkit.report.sentences import Voice, many, problem_lines
+from toolkit.report.find_client import find_client
+from toolkit.report.sentences import plural, problem_lines
 from toolkit.rules.contact import why_call
 from toolkit.rules.deliveries import awaited, deliveries
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.standing import Standing
 
 LATEST: Final = 5
-"""So many purchases and letters are shown, the newest last."""
+"""Purchase lines and letters shown, the newest last."""
+CONSENT: Final = {True: "letters: yes", False: "letters: no", None: "letters: no consent yet"}
 
-CONSENT: Final = {True: "letters: yes", False: "letters: no", None: "letters: nobody said yes"}
 
-
-def show_lines(shop: Shop, asked: str, voice: Voice) -> Iterator[str]:
-    """Who a client is, how to reach them, where they stand, what they bought, and what was and will be written.
+def show_lines(shop: Shop, query: str, formatter: Formatter) -> Iterator[str]:
+    """Return all that a colleague needs on the phone.
 
     Args:
-        shop: whose client it is.
-        asked: the client number, the name, or a part of name, company, e-mail address or phone.
-        voice: the terminal's.
+        shop: the client's shop.
+        query: the client number, the name, or a part of name, company, e-mail address or phone.
+        formatter: the terminal's English.
 
     Raises:
-        SetupError: nobody is meant, or several are.
+        SetupError: no client matches, or several do.
     """
-    client = client_meant(shop, asked)
+    client = find_client(shop, query)
     plan = shop.plan_week(shop.today)
-    standing = next(one for one in plan.standings if one.client.number == client.number)
+    standing = next(standing for standing in plan.standings if standing.client.number == client.number)
     yield "  ".join(filter(None, (client.number, client.name, client.company)))
-    lines = [one for one in shop.book.purchases_by_client.get(client.number, ()) if one.date <= shop.today]
-    for name, told in (
-        ("Reach", _reach(client, shop, voice)),
+    lines = [line for line in shop.book.purchases_by_client.get(client.number, ()) if line.date <= shop.today]
+    for name, texts in (
+        ("Reach", _reach(client, shop, formatter)),
         ("Likes", [client.likes] if client.likes else []),
-        ("Stands", _stands(standing, shop.choices.loyalty, voice)),
-        ("Bought", _bought(lines, standing.spent, voice)),
+        ("Standing", _standing(standing, shop.choices.loyalty, formatter)),
+        ("Bought", _bought(lines, standing.spent, formatter)),
         ("Promised", _promised(lines, shop.today)),
-        ("Letters", chain(_said(client, shop, voice), _today(client, plan, voice))),
-        ("To mend", problem_lines(_to_mend(client, shop), voice.words)),
+        ("Letters", chain(_sent(client, shop, formatter), _planned(client, plan, formatter))),
+        ("To fix", problem_lines(_to_fix(client, shop), formatter.words)),
     ):
-        yield from _named(name, told)
+        yield from _named(name, texts)
 
 
 def _named(name: str, lines: Iterable[str]) -> Iterator[str]:
@@ -60,74 +59,75 @@ def _named(name: str, lines: Iterable[str]) -> Iterator[str]:
         name = ""
 
 
-def _reach(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
+def _reach(client: Client, shop: Shop, formatter: Formatter) -> Iterator[str]:
     callee = shop.callee(client.number)
-    carried = voice.words.say("held", why_call(client)) if why_call(client) else ""
+    carried = formatter.say("held", why_call(client)) if why_call(client) else ""
     language = f"in {client.language}" if client.language else ""
     ways = (carried, client.email, client.phone or client.phone_as_written, CONSENT[client.consent], language)
     yield ", ".join(filter(None, ways))
     if callee.caller:
         yield f"{callee.caller} knows them best"
-    for one in shop.suppressions:
-        if is_same(one.client, client.number):
-            why = one.why_in(voice.words)
-            yield f"nothing goes there since {one.day}: {why}" if why else f"nothing goes there since {one.day}"
+    for suppression in shop.suppressions:
+        if is_same(suppression.client, client.number):
+            why = suppression.why_in(formatter.words)
+            yield f"no letters since {suppression.day}" + (f": {why}" if why else "")
 
 
-def _stands(one: Standing, loyalty: Loyalty, voice: Voice) -> Iterator[str]:
-    until = f" until {one.kept_until}" if one.kept_until else ""
-    off = f", {share(one.discount.share, voice.words.language)} off" if one.discount.share else ""
-    yield f"{one.tier or 'no tier'}{until}{off}"
-    if one.to_next:
-        by = f" by {one.reach_by}" if one.reach_by else ""
-        more = voice.money(one.to_next) if one.measure == "spend" else many(one.to_next // loyalty.unit, "purchase")
-        yield f"{more} more{by} reaches {one.next_tier}"
-    if one.points.entries:
-        pending = f", {one.points.pending} more later" if one.points.pending else ""
-        yield f"{one.points.usable} points{pending}"
-    if one.due:
-        yield f"may be given: {', '.join(reward.reward for reward in one.due)}"
+def _standing(standing: Standing, loyalty: Loyalty, formatter: Formatter) -> Iterator[str]:
+    until = f" until {standing.kept_until}" if standing.kept_until else ""
+    off = f", {formatter.share(standing.discount.share)} off" if standing.discount.share else ""
+    yield f"{standing.tier or 'no tier'}{until}{off}"
+    if standing.to_next:
+        by = f" by {standing.reach_by}" if standing.reach_by else ""
+        if standing.measure == "spend":
+            more = f"{formatter.money(standing.to_next)} more"
+        else:
+            more = f"{plural(standing.to_next // loyalty.unit, 'more purchase')}"
+        yield f"{more}{by} to reach {standing.next_tier}"
+    if standing.points.entries:
+        pending = f", {standing.points.pending} more later" if standing.points.pending else ""
+        yield f"{plural(standing.points.usable, 'point')}{pending}"
+    if standing.due:
+        yield f"may be given: {', '.join(reward.reward for reward in standing.due)}"
 
 
-def _bought(lines: Sequence[Purchase], spent: int, voice: Voice) -> Iterator[str]:
+def _bought(lines: Sequence[Purchase], spent: int, formatter: Formatter) -> Iterator[str]:
     if not lines:
         yield "nothing yet"
         return
-    earlier = f"; {many(len(lines) - LATEST, 'earlier line')}, then:" if len(lines) > LATEST else ""
-    yield f"{voice.money(spent)} that counts{earlier}"
+    earlier = f"; {plural(len(lines) - LATEST, 'earlier line')}, then:" if len(lines) > LATEST else ""
+    yield f"{formatter.money(spent)} that counts{earlier}"
     for line in lines[-LATEST:]:
         what = "  ".join(filter(None, (line.number, line.product)))
-        yield f"{line.date}  {what}  {voice.money(line.amount)}  {line.status}"
+        yield f"{line.date}  {what}  {formatter.money(line.amount)}  {line.status}"
 
 
 def _promised(lines: Sequence[Purchase], today: date) -> Iterator[str]:
     overdue = deliveries(lines, today).overdue
     if overdue:
         yield f"overdue: {', '.join(overdue)}"
-    ahead = ((day, one.number or f"row {one.row}") for day, one in awaited(lines, today) if day >= today)
-    yield from dict.fromkeys(f"{what} by {day}" for day, what in ahead)
+    ahead = ((day, line.number or f"row {line.row}") for day, line in awaited(lines, today) if day >= today)
+    yield from dict.fromkeys(f"{number} by {day}" for day, number in ahead)
 
 
-def _said(client: Client, shop: Shop, voice: Voice) -> Iterator[str]:
-    """The latest letters that the journal or the Outbox tab knows, oldest first."""
-    left = "written to outbox/" if shop.is_rehearsal else "left"
-    for one in sorted(shop.said().to(client.number), key=lambda letter: letter.day)[-LATEST:]:
-        fate = "waits" if one.waits else left if one.left else "did not leave"
-        yield f"{one.day}  {voice.words.say('letters', one.campaign)}  {fate}"
+def _sent(client: Client, shop: Shop, formatter: Formatter) -> Iterator[str]:
+    """Return the latest letters, oldest first."""
+    left = "written to outbox/" if shop.is_rehearsal else "sent"
+    for letter in sorted(shop.said().to(client.number), key=lambda letter: letter.day)[-LATEST:]:
+        state = "waiting" if letter.waits else left if letter.left else "not sent"
+        yield f"{letter.day}  {formatter.say('letters', letter.campaign)}  {state}"
 
 
-def _today(client: Client, plan: Plan, voice: Voice) -> Iterator[str]:
-    """What would be written today, and what is held."""
+def _planned(client: Client, plan: Plan, formatter: Formatter) -> Iterator[str]:
     for letter in plan.letters:
         if letter.header.client == client.number:
-            yield f"{plan.as_of}  {voice.words.say('letters', letter.header.campaign)}  due"
-    for one in plan.held:
-        if one.occasion.reader.reader_no == client.number:
-            why = voice.words.say("held", one.code, **one.values)
-            yield f"{plan.as_of}  {voice.words.say('letters', one.occasion.campaign)}  held: {why}"
+            yield f"{plan.as_of}  {formatter.say('letters', letter.header.campaign)}  due"
+    for held in plan.held:
+        if held.occasion.reader.reader_no == client.number:
+            why = formatter.say("held", held.code, **held.values)
+            yield f"{plan.as_of}  {formatter.say('letters', held.occasion.campaign)}  on hold: {why}"
 
 
-def _to_mend(client: Client, shop: Shop) -> list[Problem]:
-    """What is to be mended in the rows that bear the client's number."""
-    rows = {(one.tab, one.row) for one in rows_about(shop.tabs, shop.reading, client.number)}
-    return [one for one in shop.problems if (one.tab, one.row) in rows]
+def _to_fix(client: Client, shop: Shop) -> list[Problem]:
+    rows = {(row.tab, row.row) for row in rows_about(shop.tabs, shop.reading, client.number)}
+    return [problem for problem in shop.problems if (problem.tab, problem.row) in rows]

@@ -1,4 +1,4 @@
-"""What `export` and `forget` print: all that is known of one client."""
+"""The output of `export` and `forget`."""
 
 import json
 from collections.abc import Iterator
@@ -15,72 +15,76 @@ from toolkit.channels.parts import parts_of
 from toolkit.channels.status_text import render_remark
 from toolkit.delivery.letter_record import LetterRecord
 from toolkit.report.json_form import Money
+from toolkit.report.sentences import plural
 
 
-def known_as_json(shop: Shop, client: str) -> str:
-    """All that is known of one client, as one JSON object with stable keys.
+def export_as_json(shop: Shop, client: str) -> str:
+    """Return everything known of a client as JSON.
 
     Raises:
         ConfigError: nothing is known of that number.
     """
     refuse_stranger(shop, client)
-    known = {
+    export = {
         "client": client,
         "shop": shop.config.shop.name,
         "as_of": shop.today.isoformat(),
-        "rows": [_row(one) for one in rows_about(shop.tabs, shop.reading, client)],
+        "rows": [_row(row) for row in rows_about(shop.tabs, shop.reading, client)],
         "purchases": list(_purchases(shop, client)),
         "letters": list(_letters(shop, client)),
         "stopped": [
-            {"since": one.day.isoformat(), "why": one.why} for one in shop.suppressions if is_same(one.client, client)
+            {"since": suppression.day.isoformat(), "why": suppression.why}
+            for suppression in shop.suppressions
+            if is_same(suppression.client, client)
         ],
     }
-    return json.dumps(known, ensure_ascii=False, indent=1)
+    return json.dumps(export, ensure_ascii=False, indent=1)
 
 
-def _row(one: RowAbout) -> dict[str, Any]:
-    return {"tab": one.tab, "row": one.row, "cells": dict(one.cells)}
+def _row(row: RowAbout) -> dict[str, Any]:
+    return {"tab": row.tab, "row": row.row, "cells": dict(row.cells)}
 
 
 def _purchases(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
     money = Money(shop.config.shop.currency, shop.config.shop.places)
-    for one in shop.book.purchases_by_client.get(client, ()):
+    for line in shop.book.purchases_by_client.get(client, ()):
         yield {
-            "number": one.number,
-            "date": one.date.isoformat(),
-            "product": one.product,
-            "quantity": f"{one.quantity:f}",
-            "amount": money(one.amount),
-            "status": one.status,
+            "number": line.number,
+            "date": line.date.isoformat(),
+            "product": line.product,
+            "quantity": f"{line.quantity:f}",
+            "amount": money(line.amount),
+            "status": line.status,
         }
 
 
 def _letters(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
-    """Every letter in the journal, rehearsals too; its text as long as its bytes are kept."""
-    for mode, one in letters_to(shop, client):
-        yield {**_letter(one, shop), "text": parts_of(shop.outbox.journal.message(mode, one.key)).text}
+    """Return every letter in the journal, rehearsals too."""
+    for mode, record in letters_to(shop, client):
+        yield {**_letter(record, shop), "text": parts_of(shop.outbox.journal.message(mode, record.key)).text}
 
 
-def _letter(one: LetterRecord, shop: Shop) -> dict[str, Any]:
+def _letter(record: LetterRecord, shop: Shop) -> dict[str, Any]:
     return {
-        "letter": one.header.campaign,
-        "occasion": one.header.occurrence,
-        "planned_on": one.planned_on.isoformat(),
-        "state": str(one.state),
-        "done_at": one.done_at.isoformat() if one.done_at else None,
-        "channel": one.channel,
-        "name": one.header.name,
-        "address": one.header.route.address,
-        "language": one.header.language,
-        "subject": one.header.subject,
-        "words": render_remark(one.words, shop.texts.lexicon.words(ENGLISH)),
+        "letter": record.header.campaign,
+        "occasion": record.header.occurrence,
+        "planned_on": record.planned_on.isoformat(),
+        "state": str(record.state),
+        "done_at": record.done_at.isoformat() if record.done_at else None,
+        "channel": record.channel,
+        "name": record.header.name,
+        "address": record.header.route.address,
+        "language": record.header.language,
+        "subject": record.header.subject,
+        "words": render_remark(record.words, shop.texts.lexicon.words(ENGLISH)),
     }
 
 
-def forgotten_lines(client: str, done: Forgotten) -> Iterator[str]:
-    """What was forgotten, and what a person has to delete."""
-    yield f"{client} is forgotten: {done.letters} letters are known by their keys only; nothing goes there any more."
-    for tab, rows in groupby(done.rows, key=attrgetter("tab")):
-        yield f"  delete in {tab}: row {', '.join(str(one.row) for one in rows)}"
-    yield from (f"  delete {path}" for path in done.files)
-    yield "Earlier versions of the workbook (backups/) and reports may name the client too."
+def forgotten_lines(client: str, forgotten: Forgotten) -> Iterator[str]:
+    """Return what was forgotten and what is still there."""
+    letters = f"{plural(forgotten.letters, 'letter')} kept without name and text" if forgotten.letters else "no letters"
+    yield f"{client} is forgotten: {letters}, and nothing will be sent there again."
+    for tab, rows in groupby(forgotten.rows, key=attrgetter("tab")):
+        yield f"  delete in {tab}: row {', '.join(str(row.row) for row in rows)}"
+    yield from (f"  delete {path}" for path in forgotten.files)
+    yield "Older copies of the workbook (backups/) and reports may name the client too."

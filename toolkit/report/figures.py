@@ -1,4 +1,4 @@
-"""The figures of a week: pure sums over a run, before any word is found for them."""
+"""The figures of a week, without any words."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,11 +34,11 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What some days brought.
+    """The sales of some days.
 
     Args:
         sales: paid lines net of returns, in minor units.
-        clients: how many clients bought; a return is no purchase.
+        clients: how many clients bought; a return does not count.
     """
 
     sales: int
@@ -47,11 +47,11 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class WeekSales:
-    """One ISO week, or as much of it as has passed. Money is in minor units.
+    """One ISO week so far, with money in minor units.
 
     Args:
         monday: its first day.
-        plan: the months' plans spread evenly over their days; None where one of its days has none.
+        plan: the months' plans spread evenly over their days, or None where a day has none.
     """
 
     monday: date
@@ -67,8 +67,8 @@ class ThisWeek:
         days: Monday to Sunday.
         now: from Monday to the day of the run.
         before: the same days of the week before.
-        share_of_plan: of the whole week's plan; None without a plan.
-        is_over: whether the day of the run is its Sunday.
+        share_of_plan: of the whole week's plan; None without one.
+        is_over: True on its Sunday.
     """
 
     days: Days
@@ -83,8 +83,8 @@ class StaffShare:
     """One person's month.
 
     Args:
-        share: weighted credit as a share of a plan; None without that plan.
-        is_behind: whether the share of an own plan is lower than the part of the month that has passed.
+        share: weighted credit as a share of a plan; None without one.
+        is_behind: True if the share of an own plan is below the part of the month that has passed.
         bonus: in minor units.
     """
 
@@ -99,7 +99,7 @@ class StaffMonth:
     """Everybody's month, in the order of the Staff tab.
 
     Args:
-        own_plans: whether shares are of each one's own plan; else they are of the plan of the whole.
+        own_plans: True for shares of each one's own plan, False for shares of the shop's plan.
     """
 
     own_plans: bool
@@ -108,7 +108,7 @@ class StaffMonth:
 
 @dataclass(frozen=True, slots=True)
 class TierCount:
-    """How many clients stand on a tier, "" for none, and how many of them rose to it in the last 7 days."""
+    """The clients on a tier, "" for none."""
 
     tier: str
     discount: Decimal
@@ -118,13 +118,13 @@ class TierCount:
 
 @dataclass(frozen=True, slots=True)
 class LetterCount:
-    """The letters of one campaign. Each is in one state, or held.
+    """The letters of one campaign, each in one state or on hold.
 
     Args:
         due: all of them.
-        states: how many stand in each state.
-        held: how many were owed and could not be planned.
-        today: how many left on the day of the run, in this run or before.
+        states: the count of each state.
+        held: owed, but not planned.
+        today: left on the day of the run, in this run or before.
     """
 
     campaign: str
@@ -135,19 +135,19 @@ class LetterCount:
 
 
 def iso_week(day: date) -> Days:
-    """The Monday and the Sunday around a day."""
+    """Return the Monday and the Sunday around a day."""
     monday = day - timedelta(days=day.weekday())
     return Days(monday, monday + timedelta(days=6))
 
 
 def sold_in(purchases: Iterable[Purchase], days: Days) -> Sold:
-    """What was paid for on some days."""
-    lines = [one for one in purchases if one.is_paid and one.date in days]
-    return Sold(sum(one.amount for one in lines), len({one.client for one in lines if not one.is_return}))
+    """Return what was paid for on some days."""
+    lines = [line for line in purchases if line.is_paid and line.date in days]
+    return Sold(sum(line.amount for line in lines), len({line.client for line in lines if not line.is_return}))
 
 
 def plan_of(book: ClientBook, days: Days) -> int | None:
-    """The plan of some days in minor units, rounded once; None where a day's month has none."""
+    """Return the plan of some days, if each has one."""
     parts = [_plan_of_day(book, days.first + timedelta(days=at)) for at in range((days.last - days.first).days + 1)]
     known = [part for part in parts if part is not None]
     return half_up(sum(known, Fraction(0))) if len(known) == len(parts) else None
@@ -159,13 +159,13 @@ def _plan_of_day(book: ClientBook, day: date) -> Fraction | None:
 
 
 def days_in_month(day: date) -> int:
-    """How many days the month of a day has."""
+    """Return the number of days in a day's month."""
     first = day.replace(day=1)
     return (months_after(first, 1) - first).days
 
 
 def sales_by_week(book: ClientBook, as_of: date) -> tuple[WeekSales, ...]:
-    """The last weeks, oldest first; the last one only to the day of asking."""
+    """Return the last weeks, oldest first."""
     weeks = (iso_week(as_of - WEEK * back) for back in reversed(range(WEEKS_SHOWN)))
     return tuple(
         WeekSales(
@@ -176,7 +176,7 @@ def sales_by_week(book: ClientBook, as_of: date) -> tuple[WeekSales, ...]:
 
 
 def this_week(book: ClientBook, as_of: date) -> ThisWeek:
-    """The week so far beside the same days of the week before, so that a Monday is not held against seven days."""
+    """Return the week so far, and the same days before."""
     week = iso_week(as_of)
     now = sold_in(book.purchases, Days(week.first, as_of))
     plan = plan_of(book, week)
@@ -190,11 +190,11 @@ def this_week(book: ClientBook, as_of: date) -> ThisWeek:
 
 
 def staff_month(bonuses: Sequence[Bonus], as_of: date) -> StaffMonth:
-    """Shares of the own plans, or where nobody has one, of the plan of the whole (practice S5)."""
-    if any(one.target for one in bonuses):
+    """Return shares of own plans or the shop's (practice S5)."""
+    if any(bonus.target for bonus in bonuses):
         passed = Fraction(as_of.day, days_in_month(as_of))
-        return StaffMonth(own_plans=True, people=tuple(_of_own_plan(one, passed) for one in bonuses))
-    return StaffMonth(own_plans=False, people=tuple(_staff_share(one, one.contribution) for one in bonuses))
+        return StaffMonth(own_plans=True, people=tuple(_of_own_plan(bonus, passed) for bonus in bonuses))
+    return StaffMonth(own_plans=False, people=tuple(_staff_share(bonus, bonus.contribution) for bonus in bonuses))
 
 
 def _of_own_plan(bonus: Bonus, passed: Fraction) -> StaffShare:
@@ -207,32 +207,30 @@ def _staff_share(bonus: Bonus, share: Fraction | None, *, is_behind: bool = Fals
 
 
 def tier_counts(report: RunReport) -> tuple[TierCount, ...]:
-    """Every tier of the day's ladder, highest first, then the clients on none; empty where there is no ladder."""
+    """Return the day's tiers, highest first, then no tier."""
     ladder = ladder_on(report.book.tiers, report.as_of)
-    clients = Counter(one.tier for one in report.plan.standings)
-    rose = Counter(one.tier for one in report.plan.standings if one.rose)
+    clients = Counter(standing.tier for standing in report.plan.standings)
+    rose = Counter(standing.tier for standing in report.plan.standings if standing.rose)
     steps = [(step.tier, step.discount) for step in reversed(ladder)]
     rows = [TierCount(tier, discount, clients[tier], rose[tier]) for tier, discount in steps]
     return (*rows, TierCount("", Decimal(0), clients[""], 0)) if rows and clients[""] else tuple(rows)
 
 
 def letter_counts(report: RunReport) -> tuple[LetterCount, ...]:
-    """The letters of each campaign that were handled, planned or held, or left on that day, as they appear."""
+    """Return the letters of each campaign."""
     states: dict[str, Counter[State]] = {}
-    known = {one.key for one in report.outcomes}
-    planned = [one.header.campaign for one in report.plan.letters if one.header.key not in known]
-    for campaign, state in [*((one.header.campaign, one.state) for one in report.handled), *_planned(planned)]:
+    tried = {outcome.key for outcome in report.outcomes}
+    planned = [
+        (letter.header.campaign, State.PLANNED) for letter in report.plan.letters if letter.header.key not in tried
+    ]
+    for campaign, state in [*((outcome.header.campaign, outcome.state) for outcome in report.handled), *planned]:
         states.setdefault(campaign, Counter())[state] += 1
-    held = Counter(one.occasion.campaign for one in report.plan.held)
+    held = Counter(letter.occasion.campaign for letter in report.plan.held)
     today = report.said_today_by
     return tuple(
         _letter_count(campaign, states.get(campaign, Counter()), held[campaign], today.get(campaign, 0))
         for campaign in {**states, **held, **today}
     )
-
-
-def _planned(campaigns: Sequence[str]) -> list[tuple[str, State]]:
-    return [(campaign, State.PLANNED) for campaign in campaigns]
 
 
 def _letter_count(campaign: str, states: Counter[State], held: int, today: int) -> LetterCount:

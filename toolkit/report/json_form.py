@@ -1,4 +1,7 @@
-"""A run as one JSON object with stable keys: ISO dates, money with its currency, shares as decimal strings."""
+"""A run as one JSON object with stable keys.
+
+Days are ISO dates, shares decimal strings.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -19,20 +22,20 @@ from toolkit.rules.loyalty.standing import Standing
 
 
 class Money(NamedTuple):
-    """How minor units are written: the currency and how many decimals it has."""
+    """The currency of a JSON object, and its decimals."""
 
     currency: str
     decimals: int
 
     def __call__(self, minor: int | None) -> dict[str, str] | None:
-        """{"amount": "12.50", "currency": "KES"}; None stays None."""
+        """Return amount and currency, or None for None."""
         if minor is None:
             return None
         return {"amount": f"{Decimal(minor).scaleb(-self.decimals):f}", "currency": self.currency}
 
 
 def run_numbers(report: RunReport, money: Money, english: Words) -> Mapping[str, Any]:
-    """The object that `run --json` and `status --json` print (README.md documents it)."""
+    """Return the object of `run --json` (see README.md)."""
     book = report.book
     return {
         "as_of": report.as_of.isoformat(),
@@ -42,9 +45,9 @@ def run_numbers(report: RunReport, money: Money, english: Words) -> Mapping[str,
             "staff": len(book.staff),
             "products": len(book.products_by_code),
         },
-        "problems": [problem_numbers(one, english) for one in report.problems],
-        "standings": [_standing(one, money) for one in report.plan.standings],
-        "bonuses": [_bonus(one, money) for one in report.plan.bonuses],
+        "problems": [problem_numbers(problem, english) for problem in report.problems],
+        "standings": [_standing(standing, money) for standing in report.plan.standings],
+        "bonuses": [_bonus(bonus, money) for bonus in report.plan.bonuses],
         "letters": dict(report.letter_counts),
         "letters_today": report.said_today,
         "calls": list(_calls(report.plan.calls, book)),
@@ -58,51 +61,51 @@ def _error(error: ToolkitError | None) -> dict[str, str] | None:
 
 
 def problem_numbers(problem: Problem, english: Words) -> dict[str, Any]:
-    """One problem: {"tab", "cell", "says", "fix", "hint"}."""
-    told = english.problem(problem)
-    return {"tab": problem.tab, "cell": problem.cell, "says": told.says, "fix": told.fix, "hint": problem.is_hint}
+    """Return one problem with its words in English."""
+    text = english.problem(problem)
+    return {"tab": problem.tab, "cell": problem.cell, "says": text.says, "fix": text.fix, "hint": problem.is_hint}
 
 
-def _standing(one: Standing, money: Money) -> dict[str, Any]:
+def _standing(standing: Standing, money: Money) -> dict[str, Any]:
     return {
-        "client": one.client.number,
-        "tier": one.tier,
-        "spent": money(one.spent),
-        "counted": _amount(one.counted, one, money),
-        "discount": _share(one.discount.share),
-        "to_next": _amount(one.to_next, one, money),
-        "reach_by": _day(one.reach_by),
-        "kept_until": _day(one.kept_until),
-        "to_keep": _amount(one.to_keep, one, money),
-        "keep_by": _day(one.keep_by),
-        "points": one.points.usable,
+        "client": standing.client.number,
+        "tier": standing.tier,
+        "spent": money(standing.spent),
+        "counted": _amount(standing.counted, standing, money),
+        "discount": _share(standing.discount.share),
+        "to_next": _amount(standing.to_next, standing, money),
+        "reach_by": _day(standing.reach_by),
+        "kept_until": _day(standing.kept_until),
+        "to_keep": _amount(standing.to_keep, standing, money),
+        "keep_by": _day(standing.keep_by),
+        "points": standing.points.usable,
     }
 
 
-def _amount(minor: int | None, one: Standing, money: Money) -> dict[str, str] | int | None:
-    """Money, or where purchases count for tiers, their number."""
-    if minor is None or one.measure == "spend":
+def _amount(minor: int | None, standing: Standing, money: Money) -> dict[str, str] | int | None:
+    """Return a sum or a number of purchases."""
+    if minor is None or standing.measure == "spend":
         return money(minor)
     return int(minor // 10**money.decimals)
 
 
-def _day(when: date | None) -> str | None:
-    return when.isoformat() if when else None
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
-def _bonus(one: Bonus, money: Money) -> dict[str, Any]:
+def _bonus(bonus: Bonus, money: Money) -> dict[str, Any]:
     return {
-        "staff": one.staff.number,
-        "contribution": None if one.contribution is None else _share(one.contribution),
-        "credit": money(one.credit),
-        "amount": money(one.amount),
+        "staff": bonus.staff.number,
+        "contribution": None if bonus.contribution is None else _share(bonus.contribution),
+        "credit": money(bonus.credit),
+        "amount": money(bonus.amount),
     }
 
 
-def _calls(held: Iterable[Held], book: ClientBook) -> Iterator[dict[str, Any]]:
-    for one in held:
-        if isinstance(one.occasion, Occasion):
-            yield _call(one.occasion, one.code, book)
+def _calls(calls: Iterable[Held], book: ClientBook) -> Iterator[dict[str, Any]]:
+    for call in calls:
+        if isinstance(call.occasion, Occasion):
+            yield _call(call.occasion, call.code, book)
 
 
 def _call(occasion: Occasion, why: str, book: ClientBook) -> dict[str, Any]:
@@ -123,6 +126,6 @@ def _deliveries(report: RunReport) -> dict[str, Any]:
 
 
 def _share(share: Decimal | Fraction) -> str:
-    """A share as a decimal string of at most six digits: 0.05."""
+    """Return a share as a decimal string, such as 0.05."""
     exact = Decimal(share.numerator) / share.denominator if isinstance(share, Fraction) else share
     return f"{round(exact, 6).normalize():f}"

@@ -1,4 +1,4 @@
-"""What a command prints of a run, as sentences or as JSON, and where its page is written."""
+"""The output of `run`, `status` and `check`."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,17 +8,18 @@ from toolkit.app.run_report import RunReport
 from toolkit.app.shop import Shop
 from toolkit.book.i18n import ENGLISH
 from toolkit.book.problem import Problem
-from toolkit.errors import SetupError, WorkbookError
+from toolkit.errors import WorkbookError
 from toolkit.letters.wording import Wordings
 from toolkit.report.json_form import Money, problem_numbers, run_numbers
 from toolkit.report.page import report_page
-from toolkit.report.pages import lay_page
+from toolkit.report.pages import check_writable, write_page
 from toolkit.report.rules_in_words import rule_lines
 from toolkit.report.send_preview import quiet_line
 from toolkit.report.sentences import (
-    Voice,
     delivery_lines,
+    english,
     letters_line,
+    plural,
     problem_lines,
     read_line,
     read_lines,
@@ -26,137 +27,119 @@ from toolkit.report.sentences import (
 )
 
 
-def voice_of(shop: Shop) -> Voice:
-    """The terminal's English, with the shop's money."""
-    return Voice(shop.texts.lexicon.words(ENGLISH), shop.config.shop.currency, shop.config.shop.places)
-
-
-def shops_voice(shop: Shop) -> Voice:
-    """The shop's own language, for what is pasted to a person who asks."""
-    return Voice(shop.words, shop.config.shop.currency, shop.config.shop.places)
-
-
-def write_page(shop: Shop, report: RunReport) -> Path:
-    """Write the report of a week, over an earlier one of the same week, and return its path."""
-    year, week, _ = report.as_of.isocalendar()
-    path = shop.folder / "report" / f"{year}-W{week:02}.html"
-    settings = shop.config.shop
-    page = report_page(report, shop.words, settings.currency, settings.places, settings.language)
-    return lay_page(path, page)
-
-
 def check_folder(shop: Shop) -> None:
-    """Make the folder of the reports, before the first letter leaves.
+    """Make the folder of the reports.
 
     Raises:
         SetupError: it cannot be made or written.
     """
-    folder = shop.folder / "report"
-    try:
-        folder.mkdir(exist_ok=True)
-        (folder / ".writable").touch()
-        (folder / ".writable").unlink()
-    except OSError as error:
-        why = error.strerror or "it cannot be written"
-        raise SetupError(
-            f"{folder}: no report can be written there", why=why, next_step="make that folder writable, then run again"
-        ) from None
+    check_writable(shop.folder / "report")
+
+
+def write_report(shop: Shop, report: RunReport) -> Path:
+    """Write the page of a week, and return its path."""
+    year, week, _ = report.as_of.isocalendar()
+    settings = shop.config.shop
+    page = report_page(report, shop.words, settings.currency, settings.places, settings.language)
+    return write_page(shop.folder / "report" / f"{year}-W{week:02}.html", page)
 
 
 def run_lines(shop: Shop, report: RunReport, page: Path) -> Iterator[str]:
-    """What `run` prints."""
-    voice = voice_of(shop)
-    yield from read_lines(report, voice)
-    yield standing_line(report, voice)
+    """Return what `run` prints."""
+    formatter = english(shop)
+    yield from read_lines(report, formatter.words)
+    yield standing_line(report, formatter)
     yield from delivery_lines(report)
-    yield letters_line(report, voice, "outbox/")
-    yield from _by_mail(shop, report)
+    yield letters_line(report, formatter.words, "outbox/")
+    yield from _mail_lines(shop, report)
     if report.unwritten:
         yield unwritten_line(report.unwritten)
     elif report.results != report.workbook:
-        yield f"Results: {report.results}, since {report.workbook} is only read"
+        yield f"Results: {report.results} ({report.workbook} is only read)"
     yield f"Report: {page}"
 
 
 def unwritten_line(error: WorkbookError) -> str:
-    """Why our tabs were not written, and what writes them: the next run, or first a person."""
-    said = f"Not written down yet: {error.what}, {error.why}"
+    """Return why our tabs were not written, and what helps."""
     how = f"before a run can write it: {error.next_step}" if error.needs_a_person else "the next run writes it"
-    return f"{said}; {how}"
+    return f"Not written yet: {error.what}, {error.why}; {how}"
 
 
-def _by_mail(shop: Shop, report: RunReport) -> Iterator[str]:
-    """What only letters that truly leave ask for."""
+def _mail_lines(shop: Shop, report: RunReport) -> Iterator[str]:
+    """Return what only mail asks for."""
     if shop.is_rehearsal:
         return
     new = shop.new_words(report.plan)
     if waiting := sum(letter.header.route.is_email and letter.header.words_id in new for letter in report.plan.letters):
-        yield f"{waiting} letters in new words wait until you have seen one: sheetclerk send --to-me"
+        verb = "has" if waiting == 1 else "have"
+        approve = f"approve {'it' if waiting == 1 else 'them'} with `sheetclerk send --to-me`"
+        yield f"{plural(waiting, 'letter')} {verb} new text: {approve}"
     if report.letter_counts["waiting"]:
         yield from quiet_line(shop)
     if report.letter_counts["in_doubt"]:
-        yield "Letters in doubt: sheetclerk outbox"
+        yield "Letters in doubt: see `sheetclerk outbox`"
     if report.stops:
         *others, last = report.stops.words
         words = f"{', '.join(others)} or {last}" if others else last
-        yield f"Stop requests: look for {words} at {report.stops.inbox}, then: sheetclerk"
+        yield f"Stop requests: look for {words} at {report.stops.inbox}, then run: sheetclerk"
         yield '  suppress CLIENT --why "asked us to stop"'
 
 
 def page_and_lines(shop: Shop, report: RunReport) -> tuple[str, ...]:
-    """What a run of the timetable prints; its page is written."""
-    return tuple(run_lines(shop, report, write_page(shop, report)))
+    """Write a scheduled run's page, and return its lines."""
+    return tuple(run_lines(shop, report, write_report(shop, report)))
 
 
 def json_of_run(shop: Shop, report: RunReport) -> tuple[str, ...]:
-    """What a run of the timetable prints as JSON; its page is written."""
-    write_page(shop, report)
+    """Write a scheduled run's page, and return its JSON."""
+    write_report(shop, report)
     return tuple(as_json(shop, report))
 
 
 def status_lines(shop: Shop, report: RunReport) -> Iterator[str]:
-    """What `status` prints."""
-    voice = voice_of(shop)
+    """Return what `status` prints."""
     yield read_line(report)
-    yield standing_line(report, voice)
+    yield standing_line(report, english(shop))
     yield from delivery_lines(report)
-    waited = f"; {report.waited} wait from earlier plans" if report.waited else ""
-    yield f"Letters: {report.plan}; {report.said_today} said today{waited}"
+    waiting = f", {report.waited} waiting from earlier plans" if report.waited else ""
+    left = f"{report.said_today} {'written' if report.rehearsed else 'sent'} today"
+    yield f"Letters: {len(report.plan.letters)} ready, {len(report.plan.held)} on hold, {left}{waiting}"
 
 
 def all_problems(shop: Shop) -> tuple[Problem, ...]:
-    """What is wrong with the workbook's cells, with the files of the letters, and with the owner's Ready words."""
+    """Return the problems of cells and letters."""
     return (*shop.problems, *Wordings(shop.texts, shop.book).problems())
 
 
 def check_lines(shop: Shop, problems: Sequence[Problem]) -> Iterator[str]:
-    """What `check` prints: every cell to mend, what only advises, and the loyalty rules in words."""
-    words = shop.texts.lexicon.words(ENGLISH)
-    to_mend = [one for one in problems if not one.is_hint]
-    hints = [one for one in problems if one.is_hint]
-    yield f"{shop.workbook.name}: {len(to_mend)} to mend" if to_mend else f"{shop.workbook.name}: nothing to mend"
-    yield from problem_lines(to_mend, words, len(to_mend))
+    """Return what `check` prints."""
+    formatter = english(shop)
+    to_fix = [problem for problem in problems if not problem.is_hint]
+    hints = [problem for problem in problems if problem.is_hint]
+    yield f"{shop.workbook.name}: {f'{len(to_fix)} to fix' if to_fix else 'nothing to fix'}"
+    yield from problem_lines(to_fix, formatter.words, len(to_fix))
     if hints:
         yield "Worth a look:"
-        yield from problem_lines(hints, words, len(hints))
-    rules = list(rule_lines(shop.book, shop.choices.loyalty, voice_of(shop), shop.today))
+        yield from problem_lines(hints, formatter.words, len(hints))
+    rules = list(rule_lines(shop.book, shop.choices.loyalty, formatter, shop.today))
     if rules:
-        yield "The rules as they are read today:"
+        yield "Today's rules:"
         yield from (f"  {rule}" for rule in rules)
 
 
 def as_json(shop: Shop, report: RunReport) -> Iterator[str]:
-    """What `run --json` and `status --json` print."""
+    """Return what `run --json` and `status --json` print."""
     money = Money(shop.config.shop.currency, shop.config.shop.places)
     yield json.dumps(run_numbers(report, money, shop.texts.lexicon.words(ENGLISH)), ensure_ascii=False, indent=1)
 
 
 def lines_as_json(lines: Sequence[str]) -> str:
-    """What --json prints of a command that has only lines to tell, such as explain and show."""
+    """Return the lines of a command as JSON."""
     return json.dumps({"lines": list(lines)}, ensure_ascii=False, indent=1)
 
 
 def problems_as_json(shop: Shop, problems: Sequence[Problem]) -> Iterator[str]:
-    """What `check --json` prints."""
-    told = [problem_numbers(one, shop.texts.lexicon.words(ENGLISH)) for one in problems]
-    yield json.dumps({"problems": told}, ensure_ascii=False, indent=1)
+    """Return what `check --json` prints."""
+    words = shop.texts.lexicon.words(ENGLISH)
+    numbers = [problem_numbers(problem, words) for problem in problems]
+    yield json.dumps({"problems": numbers}, ensure_ascii=False, indent=1)

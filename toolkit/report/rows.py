@@ -1,15 +1,16 @@
-"""The rows of the page: each figure with its words, cut to what a page can hold."""
+"""The rows of the page, each figure in words."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from toolkit.book.problem import Problem
 from toolkit.campaigns.occasion import Held
 from toolkit.delivery.letter_record import WAITING, State
+from toolkit.formatting import Formatter
 from toolkit.report.figures import LetterCount, StaffMonth, StaffShare, TierCount, WeekSales
-from toolkit.report.page_language import PageLanguage, Unit
 from toolkit.report.tasks import Late, Reason, Rose, Task, Verb
 from toolkit.rules.rounding import half_up
 
@@ -17,7 +18,7 @@ PLOT: Final = 172
 """Pixels of the highest thing in the chart."""
 ROOM_FOR_NUMBER: Final = 28
 FULL_PLAN: Final = 80
-"""Where the plan stands on a bar of 100, so that a bar can go over it."""
+"""The plan's place on a bar of 100, so that a bar can pass it."""
 REASONS_SHOWN: Final = 3
 LOOKS: Final = {Verb.TELL: "bad", Verb.THANK: "ok"}
 OTHER_STATES: Final = {
@@ -27,7 +28,9 @@ OTHER_STATES: Final = {
     "suppressed": frozenset({State.SUPPRESSED}),
     "expired": frozenset({State.EXPIRED}),
 }
-"""What else became of letters, by column; a column shows where it is not empty, the first one always."""
+"""Other states by column. A column is left out where it is empty, but for the first."""
+UNITS: Final = ((10_000_000, "millions", 6), (10_000, "thousands", 3))
+"""Sums from which a chart counts in millions or thousands, in whole units of the currency."""
 
 
 class ToDo(NamedTuple):
@@ -40,8 +43,32 @@ class ToDo(NamedTuple):
     who: str
 
 
+class Unit(NamedTuple):
+    """The unit of a chart's numbers.
+
+    Args:
+        name: as the heading says it: thousand Ksh.
+        digits: of the minor units, to cut off.
+        places: decimals to show.
+    """
+
+    name: str
+    digits: int
+    places: int
+
+    def number(self, minor: int, formatter: Formatter) -> str:
+        """Return a sum in this unit, such as 46.9."""
+        shown = Decimal(half_up(Fraction(minor, 10 ** (self.digits - self.places)))).scaleb(-self.places)
+        return formatter.fixed(shown, self.places if shown else 0)
+
+
 class Bar(NamedTuple):
-    """One week of the chart; height and plan are pixels, None without a plan."""
+    """One week of the chart.
+
+    Args:
+        height: pixels.
+        plan: pixels; None without a plan.
+    """
 
     week: str
     number: str
@@ -52,7 +79,7 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Weeks side by side; legend explains the line of the plan, "" where there is none."""
+    """Weeks side by side, with a legend of the plan."""
 
     unit: str
     bars: tuple[Bar, ...]
@@ -60,7 +87,7 @@ class Chart(NamedTuple):
 
 
 class StaffRow(NamedTuple):
-    """One person; width of 100, None without a plan."""
+    """One person, with a width out of 100."""
 
     name: str
     share: str
@@ -70,7 +97,7 @@ class StaffRow(NamedTuple):
 
 
 class StaffTable(NamedTuple):
-    """Everybody's month; has_mark: whether the bars are held against a plan of their own."""
+    """Everybody's month, marked where bars show own plans."""
 
     title: str
     share_column: str
@@ -79,7 +106,7 @@ class StaffTable(NamedTuple):
 
 
 class TierRow(NamedTuple):
-    """One tier; width of 100."""
+    """One tier, with a width out of 100."""
 
     name: str
     clients: str
@@ -88,7 +115,7 @@ class TierRow(NamedTuple):
 
 
 class LetterTable(NamedTuple):
-    """Campaigns with a number for each column; the title says whether other runs of the day have their own."""
+    """The campaigns with a number for each column."""
 
     title: str
     columns: tuple[str, ...]
@@ -96,60 +123,78 @@ class LetterTable(NamedTuple):
 
 
 class CellRow(NamedTuple):
-    """One thing to mend, or a hint."""
+    """One cell to fix, or a hint."""
 
     place: str
     says: str
     fix: str
 
 
-def to_do(task: Task, tongue: PageLanguage) -> ToDo:
-    """A task in words."""
-    why = [_why(reason, tongue) for reason in task.reasons[:REASONS_SHOWN]]
+def to_do(task: Task, formatter: Formatter) -> ToDo:
+    """Return a task in words."""
+    why = [_why(reason, formatter) for reason in task.reasons[:REASONS_SHOWN]]
     more = len(task.reasons) - len(why)
     return ToDo(
-        verb=tongue.say(f"do_{task.verb}"),
+        verb=formatter.say("report", f"do_{task.verb}"),
         look=LOOKS.get(task.verb, "warn"),
         client=task.client.name or task.client.number,
-        why=(*why, tongue.say("and_more", n=tongue.number(more))) if more else tuple(why),
+        why=(*why, formatter.say("report", "and_more", n=formatter.number(more))) if more else tuple(why),
         who=task.who or "–",
     )
 
 
-def _why(reason: Reason, tongue: PageLanguage) -> str:
+def _why(reason: Reason, formatter: Formatter) -> str:
     match reason:
         case Held():
-            return tongue.say("why_held", letter=tongue.letter(reason.occasion.campaign), reason=tongue.held(reason))
+            return formatter.say(
+                "report",
+                "why_held",
+                letter=letter_name(reason.occasion.campaign, formatter),
+                reason=_reason(reason, formatter),
+            )
         case Problem():
-            return f"{reason.place}: {tongue.problem(reason).says}"
+            return f"{reason.place}: {formatter.words.problem(reason).says}"
         case Rose():
-            return tongue.say("why_rose", tier=reason.tier)
+            return formatter.say("report", "why_rose", tier=reason.tier)
         case _:
-            return _why_late(reason, tongue)
+            return _why_late(reason, formatter)
 
 
-def _why_late(late: Late, tongue: PageLanguage) -> str:
-    promised, bought = tongue.day(late.promised), tongue.day(late.bought)
-    return tongue.say("why_late" if late.number else "why_late_of", number=late.number, bought=bought, day=promised)
+def _why_late(late: Late, formatter: Formatter) -> str:
+    promised, bought = formatter.day(late.promised), formatter.day(late.bought)
+    return formatter.say(
+        "report", "why_late" if late.number else "why_late_of", number=late.number, bought=bought, day=promised
+    )
 
 
-def chart(weeks: Sequence[WeekSales], tongue: PageLanguage) -> Chart:
-    """The weeks as bars."""
-    sums = [one.sales for one in weeks] + [one.plan for one in weeks if one.plan is not None]
-    unit, top = tongue.unit(sums), max(*sums, 1)
-    bars = tuple(_bar(one, top, tongue, unit) for one in weeks)
-    return Chart(unit.name, bars, tongue.say("plan_line", amount=bars[-1].plan_number) if bars[-1].plan else "")
+def chart(weeks: Sequence[WeekSales], formatter: Formatter) -> Chart:
+    """Return the weeks as bars."""
+    sums = [week.sales for week in weeks] + [week.plan for week in weeks if week.plan is not None]
+    unit, top = _unit(sums, formatter), max(*sums, 1)
+    bars = tuple(_bar(week, top, formatter, unit) for week in weeks)
+    return Chart(
+        unit.name, bars, formatter.say("report", "plan_line", amount=bars[-1].plan_number) if bars[-1].plan else ""
+    )
 
 
-def _bar(week: WeekSales, top: int, tongue: PageLanguage, unit: Unit) -> Bar:
+def _unit(sums: Iterable[int], formatter: Formatter) -> Unit:
+    symbol, decimals = formatter.currency_symbol, formatter.decimals
+    most = max((abs(amount) for amount in sums), default=0) // 10**decimals
+    for least, key, digits in UNITS:
+        if most >= least:
+            return Unit(formatter.say("report", key, currency=symbol), digits + decimals, int(most < 10 * least))
+    return Unit(symbol, decimals, 0)
+
+
+def _bar(week: WeekSales, top: int, formatter: Formatter, unit: Unit) -> Bar:
     height = _pixels(week.sales, top)
     return Bar(
-        week=tongue.short_day(week.monday),
-        number=tongue.in_unit(week.sales, unit),
+        week=formatter.short_day(week.monday),
+        number=unit.number(week.sales, formatter),
         height=height,
         is_low=height < ROOM_FOR_NUMBER,
         plan=None if week.plan is None else _pixels(week.plan, top),
-        plan_number="–" if week.plan is None else tongue.in_unit(week.plan, unit),
+        plan_number="–" if week.plan is None else unit.number(week.plan, formatter),
     )
 
 
@@ -157,92 +202,100 @@ def _pixels(amount: int, top: int) -> int:
     return half_up(Fraction(max(amount, 0) * PLOT, top))
 
 
-def staff_table(month: StaffMonth, tongue: PageLanguage) -> StaffTable:
-    """Everybody's month: how much of the own plan, or beside each other how much of the whole one."""
+def staff_table(month: StaffMonth, formatter: Formatter) -> StaffTable:
+    """Return everybody's share of a plan."""
     if month.own_plans:
-        own = tuple(_staff_row(one, one.share, _look(one), tongue) for one in month.people)
-        return StaffTable(tongue.say("staff_own"), tongue.say("col_plan_met"), has_mark=True, rows=own)
-    whole = tuple(_staff_row(one, _of_the_bar(one.share), "", tongue) for one in month.people)
-    return StaffTable(tongue.say("staff_whole"), tongue.say("col_part_of_plan"), has_mark=False, rows=whole)
+        own = tuple(_staff_row(person, person.share, _look(person), formatter) for person in month.people)
+        return StaffTable(
+            formatter.say("report", "staff_own"), formatter.say("report", "col_plan_met"), has_mark=True, rows=own
+        )
+    whole = tuple(_staff_row(person, _part_of_bar(person.share), "", formatter) for person in month.people)
+    return StaffTable(
+        formatter.say("report", "staff_whole"), formatter.say("report", "col_part_of_plan"), has_mark=False, rows=whole
+    )
 
 
-def _of_the_bar(share: Fraction | None) -> Fraction | None:
-    """A part of a whole fills the same part of its bar."""
+def _part_of_bar(share: Fraction | None) -> Fraction | None:
+    """Return the share that fills that part of the bar."""
     return None if share is None else share * Fraction(100, FULL_PLAN)
 
 
-def _look(one: StaffShare) -> str:
-    """Behind the month, ahead of it, or the plan met."""
-    return "low" if one.is_behind else "mid" if one.share is not None and one.share < 1 else ""
+def _look(person: StaffShare) -> str:
+    """Return the colour of a person's bar."""
+    return "low" if person.is_behind else "mid" if person.share is not None and person.share < 1 else ""
 
 
-def _staff_row(one: StaffShare, bar: Fraction | None, look: str, tongue: PageLanguage) -> StaffRow:
-    share = "–" if one.share is None else tongue.percent(one.share)
+def _staff_row(person: StaffShare, bar: Fraction | None, look: str, formatter: Formatter) -> StaffRow:
+    share = "–" if person.share is None else formatter.percent(person.share)
     width = None if bar is None else min(max(half_up(bar * FULL_PLAN), 0), 100)
-    return StaffRow(one.name, share, width, look, _bonus(one, tongue))
+    bonus = formatter.short_money(person.bonus) if person.bonus else "–"
+    return StaffRow(person.name, share, width, look, bonus)
 
 
-def _bonus(one: StaffShare, tongue: PageLanguage) -> str:
-    return tongue.money(one.bonus) if one.bonus else "–"
+def tier_rows(tiers: Sequence[TierCount], formatter: Formatter) -> Iterator[TierRow]:
+    """Return tiers with their discount, and bars beside each other."""
+    most = max((tier.clients for tier in tiers), default=0) or 1
+    for tier in tiers:
+        discount = f" · {formatter.share(tier.discount)}" if tier.discount else ""
+        name = f"{tier.tier}{discount}" if tier.tier else formatter.say("report", "no_tier")
+        rose = f"▲ {formatter.number(tier.rose)}" if tier.rose else "–"
+        yield TierRow(name, formatter.number(tier.clients), half_up(Fraction(100 * tier.clients, most)), rose)
 
 
-def tier_rows(tiers: Sequence[TierCount], tongue: PageLanguage) -> Iterator[TierRow]:
-    """Tiers with their discount, and bars beside each other."""
-    most = max((one.clients for one in tiers), default=0) or 1
-    for one in tiers:
-        discount = f" · {tongue.exact_percent(one.discount)}" if one.discount else ""
-        name = f"{one.tier}{discount}" if one.tier else tongue.say("no_tier")
-        rose = f"▲ {tongue.number(one.rose)}" if one.rose else "–"
-        yield TierRow(name, tongue.number(one.clients), half_up(Fraction(100 * one.clients, most)), rose)
-
-
-def letter_table(counts: Sequence[LetterCount], tongue: PageLanguage, sent: str) -> LetterTable:
-    """The letters by campaign.
+def letter_table(counts: Sequence[LetterCount], formatter: Formatter, sent: str) -> LetterTable:
+    """Return the letters by campaign.
 
     Args:
-        counts: one for each campaign.
-        tongue: the language.
-        sent: what happened to those that left: written or sent.
+        counts: the letters of each campaign.
+        formatter: the page's language.
+        sent: the column of those that left, `written` or `sent`.
     """
     columns = _letter_columns(counts, sent)
-    names = tuple(tongue.say(f"col_{key}") for key in columns)
-    numbers = (tuple(map(tongue.number, row)) for row in zip(*columns.values(), strict=True))
-    title = tongue.say("letters_of_run" if "today" in columns else "letters")
-    return LetterTable(title, names, tuple(zip((_name(one, tongue) for one in counts), numbers, strict=True)))
+    names = tuple(formatter.say("report", f"col_{key}") for key in columns)
+    numbers = (tuple(map(formatter.number, row)) for row in zip(*columns.values(), strict=True))
+    title = formatter.say("report", "letters_of_run" if "today" in columns else "letters")
+    return LetterTable(title, names, tuple(zip((_name(count, formatter) for count in counts), numbers, strict=True)))
 
 
 def _letter_columns(counts: Sequence[LetterCount], sent: str) -> dict[str, list[int]]:
-    others = {key: [_sum(one, states) for one in counts] for key, states in OTHER_STATES.items()}
-    today = {"today": [one.today for one in counts]} if had_other_runs(counts) else {}
+    others = {
+        key: [sum(count.states[state] for state in states) for count in counts] for key, states in OTHER_STATES.items()
+    }
+    today = {"today": [count.today for count in counts]} if had_other_runs(counts) else {}
     return {
-        "due": [one.due for one in counts],
-        sent: [one.states[State.SENT] for one in counts],
+        "due": [count.due for count in counts],
+        sent: [count.states[State.SENT] for count in counts],
         **today,
-        "held": [one.held for one in counts],
+        "held": [count.held for count in counts],
         **{key: numbers for key, numbers in others.items() if key == "failed" or any(numbers)},
     }
 
 
 def had_other_runs(counts: Iterable[LetterCount]) -> bool:
-    """Whether more letters left on that day than this run's."""
-    return any(one.today != one.states[State.SENT] for one in counts)
+    """Return True if other runs sent letters that day."""
+    return any(count.today != count.states[State.SENT] for count in counts)
 
 
-def _name(one: LetterCount, tongue: PageLanguage) -> str:
-    name = tongue.letter(one.campaign)
+def _name(count: LetterCount, formatter: Formatter) -> str:
+    name = letter_name(count.campaign, formatter)
     return name[:1].upper() + name[1:]
 
 
-def _sum(one: LetterCount, states: frozenset[State]) -> int:
-    return sum(one.states[state] for state in states)
+def letter_name(campaign: str, formatter: Formatter) -> str:
+    """Return a letter's name in the page's language."""
+    return formatter.say("letters", campaign).replace("_", " ")
 
 
-def held_reasons(held: Iterable[Held], tongue: PageLanguage) -> tuple[tuple[str, str], ...]:
-    """Why letters are held, the most frequent reason first."""
-    counts = Counter(tongue.held(one) for one in held)
-    return tuple((reason, tongue.number(number)) for reason, number in counts.most_common())
+def held_reasons(letters: Iterable[Held], formatter: Formatter) -> tuple[tuple[str, str], ...]:
+    """Return the reasons for holding, most frequent first."""
+    counts = Counter(_reason(held, formatter) for held in letters)
+    return tuple((reason, formatter.number(number)) for reason, number in counts.most_common())
 
 
-def cell_row(problem: Problem, tongue: PageLanguage) -> CellRow:
-    """A problem in words."""
-    return CellRow(problem.place, *tongue.problem(problem))
+def _reason(held: Held, formatter: Formatter) -> str:
+    return formatter.say("held", held.code, **held.values)
+
+
+def cell_row(problem: Problem, formatter: Formatter) -> CellRow:
+    """Return a problem in words."""
+    return CellRow(problem.place, *formatter.words.problem(problem))

@@ -1,107 +1,75 @@
-"""What a person is shown before letters leave, and of letters whose fate is open."""
+"""The output of `send` and `outbox`."""
 
-from collections.abc import Iterator
-from email.utils import parseaddr
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from toolkit.app.commands.samples import send_to_me as samples_to
 from toolkit.app.shop import Shop
 from toolkit.book.i18n import ENGLISH
-from toolkit.channels.channel import Mode
 from toolkit.channels.status_text import render_remark
-from toolkit.delivery.attempts import Attempts
 from toolkit.delivery.doubt import SentProof
 from toolkit.delivery.letter_record import WAITING, State
-from toolkit.delivery.policy import DAY, Spread, spread
-from toolkit.errors import ChannelNotReady
+from toolkit.delivery.policy import Spread
+from toolkit.letters.letter import Letter
 from toolkit.plan import Plan
+from toolkit.report.sentences import plural
 
-FIRST: Final = 3
-CALLED: Final = "(on the call list)"
-
-
-def sender_line(shop: Shop) -> str:
-    """From whom the letters leave."""
-    return shop.config.mail.from_ or shop.config.mail.account
+RECIPIENTS_SHOWN: Final = 3
+ON_CALL_LIST: Final = "(on the call list)"
+STATES: Final = {State.IN_DOUBT: "in doubt", State.FAILED: "failed", **dict.fromkeys(WAITING, "waiting")}
+"""States of open letters, the most urgent first."""
 
 
-def before_sending(shop: Shop, plan: Plan, waits: int) -> Iterator[str]:
-    """From, count, the first addressees, and the days on which a large plan leaves.
+def before_sending(shop: Shop, plan: Plan, waiting: int, days: Spread) -> Iterator[str]:
+    """Return the sender, the count and the first recipients.
 
     Args:
-        shop: whose letters they are.
+        shop: the sender.
         plan: what is due.
-        waits: how many letters of earlier plans go with them.
-
-    Raises:
-        ChannelNotReady: the shop's letters go to the folder.
+        waiting: letters of earlier plans that go with it.
+        days: how all of them fall on days.
     """
-    _refuse_folder(shop)
-    yield f"From: {sender_line(shop)}"
-    yield f"{len(plan.letters)} letters" + (" to:" if plan.letters else "")
-    yield from (
-        f"  {one.header.client}  {one.header.name}  {one.header.route.address or CALLED}"
-        for one in plan.letters[:FIRST]
-    )
-    if len(plan.letters) > FIRST:
-        yield f"  and {len(plan.letters) - FIRST} more"
-    if waits:
-        yield f"{waits} letters that wait from earlier runs go with them"
+    yield f"From: {shop.config.mail.from_ or shop.config.mail.account}"
+    yield plural(len(plan.letters), "letter") + (" to:" if plan.letters else "")
+    for header in (letter.header for letter in plan.letters[:RECIPIENTS_SHOWN]):
+        yield f"  {header.client}  {header.name}  {header.route.address or ON_CALL_LIST}"
+    if len(plan.letters) > RECIPIENTS_SHOWN:
+        yield f"  and {len(plan.letters) - RECIPIENTS_SHOWN} more"
+    if waiting:
+        yield f"{plural(waiting, 'waiting letter')} from earlier runs will go too"
     yield from quiet_line(shop)
-    days = days_of(shop, plan)
     if len(days.days) > 1 or days.late:
-        yield f"That is more than the account bears in a day: {days}"
+        yield f"More than the account's daily limit: {days}"
 
 
 def quiet_line(shop: Shop) -> Iterator[str]:
-    """That mail waits for the end of the quiet hours; nothing outside of them."""
+    """Return when the quiet hours end, if they last."""
     if until := shop.quiet_until:
-        yield f"Quiet hours: no mail leaves before {until:%Y-%m-%d %H:%M}; what waits goes with the next run after that"
+        yield f"Quiet hours: no mail leaves before {until:%Y-%m-%d %H:%M}. Waiting letters go with the next run"
 
 
-def days_of(shop: Shop, plan: Plan) -> Spread:
-    """How what waits and what is planned falls on days."""
-    outbox, limits = shop.outbox, shop.config.mail
-    waiting = [one.header.expires for one in outbox.journal.records(Mode.LIVE, WAITING) if one.header.route.is_email]
-    free = limits.per_day - len(Attempts(outbox.journal, Mode.LIVE).left_since(outbox.now() - DAY, "mail"))
-    planned = (letter.header.expires for letter in plan.letters if letter.header.route.is_email)
-    return spread(chain(waiting, planned), shop.today, free, limits.per_day)
-
-
-def send_to_me(shop: Shop, plan: Plan) -> Iterator[str]:
-    """Send one letter of each new wording to the owner, and tell which."""
-    _refuse_folder(shop)
-    address = parseaddr(sender_line(shop))[1]
-    samples = samples_to(shop, plan, address)
-    yield f"{len(samples)} letters went to {address}:" if samples else "no wording is new: nothing was sent"
-    yield from (f"  {one.header.campaign} in {one.header.language}: {one.header.subject}" for one in samples)
+def sample_lines(samples: Sequence[Letter], address: str) -> Iterator[str]:
+    """Return which letters went to the owner to look at."""
+    yield f"Sent {plural(len(samples), 'letter')} to {address}:" if samples else "No new text: nothing was sent"
+    for header in (letter.header for letter in samples):
+        yield f"  {header.campaign} in {header.language}: {header.subject}"
 
 
 def open_letters(shop: Shop) -> Iterator[str]:
-    """Letters in doubt, failed and waiting, one a line with the first digits of the key."""
-    names = {State.IN_DOUBT: "in doubt", State.FAILED: "failed", **dict.fromkeys(WAITING, "waits")}
-    found = [one for one in shop.outbox.letters_for_tab() if one.state in names]
-    yield f"{len(found)} letters are open" if found else "no letter is open: all were sent or are too late"
-    for one in sorted(found, key=lambda letter: list(names).index(letter.state)):
-        words = render_remark(one.record.words, shop.texts.lexicon.words(ENGLISH))
-        yield f"  {one.key[:12]}  {names[one.state]:<8}  {one.header.client}  {one.header.campaign}  {one.day}  {words}"
+    """Return open letters, with the start of their keys."""
+    outcomes = [outcome for outcome in shop.outbox.letters_for_tab() if outcome.state in STATES]
+    yield plural(len(outcomes), "open letter") if outcomes else "No open letters"
+    for outcome in sorted(outcomes, key=lambda outcome: list(STATES).index(outcome.state)):
+        words = render_remark(outcome.record.words, shop.texts.lexicon.words(ENGLISH))
+        key, header, state = outcome.key[:12], outcome.header, STATES[outcome.state]
+        yield f"  {key}  {state:<8}  {header.client}  {header.campaign}  {outcome.day}  {words}"
 
 
-def looked(proved: SentProof) -> Iterator[str]:
-    """What a look into the Sent folder proved."""
+def sent_folder_lines(proved: SentProof) -> Iterator[str]:
+    """Return what a look into the Sent folder proved."""
     if not proved.folder:
-        yield "no letter is in doubt: nobody looked"
+        yield "No letter is in doubt, so the Sent folder was not opened"
         return
-    yield f"{len(proved.sent)} of {len(proved.sent) + len(proved.open)} letters in doubt lie in {proved.folder}: sent"
+    total = len(proved.sent) + len(proved.open)
+    yield f"{len(proved.sent)} of {plural(total, 'letter')} in doubt found in {proved.folder}: sent"
     if proved.open:
-        yield f"{len(proved.open)} do not, and stay in doubt: that proves nothing, since many servers keep no copy"
-
-
-def _refuse_folder(shop: Shop) -> None:
-    if shop.is_rehearsal:
-        raise ChannelNotReady(
-            "letters go to the folder here; nothing is sent",
-            why="[sending] channel is folder, or you work as of another day or on another book",
-            next_step="sheetclerk connect mail",
-        )
+        yield f"{len(proved.open)} not found and still in doubt. That proves nothing: many servers keep no copy"

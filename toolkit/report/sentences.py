@@ -1,138 +1,137 @@
-"""A run as the terminal's own English sentences."""
+"""A run in the terminal's English sentences."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from toolkit.app.run_report import RunReport
-from toolkit.book.i18n import Words
+from toolkit.app.shop import Shop
+from toolkit.book.i18n import ENGLISH, Words
 from toolkit.book.problem import Problem
 from toolkit.delivery.letter_record import State
-from toolkit.letters import speech
-from toolkit.letters.speech import money
+from toolkit.formatting import Formatter
 from toolkit.rules.calls import caller_of
 from toolkit.rules.deliveries import deliveries
 
 CALL_LIST: Final = "call_list"
-SHOWN: Final = 10
-"""So many cells are shown; the others stand in the Problems tab."""
+PROBLEMS_SHOWN: Final = 10
+REASONS_SHOWN: Final = 3
 
 
-class Voice(NamedTuple):
-    """What is needed to speak: the words of a language, and how money is written."""
+def english(shop: Shop) -> Formatter:
+    """Return the terminal's English, with the shop's money."""
+    return Formatter(shop.texts.lexicon.words(ENGLISH), shop.config.shop.currency, shop.config.shop.places)
 
-    words: Words
-    currency: str
-    decimals: int
 
-    def money(self, minor: int) -> str:
-        """A sum as people write it: Ksh 10,200."""
-        return money(minor, self.currency, self.decimals, self.words.language)
+def own_language(shop: Shop) -> Formatter:
+    """Return the shop's language, for what people paste."""
+    return Formatter(shop.words, shop.config.shop.currency, shop.config.shop.places)
 
-    def number(self, value: Decimal) -> str:
-        """A rate or a percentage with all its decimals: 0.015."""
-        return speech.exact(value, self.words.language)
 
-    def explained(self, key: str, **values: str) -> str:
-        """One sentence of those that explain a standing or a rule."""
-        return self.words.say("explain", key, **values)
-
-    def exact(self, minor: int) -> str:
-        """A sum as a plain decimal: 10200.00."""
-        return f"{Decimal(minor).scaleb(-self.decimals):f}"
+def plural(count: int, noun: str) -> str:
+    """Return a number of things, such as 1,200 clients."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def read_line(report: RunReport) -> str:
-    """What was read."""
-    clients, purchases = len(report.book.clients), len(report.book.purchases)
-    to_mend = f" {many(len(report.to_mend), 'cell')} to mend." if report.to_mend else ""
-    return f"Read {report.workbook}: {many(clients, 'client')}, {many(purchases, 'purchase')}.{to_mend}"
+    """Return what was read, and the cells to fix."""
+    clients, lines = len(report.book.clients), len(report.book.purchases)
+    to_fix = f" {plural(len(report.to_mend), 'cell')} to fix." if report.to_mend else ""
+    return f"Read {report.workbook}: {plural(clients, 'client')}, {plural(lines, 'purchase line')}.{to_fix}"
 
 
-def read_lines(report: RunReport, voice: Voice) -> Iterator[str]:
-    """What was read, and what is to be mended."""
+def read_lines(report: RunReport, words: Words) -> Iterator[str]:
+    """Return what was read, and the cells to fix."""
     yield read_line(report)
-    yield from problem_lines(report.to_mend, voice.words)
-    for hint in (one for one in report.problems if one.code == "no-emails"):
-        yield f"  {hint.tab}: {voice.words.problem(hint).says}"
+    yield from problem_lines(report.to_mend, words)
+    for hint in (problem for problem in report.problems if problem.code == "no-emails"):
+        yield f"  {hint.tab}: {words.problem(hint).says}"
 
 
-def problem_lines(problems: Sequence[Problem], words: Words, shown: int = SHOWN) -> Iterator[str]:
-    """Place, what is wrong, how to mend it, in columns."""
-    told = [(one.place, *words.problem(one)) for one in problems[:shown]]
-    places = max((len(place) for place, _, _ in told), default=0)
-    said = min(max((len(says) for _, says, _ in told), default=0), 60)
-    for place, says, fix in told:
-        yield f"  {place:<{places}}  {says:<{said}}  -> {fix}"
+def problem_lines(problems: Sequence[Problem], words: Words, shown: int = PROBLEMS_SHOWN) -> Iterator[str]:
+    """Return problems and their fixes in columns."""
+    rows = [(problem.place, *words.problem(problem)) for problem in problems[:shown]]
+    place_width = max((len(place) for place, _, _ in rows), default=0)
+    width = min(max((len(says) for _, says, _ in rows), default=0), 60)
+    for place, says, fix in rows:
+        yield f"  {place:<{place_width}}  {says:<{width}}  -> {fix}"
     if len(problems) > shown:
         yield f"  and {len(problems) - shown} more: sheetclerk check shows them all"
 
 
-def standing_line(report: RunReport, voice: Voice) -> str:
-    """Tiers and bonuses in one line."""
+def standing_line(report: RunReport, formatter: Formatter) -> str:
+    """Return tiers and bonuses in one line."""
     tiers = ", ".join(f"{count} {tier or 'without a tier'}" for tier, count in report.tiers.items())
-    rose = sum(one.rose for one in report.plan.standings)
-    rises = f" ({rose} rose)" if rose else ""
-    return f"Tiers: {tiers or 'none'}{rises}. {_bonus_sentence(report, voice)}"
+    rose = sum(standing.rose for standing in report.plan.standings)
+    rises = f" ({rose} moved up)" if rose else ""
+    return f"Tiers: {tiers or 'none'}{rises}. {_bonus_sentence(report, formatter)}"
 
 
-def _bonus_sentence(report: RunReport, voice: Voice) -> str:
-    paid = [one for one in report.plan.bonuses if one.amount]
+def _bonus_sentence(report: RunReport, formatter: Formatter) -> str:
+    paid = [bonus for bonus in report.plan.bonuses if bonus.amount]
     if not paid:
         return f"Bonuses for {report.as_of:%B}: none."
-    total = voice.money(sum(one.amount for one in paid))
-    return f"Bonuses for {report.as_of:%B}: {len(paid)} staff, {total}."
+    total = formatter.money(sum(bonus.amount for bonus in paid))
+    return f"Bonuses for {report.as_of:%B}: {total} for {len(paid)} staff."
 
 
 def delivery_lines(report: RunReport) -> Iterator[str]:
-    """Promised days that were missed; nothing where none was."""
+    """Return how promised days were kept, if any was missed."""
     kept = deliveries(report.book.purchases, report.as_of)
     if kept.late or kept.overdue:
-        late = f"{len(kept.late)} of {many(kept.purchases, 'purchase')} came after the promised day"
-        yield f"Deliveries: {late}; {kept.open} not delivered yet, {len(kept.overdue)} of them overdue."
+        late = f"{len(kept.late)} of {plural(kept.purchases, 'purchase')} arrived late"
+        overdue = f" ({len(kept.overdue)} overdue)" if kept.overdue else ""
+        yield f"Deliveries: {late}, {kept.open} still open{overdue}."
 
 
-def letters_line(report: RunReport, voice: Voice, folder: str) -> str:
-    """What became of the letters; every planned one is in the sums."""
+def letters_line(report: RunReport, words: Words, folder: str) -> str:
+    """Return what became of every planned letter."""
     counts = report.letter_counts
+    on_hold = [f"{counts['held']} on hold{_reasons(report, words)}"] if counts["held"] else []
     if not counts["planned"]:
-        return f"nothing due: {report.said_today} said today, {counts['held']} held{_reasons(report, voice)}"
-    left = [one for one in report.handled if one.state is State.SENT and one.record.channel != CALL_LIST]
-    by_letter = Counter(one.header.campaign for one in left)
-    names = ", ".join(f"{count} {voice.words.say('letters', name)}" for name, count in by_letter.items())
-    done = [f"{names} {f'written to {folder}' if report.rehearsed else 'sent'}"] if names else []
+        today = f"{report.said_today} {'written' if report.rehearsed else 'sent'} today" if report.said_today else ""
+        parts = ", ".join(filter(None, (today, *on_hold)))
+        return "Nothing new to send." + (f" {parts}." if parts else "")
+    in_all = [f"{report.said_today} today in all"] if report.said_today > counts["written"] + counts["sent"] else []
     others = [
         f"{counts[state]} {state.replace('_', ' ')}"
         for state in ("failed", "expired", "waiting", "in_doubt")
         if counts[state]
     ]
-    held = [f"{counts['held']} held{_reasons(report, voice)}"] if counts["held"] else []
-    today = [f"{report.said_today} today in all"] if report.said_today > counts["written"] + counts["sent"] else []
+    done = list(_done(report, words, folder)) or ["none left"]
     end = " Nothing has been sent." if report.rehearsed else ""
-    done = [*done, *_calls(report)] or ["nothing"]
-    return f"Letters: {'; '.join([*done, *others, *held, *today])}.{end}"
+    return f"Letters: {', '.join([*done, *others, *on_hold, *in_all])}.{end}"
 
 
-def _calls(report: RunReport) -> list[str]:
-    """How many calls each manager has to make: 3 calls for Zawadi."""
+def _done(report: RunReport, words: Words, folder: str) -> Iterator[str]:
+    """Return the letters that left, and calls to make."""
+    left = [outcome for outcome in report.handled if outcome.state is State.SENT]
+    letters = Counter(outcome.header.campaign for outcome in left if outcome.record.channel != CALL_LIST)
+    if letters:
+        by_name = ", ".join(f"{count} {words.say('letters', name)}" for name, count in letters.items())
+        yield f"{letters.total()} {f'written to {folder}' if report.rehearsed else 'sent'} ({by_name})"
+    calls = Counter(_callers(report, [letter.header.client for letter in left if letter.record.channel == CALL_LIST]))
+    if len(calls) == 1:
+        yield f"{plural(calls.total(), 'call')} for {next(iter(calls))} in calls/"
+    elif calls:
+        by_caller = ", ".join(f"{count} for {name}" for name, count in calls.most_common())
+        yield f"{plural(calls.total(), 'call')} in calls/ ({by_caller})"
+
+
+def _callers(report: RunReport, numbers: Sequence[str]) -> Iterator[str]:
+    """Return who calls each client."""
     clients = {client.number: client for client in report.book.clients}
-    calls = [one for one in report.handled if one.record.channel == CALL_LIST and one.state is State.SENT]
-    called = [clients[one.header.client] for one in calls if one.header.client in clients]
-    staff = report.book.staff_by_number
-    callers = Counter(caller_of(report.book, client) for client in called)
-    names = {number: staff[number].name or number if number in staff else "nobody yet" for number in callers}
-    told = ", ".join(f"{count} for {names[number]}" for number, count in callers.most_common())
-    return [f"{many(len(called), 'call')} in calls/: {told}"] if called else []
+    for number in numbers:
+        if number in clients:
+            caller = caller_of(report.book, clients[number])
+            member = report.book.staff_by_number.get(caller)
+            yield (member.name or caller) if member else "nobody yet"
 
 
-def _reasons(report: RunReport, voice: Voice) -> str:
-    """Why letters are held, most frequent first: (2 no e-mail address)."""
-    reasons = Counter(voice.words.say("held", one.code, **one.values) for one in report.plan.held)
-    told = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common(3))
-    return f" ({told})" if told else ""
-
-
-def many(count: int, word: str) -> str:
-    """A number of things: 1 client, 1,200 clients."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+def _reasons(report: RunReport, words: Words) -> str:
+    """Return the reasons for holding, most frequent first."""
+    reasons = Counter(words.say("held", held.code, **held.values) for held in report.plan.held)
+    if len(reasons) == 1:
+        return f" ({next(iter(reasons))})"
+    text = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common(REASONS_SHOWN))
+    return f" ({text})" if text else ""

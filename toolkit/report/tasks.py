@@ -1,4 +1,4 @@
-"""What a person should do next: told from late deliveries, held letters, cells to mend and risen tiers."""
+"""Everything that a person should do next."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from toolkit.rules.deliveries import awaited
 
 
 class Verb(StrEnum):
-    """What is to be done, the most urgent first."""
+    """The verb of a task, the most urgent first."""
 
     TELL = "tell"
     MEND = "mend"
@@ -32,8 +32,10 @@ class Verb(StrEnum):
 NO_TASK: Final = frozenset(
     {"no-consent", "promotional-lately", "enough-this-week", "same-address", "no-words", "template-wrong", "suppressed"}
 )
-"""Codes of [held] that ask for nothing client by client: the client decided, a later day will do, or the words are
-wrong for everybody and stand among the problems."""
+"""Codes of [held] without a task of their own.
+
+The client decided, a later day will do, or the text is wrong for everybody and stands among the problems.
+"""
 
 VERBS: Final[Mapping[str, Verb]] = {
     "prefers-unclear": Verb.MEND,
@@ -47,12 +49,12 @@ VERBS: Final[Mapping[str, Verb]] = {
     "refused-twice": Verb.ASK,
     "mailbox-full": Verb.ASK,
 }
-"""What a code of [held] asks for; every other one asks to mend."""
+"""The task of a code of [held]; every other code asks to fix a cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A purchase whose promised day has passed; number is "" where it has none."""
+    """A purchase whose promised day has passed."""
 
     number: str
     bought: date
@@ -61,7 +63,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Rose:
-    """The tier that a client rose to in the last 7 days."""
+    """A tier reached in the last 7 days."""
 
     tier: str
 
@@ -71,11 +73,11 @@ Reason: TypeAlias = Late | Held | Problem | Rose
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do for one client, or for a member of staff.
+    """One thing to do for a reader.
 
     Args:
-        reasons: at least one; all of them ask for the same.
-        who: the client's manager, or whose sale it was; "" where nobody is known.
+        reasons: at least one.
+        who: the client's manager, or the seller; "" where nobody is known.
     """
 
     verb: Verb
@@ -85,51 +87,51 @@ class Task:
 
 
 def tasks(report: RunReport) -> tuple[Task, ...]:
-    """Everything to do, one task for each client and verb: deliveries, held letters, rises, cells."""
-    found = [*_late(report), *_held(report), *_cells(report), *_risen(report)]
-    return tuple(sorted(_one_each(found), key=_rank))
+    """Return one task for each client and verb, urgent first."""
+    every = [*_late(report), *_held(report), *_cells(report), *_risen(report)]
+    return tuple(sorted(_merged(every), key=_rank))
 
 
 def _rank(task: Task) -> int:
-    """Where a task stands in the list; a cell that holds no letter back comes last."""
+    """Return a task's place in the list."""
     order = list(Verb)
     is_only_cells = all(isinstance(reason, Problem) for reason in task.reasons)
     return len(order) if is_only_cells else order.index(task.verb)
 
 
-def _one_each(found: Iterable[Task]) -> Iterable[Task]:
-    """One task for each client and verb, with every reason once."""
+def _merged(every: Iterable[Task]) -> Iterable[Task]:
+    """Merge the tasks of each client and verb."""
     merged: dict[tuple[Verb, str], Task] = {}
-    for task in found:
+    for task in every:
         first = merged.setdefault((task.verb, task.client.reader_no), task)
-        news = tuple(one for one in task.reasons if one not in first.reasons)
-        merged[task.verb, task.client.reader_no] = replace(first, reasons=(*first.reasons, *news))
+        more = tuple(reason for reason in task.reasons if reason not in first.reasons)
+        merged[task.verb, task.client.reader_no] = replace(first, reasons=(*first.reasons, *more))
     return merged.values()
 
 
 def _late(report: RunReport) -> Iterator[Task]:
-    """Each line whose promised day has passed, the oldest promise first."""
+    """Return a task for each late line, oldest promise first."""
     clients = {client.number: client for client in report.book.clients}
-    found = [pair for pair in awaited(report.book.purchases, report.as_of) if pair[0] < report.as_of]
-    for promised, one in sorted(found, key=itemgetter(0)):
-        client = clients[one.client]
-        sellers = [number for number, _ in one.credits]
-        yield Task(Verb.TELL, client, (Late(one.number, one.date, promised),), _who(report.book, client, sellers))
+    late = [pair for pair in awaited(report.book.purchases, report.as_of) if pair[0] < report.as_of]
+    for promised, line in sorted(late, key=itemgetter(0)):
+        client = clients[line.client]
+        sellers = [number for number, _ in line.credits]
+        yield Task(Verb.TELL, client, (Late(line.number, line.date, promised),), _who(report.book, client, sellers))
 
 
 def asks_a_person(held: Held) -> bool:
-    """Whether somebody has to do something, so that the letter can go."""
+    """Return True if a person must act first."""
     return held.code not in NO_TASK
 
 
 def _held(report: RunReport) -> Iterator[Task]:
-    for one in (*report.plan.held, *report.plan.calls):
-        if asks_a_person(one):
-            yield Task(VERBS.get(one.code, Verb.MEND), one.occasion.reader, (one,), _who_of(one, report.book))
+    for held in (*report.plan.held, *report.plan.calls):
+        if asks_a_person(held):
+            yield Task(VERBS.get(held.code, Verb.MEND), held.occasion.reader, (held,), _who_of(held, report.book))
 
 
 def _who_of(held: Held, book: ClientBook) -> str:
-    """Who does what a client's letter waits for; nobody in particular for the staff's own letters."""
+    """Return who acts on a held letter, or ""."""
     if not isinstance(held.occasion, Occasion):
         return ""
     client = held.occasion.client
@@ -137,23 +139,24 @@ def _who_of(held: Held, book: ClientBook) -> str:
 
 
 def _cells(report: RunReport) -> Iterator[Task]:
-    """Cells of the Clients tab in rows that could be read; a row that was left out has no client to name."""
+    """Return a task for each cell of the Clients tab."""
     rows = {client.row: client for client in report.book.clients}
-    for one in report.to_mend:
-        client = rows.get(one.row)
-        if one.tab == report.clients_tab and client:
-            yield Task(Verb.MEND, client, (one,), _who(report.book, client))
+    for problem in report.to_mend:
+        client = rows.get(problem.row)
+        if problem.tab == report.clients_tab and client:
+            yield Task(Verb.MEND, client, (problem,), _who(report.book, client))
 
 
 def _risen(report: RunReport) -> Iterator[Task]:
-    for one in report.plan.standings:
-        if one.rose:
-            yield Task(Verb.THANK, one.client, (Rose(one.tier),), _who(report.book, one.client))
+    for standing in report.plan.standings:
+        if standing.rose:
+            client = standing.client
+            yield Task(Verb.THANK, client, (Rose(standing.tier),), _who(report.book, client))
 
 
 def _who(book: ClientBook, client: Client, sellers: Iterable[str] = ()) -> str:
-    """The client's manager by name, however the team wrote it, else whoever sold."""
-    named = next((one for one in (client.manager, *sellers) if one), "")
+    """Return the client's manager by name, else a seller."""
+    named = next((name for name in (client.manager, *sellers) if name), "")
     number = staff_names(book.staff).get(named.casefold(), named)
     member = book.staff_by_number.get(number)
     return (member.name or named) if member else named

@@ -9,7 +9,7 @@ import pytest
 from tests.book.book_desk import LEXICON, READING, read, refusal, told
 from toolkit.book.parse.cells import ParseContext, language
 from toolkit.book.parse.dates import past_day
-from toolkit.letters.languages import language_names
+from toolkit.letters.wording import language_names
 
 STRICT: Final = replace(
     READING,

@@ -1,4 +1,4 @@
-"""A letter compiled once for a template and a language: Markdown, layout and CSS are done, only values are missing."""
+"""Templates, compiled once a language and rendered for each reader."""
 
 import html
 import re
@@ -12,11 +12,10 @@ import css_inline
 from jinja2 import Template as Compiled
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from toolkit.letters.blank import Blank
-from toolkit.letters.fields import FRAME, TemplateFault
-from toolkit.letters.grammar import faults_in
+from toolkit.letters.body import render_body
+from toolkit.letters.fields import FRAME, Blank, TemplateFault
+from toolkit.letters.grammar import grammar_faults
 from toolkit.letters.marks import PRINT, Marks, in_comments, pieces
-from toolkit.letters.prose import prose
 from toolkit.letters.template import Template
 
 _BODY: Final = re.compile(r"\{\{-?\s*body\s*-?\}\}")
@@ -31,42 +30,42 @@ _GAPS: Final = re.compile(r"\n{3,}")
 
 
 def layout_faults(layout: str) -> tuple[TemplateFault, ...]:
-    """What is wrong with the frame that stands around every letter."""
-    faults = faults_in(layout, FRAME)
-    if not faults and not any(one.kind == PRINT and _BODY.fullmatch(one.text) for one in pieces(layout)):
+    """Return the faults of layout.html, the frame around every letter."""
+    faults = grammar_faults(layout, FRAME)
+    if not faults and not any(piece.kind == PRINT and _BODY.fullmatch(piece.text) for piece in pieces(layout)):
         return (TemplateFault("template-broken", {"reason": "{{ body }} is missing"}),)
     return faults
 
 
 @dataclass(frozen=True)
 class CompiledLetter:
-    """A compiled letter."""
+    """The three parts of a letter, ready for values."""
 
     subject: Compiled
     html: Compiled
     text: Compiled
 
-    def write(self, values: dict[str, Any]) -> tuple[str, str, str]:
-        """Put one client's values in; they stay values, whatever stands in them.
+    def render(self, values: dict[str, Any]) -> tuple[str, str, str]:
+        """Fill in one reader's values, never read as markup.
 
         Args:
-            values: as values.py makes them.
+            values: the fields of a LetterContext.
 
         Returns:
             Subject, HTML and text part.
 
         Raises:
-            FieldBlank: a field that is printed has no value.
+            FieldBlank: the letter prints a field that is blank.
         """
         subject = " ".join(self.subject.render(values).split())
-        whole = {**values, "letter": SimpleNamespace(subject=subject or Blank("letter.subject"))}
-        return subject, f"{self.html.render(whole).rstrip()}\n", _GAPS.sub("\n\n", self.text.render(whole))
+        context = {**values, "letter": SimpleNamespace(subject=subject or Blank("letter.subject"))}
+        return subject, f"{self.html.render(context).rstrip()}\n", _GAPS.sub("\n\n", self.text.render(context))
 
 
-def page(template: Template, layout: str) -> CompiledLetter:
-    """Compile a template that was found right, inside a layout that was found right."""
+def compile_letter(template: Template, layout: str) -> CompiledLetter:
+    """Compile a template without faults inside the layout."""
     marks = Marks()
-    body = prose(template.body, marks)
+    body = render_body(template.body, marks)
     framed = "".join(_framed(kind, text, template, body.html, marks) for kind, text in pieces(layout))
     inlined = css_inline.inline(in_comments(framed), keep_at_rules=True, load_remote_stylesheets=False)
     return CompiledLetter(
@@ -77,7 +76,7 @@ def page(template: Template, layout: str) -> CompiledLetter:
 
 
 def _framed(kind: str, text: str, template: Template, body: str, marks: Marks) -> str:
-    """One piece of the layout, with body and preview in their places."""
+    """Return a piece of the layout, filled in."""
     if kind == PRINT and _BODY.fullmatch(text):
         return body
     if kind == PRINT and _PREVIEW.fullmatch(text):
@@ -92,7 +91,7 @@ def _escaping() -> ImmutableSandboxedEnvironment:
 
 @cache
 def _plain() -> ImmutableSandboxedEnvironment:
-    """For subject and text part, where nothing is markup."""
+    """Return the environment of subject and text part."""
     return _environment(escapes=False)
 
 
