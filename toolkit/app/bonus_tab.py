@@ -7,6 +7,7 @@ from fractions import Fraction
 from toolkit.book import own_tabs
 from toolkit.book.approved_bonuses import ApprovedRow, read_approved
 from toolkit.book.grid import OwnCell, Share
+from toolkit.formatting import rounded_share
 from toolkit.rules.bonuses.approved import kept_texts
 from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.months import month_name
@@ -77,7 +78,7 @@ def _row(places: int, one: Bonus, text: str) -> Row:
 
 
 def _share(part: Fraction | None) -> Share | None:
-    return None if part is None else Share(round(Decimal(part.numerator) / part.denominator, 4))
+    return None if part is None else Share(rounded_share(part))
 
 
 def all_rows(snapshot: Snapshot, places: int, approved: Sequence[Bonus], now: Sequence[Bonus]) -> Iterable[Row]:
