@@ -12,6 +12,7 @@ from toolkit.app.books import Place, place_given, place_of, results_of, short_na
 from toolkit.app.desk import Desk, nothing_to_do
 from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.mapping import mapped_of, starter_of
+from toolkit.app.numerals import numerals_in
 from toolkit.app.open_book import OpenBook
 from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_outbox, see_that_mail_is_ready
 from toolkit.app.shop import Shop
@@ -28,7 +29,8 @@ from toolkit.channels.call_list import CallList, callee_of
 from toolkit.channels.channel import Channel, Mode
 from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
-from toolkit.config.codes import CountryFinder, foreign_to
+from toolkit.config.codes import CountryFinder
+from toolkit.config.currency_words import words_of, words_of_others
 from toolkit.errors import ConfigError, SetupError
 from toolkit.letters.wording import language_names
 from toolkit.plan import Choices
@@ -277,7 +279,9 @@ def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> Pars
         mapped=mapped_of(config),
         starter=starter_of(config),
         today=today,
-        foreign=foreign_to(config.shop.currency),
+        own_currency=words_of(config.shop.currency),
+        foreign=words_of_others(config.shop.currency),
+        numerals=numerals_in(config.shop.language, config.shop.country, config.shop.currency),
     )
 
 

@@ -15,12 +15,17 @@ from toolkit.book.grid import Cell, Grid, Tabs, letters_of
 from toolkit.book.joins import BaseTab, JoinedColumns, join_in
 from toolkit.book.layout import heading_row, places_of, total_rows
 from toolkit.book.mapping import Mapped
+from toolkit.book.parse.amounts import NUMBERS
 from toolkit.book.parse.cells import ERRORS, UNWORKED, ParseContext, ParseError, has_hidden, is_blank, shown
+from toolkit.book.parse.numerals import numerals_of
 from toolkit.book.problem import Problem
 from toolkit.book.tab import Column, ColumnSource, Record, Tab, TabContents
 
 NO_TABS: Tabs = {}
 NO_RESULT: Final = "formula-unworked"
+TOLD_ONCE: Final = (NO_RESULT, "number-two-ways")
+"""What is told for a column at its first cell, with the number of cells."""
+
 NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -103,7 +108,11 @@ class _ParsedColumn:
     @cached_property
     def unworked(self) -> frozenset[int]:
         """The rows with a formula that was never calculated."""
-        return frozenset(at for at, error in self.errors.items() if error.code == NO_RESULT)
+        return self.rows_with(NO_RESULT)
+
+    def rows_with(self, code: str) -> frozenset[int]:
+        """Return the rows with one kind of error."""
+        return frozenset(at for at, error in self.errors.items() if error.code == code)
 
     def with_default(self, default: object) -> Iterable[object]:
         """Return the values, with a default for the others."""
@@ -115,12 +124,19 @@ class _ParsedColumn:
 def _parsed(tab: Tab[Any], fields: _Fields, context: ParseContext) -> dict[str, _ParsedColumn]:
     """Parse every column that is there."""
     columns: dict[str, _ParsedColumn] = {}
+    context = replace(context, numerals=numerals_of(_number_texts(tab, fields), context.numerals))
     for column in tab.columns:
         cells = fields.cells(column.field)
         if cells is not None:
             regions = columns[column.region_from].values if column.region_from in columns else repeat("")
             columns[column.field] = _parse_column(column, cells, regions, context)
     return columns
+
+
+def _number_texts(tab: Tab[Any], fields: _Fields) -> set[str]:
+    """Return the distinct texts of a tab's number columns."""
+    columns = (fields.cells(column.field) or () for column in tab.columns if column.read in NUMBERS)
+    return {cell for cells in columns for cell in cells if isinstance(cell, str)}
 
 
 def _parse_column(
@@ -236,9 +252,12 @@ class _Body(Generic[Record]):
     def _tell_errors(self) -> None:
         for name, column in self._columns.items():
             rows = column.errors.keys() - self._totals
-            if unworked := rows & column.unworked:
-                self._tell_at(min(unworked), name, "formula-unworked", count=str(len(unworked)))
-            for at in rows - unworked:
+            for code in TOLD_ONCE:
+                if alike := rows & column.rows_with(code):
+                    first = column.errors[min(alike)]
+                    self._tell_at(min(alike), name, code, **{**first.values, "count": str(len(alike))})
+                    rows -= alike
+            for at in rows:
                 self._tell_at(at, name, column.errors[at].code, **column.errors[at].values)
             for at in (at for at in column.hidden if at not in self._totals):
                 self._tell_at(at, name, "hidden-characters")

@@ -56,19 +56,6 @@ def decimals_of(currency: str) -> int:
     return 3 if currency in _WITH_THREE else 2
 
 
-_MARKS: Final = {"€": {"EUR"}, "£": {"GBP", "EGP", "FKP", "GIP", "SHP", "SYP"}, "₽": {"RUB"}, "₸": {"KZT"}}
-_YEN: Final = {"JPY", "CNY"}
-_PESOS: Final = {"ARS", "CLP", "COP", "CUP", "DOP", "MXN", "UYU"}
-
-
-def foreign_to(currency: str) -> frozenset[str]:
-    """Words and marks that mean another currency than this one, folded: usd and € to a shop that counts in KES."""
-    codes = {code.casefold() for code in currencies() if code != currency}
-    slips = {slip.casefold() for slip, code in CURRENCY_SLIPS.items() if code != currency}
-    marks = {mark for mark, owners in {**_MARKS, "¥": _YEN, "$": _PESOS}.items() if currency not in owners}
-    return frozenset((codes | slips | marks) - ({"$"} if currency.endswith("D") else set()))
-
-
 def country_of(zone: str) -> str:
     """Return the one country whose time a zone is (CLDR), such as KE for Africa/Nairobi; "" for UTC."""
     from babel.core import get_global  # noqa: PLC0415 - as above

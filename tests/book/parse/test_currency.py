@@ -1,11 +1,11 @@
 from toolkit.book.parse.amounts import price
 from toolkit.book.parse.cells import ParseContext, ParseError
-from toolkit.config.codes import foreign_to
+from toolkit.config.currency_words import words_of, words_of_others
 
 
 def told(cell: str, currency: str) -> str:
     try:
-        return str(price(cell, ParseContext(foreign=foreign_to(currency))))
+        return str(price(cell, ParseContext(own_currency=words_of(currency), foreign=words_of_others(currency))))
     except ParseError as misread:
         return f"{misread.code} {misread.values['mark']}"
 

@@ -1,12 +1,14 @@
 """Numbers, prices, money, shares and levels in cells."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, TypeAlias
 
 from toolkit.book.grid import Cell
 from toolkit.book.parse.cells import ParseContext, ParseError, shown
+from toolkit.book.parse.numerals import TwoWays, digits, signed
 
 HUNDRED_PERCENT: Final = 100
 FIRST_DIGITS: Final = range(-30, 13)
@@ -15,37 +17,34 @@ FIRST_DIGITS: Final = range(-30, 13)
 EXACT: Final = Context(prec=120, rounding=ROUND_HALF_UP)
 """Enough digits that a product of three numbers is never rounded on the way."""
 
-_CURRENCY: Final = re.compile(r"^[^\W\d_]{1,4}\.?(?=[\s\d-])|(?<=[\s\d])[^\W\d_]{1,4}\.?$|/[-=]$|[$€£₽¥₸]")
-"""A currency beside a number. East Africa writes whole shillings as 500/- or 500/=."""
+_BESIDE: Final = re.compile(r"^[^\W\d_]{1,6}\.?(?=[\s\d-])|(?<=[\s\d])[^\W\d_]{1,6}\.?$|/[-=]$|[^\w\s.,'’()+−-]")
+"""A word or sign beside a number. East Africa writes whole shillings as 500/- or 500/=."""
 
-_POINT_LAST: Final = re.compile(r"[+-]?\d{1,3}([\s',])\d{3}(?:\1\d{3})*(?:\.\d+)?")
-_COMMA_LAST: Final = re.compile(r"[+-]?\d{1,3}(?:([\s'.])\d{3}(?:\1\d{3})*,\d+|(?:\.\d{3}){2,})")
-_UNGROUPED: Final = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)")
+_WHOLE_SHILLINGS: Final = frozenset({"/-", "/="})
+
+SHOWN_DIGITS: Final = 15
+"""Excel, LibreOffice and Google Sheets calculate with floats and show 15 digits: 22.884999999999998 is 22.885 there."""
 
 
-def number(cell: Cell, _: ParseContext) -> Decimal:
+def number(cell: Cell, context: ParseContext) -> Decimal:
     """Return an exact number from 1,200.50 or 1 200,50."""
+    return _exact(cell, lambda written: digits(written, context.numerals))
+
+
+def _exact(cell: Cell, digits_of: Callable[[str], str]) -> Decimal:
     if isinstance(cell, bool | date | timedelta):
         raise ParseError("not-a-number", given=shown(cell))
-    # The repr of a float is the shortest text that means it: 0.1, and not the 0.1000000000000000055 of Decimal(0.1).
-    written = repr(cell) if isinstance(cell, int | float) else _digits(str(cell).strip())
-    value = Decimal(written or "nan")
+    try:
+        value = Decimal(_typed(cell) if isinstance(cell, int | float) else digits_of(str(cell).strip()) or "nan")
+    except TwoWays as two:
+        raise ParseError("number-two-ways", given=shown(cell), one=two.whole, other=two.fraction, count="1") from None
     if not value.is_finite() or value.adjusted() not in FIRST_DIGITS:
         raise ParseError("not-a-number", given=shown(cell))
     return value
 
 
-def _digits(written: str) -> str:
-    """Return a number as Decimal reads it, or "".
-
-    Thousands go in threes, so that 1,200 is 1200 and 1,20 is 1.20.
-    """
-    # \s covers the non-breaking space (U+00A0) and the narrow one (U+202F) that Russian and French locales put.
-    if _POINT_LAST.fullmatch(written):
-        return re.sub(r"[\s',]", "", written)
-    if _COMMA_LAST.fullmatch(written):
-        return re.sub(r"[\s'.]", "", written).replace(",", ".")
-    return written.replace(",", ".") if _UNGROUPED.fullmatch(written) else ""
+def _typed(cell: float) -> str:
+    return repr(cell) if isinstance(cell, int) else format(cell, f".{SHOWN_DIGITS}g")
 
 
 def whole(cell: Cell, context: ParseContext) -> int:
@@ -69,16 +68,36 @@ def _not_below_zero(value: Decimal, cell: Cell) -> Decimal:
 
 def price(cell: Cell, context: ParseContext) -> Decimal:
     """Return an exact price in whole currency units."""
-    bare = _CURRENCY.sub("", cell.strip()) if isinstance(cell, str) else cell
-    if context.foreign and isinstance(cell, str) and (mark := _currency_of(cell)) in context.foreign:
-        raise ParseError("other-currency", given=shown(cell), mark=mark.upper())
-    return number(bare, context)
+    return _exact(_without_currency(cell, context), lambda written: digits_of_money(written, context))
 
 
-def _currency_of(cell: str) -> str:
-    """Return the folded word or mark of a currency beside a number, or ""."""
-    currency = _CURRENCY.search(cell.strip())
-    return currency[0].casefold().rstrip(".") if currency else ""
+def digits_of_money(written: str, context: ParseContext) -> str:
+    """Return an amount of money as Decimal reads it, or "".
+
+    Raises:
+        ParseError: it can be read in two ways.
+    """
+    return digits(signed(written), context.numerals.for_money(context.decimals))
+
+
+def _without_currency(cell: Cell, context: ParseContext) -> Cell:
+    """Return an amount without the shop's own currency.
+
+    Raises:
+        ParseError: the currency is another one, or what stands beside the number is none.
+    """
+    bare = cell.strip() if isinstance(cell, str) else cell
+    while isinstance(bare, str) and (beside := _BESIDE.search(bare)):
+        _refuse_other(beside[0].casefold().rstrip("."), cell, context)
+        bare = _BESIDE.sub("", bare, count=1).strip()
+    return bare
+
+
+def _refuse_other(word: str, cell: Cell, context: ParseContext) -> None:
+    if word in context.foreign:
+        raise ParseError("other-currency", given=shown(cell), mark=word.upper())
+    if context.own_currency and word not in context.own_currency | _WHOLE_SHILLINGS:
+        raise ParseError("not-a-number", given=shown(cell))
 
 
 def money(cell: Cell, context: ParseContext) -> int:
@@ -128,3 +147,7 @@ def level(cell: Cell, context: ParseContext) -> Level:
         return sum_of_money(cell, context)
     # A cell formatted as percent holds 0.8 for 80 %, in Excel as in Google Sheets.
     return bare if 0 < bare <= HIGHEST_BARE_SHARE else sum_of_money(cell, context)
+
+
+NUMBERS: Final = (number, whole, weight, price, money, sum_of_money, level)
+"""The parsers of columns whose texts tell which sign is the decimal one."""

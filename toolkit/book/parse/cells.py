@@ -14,6 +14,7 @@ from typing import Final, TypeAlias, TypeGuard
 from toolkit.book.grid import Cell, Grid
 from toolkit.book.i18n import Lexicon, plain
 from toolkit.book.mapping import Mapped
+from toolkit.book.parse.numerals import ENGLISH, Numerals
 from toolkit.book.parse.suggest import nearest
 
 UNWORKED: Final = "#NOT_WORKED_OUT"
@@ -78,7 +79,9 @@ class ParseContext:
         region_of: finds the two letters of a country named in any of our languages, or "".
         mapped: what the team calls our tabs and fields, by our tab's slug: clients, bonus_bands.
         today: the day of reading; what holds only later is pointed out.
+        own_currency: words and marks of the shop's currency, folded: kes, ksh. Empty takes any short word.
         foreign: words and marks of other currencies than the shop's, folded: usd, $.
+        numerals: how numbers are written in the shop's locale.
         starter: tables of the settings that stand for tabs which the workbook lacks, by our tab's slug.
         latest: the last plausible day for what has happened already.
         languages: the languages that there are letters in, as people write them, by that word folded: kiswahili, sw.
@@ -92,7 +95,9 @@ class ParseContext:
     region_of: Callable[[str], str] = str.upper
     mapped: Mapping[str, Mapped] = field(default_factory=dict)
     today: date = date.max
+    own_currency: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
+    numerals: Numerals = ENGLISH
     starter: Mapping[str, Grid] = field(default_factory=dict)
     latest: date = date.max
     languages: Mapping[str, str] = field(default_factory=dict)
