@@ -12,7 +12,6 @@ from toolkit.app.books import Place, place_given, place_of, results_of, short_na
 from toolkit.app.desk import Desk, nothing_to_do
 from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.mapping import mapped_of, starter_of
-from toolkit.app.numerals import numerals_in
 from toolkit.app.open_book import OpenBook
 from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_outbox, see_that_mail_is_ready
 from toolkit.app.shop import Shop
@@ -31,6 +30,7 @@ from toolkit.clock import Clock, FixedClock, SystemClock, new_id, today_in
 from toolkit.config import Config, default_config, read_config
 from toolkit.config.codes import CountryFinder
 from toolkit.config.currency_words import words_of, words_of_others
+from toolkit.config.numerals import numerals_in
 from toolkit.errors import ConfigError, SetupError
 from toolkit.letters.wording import language_names
 from toolkit.plan import Choices

@@ -183,7 +183,7 @@ class _DistinctCells(dict[tuple[type, Cell, object], object]):
         if has_hidden(cell):
             self.hidden.add(cell)
         if cell == UNWORKED:
-            raise ParseError(NO_RESULT, count="1")
+            raise ParseError("formula-unworked", count="1")
         if cell in ERRORS:
             raise ParseError("cell-error", given=shown(cell))
 
