@@ -1,4 +1,4 @@
-"""The only file that reads the time, waits, and holds chance."""
+"""Time, waiting and chance."""
 
 import random
 import secrets
@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
-    """Where time comes from."""
+    """A source of time."""
 
     def now(self) -> datetime:
-        """This moment, in UTC."""
+        """Return this moment, in UTC."""
         ...
 
     def wait(self, seconds: float) -> None:
@@ -25,7 +25,7 @@ class SystemClock:
     """The computer's own clock."""
 
     def now(self) -> datetime:
-        """This moment, in UTC."""
+        """Return this moment, in UTC."""
         return datetime.now(UTC)
 
     def wait(self, seconds: float) -> None:
@@ -46,7 +46,7 @@ class FixedClock:
     waits: list[float] = field(default_factory=list)
 
     def now(self) -> datetime:
-        """The moment that it stands at, in UTC."""
+        """Return its time, in UTC."""
         return self.moment.astimezone(UTC)
 
     def wait(self, seconds: float) -> None:
@@ -56,21 +56,21 @@ class FixedClock:
 
 
 def chance() -> float:
-    """A number from 0 up to 1, another at each call."""
+    """Return a random number from 0 up to 1."""
     return random.random()  # noqa: S311 - it keeps letters apart, and hides nothing
 
 
 def today_in(zone: ZoneInfo, clock: Clock) -> date:
-    """The day that the shop's wall calendar shows."""
+    """Return the day in the shop's zone."""
     return clock.now().astimezone(zone).date()
 
 
 def new_code() -> str:
-    """A random code that cannot be guessed, to be read out and typed: 12 letters and digits without look-alikes."""
+    """Return a random code of 12 letters and digits without look-alikes."""
     marks = [secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(12)]
     return "-".join("".join(marks[start : start + 4]) for start in (0, 4, 8))
 
 
 def new_id() -> str:
-    """A random id that is never given twice, 20 hex digits."""
+    """Return a random id of 20 hex digits."""
     return secrets.token_hex(10)

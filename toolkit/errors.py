@@ -1,10 +1,28 @@
-"""The tree of errors in use: what happened and where, why, and the next step."""
+"""The errors in use.
+
+ToolkitError                    exit code 1
+  SetupError                    4, nothing was done yet
+    ConfigError                   sheetclerk.toml, or a word in it
+    SecretMissing                 a password or key
+    ChannelNotReady               the way by which letters leave
+    WorkbookNotFound              the file or sheet
+    NotShared                     the Google Sheet
+  WorkbookError                 4, the next run writes what could not be written
+    WorkbookBusy                  open elsewhere, or a folder that cannot be written
+    WorkbookChanged               people changed tabs meanwhile
+    WorkbookUnsafe                no workbook, damaged, or writing would lose something
+                                  (a person must act first)
+  RunLocked                     5, another run is at work
+  RunStopped                    6, a person must decide
+
+channels/ adds ChannelStopped below ToolkitError. Cells that cannot be read are no errors but values (Problem).
+"""
 
 from typing import ClassVar
 
 
 class ToolkitError(Exception):
-    """Something that a person can mend.
+    """A failure that a person can fix.
 
     Args:
         what: what happened and where, one line without a full stop.
@@ -25,7 +43,7 @@ class ToolkitError(Exception):
 
 
 class SetupError(ToolkitError):
-    """The set-up is not ready; nothing was done yet."""
+    """The set-up is not ready, and nothing was done yet."""
 
     exit_code = 4
 
@@ -35,11 +53,11 @@ class ConfigError(SetupError):
 
 
 class SecretMissing(SetupError):
-    """A password or key is not there, or lies where others can read it."""
+    """A password or key is missing, or others can read it."""
 
 
 class ChannelNotReady(SetupError):
-    """Letters shall leave by a channel that is not set up on this computer."""
+    """The channel of the settings is not set up on this computer."""
 
 
 class WorkbookNotFound(SetupError):
@@ -47,7 +65,7 @@ class WorkbookNotFound(SetupError):
 
 
 class NotShared(SetupError):
-    """The Google Sheet is there, but was not shared with the key, or Google's door to it is closed."""
+    """The Google Sheet is not shared with the key, or its API is off."""
 
 
 class WorkbookError(ToolkitError):
@@ -65,7 +83,7 @@ class WorkbookBusy(WorkbookError):
 
 
 class WorkbookChanged(WorkbookError):
-    """People changed the tabs of the workbook while it was read or written."""
+    """People changed the workbook's tabs while it was read or written."""
 
 
 class WorkbookUnsafe(WorkbookError):
@@ -75,7 +93,7 @@ class WorkbookUnsafe(WorkbookError):
 
 
 class RunStopped(ToolkitError):
-    """The plan looks wrong: a person must decide."""
+    """The plan looks wrong, and a person must decide."""
 
     exit_code = 6
 

@@ -1,4 +1,4 @@
-"""A workbook as it was read: its tabs, the book in them, and what the rules find in the book."""
+"""A workbook as it was read, and what follows from its cells."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from toolkit.rules.loyalty.choices import Loyalty
 
 @dataclass
 class Snapshot:
-    """What a workbook said when it was read, worked out once; `replace` it with other tabs to read anew.
+    """The cells of a workbook when it was read, and what follows, worked out once.
 
     Args:
         tabs: its cells.
@@ -43,12 +43,12 @@ class Snapshot:
 
     @property
     def book(self) -> ClientBook:
-        """What the workbook says."""
+        """The clients, purchases and all else in the workbook."""
         return self._found[0]
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """What is to be mended in the workbook, by its cells and by the rules."""
+        """The cells to fix in the workbook, by their text and by the rules."""
         return (*self._found[1], *rule_problems(self.book, self.loyalty, self.usual, self.reading.today))
 
     @cached_property
@@ -57,18 +57,18 @@ class Snapshot:
         return Bonuses(self.book, self.usual, self.reading.today)
 
     def own_tab_name(self, name: str) -> str:
-        """The name that one of our tabs has in the workbook already, else ours in the shop's language."""
+        """Return the name that one of our tabs has in the workbook."""
         return own_name(name, self.tabs, self.reading.lexicon, self.words)
 
     def read_again(self, tabs: Tabs) -> None:
-        """Take the workbook as it is by now, and work everything out anew."""
+        """Take the workbook's cells as they are now, and work everything out again."""
         self.tabs = tabs
         for name, member in vars(type(self)).items():
             if isinstance(member, cached_property):
                 self.__dict__.pop(name, None)
 
     def take_ours(self, now: Tabs, which: Collection[str] = own_tabs.HEADINGS.keys()) -> None:
-        """Put our own tabs, or some of them, as they are now in place of those that were read; the book stays."""
+        """Take some of our own tabs as they are now, but not the book."""
         lexicon = self.reading.lexicon
         mine = {name: grid for name, grid in now.items() if any(is_called(one, name, lexicon) for one in which)}
         self.tabs = {**self.tabs, **mine}

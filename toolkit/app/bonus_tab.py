@@ -1,4 +1,4 @@
-"""The Bonuses tab: approved months as they were approved, then the month that is still open."""
+"""The rows of the Bonuses tab."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -18,14 +18,14 @@ WIDTH = len(own_tabs.HEADINGS[own_tabs.BONUSES])
 
 
 def kept_now(snapshot: Snapshot) -> tuple[ApprovedRow, ...]:
-    """What approvals left in the tab, another computer's too; what we read before and is gone is not forgotten."""
+    """Return the approved rows of the tab, and those read before that are gone from it."""
     rows, _ = read_approved(snapshot.tabs, snapshot.reading)
     there = {row.month for row in rows}
     return (*(row for row in snapshot.book.approved_rows if row.month not in there), *rows)
 
 
 def bonus_rows(snapshot: Snapshot, places: int, now: Sequence[Bonus]) -> Iterator[Row]:
-    """Every row of the tab: what was approved stays, changed by hand or not; open months follow."""
+    """Yield approved months as they stand in the tab, then the open ones."""
     rows = kept_now(snapshot)
     approved = {month: snapshot.bonuses.month(month) for month in snapshot.bonuses.approved}
     for month in dict.fromkeys(row.month for row in rows):
@@ -38,7 +38,7 @@ def bonus_rows(snapshot: Snapshot, places: int, now: Sequence[Bonus]) -> Iterato
 
 
 def approved_rows(snapshot: Snapshot, places: int, approved: Sequence[Bonus]) -> Iterator[Row]:
-    """The rows of a month that is being approved: everybody's figures, and the rules that were used."""
+    """Yield everybody's figures and the rules of a month that is being approved."""
     month = approved[0].month
     people = {one.staff.number: one for one in approved}
     figures = {number: one.figures for number, one in people.items()}
@@ -82,7 +82,7 @@ def _share(part: Fraction | None) -> Share | None:
 
 
 def all_rows(snapshot: Snapshot, places: int, approved: Sequence[Bonus], now: Sequence[Bonus]) -> Iterable[Row]:
-    """The tab with one more approved month."""
+    """Return the tab with one more approved month."""
     before = tuple(bonus_rows(snapshot, places, ()))
     open_month = tuple(_row(places, one, "") for one in now if one.approved_on is None)
     return (*before, *approved_rows(snapshot, places, approved), *open_month)

@@ -1,4 +1,4 @@
-"""The kind of workbook that stands at a path, or at an address of the web."""
+"""Workbooks by their path or web address."""
 
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -19,17 +19,17 @@ Place: TypeAlias = str | Path
 
 
 def place_of(folder: Path, where: str) -> Place:
-    """Where the workbook is that the settings of a folder name."""
+    """Return the place of the workbook that a folder's settings name."""
     return where if is_web_address(where) else folder / where
 
 
 def place_given(where: Place) -> Place:
-    """Where a workbook is that somebody named."""
+    """Return the place that a person named."""
     return str(where) if is_web_address(str(where)) else Path(where)
 
 
 def workbook_at(where: Place, door: GoogleFactory | None = None) -> Workbook:
-    """The kind of workbook that stands somewhere.
+    """Return the workbook at a place.
 
     Args:
         where: a path, or the address of a Google Sheet.
@@ -56,12 +56,12 @@ def workbook_at(where: Place, door: GoogleFactory | None = None) -> Workbook:
 
 
 def results_of(where: Place) -> Path:
-    """The file, where one stands, that takes the results of a workbook that is only read."""
+    """Return the file for the results of a workbook that is only read."""
     if isinstance(where, str) and is_web_address(where):
         return Path(f"sheet-{sheet_id(where)[:8]}-{RESULTS}")
     return Path(f"{Path(where).stem}-{RESULTS}")
 
 
 def short_name(where: Place) -> str:
-    """What a shop without settings is called by its workbook; "" for a sheet, whose title is not known yet."""
+    """Return the name of a shop without settings, or "" for a sheet, whose title is not read yet."""
     return "" if isinstance(where, str) and is_web_address(where) else Path(where).stem

@@ -1,4 +1,4 @@
-"""The desk from which a shop's letters leave: journal, channels and the lock of a run."""
+"""The desk from which a shop's letters leave."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -33,7 +33,7 @@ def nothing_to_do() -> None:
 
 @dataclass
 class Desk:
-    """What this computer sends a shop's letters with.
+    """The journal, channels and lock with which this computer sends letters.
 
     Args:
         config: the shop's settings.
@@ -71,7 +71,7 @@ class Desk:
 
     @cached_property
     def outbox(self) -> Outbox:
-        """The journal's letters; the first use makes the journal where there is none."""
+        """The journal's letters. The first use makes the journal if there is none."""
         return self.open_outbox()
 
     @property
@@ -81,7 +81,7 @@ class Desk:
 
     @property
     def computer(self) -> str:
-        """This computer as the tabs of the workbook name it; "" before the first run."""
+        """This computer's name in the workbook's tabs, "" before the first run."""
         return this_computer(self.outbox.journal, new_id) if self.has_journal else ""
 
     @property
@@ -91,7 +91,7 @@ class Desk:
 
     @property
     def quiet_until(self) -> datetime | None:
-        """The end of the quiet hours or days, on the shop's wall clock; None outside of them."""
+        """The end of the quiet hours on the shop's wall clock, None outside of them."""
         return quiet_until(self.config.sending, self.clock.now(), self.config.shop.zone)
 
     def history(self) -> LetterHistory:
@@ -105,7 +105,7 @@ class Desk:
 
     @property
     def suppressions(self) -> tuple[Suppression, ...]:
-        """Everybody who is not to be written to, by the journal and by the Suppressed tab."""
+        """Everybody who is suppressed, by the journal or by the Suppressed tab."""
         in_tab = suppressed_in(self.open_book.snapshot.tabs, self.open_book.snapshot.reading)
         if not self.has_journal:
             return in_tab
@@ -113,7 +113,7 @@ class Desk:
         return together(own.all(), in_tab, own.lifted())
 
     def waiting(self, letter: str = "") -> int:
-        """Return how many letters of earlier plans would go with the next run.
+        """Return how many letters of earlier plans wait for the next run.
 
         Args:
             letter: only letters of this name; "" is all.
@@ -121,7 +121,7 @@ class Desk:
         return len(self.outbox.waits(LetterFilter(self.only, letter)))
 
     def hold(self) -> None:
-        """Keep other runs out until the shop is closed, at a shared workbook those of other computers too.
+        """Keep other runs out until the shop is closed, on all its computers.
 
         Raises:
             RunLocked: another run is at work.
@@ -135,7 +135,7 @@ class Desk:
                 self.open_book.snapshot.read_again(workbook.rows())
 
     def deliver(self, plan: Plan, limit: int | None, only: LetterFilter) -> Delivered:
-        """Send what is planned and what waits, each letter once, however often this is called.
+        """Send planned and waiting letters, each once, however often this is called.
 
         Args:
             plan: what was decided.
@@ -152,7 +152,7 @@ class Desk:
         return Delivered(tuple(delivery.run(known)), delivery.stopped)
 
     def new_words(self, plan: Plan) -> frozenset[str]:
-        """Return the words that nobody has seen in a mailbox yet, if their channel asks for that."""
+        """Return the words that the owner must see in a mailbox first."""
         headers = (letter.header for letter in plan.letters)
         words = frozenset(header.words_id for header in headers if self._needs_seen_words(header))
         return unseen(self.outbox, words) if words else frozenset()

@@ -1,4 +1,4 @@
-"""Open a shop: its settings, workbook, journal, channels and words, chosen and put together."""
+"""Shops, put together from their settings."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -94,7 +94,7 @@ class _Opening:
         self._texts = read_texts(self._folder / "templates" if self._is_shop else None)
 
     def of_path(self, book: Place | None) -> tuple[Config, Workbook]:
-        """The settings, and the workbook that they or the caller name."""
+        """Return the settings, and the workbook that they or the caller name."""
         if not self._is_shop:
             book = book or self._checked()
             config = default_config(short_name(book))
@@ -104,7 +104,7 @@ class _Opening:
         return (_of_another_shop(config), self._apart(config, book)) if book else (config, self._own(config))
 
     def of_workbook(self, workbook: Workbook) -> tuple[Config, Workbook]:
-        """A workbook that the caller made, with the usual settings."""
+        """Return the usual settings with a workbook that the caller made."""
         return default_config(Path(workbook.name).stem), workbook
 
     def shop(self, config: Config, workbook: Workbook, as_of: date | None, only: frozenset[str]) -> Shop:
@@ -121,7 +121,7 @@ class _Opening:
         )
 
     def _desk(self, config: Config, open_book: OpenBook, only: frozenset[str], clock: Clock) -> Desk:
-        """The desk of today, or of another day, which rehearses in a journal of its own."""
+        """Return the desk, which for another day has a journal of its own."""
         mode, closing = mode_of(config) if self._is_own else Mode.REHEARSAL, ExitStack()
         data = data_folder() / config.shop.id
         real = journal = data / JOURNAL
@@ -152,7 +152,7 @@ class _Opening:
         return (by_person, *channels_of(config, self._folder, clock, mode, words))
 
     def _reading(self, config: Config, clock: Clock) -> ParseContext:
-        """How cells are read; what happened may lie a year ahead at most, of the real day or of the one asked for."""
+        """Return the context for reading cells, with dates up to a year ahead."""
         today, real = (today_in(config.shop.zone, one) for one in (clock, self._clock))
         return replace(
             reading_of(config, self._texts.lexicon, today),
@@ -162,11 +162,11 @@ class _Opening:
         )
 
     def _own(self, config: Config) -> Workbook:
-        """The workbook of the settings."""
+        """Return the workbook of the settings."""
         return workbook_at(place_of(self._folder, config.book.where), self._door(config))
 
     def _apart(self, config: Config, book: Place) -> Workbook:
-        """A workbook that is not the settings' own is only read; results are written where one stands."""
+        """Return a workbook that is only read, with results in the current folder."""
         read = workbook_at(book, self._door(config))
         results = XlsxWorkbook(results_of(book), self._clock.wait)
         return ReadOnlyWorkbook(read, results, _own_names(self._texts.lexicon))
@@ -176,7 +176,7 @@ class _Opening:
         return GoogleFactory(config.book.key_file, self._clock, self._tell, notes_in(words))
 
     def _named(self, config: Config, workbook: Workbook) -> Config:
-        """A shop without settings is called like its sheet, once that was read."""
+        """Return settings that name the shop, if need be after its sheet."""
         name = config.shop.name if self._is_shop else config.shop.name or workbook.name
         return replace(config, shop=replace(config.shop, name=name))
 
@@ -202,7 +202,7 @@ def _check_language(code: str, lexicon: Lexicon) -> None:
 
 
 def _history_in(path: Path, config: Config, mode: Mode) -> LetterHistory:
-    """What the shop's own journal says; a run for another day asks it and never writes there."""
+    """Return the letters of the shop's own journal."""
     if not path.is_file():
         return LetterHistory()
     with ExitStack() as closing:
@@ -210,7 +210,7 @@ def _history_in(path: Path, config: Config, mode: Mode) -> LetterHistory:
 
 
 def ladder_in(where: str | Path, reading: ParseContext) -> tuple[TierStep, ...]:
-    """The latest ladder in the Tiers tab of another workbook, read as this shop reads its own.
+    """Return the latest ladder in the Tiers tab of another workbook.
 
     Raises:
         ConfigError: it has none that holds together.
@@ -226,14 +226,14 @@ def ladder_in(where: str | Path, reading: ParseContext) -> tuple[TierStep, ...]:
 
 
 def _clock_of(as_of: date | None, config: Config, clock: Clock) -> Clock:
-    """The computer's clock, or one that stands at noon of another day."""
+    """Return the computer's clock, or one fixed at noon of another day."""
     if as_of is None or as_of == today_in(config.shop.zone, clock):
         return clock
     return FixedClock(datetime.combine(as_of, time(12), config.shop.zone))
 
 
 def _of_another_shop(config: Config) -> Config:
-    """These settings for a book that is not theirs: what is said there says nothing here."""
+    """Return settings without the shop id, for a workbook that is not theirs."""
     return replace(config, shop=replace(config.shop, id=""))
 
 
@@ -242,7 +242,7 @@ def _own_names(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _with_id(config: Config, name: str, tabs: Tabs, lexicon: Lexicon) -> Config:
-    """The settings with the shop's id: their own, else the one in the Week tab, else a new one.
+    """Return settings with a shop id, from them, the Week tab, or new.
 
     Raises:
         SetupError: the workbook belongs to another shop.
@@ -264,13 +264,13 @@ def _with_id(config: Config, name: str, tabs: Tabs, lexicon: Lexicon) -> Config:
 
 
 def id_in(tabs: Tabs, lexicon: Lexicon) -> str:
-    """The shop that the Week tab names; "" where there is no such tab, or it names none."""
+    """Return the shop id in the Week tab, or "" if there is none."""
     week = own_grid(own_tabs.WEEK, tabs, lexicon)
     return next((str(row[1]) for row in week if len(row) > 1 and row[0] == own_tabs.SHOP_ID), "")
 
 
 def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> ParseContext:
-    """How this shop's cells are read on a day."""
+    """Return the context in which this shop's cells are read."""
     return ParseContext(
         decimals=config.shop.places,
         region=config.shop.country,
@@ -286,7 +286,10 @@ def reading_of(config: Config, lexicon: Lexicon, today: date = date.max) -> Pars
 
 
 def _choices(config: Config, only: frozenset[str], as_of: date | None) -> Choices:
-    """The rules' choices. A day from before the book was adopted is only rehearsed, as if the book had been in use."""
+    """Return the choices of the rules.
+
+    A day from before the adoption is rehearsed as if the book had been in use.
+    """
     sending, adopted = config.sending, config.shop.adopted or date.min
     return Choices(
         loyalty=config.loyalty.choices(config.shop.places),

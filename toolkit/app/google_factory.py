@@ -1,4 +1,4 @@
-"""From an address and a key to an open Google Sheet."""
+"""Google Sheets, opened by their address and a key."""
 
 import os
 from collections.abc import Callable
@@ -28,13 +28,13 @@ def say_nothing(_line: str) -> None:
 
 
 def notes_in(words: Words) -> Notes:
-    """What people are told at tabs and columns of ours, in a shop's language."""
+    """Return the notes at tabs and columns of ours, in a shop's language."""
     return Notes(words.say("sheet", "our_tab"), words.say("sheet", "our_column"))
 
 
 @dataclass(frozen=True)
 class GoogleFactory:
-    """How a Google Sheet is opened.
+    """Opens Google Sheets.
 
     Args:
         key_name: the key file's name; "" is the usual one.
@@ -49,7 +49,7 @@ class GoogleFactory:
     notes: Notes = field(default_factory=Notes)
 
     def open(self, address: str) -> "GoogleWorkbook":
-        """The sheet at an address; nothing is asked of it yet.
+        """Return the sheet at an address, without a request yet.
 
         Raises:
             ConfigError: the address leads to no Google Sheet.
@@ -58,7 +58,7 @@ class GoogleFactory:
         return self.open_with(find_key(self.key_name), address)
 
     def open_with(self, key: "AccountKey", address: str) -> "GoogleWorkbook":
-        """The sheet at an address, with a key that is known already."""
+        """Return the sheet at an address, with a key that was read already."""
         from toolkit.sheets.google.account_key import Login, session_of  # noqa: PLC0415 - as above
         from toolkit.sheets.google.errors import SheetAccess  # noqa: PLC0415 - as above
         from toolkit.sheets.google.http_client import API, RetryingClient, RetryPolicy  # noqa: PLC0415 - gspread takes 0.6 s to load

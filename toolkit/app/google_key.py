@@ -1,4 +1,4 @@
-"""Where the key of a Google Sheet lies on this computer: the environment, then a file that only its owner can read."""
+"""The key of a Google Sheet, in the environment or in a private file."""
 
 import os
 import shutil
@@ -19,12 +19,12 @@ CONNECT: Final = "sheetclerk connect google --key FILE"
 
 
 def key_file(name: str) -> Path:
-    """Where a key file of that name lies, or would lie."""
+    """Return the path of a key file."""
     return config_folder() / (name or USUAL)
 
 
 def find_key(name: str) -> "AccountKey":
-    """The key, checked.
+    """Find the key and check it.
 
     Args:
         name: the file's name as [book] key_file says; "" is google-key.json.
@@ -50,7 +50,7 @@ def _named(given: str) -> Path:
 
 
 def read_key(path: Path) -> "AccountKey":
-    """The key in a file that only its owner can read, outside of every git work tree.
+    """Read the key in a private file outside of every git work tree.
 
     Raises:
         SecretMissing: the file is not there, others can read it, or it is no key.
@@ -67,7 +67,7 @@ def read_key(path: Path) -> "AccountKey":
 
 
 def keep_key(path: Path, name: str) -> "AccountKey":
-    """Check a key that was downloaded, and copy it to where it is kept, for its owner's eyes only.
+    """Check a downloaded key, and copy it into a private file.
 
     Raises:
         SecretMissing: it is no key, lies or would lie inside a git work tree, or the environment names another one.

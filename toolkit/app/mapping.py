@@ -1,4 +1,4 @@
-"""The mapping of sheetclerk.toml as the book reads it; what it cannot say is refused by name."""
+"""The mapping of sheetclerk.toml, checked for the book."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -18,7 +18,7 @@ OF_SLUG: Final[Mapping[str, Tab[Any]]] = {tab.slug: tab for tab in TABS}
 
 
 def mapped_of(config: Config) -> Mapping[str, Mapped]:
-    """Every tab's mapping.
+    """Return every tab's mapping.
 
     Raises:
         ConfigError: a tab or field that we do not know, a field that is said twice, a join that leads nowhere or too
@@ -28,7 +28,7 @@ def mapped_of(config: Config) -> Mapping[str, Mapped]:
 
 
 def starter_of(config: Config) -> Mapping[str, Grid]:
-    """Every table that stands in the settings for a tab, headings first.
+    """Return every starter table, headings first.
 
     Raises:
         ConfigError: a tab that we do not know.

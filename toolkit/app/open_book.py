@@ -34,7 +34,7 @@ class OpenBook:
     snapshot: Snapshot
 
     def read_own_tabs_again(self) -> None:
-        """Read our own tabs anew, since another computer may have written into them meanwhile."""
+        """Read our own tabs again, which other computers may have changed."""
         if team := self.workbook.capabilities.team:
             names = [self.snapshot.own_tab_name(name) for name in own_tabs.HEADINGS]
             self.snapshot.take_ours(team.fresh(names), SHARED_TABS)
@@ -56,15 +56,15 @@ class OpenBook:
         return tab_name(tab, self.snapshot.tabs, self.snapshot.reading)
 
     def own_rows(self, name: str) -> Grid:
-        """Return the rows of one of our tabs as it was read, headings first."""
+        """Return the rows of one of our tabs, headings first."""
         return own_grid(name, self.snapshot.tabs, self.snapshot.reading.lexicon)
 
     def home(self) -> str:
-        """Return the computer that the Week tab names as the one that sends; "" if it names none."""
+        """Return the computer in the Week tab that sends, or "" if there is none."""
         rows = self.own_rows(own_tabs.WEEK)
         return next((shown(row[1]) for row in rows if len(row) > 1 and row[0] == own_tabs.HOME), "")
 
     def own_tab(self, name: str, rows: Iterable[tuple[OwnCell, ...]]) -> OwnTab:
-        """Return a tab of ours under the name that it has already, else under ours in the shop's language."""
+        """Return a tab of ours under the name that it has in the workbook."""
         headings = tuple(map(self.snapshot.words.heading, own_tabs.HEADINGS[name]))
         return OwnTab(self.snapshot.own_tab_name(name), headings, tuple(rows), grows=name == own_tabs.OUTBOX)

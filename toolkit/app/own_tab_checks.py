@@ -1,4 +1,4 @@
-"""A tab with the name of ours that is not ours, or ours under another name, is told before anything is sent."""
+"""Checks that our tabs are ours, before anything is sent."""
 
 from collections.abc import Collection, Iterator
 from typing import Final
@@ -16,7 +16,7 @@ MISSED: Final = (own_tabs.STANDING, own_tabs.POINTS, own_tabs.BONUSES, own_tabs.
 
 
 def check_own_tabs(open_book: OpenBook) -> None:
-    """Return quietly if every tab that a run would write over is blank or was laid by us, and none of ours was renamed.
+    """Return quietly if every tab of our names is ours or blank, and none was renamed.
 
     A workbook that is only read keeps its tabs anyway.
 
@@ -34,7 +34,10 @@ def check_own_tabs(open_book: OpenBook) -> None:
 
 
 def _missed(open_book: OpenBook) -> Collection[str]:
-    """A shared sheet knows of how many letters its Outbox told, and stops the computers that know of fewer."""
+    """Return the tabs that must not go missing.
+
+    A shared sheet remembers the letters of its Outbox tab by itself.
+    """
     return set(MISSED) - ({own_tabs.OUTBOX} if open_book.workbook.capabilities.team else set())
 
 
@@ -57,7 +60,7 @@ def _refuse_foreign(open_book: OpenBook, name: str, tab: str) -> None:
 
 
 def _refuse_renamed(open_book: OpenBook, name: str) -> None:
-    """A tab that people gave a name of their own would be laid anew, without what it remembers."""
+    """Stop if people renamed a tab, which would be made anew without its memory."""
     wanted = open_book.snapshot.own_tab_name(name)
     whole = (
         tab
@@ -74,14 +77,14 @@ def _refuse_renamed(open_book: OpenBook, name: str) -> None:
 
 
 def _laid(grid: Grid, name: str, open_book: OpenBook) -> int:
-    """How many of our headings for this tab stand in one of its first rows."""
+    """Return how many of our headings stand in one of its first rows."""
     known = own_headings(name, open_book.snapshot.reading.lexicon)
     top, _ = own_places(name, grid, open_book.snapshot.reading.lexicon)
     return len({known.get(plain(shown(cell))) for row in grid[top : top + 1] for cell in row} - {None})
 
 
 def _foreign(grid: Grid, name: str, open_book: OpenBook) -> Iterator[tuple[str, str]]:
-    """Each cell down to the heading row that is none of our headings in any language, with its address."""
+    """Yield the address and text of each heading that is not ours."""
     known = own_headings(name, open_book.snapshot.reading.lexicon)
     filled = next((number for number, row in enumerate(grid) if any(map(shown, row))), 0)
     top, _ = own_places(name, grid, open_book.snapshot.reading.lexicon)

@@ -1,4 +1,4 @@
-"""Our tabs as a run leaves them, in the language of the shop."""
+"""Our tabs as a run writes them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -49,7 +49,9 @@ def owned_tabs(shop: Shop, report: RunReport, scope: RunScope = EVERYTHING) -> t
 
 
 def write_own_tabs(desk: Desk, tabs: Sequence[OwnTab]) -> str:
-    """Write our tabs; what a lift took out of the Suppressed tab counts again once somebody types it there anew.
+    """Write our tabs, and return the name of the workbook that has them.
+
+    A stop that was lifted counts again once somebody types it into the Suppressed tab anew.
 
     Returns:
         The name of the workbook that has them.
@@ -71,7 +73,7 @@ def outbox_tab(desk: Desk) -> OwnTab:
 
 
 def _week(shop: Shop, writer: "_RowWriter", report: RunReport, scope: RunScope) -> Iterator[Row]:
-    """Whose workbook it is, its figures, and what the timetable did and will do."""
+    """Yield the rows of the Week tab."""
     desk, open_book = shop.desk, shop.open_book
     home = open_book.home() if desk.is_rehearsal else desk.computer
     yield from writer.week(shop.config.shop.id, home, report)
@@ -88,7 +90,7 @@ def _suppressed(desk: Desk) -> Iterator[Row]:
 
 
 def _outbox(desk: Desk) -> Iterator[Row]:
-    """Our letters, then those of other computers, as they stand in the tab: what truly left stays told for long."""
+    """Yield our letters, then those of other computers as they stand in the tab."""
     letters, computer, snapshot = desk.outbox.letters_for_tab(), desk.computer, desk.open_book.snapshot
     today = desk.today
     here = {letter.key[:16] for letter in letters}
@@ -114,7 +116,7 @@ class CallRow(NamedTuple):
 
 
 def calls(desk: Desk, report: RunReport) -> Iterator[CallRow]:
-    """The letters on the call list that may still be told, soonest first."""
+    """Yield the calls that may still be made, soonest first."""
     clients = {client.number: client for client in report.book.clients}
     on_list = [
         letter
@@ -128,7 +130,7 @@ def calls(desk: Desk, report: RunReport) -> Iterator[CallRow]:
 
 
 class _RowWriter(NamedTuple):
-    """Rows of our tabs, in the words of the shop and the decimals of its money."""
+    """Writes rows of our tabs in the words of the shop."""
 
     words: Words
     decimals: int

@@ -1,4 +1,4 @@
-"""The Points tab: what was posted stays, what is new is added, what changed since is corrected by a new row."""
+"""The rows of the Points tab, a ledger to which rows are only added."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ NUMBERS = ("Points", "Balance")
 
 
 class Posted(NamedTuple):
-    """One row that stands in the tab: as it was, and what was read of it."""
+    """One row of the tab, as it was and as it was read."""
 
     row: Row
     client: str
@@ -34,7 +34,7 @@ class Posted(NamedTuple):
 
 
 def posted(grid: Grid, reading: ParseContext) -> tuple[Posted, ...]:
-    """The rows of the tab below its headings; a row of which nothing can be read counts nothing and stays.
+    """Return the rows of the tab, unreadable ones too, which count nothing.
 
     Args:
         grid: as `own_grid` gives it.
@@ -55,7 +55,7 @@ def _read(row: tuple[Cell, ...], reading: ParseContext) -> Posted:
 
 
 def _unformatted(cell: Cell) -> Cell:
-    """A number that a format for days makes a day of, as a number again."""
+    """Return the number that a date format shows as a day."""
     if not isinstance(cell, date):
         return cell
     days = (date(cell.year, cell.month, cell.day) - SERIAL_DAY_ZERO).days
@@ -63,7 +63,7 @@ def _unformatted(cell: Cell) -> Cell:
 
 
 def _number(cell: Cell, reading: ParseContext) -> Cell:
-    """A number that a file of text keeps as text; what is none stays."""
+    """Return a number that a file of text keeps as text."""
     try:
         return whole(cell, reading)
     except ParseError:
@@ -71,7 +71,10 @@ def _number(cell: Cell, reading: ParseContext) -> Cell:
 
 
 def points_rows(before: Sequence[Posted], standings: Iterable[Standing], today: date, words: Words) -> Iterator[Row]:
-    """Every row of the tab after a run; a run for a day before the last posting adds nothing."""
+    """Yield every row of the tab after a run.
+
+    A run for a day before the last posting adds nothing.
+    """
     yield from (one.row for one in before)
     if all(one.posted_on is None or one.posted_on <= today for one in before):
         yield from _Posting(before, today, words).rows(standings)

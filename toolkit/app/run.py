@@ -26,7 +26,7 @@ def weekly_run(
     letter: str = "",
     is_sure: bool = False,
 ) -> RunReport:
-    """Read the book, decide who is owed a letter, send each letter once, write down where clients stand.
+    """Decide who is owed a letter, send each once, and write down where clients stand.
 
     Args:
         shop: an open shop.
@@ -58,7 +58,7 @@ def weekly_run(
 
 
 def _record(desk: Desk, report: RunReport, started: datetime) -> None:
-    """Keep the run's figures in the journal, and delete what is kept no longer."""
+    """Keep the run's figures, and delete what is too old."""
     desk.outbox.record_run(report.as_of, started, {**report.letter_counts, **sizes_of(report.book)})
     desk.outbox.purge(report.as_of)
     if desk.keeps_records:
@@ -68,7 +68,7 @@ def _record(desk: Desk, report: RunReport, started: datetime) -> None:
 
 
 def _written(shop: Shop, report: RunReport, scope: RunScope) -> RunReport:
-    """Write our tabs; if the workbook got busy meanwhile, the journal has all, and the next run writes it."""
+    """Write our tabs, or leave that to the next run if the workbook is busy."""
     try:
         shop.open_book.read_own_tabs_again()
         return replace(report, results=write_own_tabs(shop.desk, owned_tabs(shop, report, scope)))

@@ -1,4 +1,4 @@
-"""Checks before the first letter of a run leaves; where a plan looks wrong, a person must decide."""
+"""Checks before the first letter of a run leaves."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -32,12 +32,12 @@ GO_ON: Final = "if it is right: sheetclerk run --yes"
 
 
 def sizes_of(book: ClientBook) -> Mapping[str, int]:
-    """How many rows the tabs hold that letters follow from, as a run's figures keep them."""
+    """Return the number of rows in the tabs that letters follow from."""
     return {"clients": len(book.clients), "purchases": len(book.purchases)}
 
 
 def check_sane(plan: Plan, book: ClientBook, runs: Sequence[PastRun]) -> None:
-    """Compare a plan with the last runs that sent.
+    """Stop if a plan looks wrong beside the last runs.
 
     Args:
         plan: what would be sent.
@@ -89,7 +89,7 @@ def _refuse_shared_addresses(plan: Plan) -> None:
 
 
 def check_run(shop: Shop, plan: Plan, limit: int | None, *, is_sure: bool) -> None:
-    """Return quietly if a run may go on; a rehearsal may with any plan, on any computer.
+    """Return quietly if a run may send, as a rehearsal always may.
 
     Args:
         shop: whose run it is.
@@ -113,7 +113,7 @@ def check_run(shop: Shop, plan: Plan, limit: int | None, *, is_sure: bool) -> No
 
 
 def _check_home(desk: Desk) -> None:
-    """Stop unless letters may leave from this computer: the folder of a file has no lock that two computers can trust.
+    """Stop unless letters of a file leave from this computer.
 
     Source: DELIVERY.md, Workbook file.
     """
@@ -127,7 +127,7 @@ def _check_home(desk: Desk) -> None:
 
 
 def _check_memory(desk: Desk) -> None:
-    """Stop if people cleared, deleted or renamed the Outbox tab, by which computers know of each other's letters."""
+    """Stop if the Outbox tab lost letters of other computers."""
     workbook, tab = desk.open_book.workbook, desk.open_book.snapshot.own_tab_name(OUTBOX)
     team = workbook.capabilities.team
     if team is None:
@@ -143,7 +143,7 @@ def _check_memory(desk: Desk) -> None:
 
 
 def remember_letters(desk: Desk, *, is_sure: bool) -> None:
-    """Keep how many letters done the Outbox tab tells of; where some are missing, only if a person said so."""
+    """Keep the number of letters done, if none is missing or a person is sure."""
     team = desk.open_book.workbook.capabilities.team
     if team is None or desk.is_rehearsal or not desk.keeps_records:
         return
@@ -153,7 +153,7 @@ def remember_letters(desk: Desk, *, is_sure: bool) -> None:
 
 
 def _letters_done(desk: Desk, since: date) -> int:
-    """Return how many letters of a day or later are done, by the journal here and by the tab."""
+    """Return how many letters since a day are done, by journal and tab."""
     known, snapshot = desk.outbox.letters_for_tab(), desk.open_book.snapshot
     here = {letter.key[:16] for letter in known if letter.state is State.SENT and letter.day >= since}
     return len(here | letters_done(snapshot.tabs, snapshot.reading.lexicon, since))

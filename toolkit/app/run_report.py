@@ -1,4 +1,4 @@
-"""What a run found, decided and did: the one source of its sentences, page and JSON."""
+"""The findings, decisions and results of a run."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ NOTHING: Final = Delivered(())
 
 @dataclass(frozen=True, slots=True)
 class StopRequests:
-    """What a person looks for, and where.
+    """The mailbox and words by which clients ask for no more letters.
 
     Args:
         inbox: the address at which answers arrive.
@@ -36,7 +36,7 @@ class StopRequests:
 
 @dataclass(frozen=True)
 class RunReport:
-    """One run, or with no outcomes a look at where things stand.
+    """One run, or a look at how things stand.
 
     Args:
         shop: the shop's name.
@@ -75,7 +75,7 @@ class RunReport:
 
     @classmethod
     def of(cls, shop: Shop, plan: Plan, delivered: Delivered = NOTHING) -> "RunReport":
-        """Return what a run came to, or with nothing delivered how things stand."""
+        """Return the report of a run, or of a look if nothing was delivered."""
         desk, outcomes = shop.desk, delivered.outcomes
         history = desk.history()
         return cls(
@@ -102,7 +102,7 @@ class RunReport:
 
     @property
     def said_today(self) -> int:
-        """How many letters left on that day, in this run or before."""
+        """The number of letters that left on that day."""
         return sum(self.said_today_by.values())
 
     @property
@@ -112,7 +112,7 @@ class RunReport:
 
     @property
     def letter_counts(self) -> Mapping[str, int]:
-        """Every letter of this run in exactly one state; the states add up to `planned`. `held` were never planned."""
+        """The letters of this run by state, which add up to `planned`."""
         states = Counter(one.state for one in self.handled)
         sent = states[State.SENT]
         tried = {one.key for one in self.outcomes}
@@ -131,14 +131,14 @@ class RunReport:
 
     @property
     def tiers(self) -> Mapping[str, int]:
-        """How many clients stand on each tier, highest first; clients on none stand under ""."""
+        """The number of clients on each tier, highest first, and "" for none."""
         counts = Counter(one.tier for one in self.plan.standings)
         ladder = [step.tier for step in sorted(self.book.tiers, key=lambda step: (step.since, step.from_amount))]
         return {tier: counts[tier] for tier in (*dict.fromkeys(reversed(ladder)), "") if counts[tier]}
 
 
 def _left_on(day: date, said: Iterable[PastLetter], outcomes: Iterable[Outcome]) -> Counter[str]:
-    """The letters of a day by campaign; one that this run left in doubt is not called sent."""
+    """Return the letters of a day by campaign, without those now in doubt."""
     now = [one for one in outcomes if not one.before]
     doubtful = Counter(one.header.campaign for one in now if one.state in LEFT - {State.SENT} and one.day == day)
     sent = Counter(one.header.campaign for one in now if one.state is State.SENT)

@@ -1,4 +1,4 @@
-"""What a run is for: everything, as a person asks for it, or the jobs of the timetable that are due."""
+"""The scope of a run, which is everything or the jobs that are due."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _OCCURRENCE: Final = re.compile(r"[^@\s].*@\d{4}(-\d\d){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class RunScope:
-    """What a run is for.
+    """The campaigns of a run, and the occurrences it will have done.
 
     Args:
         campaigns: the names of those whose turn it is; None is all.
@@ -34,14 +34,14 @@ EVERYTHING: Final = RunScope()
 
 
 def next_due(config: Config, clock: Clock) -> str:
-    """Return when the timetable has its next turn, on the shop's wall clock; "" without a timetable."""
+    """Return the timetable's next time on the shop's wall clock, "" without one."""
     zone = config.shop.zone
     due = soonest(config.timetable.values(), clock.now(), zone)
     return f"{due.astimezone(zone):%Y-%m-%d %H:%M}" if due else ""
 
 
 def noted(week: Grid, scope: RunScope = EVERYTHING) -> Mapping[str, str]:
-    """Return the occurrences that are done, newest last: those of the Week tab, on any computer, and of a scope."""
+    """Return the occurrences done, from the Week tab and a scope, newest last."""
     in_tab = {str(row[0]): str(row[1]) for row in week if len(row) > 1 and _OCCURRENCE.fullmatch(str(row[0]))}
     known = {**in_tab, **scope.done}
     return dict(list(known.items())[-OCCURRENCES_SHOWN:])

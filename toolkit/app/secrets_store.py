@@ -1,4 +1,4 @@
-"""Where passwords lie: the environment, then a file that only its owner can read, then the system's keyring."""
+"""Passwords, in the environment, a private file or the keyring."""
 
 import os
 import stat
@@ -29,7 +29,7 @@ _NAMES: Final = {
 
 
 def config_folder() -> Path:
-    """This user's folder for secrets: SHEETCLERK_CONFIG, else the user's own configuration folder."""
+    """Return this user's folder for secrets, or SHEETCLERK_CONFIG."""
     if named := os.environ.get("SHEETCLERK_CONFIG"):
         return Path(named)
     from platformdirs import user_config_path  # noqa: PLC0415 - most tests name a folder
@@ -38,12 +38,12 @@ def config_folder() -> Path:
 
 
 def box_of(shop: str) -> Path:
-    """The file in which one shop's secrets lie."""
+    """Return the file in which one shop's secrets lie."""
     return config_folder() / f"{shop}.toml"
 
 
 def secret(shop: str, name: str) -> str:
-    """One secret of a shop; "" where there is none.
+    """Return one secret of a shop, or "" if there is none.
 
     Raises:
         SecretMissing: the file that holds it can be read by others, or lies in a git work tree.
@@ -54,7 +54,7 @@ def secret(shop: str, name: str) -> str:
 
 
 def mail_password(shop: str) -> str:
-    """The mail account's password.
+    """Return the mail account's password.
 
     Raises:
         SecretMissing: there is none, or it is not safe where it lies.
@@ -69,7 +69,7 @@ def mail_password(shop: str) -> str:
 
 
 def keep(shop: str, **secrets: str) -> Path:
-    """Write secrets into the shop's file, which only this user can read, and return its path.
+    """Write secrets into the shop's private file, and return its path.
 
     Raises:
         SetupError: it cannot be written, or would lie in a git work tree.
@@ -90,7 +90,7 @@ def keep(shop: str, **secrets: str) -> Path:
 
 
 def renew(shop: str, name: str, value: str) -> None:
-    """Write a secret over the one in the shop's file; what came from elsewhere is not written anywhere.
+    """Replace a secret in the shop's file, if it stands there.
 
     Raises:
         SetupError: it cannot be written.
@@ -156,7 +156,7 @@ def refuse_git(path: Path, next_step: str = "point SHEETCLERK_CONFIG to a folder
 
 
 def _in_keyring(shop: str, name: str) -> str:
-    """What the system's keyring holds, where the keyring extra is installed."""
+    """Return a secret of the system's keyring, or "" without the extra."""
     if find_spec("keyring") is None:
         return ""
     import keyring  # noqa: PLC0415 - an extra
@@ -164,5 +164,5 @@ def _in_keyring(shop: str, name: str) -> str:
 
     try:
         return keyring.get_password(f"{SERVICE}:{shop}", name) or ""
-    except KeyringError:
+    except KeyringError:  # a server without a desktop has no Secret Service, and keyring then has no backend
         return ""

@@ -43,7 +43,7 @@ MAIL: Final = "mail"
 
 
 def data_folder() -> Path:
-    """This computer's folder for journals and locks: SHEETCLERK_DATA, else the user's own data folder."""
+    """Return this computer's folder for journals and locks, or SHEETCLERK_DATA."""
     if named := os.environ.get("SHEETCLERK_DATA"):
         return Path(named)
     from platformdirs import user_data_path  # noqa: PLC0415 - most tests name a folder
@@ -52,7 +52,7 @@ def data_folder() -> Path:
 
 
 def open_journal(config: Config, path: Path, closing: ExitStack) -> Journal:
-    """The shop's journal on this computer, made where missing; it is closed with `closing`."""
+    """Open the shop's journal on this computer, made if missing."""
     journal = closing.enter_context(Journal(path))
     journal.belong_to(config.shop.id)
     return journal
@@ -66,7 +66,7 @@ def open_outbox(config: Config, clock: Clock, path: Path, closing: ExitStack, mo
 def live_context(
     config: Config, clock: Clock, look: WorkbookLook, as_read: Snapshot, outbox: Outbox, since: datetime
 ) -> LiveContext:
-    """Return what letters that truly leave need; at a shared workbook each batch is claimed first.
+    """Return the outside world of letters that truly leave.
 
     Args:
         config: the shop's settings.
@@ -88,29 +88,29 @@ def live_context(
 
 
 def mode_of(config: Config) -> Mode:
-    """What a shop's letters count for: they truly leave once [sending] says mail."""
+    """Return the mode of a shop, which is live once [sending] says mail."""
     return Mode.LIVE if config.sending.channel == MAIL else Mode.REHEARSAL
 
 
 def channels_of(config: Config, folder: Path, clock: Clock, mode: Mode, words: Words) -> tuple[Channel, ...]:
-    """The ways by which a shop's letters leave in a mode."""
+    """Return the channels of a mode."""
     return (mail_channel(config, clock) if mode is Mode.LIVE else FolderChannel(folder / "outbox", words),)
 
 
 def sealer_of(config: Config) -> Callable[[Letter], bytes]:
-    """Makes the finished message of a letter, without Date; the shop's secret marks its id."""
+    """Return what makes the finished message of a letter, without Date."""
     return partial(seal, sender=sender_of(config, secrets_store.secret(config.shop.id, secrets_store.MARK)))
 
 
 def sender_of(config: Config, mark: str = "") -> Sender:
-    """Who writes: the sender of [mail], else its account; the shop's secret marks each letter's id."""
+    """Return the sender of [mail], else its account."""
     name, address = parseaddr(config.mail.from_ or config.mail.account or f"shop@{NO_DOMAIN}")
     replies = parseaddr(config.mail.reply_to)[1]
     return Sender(name or config.shop.name, address, replies, mark.encode(), config.mail.stop_url)
 
 
 def account_of(config: Config, password: str = "", permission: str = "") -> MailAccount:
-    """The account of [mail], with the password or Google's permission that is given or kept on this computer.
+    """Return the account of [mail] with its password or permission.
 
     Raises:
         ChannelNotReady: [mail] names no account.
@@ -136,7 +136,7 @@ def account_of(config: Config, password: str = "", permission: str = "") -> Mail
 
 
 def _token_of(shop: str, permission: str) -> Callable[[], str] | None:
-    """What gives an access token: one that was handed in, or Google's permission; None where there is a password."""
+    """Return what gives an access token, or None if there is a password."""
 
     def written() -> str:
         return permission or secrets_store.secret(shop, secrets_store.PERMISSION)
@@ -150,13 +150,13 @@ def _token_of(shop: str, permission: str) -> Callable[[], str] | None:
 
 
 def mail_channel(config: Config, clock: Clock) -> MailChannel:
-    """Letters by mail, as [mail] says."""
+    """Return the mail channel of [mail]."""
     policy = replace(MAIL_POLICY, per_minute=config.mail.per_minute, per_day=config.mail.per_day)
     return MailChannel(account_of(config), clock.wait, policy)
 
 
 def sent_folder(config: Config) -> SentFolder:
-    """Where the account keeps what it sent, as [mail] says."""
+    """Return the Sent folder of the account."""
     mail = config.mail
     host = mail.imap_host or re.sub(r"^smtp\.", "imap.", mail.host)
     tls_first = mail.imap_port == IMAPS
@@ -164,7 +164,7 @@ def sent_folder(config: Config) -> SentFolder:
 
 
 def see_that_mail_is_ready(config: Config, path: Path) -> None:
-    """See, before a letter leaves, that connect mail was done here and that the password is there.
+    """Check that connect mail was done here and the password is there.
 
     Raises:
         ChannelNotReady: it was not.

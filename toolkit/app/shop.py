@@ -1,4 +1,4 @@
-"""A shop: its workbook, letters, texts and clock together; what open_shop returns."""
+"""A shop, which is what open_shop returns."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -126,7 +126,7 @@ class Shop:
         return plan_once(self._plan_inputs(today), letter, clients, occasion)
 
     def preview(self, plan: Plan, folder: str | Path) -> Path:
-        """Write a plan's letters into a folder to look at, and return its index page; nothing is sent."""
+        """Write a plan's letters into a folder to look at, and return its index page."""
         words = self.snapshot.words
         return write_preview(Path(folder), plan.letters, held_entries(plan.held, words), words)
 

@@ -1,4 +1,4 @@
-"""Template files and words, read from the shop's folder over those that came with the program."""
+"""Templates and words, from the shop's folder or the program."""
 
 import sys
 import tomllib
@@ -16,7 +16,7 @@ WORDS = "words.toml"
 
 
 def starter(part: str) -> Path:
-    """The folder `templates` or `shop` that came with the program.
+    """Return the folder `templates` or `shop` that came with the program.
 
     An installed wheel has both in toolkit/starter; a checkout has them at its top.
     """
@@ -27,7 +27,7 @@ def starter(part: str) -> Path:
 
 
 def read_texts(own: Path | None) -> TemplateTexts:
-    """Every template and word; a file in the shop's own folder stands before ours of the same name.
+    """Read every template and word, the shop's own before ours.
 
     Raises:
         ConfigError: a file cannot be read, or a words.toml is no TOML.
@@ -47,7 +47,7 @@ def read_texts(own: Path | None) -> TemplateTexts:
 
 
 def check_words(path: Path, given: Mapping[str, Any], english: Mapping[str, Any]) -> None:
-    """Return quietly if a words.toml can be used: sections of sentences, whose slots are closed and known.
+    """Return quietly if a words.toml can be used.
 
     Raises:
         ConfigError: it cannot, with the key that is wrong.

@@ -1,4 +1,4 @@
-"""The settings of one shop: sheetclerk.toml, read and written."""
+"""The settings of one shop, in sheetclerk.toml."""
 
 from toolkit.config.editing import edit_settings, with_setting, with_tab, without_starter
 from toolkit.config.loyalty import LoyaltySettings

@@ -34,7 +34,7 @@ _MORE_NAMES: Final = {
 
 @cache
 def currencies() -> frozenset[str]:
-    """Return the codes of money that people pay with today; funds and metals are left out."""
+    """Return the codes of money that people pay with today."""
     from babel.core import get_global  # noqa: PLC0415 - `sheetclerk --help` starts without it
 
     by_country = get_global("territory_currencies").values()
@@ -44,7 +44,7 @@ def currencies() -> frozenset[str]:
 
 @cache
 def countries() -> frozenset[str]:
-    """Return the codes of countries with telephone numbers of their own; XK (Kosovo) is one, though not in ISO 3166."""
+    """Return the codes of countries with telephone numbers of their own."""
     return phone_regions()
 
 
@@ -57,7 +57,7 @@ def decimals_of(currency: str) -> int:
 
 
 def country_of(zone: str) -> str:
-    """Return the one country whose time a zone is (CLDR), such as KE for Africa/Nairobi; "" for UTC."""
+    """Return the country of a time zone, or "" for UTC."""
     from babel.core import get_global  # noqa: PLC0415 - as above
 
     code = str(get_global("zone_territories").get(zone, ""))
@@ -71,7 +71,7 @@ class CountryFinder:
         self._languages = tuple(languages)
 
     def __call__(self, written: str) -> str:
-        """Return the two letters of a country; "" if none has that name."""
+        """Return the two letters of a country, or "" if none has that name."""
         return _country_names(self._languages).get(written.strip().casefold(), "")
 
 

@@ -1,4 +1,4 @@
-"""Changes to a sheetclerk.toml that people wrote: its comments, order and spacing stay."""
+"""Changes to a sheetclerk.toml that keep comments, order and spacing."""
 
 import re
 import tomllib
@@ -38,7 +38,7 @@ def edit_settings(path: Path, change: Callable[[str], str], check: Callable[[str
 
 
 def with_setting(text: str, section: str, name: str, value: object) -> str:
-    """Set one key of a section, in the place of a comment that shows an example of it if there is one.
+    """Set one key of a section, over the comment that shows it if there is one.
 
     Raises:
         ConfigError: the text is written in a way that cannot be edited.
@@ -49,7 +49,7 @@ def with_setting(text: str, section: str, name: str, value: object) -> str:
 
 
 def with_table(text: str, section: str, values: Mapping[str, object]) -> str:
-    """Set all keys of a section such as tabs.clients and delete its others; a new section goes last.
+    """Set the keys of a section such as tabs.clients, and delete its others.
 
     Raises:
         ConfigError: the text is written in a way that cannot be edited.
@@ -62,7 +62,7 @@ def with_table(text: str, section: str, values: Mapping[str, object]) -> str:
 
 
 def without_table(text: str, section: str) -> str:
-    """Delete a section; the comments above the next one stay.
+    """Delete a section, but not the comments above the next one.
 
     Raises:
         ConfigError: the text is written in a way that cannot be edited.
@@ -89,7 +89,7 @@ def without_starter(text: str, slug: str) -> str:
 
 
 def _edited(text: str, section: str, expected: Mapping[str, Any], change: "Callable[[TOMLDocument], str]") -> str:
-    """Return the changed text if nothing but what was asked for is different in it."""
+    """Return the changed text, if only what was asked for is different."""
     import tomlkit  # noqa: PLC0415 - 40 ms that only commands which change settings need
 
     body = text.removeprefix(BOM)
@@ -147,7 +147,7 @@ def _delete(document: "TOMLDocument", section: str) -> str:
 
 
 def _emptied(table: Any, section: str) -> Iterator[str]:
-    """Delete the keys of a section and of those below it, and return the names of these."""
+    """Delete all keys of a section, and yield the names of the sections below it."""
     from tomlkit.items import Table  # noqa: PLC0415 - as above
 
     for name in list(table):
@@ -169,7 +169,7 @@ def _without_headers(lines: list[str], headers: set[str]) -> Iterator[str]:
 
 
 def _header(line: str) -> str:
-    """Return the section that a header line opens, however it is spelt; "" for any other line."""
+    """Return the section that a header line opens, or "" for any other line."""
     try:
         tables: Any = tomllib.loads(line) if line.lstrip().startswith("[") else {}
     except tomllib.TOMLDecodeError:
@@ -191,7 +191,7 @@ def _found(document: "TOMLDocument", section: str) -> Any:
 
 
 def _put(table: Any, name: str, value: object) -> None:
-    """Set a key, or a table below it key by key, so that comments stay; what is equal is not touched."""
+    """Set a key, or a table below it key by key."""
     import tomlkit  # noqa: PLC0415 - as above
 
     there = table.get(name)
@@ -211,7 +211,7 @@ def _put(table: Any, name: str, value: object) -> None:
 
 
 def _uncommented(table: Any, name: str, value: object) -> bool:
-    """Write the setting over a comment such as `# host = "..."`; True if there was one."""
+    """Write the setting over a comment that shows it, and return True if there was one."""
     from tomlkit.items import Comment, Table  # noqa: PLC0415 - as above
 
     items = [item for _, item in table.value.body] if isinstance(table, Table) else []

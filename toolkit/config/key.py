@@ -1,4 +1,4 @@
-"""What is known of one setting: its default, its one sentence of help and an example."""
+"""Settings with their default, help and example."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of one setting beside its name.
+    """One setting.
 
     Args:
         says: the one sentence of help, in the file that init writes and in errors.
@@ -27,11 +27,11 @@ class Setting:
 
 
 def key(says: str, reads: kinds.Reads[object], default: T, example: object = None) -> T:
-    """A field of a section, with its Key as metadata."""
+    """Return a dataclass field with its Setting as metadata."""
     known = Setting(says, reads, default, default if example is None else example)
     return field(default_factory=lambda: default, metadata={"key": known})
 
 
 def keys_of(section: type[Any]) -> Mapping[str, tuple[str, Setting]]:
-    """The keys of a section as the file spells them, each with its field's name: from -> (from_, Key)."""
+    """Return the keys of a section with field name and Setting."""
     return {one.name.rstrip("_"): (one.name, one.metadata["key"]) for one in fields(section)}

@@ -1,4 +1,4 @@
-"""The kinds of setting: each turns one value of a TOML file into its typed value, or says why it cannot."""
+"""Readers of TOML values, one for each kind of setting."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -44,14 +44,14 @@ class Unusable(Exception):
 
 
 def shown(value: object) -> str:
-    """A value as an error shows it: short, on one line, texts in quotes."""
+    """Return a value as an error shows it, short and on one line."""
     words = f'"{value}"' if isinstance(value, str) else str(value)
     plain = "".join(mark if mark.isprintable() else " " for mark in words)
     return plain if len(plain) <= _LONGEST_SHOWN else plain[:_LONGEST_SHOWN] + "..."
 
 
 def shop_id(value: object) -> str:
-    """A shop's id: letters, digits and dashes, since folders are named by it."""
+    """Read a shop id of letters, digits and dashes, by which folders are named."""
     words = line(value)
     if not _SHOP_ID.fullmatch(words):
         raise Unusable(f"{shown(words)} is not a shop id of letters, digits and dashes")
@@ -59,14 +59,14 @@ def shop_id(value: object) -> str:
 
 
 def text(value: object) -> str:
-    """Any text."""
+    """Read a text."""
     if not isinstance(value, str):
         raise Unusable(f"{shown(value)} is not a text in quotes")
     return value
 
 
 def line(value: object) -> str:
-    """A text that stays on one line."""
+    """Read a text of one line."""
     words = text(value)
     if _CONTROL.search(words):
         raise Unusable(f"{shown(words)} has a line break or another control character")
@@ -74,7 +74,7 @@ def line(value: object) -> str:
 
 
 def mailbox(value: object) -> str:
-    """An e-mail address, alone or as Name <address>; whether it exists is known only after sending."""
+    """Read an e-mail address, alone or as Name <address>."""
     words = line(value)
     if not re.search(r"[^\s@<>]@[^\s@<>]+\.[^\s@<>]", words):
         raise Unusable(f"{shown(words)} is not an e-mail address")
@@ -82,7 +82,7 @@ def mailbox(value: object) -> str:
 
 
 def file_name(value: object) -> str:
-    """The name of a file, without folders."""
+    """Read the name of a file, without folders."""
     words = line(value)
     if "/" in words or "\\" in words:
         raise Unusable(f"{shown(words)} has a folder in it")
@@ -90,7 +90,7 @@ def file_name(value: object) -> str:
 
 
 def link(value: object) -> str:
-    """An address of the web that begins with https://."""
+    """Read a web address that begins with https://."""
     words = line(value)
     if not _HTTPS.fullmatch(words):
         raise Unusable(f"{shown(words)} is not an https:// address")
@@ -98,7 +98,7 @@ def link(value: object) -> str:
 
 
 def whole(low: int, high: int) -> Reads[int]:
-    """A whole number from low to high, both included."""
+    """Return a reader of whole numbers from low to high, both included."""
 
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -111,7 +111,7 @@ def whole(low: int, high: int) -> Reads[int]:
 
 
 def day(value: object) -> date:
-    """A day as TOML writes it, without quotes."""
+    """Read a day, which TOML writes without quotes."""
     if isinstance(value, datetime) or not isinstance(value, date):
         raise Unusable(f"{shown(value)} is not a day; days stand without quotes")
     return value
@@ -124,7 +124,7 @@ def one_of(
     later: Iterable[str] = (),
     slips: Mapping[str, str] = NO_SLIPS,
 ) -> Reads[str]:
-    """Return what reads one of the known words, in upper or lower case.
+    """Return a reader of one of the known words, in any case.
 
     Args:
         known: the words that can be chosen, or what returns them when the first one is read.
@@ -147,7 +147,7 @@ def one_of(
 
 
 def many(read_one: Reads[str]) -> Reads[tuple[str, ...]]:
-    """A list of values of one kind, none of them twice."""
+    """Return a reader of a list of values, none of them twice."""
 
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list):
@@ -158,42 +158,42 @@ def many(read_one: Reads[str]) -> Reads[tuple[str, ...]]:
 
 
 def pairs(value: object) -> Mapping[str, str]:
-    """Names, each with a text."""
+    """Read names, each with a text."""
     if not isinstance(value, dict):
         raise Unusable(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
     return {str(name): text(words) for name, words in value.items()}
 
 
 def headings(value: object) -> Mapping[str, str | tuple[str, ...]]:
-    """Names, each with a text or a list of texts."""
+    """Read names, each with a text or a list of texts."""
     if not isinstance(value, dict):
         raise Unusable(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
     return {str(name): many(text)(one) if isinstance(one, list) else text(one) for name, one in value.items()}
 
 
 def word_lists(value: object) -> Mapping[str, Mapping[str, str]]:
-    """Names, each with words of ours and the texts that mean them."""
+    """Read names, each with words of ours and the texts that mean them."""
     if not isinstance(value, dict):
         raise Unusable(f'{shown(value)} is not a set of names with words, {{ name = {{ yes = "Y, 1" }} }}')
     return {str(name): pairs(words) for name, words in value.items()}
 
 
 def cell(value: object) -> str:
-    """A text, a number or a day, as a cell of a sheet would show it."""
+    """Read a text, a number or a day as the text of a cell."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         raise Unusable(f"{shown(value)} is not a text, a number or a day")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def table(value: object) -> tuple[tuple[str, ...], ...]:
-    """Rows of cells."""
+    """Read rows of cells."""
     if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
         raise Unusable(f"{shown(value)} is not a list of rows, each in [ ]")
     return tuple(tuple(cell(one) for one in row) for row in value)
 
 
 def zone(value: object) -> ZoneInfo:
-    """A time zone by its name in the IANA list."""
+    """Read a time zone by its IANA name."""
     name = text(value).strip()
     try:
         return ZoneInfo(name)
@@ -202,7 +202,7 @@ def zone(value: object) -> ZoneInfo:
 
 
 def language(value: object) -> str:
-    """The code of a language, as the folders of templates are called."""
+    """Read the code of a language."""
     code = text(value).strip()
     if not _LANGUAGE.fullmatch(code):
         raise Unusable(f"{shown(code)} is not the code of a language")
@@ -210,7 +210,7 @@ def language(value: object) -> str:
 
 
 def window(value: object) -> Window:
-    """How far back purchases count: "12 months", "calendar year" or "lifetime"."""
+    """Read "12 months", "calendar year" or "lifetime"."""
     words = " ".join(text(value).casefold().split())
     if words in ("lifetime", "calendar year"):
         return Window(0, by_year=words != "lifetime")
@@ -222,7 +222,7 @@ def window(value: object) -> Window:
 
 
 def term(value: object) -> Term:
-    """How long something lasts: "6 months" or "never"."""
+    """Read "6 months" or "never"."""
     words = " ".join(text(value).casefold().split())
     if words == "never":
         return Term(0)
@@ -234,14 +234,14 @@ def term(value: object) -> Term:
 
 
 def yes_or_no(value: object) -> bool:
-    """True or false, as TOML writes them."""
+    """Read true or false."""
     if not isinstance(value, bool):
         raise Unusable(f"{shown(value)} is not true or false, without quotes")
     return value
 
 
 def hours(value: object) -> Hours:
-    """A part of the day: "20:00-08:00"."""
+    """Read a part of the day such as "20:00-08:00"."""
     words = text(value).strip()
     found = _HOURS.fullmatch(words)
     if not found:

@@ -24,7 +24,7 @@ from toolkit.rules.loyalty.spend import Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoyaltySettings:
-    """[loyalty]: how tiers are reached and held, and how points are earned and kept."""
+    """The section [loyalty]."""
 
     window: Window = key(
         'How far back purchases count: a number of months, "calendar year" or "lifetime".', kinds.window, Window(12)

@@ -1,4 +1,4 @@
-"""Quiet hours and quiet days: when no letter leaves, and until when."""
+"""Quiet hours and quiet days."""
 
 from datetime import datetime, time, timedelta
 from itertools import chain
@@ -11,13 +11,13 @@ _A_WEEK_AND_A_DAY = 9
 
 
 def is_quiet(sending: SendingSettings, wall: datetime) -> bool:
-    """Whether no letter leaves at a moment of the shop's wall clock."""
+    """Return True if no letter leaves at a moment of the shop's wall clock."""
     hours = sending.quiet_hours
     return WEEKDAYS[wall.weekday()] in sending.quiet_days or (hours is not None and wall.time() in hours)
 
 
 def quiet_until(sending: SendingSettings, moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """When letters may leave again, on the shop's wall clock; None where they may leave now.
+    """Return when letters may leave again, or None if they may now.
 
     Where every day is quiet, a moment more than a week away.
     """

@@ -1,4 +1,4 @@
-"""sheetclerk.toml -> Config, or one error that says where, why and what to do next."""
+"""The reader of sheetclerk.toml."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ _LINE: Final = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\
 
 
 def read_config(path: Path) -> Config:
-    """The settings that the file holds; what it leaves out has its default.
+    """Read a file of settings.
 
     Raises:
         ConfigError: the file is not there, cannot be read, or a word in it cannot be used.
@@ -31,7 +31,7 @@ def read_config(path: Path) -> Config:
 
 
 def config_of(text: str, name: str) -> Config:
-    """The settings in the text of a file of that name.
+    """Read the text of a file of settings.
 
     Raises:
         ConfigError: a word in it cannot be used.
@@ -44,7 +44,7 @@ def config_of(text: str, name: str) -> Config:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the settings: sheetclerk.toml, [shop] currency."""
+    """A place in the settings, such as [shop] currency."""
 
     file: str
     section: str = ""
@@ -55,11 +55,11 @@ class _Place:
         return f"{self.file}, {inside}" if inside else self.file
 
     def key_named(self, key: str) -> "_Place":
-        """A key of this section."""
+        """Return a key of this section."""
         return _Place(self.file, self.section, shown(key)[1:-1])
 
     def section_named(self, name: str) -> "_Place":
-        """A section of this file, or of this section."""
+        """Return a section of this file or section."""
         parts = (self.section, toml_name(name))
         return _Place(self.file, ".".join(filter(None, parts)))
 
@@ -119,7 +119,7 @@ def _config(tables: Mapping[str, object], place: _Place) -> Config:
 
 
 def _named(kind: type[Any], name: str, tables: Mapping[str, object], place: _Place) -> Mapping[str, Any]:
-    """Sections with names of the team's own below one name: [tabs.clients]."""
+    """Read the sections below one name, such as [tabs.clients]."""
     inside = place.section_named(name)
     found = _table(tables.get(name, {}), inside)
     return {one: _section(kind, table, inside.section_named(one)) for one, table in found.items()}

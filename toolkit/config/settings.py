@@ -20,7 +20,7 @@ from toolkit.rules.recurrence import Every, Recurrence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopSettings:
-    """[shop]: who writes, in which money, time and languages."""
+    """The section [shop]."""
 
     id: str = key("The shop's own random name, made once; never change it.", kinds.shop_id, "", "f3a9c07be1d24586")
     name: str = key("The shop's name as clients know it.", kinds.text, "", "Duka la Juma")
@@ -56,13 +56,13 @@ class ShopSettings:
 
     @property
     def places(self) -> int:
-        """How many decimals amounts have, said or taken from the currency."""
+        """The decimals of amounts, as set or as the currency has."""
         return decimals_of(self.currency) if self.decimals is None else self.decimals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookSettings:
-    """[book]: where the clients are kept."""
+    """The section [book]."""
 
     where: str = key(
         "The workbook: a file, a folder of CSV files, or the address of a Google Sheet.", kinds.line, "clients.xlsx"
@@ -74,7 +74,7 @@ class BookSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabMapping:
-    """[tabs.clients] and its like: a tab of ours under the team's own names."""
+    """A section such as [tabs.clients], with the team's names for a tab of ours."""
 
     tab: str = key("What the team calls this tab.", kinds.line, "", "Customers")
     columns: Mapping[str, str | tuple[str, ...]] = key(
@@ -102,7 +102,7 @@ class TabMapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StarterTable:
-    """[starter.tiers] and its like: rows that stand for a tab which the workbook does not have."""
+    """A section such as [starter.tiers], for a tab that the workbook lacks."""
 
     headings: tuple[str, ...] = key("The headings.", kinds.many(kinds.line), (), ("Category", "Weight"))
     rows: tuple[tuple[str, ...], ...] = key("The rows below them.", kinds.table, (), (("Tea", "1.2"),))
@@ -110,7 +110,7 @@ class StarterTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    """[mail]: the account that letters leave from."""
+    """The section [mail]."""
 
     account: str = key("The account that sends; its password never stands here.", kinds.mailbox, "", "juma@gmail.com")
     host: str = key("The server that takes the letters.", kinds.line, "smtp.gmail.com")
@@ -146,7 +146,7 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingSettings:
-    """[sending]: by which way letters leave, how many, and when not."""
+    """The section [sending]."""
 
     channel: str = key(
         "How letters leave: folder (written beside the book, nothing is sent) or mail.",
@@ -169,7 +169,7 @@ class SendingSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BonusSettings:
-    """[bonus]: how the staff's bonus is worked out."""
+    """The section [bonus]."""
 
     period: str = key(
         "The time that one bonus is for: month.",
@@ -193,7 +193,7 @@ class BonusSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LettersSettings:
-    """[letters]: which letters are written."""
+    """The section [letters]."""
 
     off: tuple[str, ...] = key(
         "The letters that this shop does not want.",
@@ -241,5 +241,5 @@ JOB = Setting("When the job is due, in words.", when, None, Recurrence(Every.WEE
 
 
 def default_config(name: str) -> Config:
-    """The settings of a book without sheetclerk.toml: US dollars, UTC, English, letters to a folder, no shop id."""
+    """Return the settings of a workbook without sheetclerk.toml."""
     return Config(shop=ShopSettings(name=name))

@@ -10,7 +10,7 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How long something lasts: so many months, or with 0 for ever."""
+    """A number of months, or 0 for ever."""
 
     months: int
 
@@ -22,7 +22,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A part of the day, [start, end); it passes midnight when the end is before the start."""
+    """A part of the day without its end, which may pass midnight."""
 
     start: time
     end: time

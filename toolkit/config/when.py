@@ -1,4 +1,4 @@
-"""The words of a timetable: "every monday at 09:00" -> When, or why not, with the words that may have been meant."""
+"""The reader of times such as "every monday at 09:00"."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _PLURALS: Final = {f"{name}s": name for name in WEEKDAYS} | {"daily": "every day
 
 
 def when(value: object) -> Recurrence:
-    """When a job is due: "every monday at 09:00", "every month on the last day at 17:30, at most 2 days late"."""
+    """Read "every monday at 09:00" or "every month on the last day at 17:30, at most 2 days late"."""
     words = _plain(line(value))
     found = _read(words)
     if found:
@@ -66,7 +66,7 @@ def _of_days(days: str, at: time, late: int | None) -> Recurrence | None:
 
 
 def _guessed(words: str) -> str:
-    """The words with every slip mended that can be: mon, mondays, munday, 9am."""
+    """Return the words with slips fixed, such as mon, mondays, munday, 9am."""
     rule, _, lateness = words.partition(", at most")
     mended = " ".join(_mended(re.sub(r"(?<=[0-9]) (?=[ap]m\b)", "", rule)))
     mended = mended if mended.startswith("every ") else f"every {mended}"

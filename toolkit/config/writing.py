@@ -1,4 +1,4 @@
-"""Config -> the text of sheetclerk.toml, every key with its sentence of help."""
+"""The writer of a new sheetclerk.toml."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ _ESCAPES: Final = {
 
 
 def config_text(config: Config) -> str:
-    """The text of sheetclerk.toml; `read_config` gives the same Config back.
+    """Return the text of sheetclerk.toml, with help for every key.
 
     Keys that are not set stand there as comments, with an example.
     """
@@ -38,24 +38,24 @@ def config_text(config: Config) -> str:
 
 
 def tab_lines(name: str, mapping: TabMapping) -> list[str]:
-    """The section of one tab's mapping; keys that are not set are left out."""
+    """Return the section of one tab's mapping."""
     return [f"[tabs.{toml_name(name)}]", *(f"{key} = {toml_value(value)}" for key, value in tab_table(mapping).items())]
 
 
 def tab_table(mapping: TabMapping) -> Mapping[str, object]:
-    """The keys of one tab's mapping that are set."""
+    """Return the keys of one tab's mapping that are set."""
     return {key: getattr(mapping, key) for key in keys_of(TabMapping) if getattr(mapping, key)}
 
 
 def starter_lines(name: str, table: StarterTable) -> list[str]:
-    """The section of one starter table, a line for each row."""
+    """Return the section of one starter table, a line for each row."""
     rows = [f"  {toml_value(row)}," for row in table.rows]
     headings = f"headings = {toml_value(table.headings)}"
     return [f"[starter.{toml_name(name)}]", headings, *(["rows = [", *rows, "]"] if rows else ["rows = []"])]
 
 
 def toml_value(value: object) -> str:
-    """A typed value as TOML writes it."""
+    """Return a typed value as TOML writes it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
@@ -71,7 +71,7 @@ def toml_value(value: object) -> str:
 
 
 def toml_name(name: str) -> str:
-    """A key or the name of a section, in quotes where TOML wants them."""
+    """Return a key or section name, quoted if TOML needs it."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else toml_value(name)
 
 

@@ -1,4 +1,4 @@
-"""Every thing that can be wrong with a set-up, and the next step."""
+"""Checks of a set-up, each with its next step."""
 
 from toolkit.doctor.checks import CHECKS, Context, findings
 from toolkit.doctor.finding import Finding, Mark

@@ -1,4 +1,4 @@
-"""Every part of a set-up, looked at in the order in which one needs the other."""
+"""The checks of a set-up, in the order in which one needs another."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -22,7 +22,7 @@ from toolkit.sheets.google import is_web_address
 
 @dataclass
 class Context:
-    """A set-up that is looked at; use it in a `with`, which closes what was opened.
+    """A set-up that is checked, which `with` closes.
 
     Args:
         folder: where sheetclerk.toml should stand.
@@ -47,11 +47,11 @@ class Context:
 
     @property
     def is_online(self) -> bool:
-        """Whether the book is a Google Sheet."""
+        """True if the workbook is a Google Sheet."""
         return is_web_address(self.config.book.where)
 
     def opened(self) -> Shop:
-        """The shop, open, with its workbook read."""
+        """Return the open shop."""
         if self.shop is None:
             shop = open_shop(self.folder, clock=self.clock, tell=self.tell)
             self.shop = self._closing.enter_context(shop)
@@ -67,7 +67,7 @@ class Skipped(Exception):
 
 
 def settings(context: Context) -> str:
-    """sheetclerk.toml."""
+    """Check sheetclerk.toml."""
     context.config = read_config(context.folder / SETTINGS)
     shop = context.config.shop
     languages = " ".join(shop.languages or (shop.language,))
@@ -75,7 +75,7 @@ def settings(context: Context) -> str:
 
 
 def key(context: Context) -> str:
-    """The key of a Google Sheet."""
+    """Check the key of a Google Sheet."""
     if not context.is_online:
         raise Skipped("the book is no Google Sheet")
     found = find_key(context.config.book.key_file)
@@ -83,7 +83,7 @@ def key(context: Context) -> str:
 
 
 def book(context: Context) -> str:
-    """The workbook: it can be read and written."""
+    """Check that the workbook can be read and written."""
     shop = context.opened()
     shop.open_book.require_clients()
     shop.open_book.workbook.check_writable()
@@ -92,7 +92,7 @@ def book(context: Context) -> str:
 
 
 def clock(context: Context) -> str:
-    """This computer's clock, held against Google's."""
+    """Compare this computer's clock with Google's."""
     team = context.opened().open_book.workbook.capabilities.team
     there = team.server_now if team else None
     if there is None:
@@ -108,7 +108,7 @@ def clock(context: Context) -> str:
 
 
 def journal(context: Context) -> str:
-    """Where it is written down what was said."""
+    """Check the journal of letters."""
     path = data_folder() / context.opened().config.shop.id / JOURNAL
     if not path.is_file():
         raise Skipped(f"the first run makes {path}")
@@ -117,7 +117,7 @@ def journal(context: Context) -> str:
 
 
 def mail(context: Context) -> str:
-    """The mail account: it lets us in, and takes our sender. No letter leaves."""
+    """Check the mail account and the sender, without a letter."""
     config = context.config
     if config.sending.channel != MAIL:
         raise Skipped("letters go to a folder; sheetclerk connect mail lets them leave")
@@ -131,7 +131,7 @@ def mail(context: Context) -> str:
 
 
 def schedule(context: Context) -> str:
-    """The timetable."""
+    """Check the timetable."""
     due = next_due(context.config, context.clock)
     if not due:
         raise Skipped("[timetable] has no jobs")
@@ -151,7 +151,7 @@ CHECKS: Final[tuple[tuple[str, Check, tuple[str, ...]], ...]] = (
 
 
 def findings(context: Context) -> Iterator[Finding]:
-    """What is found of each part, one after the other."""
+    """Yield the finding of each part."""
     wrong: list[str] = []
     for part, check, needs in CHECKS:
         before = next((one for one in needs if one in wrong), "")

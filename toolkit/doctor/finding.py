@@ -1,4 +1,4 @@
-"""What doctor finds of one part of a set-up."""
+"""The finding of one part of a set-up."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from toolkit.errors import ToolkitError
 
 
 class Mark(StrEnum):
-    """How one part stands."""
+    """The state of one part."""
 
     OK = "ok"
     STOP = "STOP"
@@ -38,18 +38,18 @@ class Finding:
 
     @classmethod
     def wrong(cls, part: str, error: ToolkitError) -> "Finding":
-        """What an error says of a part."""
+        """Return an error as the finding of a part."""
         return cls(part, Mark.STOP, error.what, error.why, error.next_step, error.exit_code)
 
     def lines(self) -> Iterator[str]:
-        """As the terminal shows it."""
+        """Yield it as the terminal shows it."""
         yield f"{self.mark:<5} {self.part:<17} {self.words}"
         if self.mark is Mark.STOP:
             yield f"      {'why':<17} {self.why}"
             yield f"      {'next':<17} {self.next_step}"
 
     def as_json(self) -> dict[str, Any]:
-        """As --json shows it."""
+        """Return it as --json shows it."""
         found = {"part": self.part, "mark": self.mark.value, "words": self.words}
         more = {"why": self.why, "next": self.next_step, "exit_code": self.exit_code}
         return found | (more if self.mark is Mark.STOP else {})

@@ -1,4 +1,4 @@
-"""Whether the shop's real Google Sheet keeps what lease and claims rest on."""
+"""A trial of lease and claims on the real Google Sheet."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
@@ -16,7 +16,7 @@ PART = "live locks"
 
 
 def findings_of_locks(context: Context) -> Iterator[Finding]:
-    """Try lease and claims in a tab of their own in the shop's sheet, which goes again at the end.
+    """Try lease and claims in a tab of their own, which is deleted at the end.
 
     Args:
         context: the set-up; its settings are read here.
@@ -36,7 +36,7 @@ def findings_of_locks(context: Context) -> Iterator[Finding]:
 
 
 def _sheet(context: Context) -> "GoogleWorkbook":
-    """The sheet over a line of its own."""
+    """Return the sheet over a connection of its own."""
     book = context.config.book
     door = GoogleFactory(book.key_file, context.clock, context.tell)
     return cast("GoogleWorkbook", workbook_at(place_of(context.folder, book.where), door))

@@ -1,4 +1,4 @@
-"""The same look with nothing but what a scheduler hands on: no terminal, no environment of a person's shell."""
+"""The checks as a scheduler would run them."""
 
 import json
 import os
@@ -19,7 +19,7 @@ PATIENCE: Final = 900
 
 
 def findings_as_scheduled(folder: Path) -> Iterator[Finding]:
-    """What doctor finds when a scheduler starts it, as the files of `schedule install` would.
+    """Yield the findings of doctor when a scheduler starts it.
 
     Args:
         folder: the shop's.
@@ -44,7 +44,7 @@ def findings_as_scheduled(folder: Path) -> Iterator[Finding]:
 
 
 def bare_environment() -> dict[str, str]:
-    """What the files of `schedule install` give: the data folder, and hardly more."""
+    """Return the bare environment that the files of `schedule install` give."""
     left = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
     return left | {"SHEETCLERK_DATA": str(data_folder().resolve()), "PATH": BARE_PATH}
 

@@ -1,4 +1,4 @@
-"""On time: which job is due, done once, caught up after a pause, and told where it was missed."""
+"""Jobs that run by themselves, each done once and caught up after a pause."""
 
 from toolkit.scheduling.commands import install, remove, report_lines, show, trust_clock
 from toolkit.scheduling.due_run import DueReport, Teller, mark_told, run_due

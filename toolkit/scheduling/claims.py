@@ -1,4 +1,4 @@
-"""Claims in a shop's folder: where several computers share it, each occurrence is done by the first that asks."""
+"""Claims of occurrences by the computers that share a shop's folder."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from toolkit.errors import SetupError
 
 @dataclass(frozen=True, slots=True)
 class FolderClaims:
-    """One small file for each occurrence; the system makes a file once, whoever asks at the same moment.
+    """Claims as small files, one for each occurrence.
 
     That holds on this computer's disk and on a shared network folder. A folder that is synchronised later (Dropbox,
     OneDrive) has no trustworthy lock: two computers that are apart may both make the file.
@@ -29,7 +29,7 @@ class FolderClaims:
     formerly: str = ""
 
     def take(self, occurrence: Occurrence) -> str:
-        """Claim an occurrence; "" where it is ours now or was before, else who has it.
+        """Claim an occurrence, and return who else has it, or "" if it is ours.
 
         Raises:
             SetupError: the folder cannot hold a claim.
@@ -46,7 +46,7 @@ class FolderClaims:
             ) from error
 
     def holder(self, occurrence: Occurrence) -> str:
-        """Which other computer has an occurrence; "" where none has."""
+        """Return the other computer that has an occurrence, or "" if none has."""
         path = self._path(occurrence)
         return self._other(path) if path.exists() else ""
 
@@ -83,7 +83,7 @@ class FolderClaims:
             os.fsync(file.fileno())
 
     def _other(self, path: Path) -> str:
-        """Who else made the file; one that cannot be read is never taken for ours."""
+        """Return who else made the file, also if it cannot be read."""
         try:
             told = json.loads(path.read_bytes())
             return "" if told["computer"] in {self.computer, self.formerly} - {""} else str(told["who"])

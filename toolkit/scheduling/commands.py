@@ -1,4 +1,4 @@
-"""What the commands of the timetable do and tell, apart from running what is due."""
+"""The commands of the timetable, apart from running what is due."""
 
 import json
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from toolkit.scheduling.unattended import log_path
 
 
 class Shown(NamedTuple):
-    """What a command tells, and the commands that a person types next."""
+    """The lines of a command, and the commands that a person types next."""
 
     told: tuple[str, ...]
     commands: tuple[str, ...]
 
 
 def install(context: JobContext, system: str) -> Shown:
-    """Put the files of a scheduler in place; from now on what comes due counts, even if the computer is off.
+    """Write the files of a scheduler, and count what comes due from now on.
 
     Args:
         context: the shop's timetable.
@@ -49,7 +49,7 @@ def remove(context: JobContext, system: str) -> Shown:
 
 
 def show(context: JobContext, system: str) -> Iterator[str]:
-    """Each job with its next three times, when somebody looked last, and what wakes this computer.
+    """Yield each job with its next times, the last look, and what wakes this computer.
 
     Raises:
         SetupError: there is no job.
@@ -66,7 +66,7 @@ def show(context: JobContext, system: str) -> Iterator[str]:
 
 
 def report_lines(context: JobContext, report: DueReport, *, as_json: bool) -> Iterator[str]:
-    """What `run --due` prints after its run."""
+    """Yield what `run --due` prints after its run."""
     zone = context.config.shop.zone
     if as_json:
         run = json.loads("".join(report.told) or "{}")
@@ -76,7 +76,7 @@ def report_lines(context: JobContext, report: DueReport, *, as_json: bool) -> It
 
 
 def trust_clock(context: JobContext) -> None:
-    """Go on from now, since a person says that the clock is right: nothing that lies ahead counts as missed.
+    """Go on from now, since a person says that the clock is right.
 
     What lies behind is caught up as usual, however long ago the last look was.
     """

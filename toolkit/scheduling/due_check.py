@@ -1,4 +1,4 @@
-"""What a wake finds: whether the clock can be trusted, what came due, and what of it goes, rests or is too late."""
+"""One look at the timetable, and what is due by it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -26,34 +26,34 @@ NOTHING_DONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Keeps(Protocol):
-    """What a wake needs of an agenda."""
+    """The part of an agenda that a look needs."""
 
     def seen(self) -> datetime | None:
-        """Until when (UTC) all that came due is noted."""
+        """Return the time (UTC) of the last look."""
         ...
 
     def note(self, seen: datetime, came_due: Iterable[Occurrence]) -> None:
-        """Write down, in one commit, until when somebody looked and what came due."""
+        """Write down the time of the look and what came due, in one commit."""
         ...
 
     def open(self) -> tuple[Occurrence, ...]:
-        """What may still be done, oldest first."""
+        """Return what may still be done, oldest first."""
         ...
 
     def move(self, occurrences: Iterable[Occurrence]) -> None:
-        """Write down, in one commit, what became of some occurrences."""
+        """Write down what became of occurrences, in one commit."""
         ...
 
 
 class OccurrenceClaims(Protocol):
-    """Who does an occurrence, where several computers share a workbook."""
+    """Claims of occurrences, if several computers share a workbook."""
 
     def take(self, occurrence: Occurrence) -> str:
-        """Claim it for this computer; "" where it is ours now, else who has it."""
+        """Claim it, and return who else has it, or "" if it is ours."""
         ...
 
     def holder(self, occurrence: Occurrence) -> str:
-        """Which other computer has it; "" where none has."""
+        """Return the other computer that has it, or "" if none has."""
         ...
 
 
@@ -68,7 +68,7 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class DueCheck:
-    """One look at the timetable, step by step, each written down before the next.
+    """One look at the timetable, each step written down before the next.
 
     `look` comes first. The others need the lock of a run, since they move what another run may be at.
 
@@ -85,7 +85,7 @@ class DueCheck:
     now: datetime
 
     def look(self) -> Sorted:
-        """Note what came due since the last look, and sort what is open; nothing is done yet.
+        """Note what came due since the last look, and sort what is open.
 
         The first look ever only marks the beginning: what lay before it is no miss.
 
@@ -99,11 +99,11 @@ class DueCheck:
         return self._sorted()
 
     def settle(self) -> None:
-        """Write down for what it is too late."""
+        """Write down what is missed."""
         self.agenda.move([self._late(one) for one in self._sorted().late])
 
     def begin(self, done: Mapping[str, str] = NOTHING_DONE) -> tuple[Occurrence, ...]:
-        """Take what is ready and nobody else has, and write down that it is begun.
+        """Claim what is ready, and write down that it is begun.
 
         Args:
             done: what the workbook says is done: occurrence -> when and by whose computer.
@@ -113,7 +113,7 @@ class DueCheck:
         return tuple(one for one in moved if one.is_open)
 
     def _begun(self, one: Occurrence, done: str) -> Occurrence:
-        """What the workbook calls done is ours where we had begun it and broke off right after, else another's."""
+        """Return an occurrence as begun, or as done or taken by another computer."""
         if done:
             return (
                 replace(one, state=OccurrenceState.DONE)
@@ -144,7 +144,7 @@ class DueCheck:
 
 
 def sort_out(open_: Iterable[Occurrence], now: datetime, *, is_quiet: bool) -> Sorted:
-    """What goes now, what rests for a while, and what is too late."""
+    """Sort occurrences into those that go now, rest, or are too late."""
     late, ready, resting = [], [], []
     for one in open_:
         if now >= one.until:

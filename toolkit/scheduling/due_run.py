@@ -1,4 +1,4 @@
-"""Do what is due: once, within its lateness, in one run of the shop; what passed is written down and told."""
+"""One run of the shop for what is due."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ FORMER_NAME: Final = "computer"
 
 
 class Teller(NamedTuple):
-    """Who tells of a run.
+    """Renders a run.
 
     Args:
         check: called before the first letter leaves; it raises where nothing could be told.
@@ -40,7 +40,7 @@ class Teller(NamedTuple):
 
 @dataclass(frozen=True)
 class DueReport:
-    """What one look at the timetable came to.
+    """The result of one look at the timetable.
 
     Args:
         done: occurrences that were done now.
@@ -62,7 +62,7 @@ class DueReport:
 
     @property
     def failure(self) -> ToolkitError | None:
-        """Why the run did not come to its end; None where it did."""
+        """The reason why the run did not come to its end, None if it did."""
         return (self.run.stopped or self.run.unwritten) if self.run else None
 
 
@@ -90,12 +90,12 @@ def run_due(context: JobContext, teller: Teller, limit: int | None = None) -> Du
 
 
 def mark_told(context: JobContext, report: DueReport) -> None:
-    """Write down that a person was told of what was missed; until then each look tells it again."""
+    """Write down that a person was told of what was missed."""
     context.agenda.move([replace(one, told=True) for one in report.missed])
 
 
 def _check_lock(context: JobContext, due_check: DueCheck, late: Sequence[Occurrence]) -> None:
-    """What is too late is written down while no other run is at it."""
+    """Write down what is missed, while no other run is at work."""
     if late:
         with run_lock(context.data, context.config.shop.id):
             due_check.settle()
@@ -123,7 +123,7 @@ def _run(
 
 
 def _check_clock(shop: Shop) -> None:
-    """Letters that truly leave do so by a clock that agrees with the server's."""
+    """Stop live letters if the clock does not agree with the server's."""
     team = shop.open_book.workbook.capabilities.team
     if team and not shop.desk.is_rehearsal:
         check_server_clock(team.server_now, shop.clock.now())
@@ -161,7 +161,7 @@ def _claims(context: JobContext) -> FolderClaims:
 
 
 def with_jobs(timetable: Timetable) -> Timetable:
-    """The timetable itself, where it holds a job.
+    """Return the timetable, if it has a job.
 
     Raises:
         SetupError: it is empty.

@@ -1,4 +1,4 @@
-"""What an unattended wake needs of a shop before its workbook is opened: settings, agenda, channels, words."""
+"""The parts of a shop that its timetable needs before the workbook is opened."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -24,7 +24,7 @@ from toolkit.letters.letter import Letter
 
 @dataclass
 class JobContext:
-    """A shop's timetable, ready to be looked at; use it in a `with`, which closes it.
+    """A shop's timetable, which `with` closes.
 
     Args:
         config: the shop's settings.
@@ -59,12 +59,12 @@ class JobContext:
 
     @property
     def computer(self) -> str:
-        """This computer, by the one name that claims, tabs and notices give it."""
+        """This computer's name in claims, tabs and notices."""
         return this_computer(self.agenda.journal, new_id)
 
 
 def open_job_context(where: Path, clock: Clock | None = None) -> JobContext:
-    """Open a shop's timetable; its workbook is not touched.
+    """Open a shop's timetable, without its workbook.
 
     Raises:
         ConfigError: the settings cannot be used.

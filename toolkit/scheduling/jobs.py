@@ -1,4 +1,4 @@
-"""The jobs of a shop: their times, the campaigns that belong to each, and how late each may still be done."""
+"""The jobs of a shop's timetable."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class Job:
     late: int
 
     def came_due(self, after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Occurrence]:
-        """Its occurrences that came due after one moment and until another, both in UTC."""
+        """Yield its occurrences after one moment and until another (UTC)."""
         for day, due in self.when.between(after, until, zone):
             yield Occurrence(self.name, self.when.name_of(day), due, self.when.last_chance(day, zone, self.late))
 
@@ -68,25 +68,25 @@ class Timetable:
     sending: SendingSettings = field(default_factory=SendingSettings)
 
     def came_due(self, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
-        """Every occurrence that came due after one moment and until another (UTC), oldest first."""
+        """Return every occurrence after one moment and until another (UTC), oldest first."""
         found = (one for job in self.jobs for one in job.came_due(after, until, self.zone))
         return tuple(sorted(found, key=lambda one: one.due))
 
     def has(self, job: str) -> bool:
-        """Whether a job stands in it."""
+        """Return True if it has a job."""
         return any(one.name == job for one in self.jobs)
 
     def is_quiet(self, moment: datetime) -> bool:
-        """Whether no letter leaves at a moment."""
+        """Return True if no letter leaves at a moment."""
         return is_quiet(self.sending, moment.astimezone(self.zone))
 
     def campaigns_of(self, jobs: Collection[str]) -> frozenset[str]:
-        """The campaigns that belong to some jobs."""
+        """Return the campaigns of jobs."""
         return frozenset().union(*(job.campaigns for job in self.jobs if job.name in jobs))
 
 
 def timetable_of(config: Config) -> Timetable:
-    """The timetable of a shop.
+    """Return the timetable of a shop.
 
     Raises:
         ConfigError: a job is named neither weekly nor like a campaign, or two mean the same campaign.

@@ -1,4 +1,4 @@
-"""What a look at the timetable came to, in sentences and as numbers; the terminal speaks English."""
+"""The result of a look at the timetable, in English sentences and as JSON."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,13 +12,13 @@ NEXT_TIMES = 3
 
 
 def wall(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as people of a zone say it: Mon 23 Nov 2026 09:00."""
+    """Return a moment as Mon 23 Nov 2026 09:00."""
     here = moment.astimezone(zone)
     return f"{here:%a} {here.day} {here:%b %Y %H:%M}"
 
 
 def due_lines(report: DueReport, zone: ZoneInfo) -> Iterator[str]:
-    """What `run --due` prints, after what its run printed."""
+    """Yield what `run --due` prints after its run."""
     passed = (*report.missed, *report.elsewhere, *report.done)
     if report.missed or report.elsewhere:
         yield f"{len(passed)} passed while off: {_sum(report)}"
@@ -49,7 +49,7 @@ def _why_it_rests(one: Occurrence, zone: ZoneInfo) -> str:
 
 
 def due_numbers(report: DueReport, zone: ZoneInfo) -> dict[str, object]:
-    """What `run --due --json` prints, beside the numbers of the run."""
+    """Return what `run --due --json` prints beside the run."""
     return {
         "done": [_numbers(one, zone) for one in report.done],
         "elsewhere": [_numbers(one, zone) for one in report.elsewhere],
@@ -64,7 +64,7 @@ def _numbers(one: Occurrence, zone: ZoneInfo) -> dict[str, str]:
 
 
 def job_lines(timetable: Timetable, now: datetime) -> Iterator[str]:
-    """Each job with its words, its campaigns, its lateness and its next three times."""
+    """Yield each job with its campaigns, lateness and next three times."""
     for job in timetable.jobs:
         yield f"{job.name}: {job.when}"
         yield f"  letters  {', '.join(sorted(job.campaigns)) or 'none'}"

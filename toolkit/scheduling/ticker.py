@@ -1,4 +1,4 @@
-"""Stay and tick: the only file that imports schedule, which here does no more than call once a minute."""
+"""The watch, which looks once a minute."""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,7 +12,7 @@ SECONDS: Final = 60
 
 
 def watch(tick: Callable[[], None], clock: Clock) -> None:
-    """Look at once, then once a minute, until the clock's wait is interrupted.
+    """Look at once, then every minute until the wait is interrupted.
 
     What is due is never asked of schedule, which forgets at a restart and never catches up (schedule 1.2.2, November
     2026). When our clock has waited until the time that schedule named, its one job is due: so run_all.

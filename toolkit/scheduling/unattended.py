@@ -1,4 +1,4 @@
-"""A run that nobody watches: a log file that rotates, and one word to the owner when it fails."""
+"""Runs that nobody watches, with a log and a notice to the owner."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -27,7 +27,7 @@ FAILED: Final = "failure"
 
 
 def unattended(context: JobContext, attempt: Callable[[], DueReport]) -> DueReport:
-    """Try to do what is due; log what came of it, and tell the owner of a failure once, until a try succeeds.
+    """Try to do what is due, log it, and tell the owner once of failures in a row.
 
     Raises:
         ToolkitError: as the attempt does; that another run is at work is no failure.
@@ -54,7 +54,7 @@ def unattended(context: JobContext, attempt: Callable[[], DueReport]) -> DueRepo
 
 
 def _unforeseen(error: Exception) -> ToolkitError:
-    """Only the kind of error: its own words might hold somebody's address."""
+    """Return an error by its kind only, since its words may hold an address."""
     return ToolkitError(
         "something unforeseen happened; this is a mistake of sheetclerk's",
         why=f"its kind is {type(error).__name__}",
@@ -63,7 +63,7 @@ def _unforeseen(error: Exception) -> ToolkitError:
 
 
 def write_log(context: JobContext, line: str) -> None:
-    """Add a line, with its moment in UTC, to the log beside the journal; it never grows beyond 2 MB."""
+    """Add a line to the log, which rotates below 2 MB."""
     stamp = f"{context.clock.now():%Y-%m-%dT%H:%M:%SZ}"
     context.data.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(context.data / LOG, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8")
@@ -75,7 +75,7 @@ def write_log(context: JobContext, line: str) -> None:
 
 
 def log_path(context: JobContext) -> Path:
-    """Where the log lies."""
+    """Return the path of the log."""
     return context.data / LOG
 
 
@@ -91,7 +91,7 @@ def _failed(context: JobContext, error: ToolkitError) -> None:
 
 
 def _tell_owner(context: JobContext, error: ToolkitError) -> str:
-    """Hand a letter to the owner to the first channel that carries it; it is no client's and is in no journal."""
+    """Send a notice to the owner by the first channel that carries it."""
     letter = _notice(context, error)
     channel = next((one for one in context.channels if one.carries(letter.header)), None)
     if channel is None:

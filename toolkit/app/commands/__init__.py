@@ -1,1 +1,1 @@
-"""What each command does, apart from parsing and printing."""
+"""The work of each command, apart from parsing and printing."""

@@ -1,4 +1,4 @@
-"""Lay one of our tabs out in a team's workbook, with the rows that stood for it in sheetclerk.toml."""
+"""New tabs of ours in a team's workbook."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from toolkit.sheets.new_tab import NewTab
 
 @dataclass(frozen=True)
 class Added:
-    """What was laid out.
+    """The tab that was added.
 
     Args:
         tab: the new tab's name in the workbook.
@@ -37,7 +37,7 @@ class Added:
 
 
 def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing) -> Added:
-    """Lay a tab out in the workbook of the shop in a folder, and move its starter rows there.
+    """Add a tab to a shop's workbook, and move its starter rows there.
 
     Args:
         folder: where sheetclerk.toml stands.
@@ -87,7 +87,7 @@ def _tab(asked: str, lexicon: Lexicon) -> Tab[Any]:
 
 
 def _rows(tab: Tab[Any], starter: StarterTable, words: Words) -> Iterator[tuple[str, ...]]:
-    """Starter rows in the order of the tab's columns, choices in the words of the shop."""
+    """Yield starter rows in the order of the tab's columns."""
     places = {plain(heading): place for place, heading in enumerate(starter.headings)}
     for row in starter.rows:
         cells = [row[places[plain(one.heading)]] if plain(one.heading) in places else "" for one in tab.columns]

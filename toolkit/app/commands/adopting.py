@@ -1,4 +1,4 @@
-"""Adopt a workbook that a team has already: look at it, propose, and write sheetclerk.toml beside it."""
+"""Adoption of a workbook that a team has already."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -49,7 +49,7 @@ TIERS: Final = ("Bronze", "Silver", "Gold")
 
 @dataclass(frozen=True)
 class Answers:
-    """What only the team knows; the values are those of a team that was not asked."""
+    """The team's answers, or the values for a team that was not asked."""
 
     currency: str = "USD"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
@@ -86,18 +86,18 @@ class FirstLook:
 
     @property
     def is_sheet(self) -> bool:
-        """Whether it is a Google Sheet, in which look-up columns may be laid."""
+        """True for a Google Sheet, which can have look-up columns."""
         return is_web_address(self.workbook)
 
     @property
     def their_tabs(self) -> int:
-        """How many tabs are the team's own."""
+        """The number of the team's own tabs."""
         return sum(self.lexicon.tab(name) not in own_tabs.HEADINGS for name in self.tabs)
 
 
 @dataclass(frozen=True)
 class Adopted:
-    """What was written.
+    """The result of an adoption.
 
     Args:
         settings: the file.
@@ -117,7 +117,7 @@ class Adopted:
 
 
 def look_at_workbook(file: str | Path, tell: Callable[[str], None] = say_nothing) -> FirstLook:
-    """Look at a workbook and propose how to read it; nothing is written.
+    """Look at a workbook and propose how to read it.
 
     Args:
         file: a file, a folder of .csv tabs, or the address of a Google Sheet, whose settings stand where one stands.
@@ -153,7 +153,7 @@ def _looked_at_again(look: FirstLook, before: Config) -> FirstLook:
 
 
 def answer(key: str, given: str) -> Any:
-    """One answer as its setting takes it.
+    """Return an answer as its setting takes it.
 
     Raises:
         ConfigError: it cannot be taken.
@@ -167,7 +167,7 @@ def answer(key: str, given: str) -> Any:
 
 
 def write_adoption(look: FirstLook, answers: Answers, clock: Clock | None = None) -> Adopted:
-    """Write sheetclerk.toml for a workbook that was looked at, or what changed into the one that is there.
+    """Write a new sheetclerk.toml, or the changes into the one that is there.
 
     Raises:
         WorkbookBusy: the folder cannot be written.
@@ -207,7 +207,7 @@ def _new_config(look: FirstLook, answers: Answers, clock: Clock) -> Config:
 
 
 def mapping_of(mapped: Mapped) -> TabMapping:
-    """A mapping as sheetclerk.toml has it."""
+    """Return a mapping as sheetclerk.toml has it."""
     columns = {name: tuple(map(str, places)) for name, places in mapped.columns.items()}
     return TabMapping(
         tab=mapped.tab,

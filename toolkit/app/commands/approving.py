@@ -1,4 +1,4 @@
-"""Approving a month's bonuses: its figures and rules are kept in the workbook, and never change again."""
+"""Approval of a month's bonuses, which never change again."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -76,7 +76,7 @@ def _refuse_again(snapshot: Snapshot, month: date) -> None:
 
 
 def _refuse_meanwhile(open_book: OpenBook, month: date) -> None:
-    """Look at the tab once more right before it is written: an approval that stands there wins over ours."""
+    """Stop if another computer approved a month meanwhile."""
     before = {(row.month, row.staff, row.text) for row in open_book.snapshot.book.approved_rows}
     open_book.read_own_tabs_again()
     if {(row.month, row.staff, row.text) for row in kept_now(open_book.snapshot)} != before:
@@ -109,7 +109,7 @@ def _refuse_out_of_turn(bonuses: Bonuses, month: date) -> None:
 
 
 def _refuse_to_skip(snapshot: Snapshot, month: date) -> None:
-    """The first approval says which months begin the row; earlier ones could never be approved after it."""
+    """Stop before a first approval that would leave out earlier months for good."""
     skipped = list(_paid_before(snapshot, month))
     if skipped:
         more = len(skipped) - MONTHS_NAMED
@@ -123,7 +123,7 @@ def _refuse_to_skip(snapshot: Snapshot, month: date) -> None:
 
 
 def _paid_before(snapshot: Snapshot, month: date) -> Iterator[date]:
-    """The months before this one in which somebody has a bonus, oldest first."""
+    """Yield the earlier months in which somebody has a bonus, oldest first."""
     earlier = min((one.date for one in snapshot.book.purchases), default=month).replace(day=1)
     while earlier < month:
         if any(one.amount for one in snapshot.bonuses.month(earlier)):

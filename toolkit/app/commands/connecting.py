@@ -1,4 +1,4 @@
-"""Connect a shop to its mail account: check, send one letter to its owner, and settle what the folder holds."""
+"""The connection of a shop to its mail account."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ LATELY: Final = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Questions:
-    """What a person is asked.
+    """The questions to a person.
 
     Args:
         password: gives the account's password.
@@ -51,7 +51,7 @@ class Questions:
 
 @dataclass(frozen=True)
 class Papers:
-    """What a person brings along to show that the account is theirs.
+    """The proofs that a person brings along.
 
     Args:
         permission: Google's, as `permission_in` gives it; "" where there is none.
@@ -71,7 +71,7 @@ NOTHING: Final = Papers()
 
 @dataclass(frozen=True)
 class Connected:
-    """What connect mail did.
+    """The result of connect mail.
 
     Args:
         sender: where one letter went.
@@ -91,7 +91,7 @@ def connect_mail(
     clock: Clock | None = None,
     papers: Papers = NOTHING,
 ) -> Connected:
-    """Check the account, send one letter to yourself, then let the shop's letters leave by mail.
+    """Check the account, send one letter to its owner, and switch to mail.
 
     Args:
         folder: the shop's.
@@ -125,7 +125,7 @@ def connect_mail(
 
 
 def permission_of(path: Path) -> str:
-    """Google's permission in a file; where the file only names an app, a person gives it in the browser.
+    """Return Google's permission in a file, or ask for it in the browser.
 
     Raises:
         ConfigError: the file holds neither.
@@ -136,7 +136,7 @@ def permission_of(path: Path) -> str:
 
 
 def _brought(shop: Shop, papers: Papers) -> Mapping[str, str]:
-    """The shop's secret, and whatever else comes with a copy of another computer's."""
+    """Return the shop's secret, and what else a copy of another computer's holds."""
     if papers.joined is not None:
         return _copied_secrets(papers.joined, shop.config.shop.id)
     return _own_secret(shop.config.shop.id, shop.snapshot, is_alone=papers.is_alone)
@@ -155,7 +155,7 @@ def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:
 
 
 def _key(config: Config, questions: Questions, papers: Papers) -> Mapping[str, str]:
-    """What opens the account, to be kept once it did; nothing where a token is kept already."""
+    """Return the key of the account, or nothing if a token is kept already."""
     shop = config.shop.id
     if papers.permission:
         return {secrets_store.PERMISSION: papers.permission, secrets_store.PASSWORD: ""}
@@ -167,7 +167,7 @@ def _key(config: Config, questions: Questions, papers: Papers) -> Mapping[str, s
 
 
 def _greet(config: Config, key: Mapping[str, str], outbox: Outbox) -> None:
-    """Log in, see that the sender is taken, and send one letter to it."""
+    """Log in, check the sender, and send one letter to it."""
     account = account_of(config, key.get(secrets_store.PASSWORD, ""), key.get(secrets_store.PERMISSION, ""))
     if account.host in GMAIL_SMTP and account.sender.casefold() != account.user.casefold():
         raise ChannelNotReady(
@@ -203,7 +203,7 @@ def _hello(config: Config, address: str) -> Letter:
 
 
 def _settle(outbox: Outbox, questions: Questions, today: date) -> int:
-    """Ask what becomes of the folder's letters of the last 7 days; all older ones count as said."""
+    """Ask about the folder's latest letters, and count older ones as sent."""
     rehearsed = _rehearsed(outbox)
     recent = [one for one in rehearsed.letters_for_tab() if one.state is State.SENT and one.day > today - LATELY]
     shall_send = bool(recent) and questions.shall_send(len(recent))
@@ -211,12 +211,12 @@ def _settle(outbox: Outbox, questions: Questions, today: date) -> int:
 
 
 def _rehearsed(outbox: Outbox) -> Outbox:
-    """The same journal's rehearsals."""
+    """Return the rehearsed letters of the same journal."""
     return replace(outbox, mode=Mode.REHEARSAL)
 
 
 def _own_secret(shop: str, snapshot: Snapshot, *, is_alone: bool) -> Mapping[str, str]:
-    """The secret of a shop whose computers need no copy: the one that is here, else a new one.
+    """Return the secret that is here, else a new one.
 
     Args:
         shop: the shop's id.
@@ -240,7 +240,7 @@ def _own_secret(shop: str, snapshot: Snapshot, *, is_alone: bool) -> Mapping[str
 
 
 def _copied_secrets(path: Path, shop: str) -> Mapping[str, str]:
-    """The secrets in a copy of another computer's file.
+    """Return the secrets in a copy of another computer's file.
 
     Raises:
         ConfigError: it is not that shop's file.

@@ -1,4 +1,4 @@
-"""Connect a shop to its Google Sheet: project, API, key, share; each step is checked before the next."""
+"""The connection of a shop to its Google Sheet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ LOOKS: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class SheetConnected:
-    """What connect google did.
+    """The result of connect google.
 
     Args:
         title: the sheet's.
@@ -55,7 +55,7 @@ class SheetConnected:
 
 
 def take_key(given: Path) -> "AccountKey":
-    """The key in the file that was named, which is copied to where it is kept.
+    """Check a key file, and copy it to where it is kept.
 
     Raises:
         SecretMissing: it is none, or not safe where it lies.
@@ -65,12 +65,12 @@ def take_key(given: Path) -> "AccountKey":
 
 
 def kept_at() -> Path:
-    """Where `take_key` keeps it."""
+    """Return the file in which `take_key` keeps it."""
     return key_file(USUAL)
 
 
 def known_key() -> "AccountKey | None":
-    """The key that is kept already; None where there is none at all.
+    """Return the key that is kept already, or None if there is none.
 
     Raises:
         SecretMissing: what is kept is no key, or others can read it.
@@ -84,7 +84,7 @@ def known_key() -> "AccountKey | None":
 
 
 def known_sheet(folder: Path) -> str:
-    """The address of the sheet that the settings of a folder name; "" where they name none."""
+    """Return the address of the sheet in a folder's settings, or "" if they name none."""
     where = read_config(folder / SETTINGS).book.where if (folder / SETTINGS).is_file() else ""
     return where if is_web_address(where) else ""
 
@@ -92,7 +92,7 @@ def known_sheet(folder: Path) -> str:
 def connect_sheet(
     folder: Path, key: "AccountKey", address: str, clock: Clock | None = None, tell: Callable[[str], None] = say_nothing
 ) -> SheetConnected:
-    """Wait until the sheet opens and may be written, then name it in the shop's settings.
+    """Wait until the sheet opens, then name it in the shop's settings.
 
     Args:
         folder: where one stands; settings that are there get the address.
@@ -137,7 +137,7 @@ def _wait_until_open(workbook: "GoogleWorkbook", clock: Clock, tell: Callable[[s
 
 
 def _name_sheet(settings: Path, address: str) -> str:
-    """Let the settings name the sheet; return which other workbook they named before."""
+    """Name the sheet in the settings, and return the workbook they named before."""
     before = read_config(settings).book.where
 
     def changed(text: str) -> str:
@@ -152,7 +152,7 @@ def _key_name(folder: Path) -> str:
 
 
 def refuse_no_key(given: Path | None) -> Path:
-    """The key file, where one was named.
+    """Return the key file that was named.
 
     Raises:
         SecretMissing: none was.
@@ -167,7 +167,7 @@ def refuse_no_key(given: Path | None) -> Path:
 
 
 def refuse_no_address(address: str) -> str:
-    """The address, where there is one.
+    """Return the address that was named.
 
     Raises:
         ConfigError: there is none.

@@ -1,4 +1,4 @@
-"""A client asks to be forgotten: what we keep of them goes, and what the team keeps is named."""
+"""Deletion of what we keep about a client."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ TELLING: Final = frozenset(own_tabs.HEADINGS[own_tabs.OUTBOX].index(one) for one
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was forgotten, and what is left for a person.
+    """The data that was deleted, and what is left to a person.
 
     Args:
         letters: how many letters the journal knew, and now knows by their keys only.
@@ -41,7 +41,7 @@ class Forgotten:
 
 
 def forget(shop: Shop, client: str) -> Forgotten:
-    """Drop what our journals and our Outbox tab tell of a client; nothing goes to that number any more.
+    """Delete a client from our journals and Outbox tab, and suppress the number.
 
     Raises:
         ConfigError: nothing is known of that number.
@@ -76,7 +76,7 @@ def refuse_stranger(shop: Shop, client: str) -> None:
 
 
 def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, LetterRecord], ...]:
-    """Every letter to a client in this computer's journal, rehearsals first; none where the shop never ran here."""
+    """Return every letter to a client in this computer's journal, rehearsals first."""
     desk = shop.desk
     if not desk.has_journal:
         return ()
@@ -100,7 +100,7 @@ def _written(desk: Desk, client: str) -> WorkbookError | None:
 
 
 def _without(tab: OwnTab, client: str) -> OwnTab:
-    """The Outbox tab with nothing but keys and states of one client's letters, other computers' rows too."""
+    """Blank one client's letters in the Outbox tab, but for keys and states."""
     number = own_tabs.HEADINGS[own_tabs.OUTBOX].index("Client no.")
     rows = (
         tuple("" if at in TELLING else cell for at, cell in enumerate(row)) if str(row[number]) == client else row

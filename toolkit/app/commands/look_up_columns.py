@@ -1,4 +1,4 @@
-"""Lay our look-up columns beside the team's clients in their Google Sheet, once, after their yes."""
+"""Look-up columns beside the clients in the team's Google Sheet."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ LOOKS: Final[dict[str, Kind]] = {"Spent": "money", "To next tier": "money", "Dis
 
 
 def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tuple[str, ...]:
-    """Lay the look-up columns that the Clients tab does not have yet, and return their headings.
+    """Add the look-up columns that the Clients tab lacks, and return their headings.
 
     Args:
         folder: the shop's, whose book is a Google Sheet.
@@ -53,7 +53,7 @@ def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tup
 
 
 def lacks_look_ups(folder: Path, tabs: Tabs) -> bool:
-    """Whether look-up columns could be laid that the Clients tab does not have yet.
+    """Return True if the Clients tab lacks look-up columns that could be added.
 
     Args:
         folder: the shop's.
@@ -79,7 +79,7 @@ def _missing(clients: SourceTab, reading: ParseContext, words: Words, standing: 
 
 
 def _numbers(clients: SourceTab, reading: ParseContext) -> SourceColumn:
-    """The column of client numbers, by the mapping or by its heading in any language."""
+    """Return the column of client numbers, by the mapping or by its heading."""
     mapped = reading.mapped.get(CLIENTS.slug, Mapped()).columns.get("number", ())
     found = clients.find(mapped[0]) if len(mapped) == 1 and isinstance(mapped[0], ColumnRef) else None
     own = (one for one in clients.columns if reading.lexicon.heading(one.heading) == CLIENTS.columns[0].heading)

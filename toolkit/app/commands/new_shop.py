@@ -1,4 +1,4 @@
-"""Make a new shop's folder: settings, a workbook with the made-up example, and templates to edit."""
+"""A new shop's folder, with a made-up example."""
 
 import csv
 import shutil
@@ -53,7 +53,7 @@ KINDS: Final[dict[Callable[..., object], Kind]] = {
 
 @dataclass(frozen=True)
 class MadeShop:
-    """What init laid: the folder, the workbook's name, and how much stands in it."""
+    """The result of init."""
 
     folder: Path
     workbook: str
@@ -112,7 +112,7 @@ def _lay(folder: Path, tabs: Sequence[NewTab], words: Words, sheet: str) -> None
 
 
 def _lay_in_sheet(door: GoogleFactory, sheet: str, tabs: Sequence[NewTab], words: Words) -> str:
-    """Lay the tabs into the owner's sheet before anything else is made, and return its title."""
+    """Add the tabs to the owner's sheet, and return its title."""
     workbook = door.open(sheet)
     workbook.lay(tabs, words.tab(own_tabs.STANDING))
     return workbook.name
@@ -143,7 +143,7 @@ def _words(language: str) -> Words:
 
 
 def _beside(folder: Path) -> str:
-    """A folder that could be made in place of one that is full, as a shell takes it."""
+    """Return another folder to propose, quoted for a shell."""
     return quote(f"{folder}-2") if folder.name else "shop"
 
 
@@ -164,7 +164,7 @@ def _own_tab(name: str, words: Words) -> NewTab:
 
 
 def _example_tab(tab: Tab[Any], words: Words, today: date) -> NewTab:
-    """One tab of the example, in the words of a language and with its dates moved."""
+    """Return one tab of the example, its dates moved to today."""
     with (starter("shop") / f"{tab.name}.csv").open(encoding="utf-8", newline="") as file:
         headings, *rows = csv.reader(file)
     by_heading = {column.heading: column for column in tab.columns}
@@ -182,7 +182,7 @@ def _example_tab(tab: Tab[Any], words: Words, today: date) -> NewTab:
 
 
 def new_column(column: Column, words: Words) -> NewColumn:
-    """A column as it is laid out in a new tab, in the words of a language."""
+    """Return a column of a new tab, in the words of a language."""
     return NewColumn(words.heading(column.heading), KINDS.get(column.read, "text"), choices=_choices(column, words))
 
 
@@ -205,7 +205,7 @@ def _choices(column: Column, words: Words) -> tuple[str, ...]:
 
 
 def _moved(cell: str, column: Column, words: Words, today: date) -> str:
-    """A cell of the example as it stands when the story day is today."""
+    """Return a cell of the example as if the story's day were today."""
     if cell and column.read in DAYS:
         return (date.fromisoformat(cell) + (today - STORY_DAY)).isoformat()
     if cell and column.read is month:

@@ -1,4 +1,4 @@
-"""Clients without a number get the one that is proposed, after a person's yes."""
+"""Numbers for clients who have none."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ def clients_without_number(shop: Shop) -> tuple[Unnumbered, ...]:
 
 
 def fill_numbers(shop: Shop, clients: Iterable[Unnumbered]) -> Filled:
-    """Fill the numbers into the workbook, each where its row stands by now.
+    """Fill the numbers into the workbook.
 
     A row in doubt is left.
 

@@ -1,4 +1,4 @@
-"""New words go to the owner first."""
+"""Letters to the owner, who sees new words first."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from toolkit.rules.contact import by_email
 
 
 def send_to_me(shop: Shop, plan: Plan, address: str) -> tuple[Letter, ...]:
-    """Send one letter of each new wording to the owner; it counts as said to nobody.
+    """Send the owner one letter of each new wording.
 
     Args:
         shop: whose letters they are.

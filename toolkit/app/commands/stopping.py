@@ -1,4 +1,4 @@
-"""A person says that a client is written to no more, or again."""
+"""Suppression of a client by a person's word."""
 
 from toolkit.app.own_tab_checks import check_own_tabs
 from toolkit.app.own_tabs import suppressed_tab, write_own_tabs
@@ -10,7 +10,7 @@ from toolkit.errors import ConfigError, WorkbookError
 
 
 def stop_or_lift(shop: Shop, client: str, why: str, *, lift: bool) -> WorkbookError | None:
-    """Note a person's word, which counts at once, and put it into the Suppressed tab.
+    """Suppress a client or lift it, at once and in the Suppressed tab.
 
     Returns:
         Why the workbook could not be written now; the next run writes the tab. None where it was.

@@ -1,4 +1,4 @@
-"""A person says that the workbook's letters leave from this computer from now on."""
+"""The move of a shop to this computer."""
 
 from toolkit.app.own_tab_checks import check_own_tabs
 from toolkit.app.shop import Shop
@@ -7,7 +7,7 @@ from toolkit.errors import SetupError
 
 
 def take_over(shop: Shop) -> str:
-    """Write this computer into the Week tab; return which one it named before, "" where it named none or this one.
+    """Name this computer in the Week tab, and return the one named before.
 
     Raises:
         SetupError: the shop's letters go to a folder.

@@ -1,4 +1,4 @@
-"""Let the computer's own scheduler wake us every ten minutes: what we then do is the agenda's business."""
+"""Files by which the computer's own scheduler starts us every ten minutes."""
 
 from toolkit.scheduling.installers.entry import JobEntry, entry_of
 from toolkit.scheduling.installers.installer import (

@@ -1,4 +1,4 @@
-"""A line for a user's crontab; cron has no catch-up, our agenda has.
+"""A line for a user's crontab.
 
 Source: crontab(5): a % ends the command unless it stands behind a backslash, and a line is run by /bin/sh.
 """
@@ -11,24 +11,25 @@ from toolkit.scheduling.installers.entry import MINUTES, JobEntry
 
 
 def files(entry: JobEntry) -> Mapping[Path, bytes]:
-    """The line, in a file of its own."""
+    """Return the line in a file of its own."""
     return {_path(entry): f"{line(entry)}\n".encode()}
 
 
 def line(entry: JobEntry) -> str:
-    """One line of a crontab; it names itself, so that it can be found again."""
+    """Return one line of a crontab, which ends with its name."""
+    # cron mails every line of output to the user, and makes up for no time that it missed; the agenda does that
     data = shlex.quote(f"SHEETCLERK_DATA={entry.data}")
     command = f"cd {shlex.quote(str(entry.folder))} && env {data} {shlex.join(entry.command)}"
     return f"*/{MINUTES} * * * * {command} >/dev/null 2>&1 # {entry.name}".replace("%", "\\%")
 
 
 def start(entry: JobEntry) -> tuple[str, ...]:
-    """The command that puts the line into the crontab, in place of an older one."""
+    """Return the command that puts the line into the crontab, over an older one."""
     return (f"{{ {_others(entry)}; cat {shlex.quote(str(_path(entry)))}; }} | crontab -",)
 
 
 def stop(entry: JobEntry) -> tuple[str, ...]:
-    """The command that takes the line out of the crontab."""
+    """Return the command that takes the line out of the crontab."""
     return (f"{{ {_others(entry)}; }} | crontab -",)
 
 

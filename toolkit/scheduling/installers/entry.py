@@ -1,4 +1,4 @@
-"""How a scheduler wakes us for one shop: the command, where it runs, and with which data folder."""
+"""One shop's entry in a scheduler."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ gaps and double hours each in their own way, and would not come back after a fai
 
 @dataclass(frozen=True, slots=True)
 class JobEntry:
-    """What every kind of scheduler is told.
+    """The command that a scheduler runs for one shop.
 
     Args:
         name: names it among the user's other jobs: sheetclerk-f3a9c07b.
@@ -38,7 +38,7 @@ class JobEntry:
 
 
 def entry_of(context: JobContext) -> JobEntry:
-    """How this computer's user is to be woken for a shop, with the Python that runs now.
+    """Return a shop's entry, with the Python that runs now.
 
     Raises:
         SetupError: a path holds a line break, which no scheduler takes.

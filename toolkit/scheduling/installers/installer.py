@@ -1,4 +1,4 @@
-"""The schedulers that we know, which of them this computer has, and their files put in place or taken away."""
+"""The known schedulers, and their files on this computer."""
 
 import shutil
 import sys
@@ -40,7 +40,7 @@ INSTALLERS: Final = (
 
 
 def find_installer(name: str) -> Installer:
-    """One kind by its name; "" is the one that this computer has."""
+    """Return a scheduler by its name, or this computer's for ""."""
     return next(one for one in INSTALLERS if one.name == (name or _usual()))
 
 
@@ -76,7 +76,7 @@ def remove_files(system: Installer, entry: JobEntry) -> tuple[Path, ...]:
 
 
 def installed(system: Installer, entry: JobEntry) -> tuple[Path, ...]:
-    """The paths of its files that are there."""
+    """Return the paths of its files that are there."""
     return tuple(path for path in system.files(entry) if path.exists())
 
 

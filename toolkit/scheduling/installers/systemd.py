@@ -1,4 +1,4 @@
-"""A user's timer of systemd; Persistent makes it wake at once when the computer was off.
+"""A user's timer of systemd.
 
 Source: systemd.service(5), systemd.timer(5) and systemd.syntax(7), version 252.
 """
@@ -10,7 +10,7 @@ from toolkit.scheduling.installers.entry import MINUTES, JobEntry
 
 
 def files(entry: JobEntry) -> Mapping[Path, bytes]:
-    """The service and its timer."""
+    """Return the service and its timer."""
     folder = entry.settings / "systemd" / "user"
     return {
         folder / f"{entry.name}.service": _service(entry).encode(),
@@ -19,20 +19,21 @@ def files(entry: JobEntry) -> Mapping[Path, bytes]:
 
 
 def start(entry: JobEntry) -> tuple[str, ...]:
-    """The commands that begin it; the last one, so that it also wakes while nobody is logged in."""
+    """Return the commands that start it."""
     return (
         "systemctl --user daemon-reload",
         f"systemctl --user enable --now {entry.name}.timer",
-        "loginctl enable-linger",
+        "loginctl enable-linger",  # without it a user's timers stop when the user logs out
     )
 
 
 def stop(entry: JobEntry) -> tuple[str, ...]:
-    """The commands that end it, before its files go."""
+    """Return the commands that end it, before its files are deleted."""
     return (f"systemctl --user disable --now {entry.name}.timer",)
 
 
 def _service(entry: JobEntry) -> str:
+    # 5 is the exit code of "another run is at work", which is no failure to report
     command = " ".join(_quoted(word).replace("$", "$$") for word in entry.command)
     return f"""\
 [Unit]
@@ -48,6 +49,7 @@ SuccessExitStatus=5
 
 
 def _timer(entry: JobEntry) -> str:
+    # Persistent starts it right after boot if a time passed while the computer was off; AccuracySec is 1 min by default
     return f"""\
 [Unit]
 Description={_plain(f"sheetclerk: wakes every {MINUTES} minutes for {entry.shop}")}
@@ -63,7 +65,7 @@ WantedBy=timers.target
 
 
 def _plain(words: str) -> str:
-    return words.replace("%", "%%")
+    return words.replace("%", "%%")  # a % begins a specifier in every line of a unit (systemd.unit(5))
 
 
 def _quoted(word: str) -> str:

@@ -1,4 +1,4 @@
-"""A task of the Windows Task Scheduler; StartWhenAvailable makes it wake when the computer was off.
+"""A task of the Windows Task Scheduler.
 
 Source: Task Scheduler Schema, learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema, version 1.2.
 """
@@ -16,7 +16,7 @@ _AUTHOR: Final = "Author"
 
 
 def files(entry: JobEntry) -> Mapping[Path, bytes]:
-    """The task, as schtasks reads it: UTF-16."""
+    """Return the task in UTF-16, as schtasks reads it."""
     register_namespace("", NAMESPACE)
     task = _task(entry)
     indent(task)
@@ -24,15 +24,16 @@ def files(entry: JobEntry) -> Mapping[Path, bytes]:
 
 
 def start(entry: JobEntry) -> tuple[str, ...]:
-    """The commands that begin it; a task has no environment of its own, so that the data folder is the user's."""
+    """Return the commands that start it."""
     return (
+        # a task has no environment of its own
         f'setx SHEETCLERK_DATA "{entry.data}"',
         f'schtasks /Create /F /TN "{entry.name}" /XML "{_path(entry)}"',
     )
 
 
 def stop(entry: JobEntry) -> tuple[str, ...]:
-    """The command that ends it."""
+    """Return the command that ends it."""
     return (f'schtasks /Delete /F /TN "{entry.name}"',)
 
 
@@ -60,15 +61,16 @@ def _task(entry: JobEntry) -> Element:
 
 _SETTINGS: Final = {
     "MultipleInstancesPolicy": "IgnoreNew",
-    "DisallowStartIfOnBatteries": "false",
+    "DisallowStartIfOnBatteries": "false",  # the default is true: a laptop on its battery would never run
     "StopIfGoingOnBatteries": "false",
-    "StartWhenAvailable": "true",
+    "StartWhenAvailable": "true",  # starts it after boot if a time passed while the computer was off
     "ExecutionTimeLimit": "PT4H",
 }
 
 
 def _exec(program: str, arguments: str, folder: Path) -> Mapping[str, str]:
-    """The windowless Python opens no black window every ten minutes."""
+    """Return the action that runs the command."""
+    # python.exe opens a console window at every start, pythonw.exe none
     silent = Path(program).with_name("pythonw.exe")
     return {
         "Command": str(silent) if silent.exists() else program,
