@@ -212,7 +212,7 @@ def test_staff_whose_number_stands_twice_get_nothing(team: Team) -> None:
 def test_a_client_and_a_colleague_with_one_number_are_two_readers(team: Team) -> None:
     """Client 1 asked us to stop and had letters this week; Ann is number 1 of the staff."""
     with team.on("2026-11-02") as shop:
-        stop_or_lift(shop, "1", "rang us", lift=False)
+        stop_or_lift(shop.desk, "1", "rang us", lift=False)
     team.approve("2026-11-02")
     team.add("Purchases", "P7 | 2026-11-01 | 1 | Cotton | 1 | 50 | Ben | paid")
     report = team.run("2026-11-02")
@@ -222,7 +222,7 @@ def test_a_client_and_a_colleague_with_one_number_are_two_readers(team: Team) ->
 
 def test_a_colleague_can_be_suppressed_by_the_number_that_the_lists_show(team: Team) -> None:
     with team.on("2026-11-02") as shop:
-        stop_or_lift(shop, "staff:1", "wants paper", lift=False)
+        stop_or_lift(shop.desk, "staff:1", "wants paper", lift=False)
     team.approve("2026-11-02")
     report = team.run("2026-11-02")
     assert ("best_of_month", "staff:1", "suppressed") in held(report)

@@ -7,6 +7,7 @@ from datetime import date
 from email.utils import parseaddr
 from typing import Final
 
+from toolkit.app.desk import Desk
 from toolkit.app.shop import Shop
 from toolkit.book.client_book import ClientBook
 from toolkit.book.problem import Problem
@@ -92,7 +93,7 @@ class RunReport:
             waited=desk.outbox.waiting() if desk.has_journal and not outcomes else 0,
             said_today_by=_left_on(plan.as_of, history.letters, outcomes),
             rehearsed=desk.is_rehearsal,
-            stops=_stop_requests(shop, history),
+            stops=_stop_requests(desk, history),
         )
 
     @property
@@ -145,14 +146,16 @@ def _left_on(day: date, said: Iterable[PastLetter], outcomes: Iterable[Outcome])
     return (Counter(one.campaign for one in said if one.left and one.day == day) - doubtful) | sent
 
 
-def _stop_requests(shop: Shop, history: LetterHistory) -> StopRequests | None:
+def _stop_requests(desk: Desk, history: LetterHistory) -> StopRequests | None:
     """Return where to look once letters have left by mail.
 
     Source: DELIVERY.md, Letters that arrive, and the law.
     """
-    if shop.desk.is_rehearsal or not any(letter.left for letter in history.letters):
+    if desk.is_rehearsal or not any(letter.left for letter in history.letters):
         return None
-    mail = shop.config.mail
+    mail = desk.config.mail
     inbox = parseaddr(mail.reply_to or mail.from_ or mail.account)[1]
-    words = (language.say("letter", "stop_word") for language in shop.texts.lexicon.languages.values())
+    words = (
+        language.say("letter", "stop_word") for language in desk.open_book.snapshot.reading.lexicon.languages.values()
+    )
     return StopRequests(inbox, tuple(dict.fromkeys(words)))

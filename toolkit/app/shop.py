@@ -2,34 +2,25 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from toolkit.app.desk import Desk
 from toolkit.app.open_book import OpenBook
 from toolkit.book.client_book import ClientBook
-from toolkit.book.grid import Tabs
-from toolkit.book.i18n import Words
-from toolkit.book.parse.cells import ParseContext
 from toolkit.book.problem import Problem
-from toolkit.book.tab import Tab
 from toolkit.book.tabs.clients import Client
-from toolkit.campaigns.letter_history import LetterHistory
-from toolkit.channels.call_list import Callee, callee_of
 from toolkit.channels.preview import held_entries, write_preview
 from toolkit.clock import Clock, new_code
 from toolkit.config import Config
 from toolkit.delivery.letter_record import LetterFilter, Outcome
-from toolkit.delivery.outbox import Outbox
-from toolkit.delivery.suppressed import Suppression, closed_readers
+from toolkit.delivery.suppressed import closed_readers
 from toolkit.errors import SetupError
 from toolkit.letters.writer import ShopFace, TemplateTexts, Writer
 from toolkit.plan import Choices, Plan, PlanInputs, plan_once, plan_week
-from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.loyalty.standing import Standing, standings
-from toolkit.sheets.workbook import Workbook
 from toolkit.snapshot import Snapshot
 
 
@@ -139,80 +130,6 @@ class Shop:
         """
         clients = frozenset(letter.header.client for letter in plan.letters)
         return self.desk.deliver(plan, limit, LetterFilter(clients)).outcomes
-
-    @property
-    def words(self) -> Words:
-        """As `snapshot.words`."""
-        return self.snapshot.words
-
-    @property
-    def reading(self) -> ParseContext:
-        """As `snapshot.reading`."""
-        return self.snapshot.reading
-
-    @property
-    def tabs(self) -> Tabs:
-        """As `snapshot.tabs`."""
-        return self.snapshot.tabs
-
-    @property
-    def bonuses(self) -> Bonuses:
-        """As `snapshot.bonuses`."""
-        return self.snapshot.bonuses
-
-    @property
-    def workbook(self) -> Workbook:
-        """As `open_book.workbook`."""
-        return self.open_book.workbook
-
-    @property
-    def tab_called(self) -> Callable[[Tab[Any]], str]:
-        """As `open_book.team_tab_name`."""
-        return self.open_book.team_tab_name
-
-    @property
-    def outbox(self) -> Outbox:
-        """As `desk.outbox`."""
-        return self.desk.outbox
-
-    @property
-    def is_rehearsal(self) -> bool:
-        """As `desk.is_rehearsal`."""
-        return self.desk.is_rehearsal
-
-    @property
-    def quiet_until(self) -> datetime | None:
-        """As `desk.quiet_until`."""
-        return self.desk.quiet_until
-
-    @property
-    def suppressions(self) -> tuple[Suppression, ...]:
-        """As `desk.suppressions`."""
-        return self.desk.suppressions
-
-    @property
-    def said(self) -> Callable[[], LetterHistory]:
-        """As `desk.history`."""
-        return self.desk.history
-
-    @property
-    def waits(self) -> Callable[[str], int]:
-        """As `desk.waiting`."""
-        return self.desk.waiting
-
-    @property
-    def hold(self) -> Callable[[], None]:
-        """As `desk.hold`."""
-        return self.desk.hold
-
-    @property
-    def new_words(self) -> Callable[[Plan], frozenset[str]]:
-        """As `desk.new_words`."""
-        return self.desk.new_words
-
-    def callee(self, number: str) -> Callee:
-        """As `callee_of`."""
-        return callee_of(number, self.book, self.words)
 
     def _plan_inputs(self, today: date) -> PlanInputs:
         self.open_book.require_clients()

@@ -31,10 +31,11 @@ def bonus() -> None:
 def bonus_show(asked: Asked, period: date | None) -> None:
     """Tell everybody's bonus of PERIOD (2026-11; this month if none is named); nothing is written."""
     from toolkit.report import bonus_pages
+    from toolkit.report.sentences import english
 
     with asked.shop() as shop:
-        found = shop.bonuses.month(period or shop.today.replace(day=1))
-        asked.tell(bonus_pages.month_lines(shop, found))
+        found = shop.snapshot.bonuses.month(period or shop.today.replace(day=1))
+        asked.tell(bonus_pages.month_lines(english(shop), found))
     asked.hint("sheetclerk explain NAME tells one person's month line by line")
 
 
@@ -46,11 +47,12 @@ def bonus_approve(asked: Asked, period: date, *, is_sure: bool) -> None:
     """Keep the bonuses of PERIOD (2026-11) for good: figures and rules stay as they are."""
     from toolkit.app.commands.approving import approve
     from toolkit.report import bonus_pages
+    from toolkit.report.sentences import english
 
     with asked.shop() as shop:
         found = approve(shop, period, is_sure=is_sure)
         pages = bonus_pages.write_statements(shop, found)
-        asked.say(f"Approved {period:%Y-%m}, {len(found)} staff:", *bonus_pages.month_lines(shop, found))
+        asked.say(f"Approved {period:%Y-%m}, {len(found)} staff:", *bonus_pages.month_lines(english(shop), found))
         asked.say(f"Statements: {pages}")
     asked.hint("sheetclerk run sends each person the statement; what becomes known later is added to the next month")
 
@@ -63,7 +65,7 @@ def bonus_statements(asked: Asked, period: date | None) -> None:
     from toolkit.report import bonus_pages
 
     with asked.shop() as shop:
-        found = shop.bonuses.month(period or shop.today.replace(day=1))
+        found = shop.snapshot.bonuses.month(period or shop.today.replace(day=1))
         pages = f"Statements: {bonus_pages.write_statements(shop, found)}" if found else "nobody is on the staff"
         asked.tell([pages])
 

@@ -24,21 +24,20 @@ if TYPE_CHECKING:
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask for the count: you have looked.")
 def send(asked: Asked, letter: str | None, limit: int | None, *, to_me: bool, is_sure: bool) -> None:
     """Send what is due of one LETTER, or of all, after the count was typed."""
-    from toolkit.app.commands.before_sending import owner_address, refuse_folder, sending_days
-    from toolkit.app.commands.samples import send_to_me
+    from toolkit.app.commands.before_sending import owner_address, refuse_folder, send_to_me, sending_days
     from toolkit.report import send_preview
 
     with asked.shop() as shop:
         refuse_unknown("LETTER", [letter] if letter else [], shop.texts.letters)
         plan = shop.plan_week(shop.today).of(letter) if letter else shop.plan_week(shop.today)
-        refuse_folder(shop)
+        refuse_folder(shop.desk)
         if to_me:
-            address = owner_address(shop)
-            asked.tell(send_preview.sample_lines(send_to_me(shop, plan, address), address))
+            address = owner_address(shop.config.mail)
+            asked.tell(send_preview.sample_lines(send_to_me(shop.desk, plan, address), address))
             asked.hint("look at them in your mailbox, then: sheetclerk send")
             return
-        waits = shop.waits(letter or "")
-        asked.aside(send_preview.before_sending(shop, plan, waits, sending_days(shop, plan)))
+        waits = shop.desk.waiting(letter or "")
+        asked.aside(send_preview.before_sending(shop.desk, plan, waits, sending_days(shop.desk, plan)))
         count = len(plan.letters) + waits
         if count and not (is_sure or typed(str(count), "send them")):
             raise click.UsageError("the count was not typed: nothing was sent; without a terminal, say --yes")
@@ -101,7 +100,7 @@ def suppress(asked: Asked, client: str, why: str, *, lift: bool) -> None:
     if not (why.strip() or lift):
         raise click.UsageError('--why is missing: say why, in your own words, as in --why "asked us to stop"')
     with asked.shop() as shop:
-        unwritten = stop_or_lift(shop, client, why, lift=lift)
+        unwritten = stop_or_lift(shop.desk, client, why, lift=lift)
         asked.say(f"{client} may be written to again." if lift else f"Nothing goes to {client} any more: {why}")
     asked.hint(f"{unwritten.next_step}; the Suppressed tab follows then" if unwritten else "sheetclerk run")
 
@@ -120,8 +119,8 @@ def outbox(ctx: click.Context, *, check_sent: bool) -> None:
         with open_shop() as shop:
             if check_sent:
                 click.echo("\n".join(send_preview.sent_folder_lines(_proved(shop))))
-            click.echo("\n".join(send_preview.open_letters(shop)))
-            is_doubtful = bool(in_doubt(shop.outbox))
+            click.echo("\n".join(send_preview.open_letters(shop.desk)))
+            is_doubtful = bool(in_doubt(shop.desk.outbox))
         if is_doubtful:
             click.echo("next: sheetclerk outbox resend KEY, or: sheetclerk outbox mark-sent KEY", err=True)
 
@@ -130,8 +129,8 @@ def _proved(shop: "Shop") -> "SentProof":
     from toolkit.app.sending import sent_folder
     from toolkit.delivery.doubt import prove_sent
 
-    shop.hold()
-    return prove_sent(shop.outbox, lambda ids: sent_folder(shop.config).holding(ids))
+    shop.desk.hold()
+    return prove_sent(shop.desk.outbox, lambda ids: sent_folder(shop.config).holding(ids))
 
 
 def _settle(key: str, how: str) -> None:
@@ -142,8 +141,8 @@ def _settle(key: str, how: str) -> None:
     from toolkit.delivery.lock import user
 
     with open_shop() as shop:
-        shop.hold()
-        settled = (doubt.resend if how == "resend" else doubt.mark_sent)(shop.outbox, key, user())
+        shop.desk.hold()
+        settled = (doubt.resend if how == "resend" else doubt.mark_sent)(shop.desk.outbox, key, user())
         words = render_remark(settled.words, shop.texts.lexicon.words(ENGLISH))
         click.echo(f"{settled.header.campaign} for {settled.header.client}: {words}")
     click.echo("next: sheetclerk run", err=True)

@@ -22,7 +22,7 @@ def simulate(asked: Asked, workbook: str | None, months: int) -> None:
 
     with asked.shop() as shop:
         today, formatter = shop.today, english(shop)
-        steps = ladder_in(workbook, shop.reading) if workbook else simulation.planned_ladder(shop, today)
+        steps = ladder_in(workbook, shop.snapshot.reading) if workbook else simulation.planned_ladder(shop, today)
         is_new = bool(workbook) or steps[0].since > today
         if is_new or asked.as_json:
             found = simulation.simulated(shop, steps, months, today)

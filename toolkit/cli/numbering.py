@@ -22,13 +22,14 @@ def number(asked: Asked, *, is_sure: bool, no_input: bool, as_json: bool) -> Non
 
     asked = replace(asked, as_json=as_json)
     with asked.shop() as shop:
-        clients = clients_without_number(shop)
-        asked.aside(adoption.proposed_lines(shop, clients))
+        workbook = shop.open_book.workbook.name
+        clients = clients_without_number(shop.open_book)
+        asked.aside(adoption.proposed_lines(workbook, clients))
         if clients and not (is_sure or (not no_input and typed(str(len(clients)), "fill them"))):
             raise click.UsageError("the count was not typed: nothing was filled; without a terminal, say --yes")
-        filled = fill_numbers(shop, clients) if clients else Filled()
+        filled = fill_numbers(shop.desk, clients) if clients else Filled()
         if as_json:
-            asked.say(adoption.numbers_as_json(shop, clients, filled))
+            asked.say(adoption.numbers_as_json(workbook, clients, filled))
         elif clients:
-            asked.say(*adoption.filled_lines(shop, clients, filled))
+            asked.say(*adoption.filled_lines(workbook, clients, filled))
     asked.hint("mend by hand what was left, then: sheetclerk check" if filled.left else "sheetclerk check")

@@ -43,7 +43,7 @@ def _take_over(asked: Asked) -> None:
     from toolkit.app.commands.taking_over import take_over
 
     with asked.shop() as shop:
-        before = take_over(shop)
+        before = take_over(shop.desk)
         asked.say(f"letters leave from this computer from now on{f', no longer from {before}' if before else ''}")
     if before:
         asked.hint(f"see that {before} wrote its Outbox tab: what it sent and did not write there is not known here")

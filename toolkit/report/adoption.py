@@ -7,7 +7,6 @@ from shlex import quote
 from typing import Final
 
 from toolkit.app.commands.adopting import Adopted, Answers, FirstLook
-from toolkit.app.shop import Shop
 from toolkit.book.adopt.matching import OF_SLUG, Doubt
 from toolkit.book.filling import Filled, Filling
 from toolkit.book.mapping import Mapped
@@ -99,25 +98,25 @@ def next_step(adopted: Adopted) -> str:
 # Blank client numbers
 
 
-def proposed_lines(shop: Shop, clients: Sequence[Unnumbered]) -> Iterator[str]:
+def proposed_lines(workbook: str, clients: Sequence[Unnumbered]) -> Iterator[str]:
     """Return each blank number, its proposal, and the client."""
     blank = plural(len(clients), "blank client number") if clients else "every client has a number"
-    yield f"{shop.workbook.name}: {blank}"
+    yield f"{workbook}: {blank}"
     yield from (f"  {client.filling.place}  {client.filling.text}  {client.who}" for client in clients)
 
 
-def filled_lines(shop: Shop, clients: Sequence[Unnumbered], filled: Filled) -> Iterator[str]:
+def filled_lines(workbook: str, clients: Sequence[Unnumbered], filled: Filled) -> Iterator[str]:
     """Return the filled cells, and those left with reasons."""
     names = _names(clients)
-    yield f"Filled {len(filled.done)} of {len(clients)} in {shop.workbook.name}."
+    yield f"Filled {len(filled.done)} of {len(clients)} in {workbook}."
     yield from (f"  left: {filling.place}  {names[filling.text]}: {why}" for filling, why in filled.left)
 
 
-def numbers_as_json(shop: Shop, clients: Sequence[Unnumbered], filled: Filled) -> str:
+def numbers_as_json(workbook: str, clients: Sequence[Unnumbered], filled: Filled) -> str:
     """Return the object that `number --json` prints."""
     names = _names(clients)
     numbers = {
-        "workbook": shop.workbook.name,
+        "workbook": workbook,
         "filled": [_cell(filling, names) for filling in filled.done],
         "left": [{**_cell(filling, names), "why": why} for filling, why in filled.left],
     }

@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.app.shop import Shop
+from toolkit.book.client_book import ClientBook
 from toolkit.book.parse.suggest import nearest
-from toolkit.book.tabs.staff import staff_as_written, staff_names
+from toolkit.book.tabs.staff import StaffMember, staff_as_written, staff_names
 from toolkit.errors import SetupError
 from toolkit.formatting import Formatter
 from toolkit.letters.bonus_statement import Statement, bonus_statement, product_names, text_lines
@@ -15,15 +16,14 @@ from toolkit.report.pages import render_layout, write_page
 from toolkit.report.sentences import english, own_language
 from toolkit.rules.bonuses.awards import Contender, best_of, locomotives
 from toolkit.rules.bonuses.contribution import Weights
-from toolkit.rules.bonuses.monthly import Bonus
+from toolkit.rules.bonuses.monthly import Bonus, Bonuses
 from toolkit.rules.bonuses.what_if import WhatIf, try_scheme
 from toolkit.rules.months import month_name, months_after
 from toolkit.rules.rounding import half_up
 
 
-def month_lines(shop: Shop, bonuses: Sequence[Bonus]) -> Iterator[str]:
+def month_lines(formatter: Formatter, bonuses: Sequence[Bonus]) -> Iterator[str]:
     """Return everybody's bonus of a month, and the total."""
-    formatter = english(shop)
     if not bonuses:
         yield "  nobody was on the staff that month"
         return
@@ -48,8 +48,8 @@ def explain_lines(shop: Shop, query: str, month: date) -> Iterator[str]:
     Raises:
         SetupError: no such person is on the staff in that month.
     """
-    number = _staff_number(shop, query)
-    bonus = next((bonus for bonus in shop.bonuses.month(month) if bonus.staff.number == number), None)
+    number = _staff_number(shop.book.staff, query)
+    bonus = next((bonus for bonus in shop.snapshot.bonuses.month(month) if bonus.staff.number == number), None)
     if bonus is None:
         raise SetupError(
             f"{query} has no bonus for {month_name(month)}",
@@ -59,10 +59,10 @@ def explain_lines(shop: Shop, query: str, month: date) -> Iterator[str]:
     return text_lines(_statement(shop, bonus))
 
 
-def _staff_number(shop: Shop, query: str) -> str:
-    numbers = staff_names(shop.book.staff)
+def _staff_number(staff: Sequence[StaffMember], query: str) -> str:
+    numbers = staff_names(staff)
     if query.casefold() not in numbers:
-        near = nearest(query, staff_as_written(shop.book.staff))
+        near = nearest(query, staff_as_written(staff))
         raise SetupError(
             f'No "{query}" in the Staff tab',
             why="staff are known by number, name, or a first name that only one of them has",
@@ -79,7 +79,7 @@ def write_statements(shop: Shop, bonuses: Sequence[Bonus]) -> Path:
     """Write each person's statement, and return the folder."""
     folder = shop.folder / "bonus" / month_name(bonuses[0].month)
     for bonus in bonuses:
-        page = render_layout("statement.html", statement=_statement(shop, bonus), language=shop.words.language)
+        page = render_layout("statement.html", statement=_statement(shop, bonus), language=shop.snapshot.words.language)
         write_page(folder / f"{_file_name(bonus.staff.number)}.html", page)
     return folder
 
@@ -91,14 +91,15 @@ def _file_name(number: str) -> str:
 # The best of a month
 
 
-def _best(shop: Shop, month: date) -> Contender | None:
-    ranked = best_of(shop.bonuses.month(month), shop.config.bonus.best_from)
+def _best(bonuses: Bonuses, month: date, least: int) -> Contender | None:
+    ranked = best_of(bonuses.month(month), least)
     return ranked[0] if ranked else None
 
 
 def best_lines(shop: Shop, month: date) -> Iterator[str]:
     """Return the announcement to the team, rule and gifts included."""
-    formatter, best, least = own_language(shop), _best(shop, month), shop.config.bonus.best_from
+    formatter, least = own_language(shop), shop.config.bonus.best_from
+    best = _best(shop.snapshot.bonuses, month, least)
     if best is None:
         yield formatter.count("bonus", "best_none", least, month=formatter.month(month))
         return
@@ -115,12 +116,13 @@ def write_certificate(shop: Shop, month: date) -> Path | None:
     Returns:
         None where nobody sold enough.
     """
-    best, formatter = _best(shop, month), own_language(shop)
+    best = _best(shop.snapshot.bonuses, month, shop.config.bonus.best_from)
+    formatter = own_language(shop)
     if best is None:
         return None
     page = render_layout(
         "certificate.html",
-        language=shop.words.language,
+        language=shop.snapshot.words.language,
         title=formatter.say("bonus", "best_title"),
         name=_staff_name(best),
         line=best_line(best, month, formatter),
@@ -156,7 +158,7 @@ def trial_lines(shop: Shop, scheme: str, instead_of: str, months: int) -> Iterat
         SetupError: there is no such scheme.
     """
     for name in filter(None, (scheme, instead_of)):
-        _refuse_unknown(shop, name)
+        _refuse_unknown(shop.book, name)
     this_month = shop.today.replace(day=1)
     tried = [months_after(this_month, -back) for back in range(months, 0, -1)]
     people = try_scheme(shop.book, shop.choices.usual, scheme, tried, instead_of=instead_of)
@@ -174,8 +176,8 @@ def _change(people: Sequence[WhatIf], formatter: Formatter) -> str:
     return f"{formatter.money(now)} -> {formatter.money(then)}, {change}"
 
 
-def _refuse_unknown(shop: Shop, name: str) -> None:
-    known = {*(scheme.scheme for scheme in shop.book.schemes), *(band.scheme for band in shop.book.bonus_bands)}
+def _refuse_unknown(book: ClientBook, name: str) -> None:
+    known = {*(scheme.scheme for scheme in book.schemes), *(band.scheme for band in book.bonus_bands)}
     if name.casefold() not in {scheme.casefold() for scheme in known}:
         near = nearest(name, known)
         raise SetupError(

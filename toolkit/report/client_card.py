@@ -5,12 +5,14 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
+from toolkit.app.desk import Desk
 from toolkit.app.shop import Shop
 from toolkit.book.client_rows import rows_about
 from toolkit.book.problem import Problem
 from toolkit.book.recipient import is_same
 from toolkit.book.tabs.clients import Client
 from toolkit.book.tabs.purchases import Purchase
+from toolkit.channels.call_list import callee_of
 from toolkit.formatting import Formatter
 from toolkit.plan import Plan
 from toolkit.report.find_client import find_client
@@ -19,6 +21,7 @@ from toolkit.rules.contact import why_call
 from toolkit.rules.deliveries import awaited, deliveries
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.standing import Standing
+from toolkit.snapshot import Snapshot
 
 LATEST: Final = 5
 """Purchase lines and letters shown, the newest last."""
@@ -36,19 +39,19 @@ def show_lines(shop: Shop, query: str, formatter: Formatter) -> Iterator[str]:
     Raises:
         SetupError: no client matches, or several do.
     """
-    client = find_client(shop, query)
+    client = find_client(shop.open_book, query)
     plan = shop.plan_week(shop.today)
     standing = next(standing for standing in plan.standings if standing.client.number == client.number)
     yield "  ".join(filter(None, (client.number, client.name, client.company)))
     lines = [line for line in shop.book.purchases_by_client.get(client.number, ()) if line.date <= shop.today]
     for name, texts in (
-        ("Reach", _reach(client, shop, formatter)),
+        ("Reach", _reach(client, shop.desk, formatter)),
         ("Likes", [client.likes] if client.likes else []),
         ("Standing", _standing(standing, shop.choices.loyalty, formatter)),
         ("Bought", _bought(lines, standing.spent, formatter)),
         ("Promised", _promised(lines, shop.today)),
-        ("Letters", chain(_sent(client, shop, formatter), _planned(client, plan, formatter))),
-        ("To fix", problem_lines(_to_fix(client, shop), formatter.words)),
+        ("Letters", chain(_sent(client, shop.desk, formatter), _planned(client, plan, formatter))),
+        ("To fix", problem_lines(_to_fix(client, shop.snapshot), formatter.words)),
     ):
         yield from _named(name, texts)
 
@@ -59,15 +62,16 @@ def _named(name: str, lines: Iterable[str]) -> Iterator[str]:
         name = ""
 
 
-def _reach(client: Client, shop: Shop, formatter: Formatter) -> Iterator[str]:
-    callee = shop.callee(client.number)
+def _reach(client: Client, desk: Desk, formatter: Formatter) -> Iterator[str]:
+    snapshot = desk.open_book.snapshot
+    callee = callee_of(client.number, snapshot.book, snapshot.words)
     carried = formatter.say("held", why_call(client)) if why_call(client) else ""
     language = f"in {client.language}" if client.language else ""
     ways = (carried, client.email, client.phone or client.phone_as_written, CONSENT[client.consent], language)
     yield ", ".join(filter(None, ways))
     if callee.caller:
         yield f"{callee.caller} knows them best"
-    for suppression in shop.suppressions:
+    for suppression in desk.suppressions:
         if is_same(suppression.client, client.number):
             why = suppression.why_in(formatter.words)
             yield f"no letters since {suppression.day}" + (f": {why}" if why else "")
@@ -110,10 +114,10 @@ def _promised(lines: Sequence[Purchase], today: date) -> Iterator[str]:
     yield from dict.fromkeys(f"{number} by {day}" for day, number in ahead)
 
 
-def _sent(client: Client, shop: Shop, formatter: Formatter) -> Iterator[str]:
+def _sent(client: Client, desk: Desk, formatter: Formatter) -> Iterator[str]:
     """Return the latest letters, oldest first."""
-    left = "written to outbox/" if shop.is_rehearsal else "sent"
-    for letter in sorted(shop.said().to(client.number), key=lambda letter: letter.day)[-LATEST:]:
+    left = "written to outbox/" if desk.is_rehearsal else "sent"
+    for letter in sorted(desk.history().to(client.number), key=lambda letter: letter.day)[-LATEST:]:
         state = "waiting" if letter.waits else left if letter.left else "not sent"
         yield f"{letter.day}  {formatter.say('letters', letter.campaign)}  {state}"
 
@@ -128,6 +132,6 @@ def _planned(client: Client, plan: Plan, formatter: Formatter) -> Iterator[str]:
             yield f"{plan.as_of}  {formatter.say('letters', held.occasion.campaign)}  on hold: {why}"
 
 
-def _to_fix(client: Client, shop: Shop) -> list[Problem]:
-    rows = {(row.tab, row.row) for row in rows_about(shop.tabs, shop.reading, client.number)}
-    return [problem for problem in shop.problems if (problem.tab, problem.row) in rows]
+def _to_fix(client: Client, snapshot: Snapshot) -> list[Problem]:
+    rows = {(row.tab, row.row) for row in rows_about(snapshot.tabs, snapshot.reading, client.number)}
+    return [problem for problem in snapshot.problems if (problem.tab, problem.row) in rows]

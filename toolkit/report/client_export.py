@@ -7,9 +7,11 @@ from operator import attrgetter
 from typing import Any
 
 from toolkit.app.commands.forgetting import Forgotten, letters_to, refuse_stranger
+from toolkit.app.desk import Desk
 from toolkit.app.shop import Shop
+from toolkit.book.client_book import ClientBook
 from toolkit.book.client_rows import RowAbout, rows_about
-from toolkit.book.i18n import ENGLISH
+from toolkit.book.i18n import ENGLISH, Words
 from toolkit.book.recipient import is_same
 from toolkit.channels.parts import parts_of
 from toolkit.channels.status_text import render_remark
@@ -29,12 +31,12 @@ def export_as_json(shop: Shop, client: str) -> str:
         "client": client,
         "shop": shop.config.shop.name,
         "as_of": shop.today.isoformat(),
-        "rows": [_row(row) for row in rows_about(shop.tabs, shop.reading, client)],
-        "purchases": list(_purchases(shop, client)),
-        "letters": list(_letters(shop, client)),
+        "rows": [_row(row) for row in rows_about(shop.snapshot.tabs, shop.snapshot.reading, client)],
+        "purchases": list(_purchases(shop.book, Money(shop.config.shop.currency, shop.config.shop.places), client)),
+        "letters": list(_letters(shop.desk, client)),
         "stopped": [
             {"since": suppression.day.isoformat(), "why": suppression.why}
-            for suppression in shop.suppressions
+            for suppression in shop.desk.suppressions
             if is_same(suppression.client, client)
         ],
     }
@@ -45,9 +47,8 @@ def _row(row: RowAbout) -> dict[str, Any]:
     return {"tab": row.tab, "row": row.row, "cells": dict(row.cells)}
 
 
-def _purchases(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
-    money = Money(shop.config.shop.currency, shop.config.shop.places)
-    for line in shop.book.purchases_by_client.get(client, ()):
+def _purchases(book: ClientBook, money: Money, client: str) -> Iterator[dict[str, Any]]:
+    for line in book.purchases_by_client.get(client, ()):
         yield {
             "number": line.number,
             "date": line.date.isoformat(),
@@ -58,13 +59,14 @@ def _purchases(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _letters(shop: Shop, client: str) -> Iterator[dict[str, Any]]:
+def _letters(desk: Desk, client: str) -> Iterator[dict[str, Any]]:
     """Return every letter in the journal, rehearsals too."""
-    for mode, record in letters_to(shop, client):
-        yield {**_letter(record, shop), "text": parts_of(shop.outbox.journal.message(mode, record.key)).text}
+    words = desk.open_book.snapshot.reading.lexicon.words(ENGLISH)
+    for mode, record in letters_to(desk, client):
+        yield {**_letter(record, words), "text": parts_of(desk.outbox.journal.message(mode, record.key)).text}
 
 
-def _letter(record: LetterRecord, shop: Shop) -> dict[str, Any]:
+def _letter(record: LetterRecord, words: Words) -> dict[str, Any]:
     return {
         "letter": record.header.campaign,
         "occasion": record.header.occurrence,
@@ -76,7 +78,7 @@ def _letter(record: LetterRecord, shop: Shop) -> dict[str, Any]:
         "address": record.header.route.address,
         "language": record.header.language,
         "subject": record.header.subject,
-        "words": render_remark(record.words, shop.texts.lexicon.words(ENGLISH)),
+        "words": render_remark(record.words, words),
     }
 
 

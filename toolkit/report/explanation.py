@@ -31,22 +31,22 @@ def explain_lines(shop: Shop, query: str, today: date, formatter: Formatter) -> 
     kind, number = _find(shop, query)
     if kind == "client":
         explained = explain_client(shop.book, shop.choices.loyalty, number, today)
-        return client_lines(explained, formatter, shop.tab_called) if explained else iter(())
+        return client_lines(explained, formatter, shop.open_book.team_tab_name) if explained else iter(())
     return bonus_pages.explain_lines(shop, number, today.replace(day=1))
 
 
 def _find(shop: Shop, query: str) -> tuple[str, str]:
     staff = staff_names(shop.book.staff)
-    matches = [("client", client.number) for client in clients_called(shop, query)]
+    matches = [("client", client.number) for client in clients_called(shop.book, query)]
     if number := staff.get(query.casefold()):
         matches.append(("staff", number))
     if len(matches) == 1:
         return matches[0]
     if matches:
         raise several_match(query, "people", [f"{kind} {number}" for kind, number in matches])
-    near = nearest_called(shop, query, staff)
+    near = nearest_called(shop.book, query, staff)
     raise SetupError(
-        f'No client or staff member "{query}" in {shop.workbook.name}',
+        f'No client or staff member "{query}" in {shop.open_book.workbook.name}',
         why="nobody has that number or name",
         next_step=f"sheetclerk explain {near}" if near else "look the number up in the workbook",
     )

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from toolkit.app.shop import Shop
+from toolkit.app.open_book import OpenBook
+from toolkit.book.client_book import ClientBook
 from toolkit.book.parse.suggest import nearest
 from toolkit.book.tabs.clients import Client
 from toolkit.errors import SetupError
@@ -14,34 +15,35 @@ FEWEST_DIGITS: Final = 4
 MOST_MATCHES: Final = 10
 
 
-def find_client(shop: Shop, query: str) -> Client:
+def find_client(open_book: OpenBook, query: str) -> Client:
     """Return the only client that matches a query.
 
     Raises:
         SetupError: no client matches, or several do.
     """
-    matches = clients_called(shop, query) or [client for client in shop.book.clients if _has_part(client, query)]
+    book = open_book.snapshot.book
+    matches = clients_called(book, query) or [client for client in book.clients if _has_part(client, query)]
     if len(matches) == 1:
         return matches[0]
     if matches:
         raise several_match(query, "clients", [f"{client.number} {client.name}".strip() for client in matches])
-    near = nearest_called(shop, query)
+    near = nearest_called(book, query)
     raise SetupError(
-        f'No client "{query}" in {shop.workbook.name}',
+        f'No client "{query}" in {open_book.workbook.name}',
         why="no client's number, name, company, e-mail address or phone has it",
         next_step=f"sheetclerk show {near}" if near else "look the client up in the workbook",
     )
 
 
-def clients_called(shop: Shop, query: str) -> list[Client]:
+def clients_called(book: ClientBook, query: str) -> list[Client]:
     """Return the clients with this number or whole name."""
     word = query.casefold()
-    return [client for client in shop.book.clients if word in (client.number.casefold(), client.name.casefold())]
+    return [client for client in book.clients if word in (client.number.casefold(), client.name.casefold())]
 
 
-def nearest_called(shop: Shop, query: str, others: Iterable[str] = ()) -> str:
+def nearest_called(book: ClientBook, query: str, others: Iterable[str] = ()) -> str:
     """Return the nearest number or name, or ""."""
-    known = (word for client in shop.book.clients for word in (client.number, client.name))
+    known = (word for client in book.clients for word in (client.number, client.name))
     return nearest(query, filter(None, (*known, *others)))
 
 

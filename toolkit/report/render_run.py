@@ -40,7 +40,7 @@ def write_report(shop: Shop, report: RunReport) -> Path:
     """Write the page of a week, and return its path."""
     year, week, _ = report.as_of.isocalendar()
     settings = shop.config.shop
-    page = report_page(report, shop.words, settings.currency, settings.places, settings.language)
+    page = report_page(report, shop.snapshot.words, settings.currency, settings.places, settings.language)
     return write_page(shop.folder / "report" / f"{year}-W{week:02}.html", page)
 
 
@@ -67,15 +67,15 @@ def unwritten_line(error: WorkbookError) -> str:
 
 def _mail_lines(shop: Shop, report: RunReport) -> Iterator[str]:
     """Return what only mail asks for."""
-    if shop.is_rehearsal:
+    if shop.desk.is_rehearsal:
         return
-    new = shop.new_words(report.plan)
+    new = shop.desk.new_words(report.plan)
     if waiting := sum(letter.header.route.is_email and letter.header.words_id in new for letter in report.plan.letters):
         verb = "has" if waiting == 1 else "have"
         approve = f"approve {'it' if waiting == 1 else 'them'} with `sheetclerk send --to-me`"
         yield f"{plural(waiting, 'letter')} {verb} new text: {approve}"
     if report.letter_counts["waiting"]:
-        yield from quiet_line(shop)
+        yield from quiet_line(shop.desk)
     if report.letter_counts["in_doubt"]:
         yield "Letters in doubt: see `sheetclerk outbox`"
     if report.stops:
@@ -116,7 +116,7 @@ def check_lines(shop: Shop, problems: Sequence[Problem]) -> Iterator[str]:
     formatter = english(shop)
     to_fix = [problem for problem in problems if not problem.is_hint]
     hints = [problem for problem in problems if problem.is_hint]
-    yield f"{shop.workbook.name}: {f'{len(to_fix)} to fix' if to_fix else 'nothing to fix'}"
+    yield f"{shop.open_book.workbook.name}: {f'{len(to_fix)} to fix' if to_fix else 'nothing to fix'}"
     yield from problem_lines(to_fix, formatter.words, len(to_fix))
     if hints:
         yield "Worth a look:"

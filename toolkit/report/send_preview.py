@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from toolkit.app.shop import Shop
+from toolkit.app.desk import Desk
 from toolkit.book.i18n import ENGLISH
 from toolkit.channels.status_text import render_remark
 from toolkit.delivery.doubt import SentProof
@@ -19,16 +19,16 @@ STATES: Final = {State.IN_DOUBT: "in doubt", State.FAILED: "failed", **dict.from
 """States of open letters, the most urgent first."""
 
 
-def before_sending(shop: Shop, plan: Plan, waiting: int, days: Spread) -> Iterator[str]:
+def before_sending(desk: Desk, plan: Plan, waiting: int, days: Spread) -> Iterator[str]:
     """Return the sender, the count and the first recipients.
 
     Args:
-        shop: the sender.
+        desk: where they leave from.
         plan: what is due.
         waiting: letters of earlier plans that go with it.
         days: how all of them fall on days.
     """
-    yield f"From: {shop.config.mail.from_ or shop.config.mail.account}"
+    yield f"From: {desk.config.mail.from_ or desk.config.mail.account}"
     yield plural(len(plan.letters), "letter") + (" to:" if plan.letters else "")
     for header in (letter.header for letter in plan.letters[:RECIPIENTS_SHOWN]):
         yield f"  {header.client}  {header.name}  {header.route.address or ON_CALL_LIST}"
@@ -36,14 +36,14 @@ def before_sending(shop: Shop, plan: Plan, waiting: int, days: Spread) -> Iterat
         yield f"  and {len(plan.letters) - RECIPIENTS_SHOWN} more"
     if waiting:
         yield f"{plural(waiting, 'waiting letter')} from earlier runs will go too"
-    yield from quiet_line(shop)
+    yield from quiet_line(desk)
     if len(days.days) > 1 or days.late:
         yield f"More than the account's daily limit: {days}"
 
 
-def quiet_line(shop: Shop) -> Iterator[str]:
+def quiet_line(desk: Desk) -> Iterator[str]:
     """Return when the quiet hours end, if they last."""
-    if until := shop.quiet_until:
+    if until := desk.quiet_until:
         yield f"Quiet hours: no mail leaves before {until:%Y-%m-%d %H:%M}. Waiting letters go with the next run"
 
 
@@ -54,12 +54,12 @@ def sample_lines(samples: Sequence[Letter], address: str) -> Iterator[str]:
         yield f"  {header.campaign} in {header.language}: {header.subject}"
 
 
-def open_letters(shop: Shop) -> Iterator[str]:
+def open_letters(desk: Desk) -> Iterator[str]:
     """Return open letters, with the start of their keys."""
-    outcomes = [outcome for outcome in shop.outbox.letters_for_tab() if outcome.state in STATES]
+    outcomes = [outcome for outcome in desk.outbox.letters_for_tab() if outcome.state in STATES]
     yield plural(len(outcomes), "open letter") if outcomes else "No open letters"
     for outcome in sorted(outcomes, key=lambda outcome: list(STATES).index(outcome.state)):
-        words = render_remark(outcome.record.words, shop.texts.lexicon.words(ENGLISH))
+        words = render_remark(outcome.record.words, desk.open_book.snapshot.reading.lexicon.words(ENGLISH))
         key, header, state = outcome.key[:12], outcome.header, STATES[outcome.state]
         yield f"  {key}  {state:<8}  {header.client}  {header.campaign}  {outcome.day}  {words}"
 

@@ -25,7 +25,7 @@ def english(shop: Shop) -> Formatter:
 
 def own_language(shop: Shop) -> Formatter:
     """Return the shop's language, for what people paste."""
-    return Formatter(shop.words, shop.config.shop.currency, shop.config.shop.places)
+    return Formatter(shop.snapshot.words, shop.config.shop.currency, shop.config.shop.places)
 
 
 def plural(count: int, noun: str) -> str:

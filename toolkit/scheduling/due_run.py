@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from toolkit.app.desk import Desk
 from toolkit.app.run import weekly_run
 from toolkit.app.run_report import RunReport
 from toolkit.app.run_scope import RunScope, noted
@@ -107,7 +108,7 @@ def _run(
     try:
         with context.open_shop() as shop:
             shop.desk.hold()
-            _check_clock(shop)
+            _check_clock(shop.desk)
             begun = due_check.begin(noted(shop.open_book.own_rows(own_tabs.WEEK)))
             if not begun:
                 return None, ()
@@ -122,11 +123,11 @@ def _run(
         raise
 
 
-def _check_clock(shop: Shop) -> None:
+def _check_clock(desk: Desk) -> None:
     """Stop live letters if the clock does not agree with the server's."""
-    team = shop.open_book.workbook.capabilities.team
-    if team and not shop.desk.is_rehearsal:
-        check_server_clock(team.server_now, shop.clock.now())
+    team = desk.open_book.workbook.capabilities.team
+    if team and not desk.is_rehearsal:
+        check_server_clock(team.server_now, desk.clock.now())
 
 
 def _close_turns(context: JobContext, due_check: DueCheck, begun: Sequence[Occurrence], run: RunReport) -> None:

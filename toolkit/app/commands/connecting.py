@@ -12,7 +12,6 @@ from typing import Final
 from toolkit.app import secrets_store
 from toolkit.app.factory import SETTINGS, open_shop
 from toolkit.app.sending import CONNECTED, JOURNAL, MAIL, account_of, data_folder, open_outbox, sender_of
-from toolkit.app.shop import Shop
 from toolkit.book import own_tabs
 from toolkit.book.parse.cells import shown
 from toolkit.channels.channel import Mode
@@ -110,7 +109,7 @@ def connect_mail(
         config = shop.config
         if not config.shop.id:
             raise ConfigError(f"{path}: [shop] has no id", why="only a shop can send", next_step="sheetclerk init shop")
-        brought = _brought(shop, papers)
+        brought = _brought(config.shop.id, shop.snapshot, papers)
     clock, data = clock or SystemClock(), data_folder() / config.shop.id
     with run_lock(data, config.shop.id), ExitStack() as closing:
         secrets_store.keep(config.shop.id, **brought)
@@ -135,11 +134,11 @@ def permission_of(path: Path) -> str:
     return permission_by_browser(text) if is_client_file(text, path.name) else permission_in(text, path.name)
 
 
-def _brought(shop: Shop, papers: Papers) -> Mapping[str, str]:
+def _brought(shop: str, snapshot: Snapshot, papers: Papers) -> Mapping[str, str]:
     """Return the shop's secret, and what else a copy of another computer's holds."""
     if papers.joined is not None:
-        return _copied_secrets(papers.joined, shop.config.shop.id)
-    return _own_secret(shop.config.shop.id, shop.snapshot, is_alone=papers.is_alone)
+        return _copied_secrets(papers.joined, shop)
+    return _own_secret(shop, snapshot, is_alone=papers.is_alone)
 
 
 def _set(path: Path, section: str, settings: Mapping[str, object]) -> None:

@@ -51,7 +51,7 @@ def forget(shop: Shop, client: str) -> Forgotten:
     shop.desk.hold()
     check_own_tabs(shop.open_book)
     refuse_stranger(shop, client)
-    files, desk, snapshot = tuple(_files(shop, client)), shop.desk, shop.snapshot
+    files, desk, snapshot = tuple(_files(shop.folder, shop.desk, client)), shop.desk, shop.snapshot
     letters = forget_in(sorted(desk.data.glob("*.sqlite3")), client, shop.clock.now())
     why = snapshot.words.say("remarks", "forgotten")
     SuppressedList(desk.outbox.journal).add(Suppression(client, "", shop.today, why))
@@ -66,7 +66,7 @@ def refuse_stranger(shop: Shop, client: str) -> None:
     Raises:
         ConfigError: neither does.
     """
-    known = (*rows_about(shop.snapshot.tabs, shop.snapshot.reading, client), *letters_to(shop, client))
+    known = (*rows_about(shop.snapshot.tabs, shop.snapshot.reading, client), *letters_to(shop.desk, client))
     if not known:
         raise ConfigError(
             f"nothing is known of {client!r}",
@@ -75,9 +75,8 @@ def refuse_stranger(shop: Shop, client: str) -> None:
         )
 
 
-def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, LetterRecord], ...]:
+def letters_to(desk: Desk, client: str) -> tuple[tuple[Mode, LetterRecord], ...]:
     """Return every letter to a client in this computer's journal, rehearsals first."""
-    desk = shop.desk
     if not desk.has_journal:
         return ()
     return tuple(
@@ -85,10 +84,10 @@ def letters_to(shop: Shop, client: str) -> tuple[tuple[Mode, LetterRecord], ...]
     )
 
 
-def _files(shop: Shop, client: str) -> Iterator[Path]:
-    stems = {stem_of(one.header) for _, one in letters_to(shop, client)}
-    for folder in ("outbox", "calls", "preview"):
-        yield from sorted(one for one in (shop.folder / folder).rglob("*.*") if one.stem in stems)
+def _files(folder: Path, desk: Desk, client: str) -> Iterator[Path]:
+    stems = {stem_of(one.header) for _, one in letters_to(desk, client)}
+    for part in ("outbox", "calls", "preview"):
+        yield from sorted(one for one in (folder / part).rglob("*.*") if one.stem in stems)
 
 
 def _written(desk: Desk, client: str) -> WorkbookError | None:

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable
 
-from toolkit.app.shop import Shop
+from toolkit.app.desk import Desk
+from toolkit.app.open_book import OpenBook
 from toolkit.book.filling import Filled
 from toolkit.book.numbering import Unnumbered, has_number_column, unnumbered
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.errors import ConfigError
 
 
-def clients_without_number(shop: Shop) -> tuple[Unnumbered, ...]:
+def clients_without_number(open_book: OpenBook) -> tuple[Unnumbered, ...]:
     """Return every client without a number, with the number that is proposed.
 
     Raises:
         WorkbookUnsafe: no clients can be read, with what is wrong.
         ConfigError: the numbers have no column of their own.
     """
-    open_book = shop.open_book
     open_book.require_clients()
     snapshot, tab = open_book.snapshot, open_book.team_tab_name(CLIENTS)
     if not has_number_column(snapshot.tabs, snapshot.reading):
@@ -28,7 +28,7 @@ def clients_without_number(shop: Shop) -> tuple[Unnumbered, ...]:
     return unnumbered(snapshot.tabs, snapshot.problems, snapshot.reading)
 
 
-def fill_numbers(shop: Shop, clients: Iterable[Unnumbered]) -> Filled:
+def fill_numbers(desk: Desk, clients: Iterable[Unnumbered]) -> Filled:
     """Fill the numbers into the workbook.
 
     A row in doubt is left.
@@ -38,5 +38,5 @@ def fill_numbers(shop: Shop, clients: Iterable[Unnumbered]) -> Filled:
         WorkbookUnsafe: the workbook is only read, or writing would lose something; nothing was changed.
         WorkbookError: the workbook cannot be written now; nothing was changed.
     """
-    shop.desk.hold()
-    return shop.open_book.workbook.fill([client.filling for client in clients])
+    desk.hold()
+    return desk.open_book.workbook.fill([client.filling for client in clients])

@@ -1,15 +1,15 @@
 """Suppression of a client by a person's word."""
 
+from toolkit.app.desk import Desk
 from toolkit.app.own_tab_checks import check_own_tabs
 from toolkit.app.own_tabs import suppressed_tab, write_own_tabs
-from toolkit.app.shop import Shop
 from toolkit.book.recipient import is_same
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.delivery.suppressed import SuppressedList, Suppression
 from toolkit.errors import ConfigError, WorkbookError
 
 
-def stop_or_lift(shop: Shop, client: str, why: str, *, lift: bool) -> WorkbookError | None:
+def stop_or_lift(desk: Desk, client: str, why: str, *, lift: bool) -> WorkbookError | None:
     """Suppress a client or lift it, at once and in the Suppressed tab.
 
     Returns:
@@ -20,27 +20,27 @@ def stop_or_lift(shop: Shop, client: str, why: str, *, lift: bool) -> WorkbookEr
         WorkbookUnsafe: the team has a tab of that name; nothing was noted.
         RunLocked: a run is at work.
     """
-    shop.desk.hold()
-    check_own_tabs(shop.open_book)
-    _note(shop, client, why, lift=lift)
+    desk.hold()
+    check_own_tabs(desk.open_book)
+    _note(desk, client, why, lift=lift)
     try:
-        write_own_tabs(shop.desk, [suppressed_tab(shop.desk)])
+        write_own_tabs(desk, [suppressed_tab(desk)])
     except WorkbookError as error:
         return error
     return None
 
 
-def _note(shop: Shop, client: str, why: str, *, lift: bool) -> None:
-    if client not in {one.reader_no for one in shop.book.readers}:
+def _note(desk: Desk, client: str, why: str, *, lift: bool) -> None:
+    if client not in {one.reader_no for one in desk.open_book.snapshot.book.readers}:
         raise ConfigError(
-            f"{client!r} is no client number in {shop.open_book.team_tab_name(CLIENTS)}",
+            f"{client!r} is no client number in {desk.open_book.team_tab_name(CLIENTS)}",
             why="only a client of the book can be suppressed",
             next_step="look the number up in the book, then: sheetclerk suppress CLIENT --why ...",
         )
-    own = SuppressedList(shop.desk.outbox.journal)
+    own = SuppressedList(desk.outbox.journal)
     if lift:
-        there = [one for one in shop.desk.suppressions if is_same(one.client, client)]
+        there = [one for one in desk.suppressions if is_same(one.client, client)]
         for number in {client, *(one.client for one in there)}:
-            own.lift(number, shop.today, why, [one for one in there if one.client == number])
+            own.lift(number, desk.today, why, [one for one in there if one.client == number])
     else:
-        own.add(Suppression(client, "", shop.today, why))
+        own.add(Suppression(client, "", desk.today, why))
