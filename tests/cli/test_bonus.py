@@ -152,13 +152,13 @@ def test_the_best_of_a_month_is_told_with_the_rule_and_has_a_certificate(clerk: 
 
 def test_the_best_of_a_month_in_which_little_was_sold_is_nobody(clerk: Run) -> None:
     said = clerk("bonus", "best", "2001-01")
-    assert "Nobody had 3 purchases in January 2001" in said.stdout
+    assert "Nobody reached 3 purchases in January 2001" in said.stdout
     assert not Path("bonus").exists()
 
 
 def test_locomotives_are_told_with_their_share_of_the_profit(clerk: Run) -> None:
     said = clerk("bonus", "locomotives").stdout.splitlines()
-    assert said[0] == "2 of 8 products carry 58.19% of the weighted profit:"
+    assert said[0] == "2 of 8 products bring 58.19% of the weighted profit:"
     assert said[1].startswith("  Cotton fabric (metre): Ksh")
     assert clerk("bonus", "locomotives", "--as-of", "2001-01-01").stdout == "Nothing was sold in these months\n"
 

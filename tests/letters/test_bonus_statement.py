@@ -38,24 +38,24 @@ KINDS = {
     "nothing sold": {"Schemes": scheme(Method="slice"), "Bonus_bands": STEPS},
 }
 SAYS = {
-    "slices": ["from 0.00 to 1,000.00: 1,000.00 at 10%", "Own plan: US$1,800 of US$1,000, that is 180%."],
+    "slices": ["from 0.00 to 1,000.00: 1,000.00 at 10%", "Own plan: US$1,800 of US$1,000, which is 180%."],
     "whole": ["The threshold of US$5,000 was not reached, so nothing is paid."],
-    "interpolate": ["More than US$50 is never paid."],
-    "attainment": ["The steps are parts of the own plan of US$1,000.", "from 800.00 on: 1,000.00 at 10%"],
-    "target": ["US$200 at 100 % of the own plan, in proportion below, 2 times as fast above.", "180%", "US$300"],
+    "interpolate": ["No more than US$50 is ever paid."],
+    "attainment": ["The steps are shares of your own plan of US$1,000.", "from 800.00 up: 1,000.00 at 10%"],
+    "target": ["US$200 at 100 % of your own plan, in proportion below that, 2 times as fast above it.", "180%", "US$300"],
     "below": ["The threshold of 300% was not reached, so nothing is paid."],
-    "scorecard": ["own plan: 180% reached, 120% counts, weight 60%", "plan of the team: 21% reached, weight 25%"],
-    "pool": ["the team shares 2% of the team's credit, each by the part in its credit."],
-    "pool sum": ["the team shares US$300, each by the part in its credit."],
-    "shared": ["Shared sales, each paid on its own and then parted"],
+    "scorecard": ["own plan: 180% reached, 120% counts, weight 60%", "team plan: 21% reached, weight 25%"],
+    "pool": ["the team shares 2% of the team's credit, each by their share of its credit."],
+    "pool sum": ["the team shares US$300, each by their share of its credit."],
+    "shared": ["Shared sales, each paid on its own, then split"],
     "returned": [
-        "purchase P1 of October 2026: -500.00 of credit at the 15% that this month had paid",
-        "The sum is below zero; by this scheme it is forgotten.",
+        "purchase P1 of October 2026: -500.00 of credit at the 15% paid for that month",
+        "The total is below zero; under this scheme it is written off.",
     ],
-    "carried": ["The sum is below zero; -US$65 is taken over into the next month."],
-    "too late": ["purchase P1 of October 2026: came back after more than 5 days, so nothing is taken back"],
-    "no plan": ["There is no plan for this month to measure by, so nothing can be worked out yet."],
-    "nothing sold": ["Nothing was sold that counts."],
+    "carried": ["The total is below zero; -US$65 is carried over to the next month."],
+    "too late": ["purchase P1 of October 2026: returned after more than 5 days, so nothing is taken back"],
+    "no plan": ["There is no plan for this month, so nothing can be calculated yet."],
+    "nothing sold": ["No sales count for this month."],
 }
 
 

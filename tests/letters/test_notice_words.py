@@ -81,7 +81,7 @@ def test_the_points_card_tells_the_balance_and_what_ends() -> None:
 
 
 def test_the_gift_card_has_its_code_and_its_last_day() -> None:
-    assert "For you: Gift card\nCode: K7QM-2XWP-9RTA\nto be used until 31 December" in said("reward", "given", CARD)
+    assert "For you: Gift card\nCode: K7QM-2XWP-9RTA\nUse by 31 December" in said("reward", "given", CARD)
     assert "Code" not in said("reward", "reached", replace(CARD, code=""))
 
 
@@ -90,7 +90,7 @@ def test_an_offer_for_a_tier_names_the_tier_and_no_points() -> None:
 
     assert "your Silver tier comes with a reward: Lining." in words
     assert "points" not in words
-    assert "For you: Lining\nto be used until 31 December" in words
+    assert "For you: Lining\nUse by 31 December" in words
 
 
 @pytest.mark.parametrize(

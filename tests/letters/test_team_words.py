@@ -64,7 +64,7 @@ def test_the_statement_shows_each_line_and_the_sum_in_both_parts() -> None:
     letter = written(STATEMENT)
     page = letter.html.replace("\N{NO-BREAK SPACE}", " ")
     assert "2026-10-02 · P1 · Tea { 7 }" not in page
-    for said in ("2026-10-02 · P1 · Tea {{ 7 }}", "Paid 100.00 · Weight 1.5 · Part 100%", "150.00", "Together", "KES"):
+    for said in ("2026-10-02 · P1 · Tea {{ 7 }}", "Paid 100.00 · Weight 1.5 · Share 100%", "150.00", "Total", "KES"):
         assert said in page.replace("Ksh", "KES"), said
     for said in ("2026-10-02", "Tea {{ 7 }}", "240.00", "Bonus for October 2026: Ksh\N{NO-BREAK SPACE}24"):
         assert said in letter.text, said
@@ -81,7 +81,7 @@ def test_the_praise_names_the_gifts_to_choose_from() -> None:
 
 def test_the_foot_says_why_and_offers_no_stop() -> None:
     letter = written(PRAISE)
-    assert letter.text.endswith("You get this letter because you work with us.\n")
+    assert letter.text.endswith("You're getting this letter because you work with us.\n")
     assert "STOP" not in letter.html
 
 

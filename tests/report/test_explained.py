@@ -68,7 +68,7 @@ def test_a_bonus_is_explained_as_its_statement_does(tmp_path: Path) -> None:
     lines = explained("Ann Lee", tmp_path)
     assert lines[0] == "Ann Lee: bonus for November 2026"
     assert "Bonus for November 2026: $0.90" in lines
-    assert "Part in the plan of the whole: $90.30 of $1,000, that is 9.03%." in lines
+    assert "Share of the shop's plan: $90.30 of $1,000, which is 9.03%." in lines
 
 
 def test_who_left_has_no_bonus(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from toolkit.rules.loyalty.explain_client import ClientExplained, Counts, explai
 from toolkit.rules.loyalty.spend import Window
 
 TODAY: Final = date(2026, 11, 21)
-LIFETIME_LADDER: Final = "the lifetime ladder, Discounts row 3"
+LIFETIME_LADDER: Final = "the lifetime ladder (Discounts row 3)"
 LEXICON: Final = read_texts(None).lexicon
 VOICE: Final = Formatter(LEXICON.words("en"), "KES", 2)
 
@@ -83,21 +83,21 @@ def test_the_words_can_be_pasted_to_the_client() -> None:
     }
     assert words(tabs, Loyalty(points=PointsChoices(months=12))) == [
         "C1 Asha Juma on 2026-11-21: Silver",
-        "Counted for the tier: paid purchases from 2025-11-22 to 2026-11-21, less returns; no line is rounded again.",
+        "Counted for the tier: paid purchases from 2025-11-22 to 2026-11-21, less returns. Lines are not rounded again.",
         "  2026-01-05 P1: Ksh 160, Ksh 150 left after returns; running total Ksh 150",
-        "  2026-02-05 R: -Ksh 10; counts for: taken off its purchase",
-        "Counted: Ksh 150 in the last 12 months; lifetime Ksh 150.",
-        "Rule: Tiers row 3, Silver from Ksh 100, valid from 2020-01-01.",
-        f"Discount for the next purchase: 6%, by {LIFETIME_LADDER}, which is higher than the tier's.",
+        "  2026-02-05 R: -Ksh 10; counts for: deducted from its purchase",
+        "Counted: Ksh 150 in the last 12 months. Lifetime: Ksh 150.",
+        "Rule: Tiers row 3, Silver from Ksh 100, in force since 2020-01-01.",
+        f"Discount on the next purchase: 6%, from {LIFETIME_LADDER}, which is higher than the tier's.",
         "To reach Gold: Ksh 50 more by 2027-01-04.",
-        "Silver stays until 2027-01-04; to keep it longer: Ksh 100 more by 2027-01-05.",
-        "Points: 10 usable.",
-        "Points are rounded down, once a purchase.",
-        "  2026-01-05 earned P1: +16, 0.1 for each Ksh 1, balance 16, usable until 2027-01-05",
+        "Silver stays until 2027-01-04. To keep it longer: Ksh 100 more by 2027-01-05.",
+        "Points to use: 10.",
+        "Points are rounded down, once per purchase.",
+        "  2026-01-05 earned P1: +16, 0.1 per Ksh 1, balance 16, usable until 2027-01-05",
         "  2026-02-05 taken back for P1: -1, balance 15",
         "  2026-03-02 spent on Card: -5, balance 10",
-        "  2026-03-01 Card: 500 asked, only 15 there; not counted",
-        "Due, for a person to grant: Card.",
+        "  2026-03-01 Card: 500 requested, only 15 available; not counted",
+        "Rewards due, to be granted by a person: Card.",
     ]
 
 
@@ -106,8 +106,8 @@ def test_a_held_tier_and_one_set_by_hand_say_so() -> None:
     clients = "Client no. | Name | Tier override | Override reason\nC1 | Asha | Gold | our lawyer"
     by_hand = words({"Tiers": LADDER, "Clients": clients, "Purchases": purchases("2025-06-01 150")})
 
-    assert "The purchases alone would bear Bronze; Silver was reached before and is still held." in held
-    since = "Since when it holds is not written: the discounts and points of past days go by the purchases alone."
+    assert "The purchases alone would give Bronze; Silver was reached earlier and is still held." in held
+    since = "It has no start date, so discounts and points of past days follow the purchases alone."
     assert by_hand[by_hand.index("The tier was set by hand: our lawyer.") + 1] == since
     assert since not in words({"Tiers": LADDER, "Clients": clients})
 
@@ -115,8 +115,8 @@ def test_a_held_tier_and_one_set_by_hand_say_so() -> None:
 @pytest.mark.parametrize(
     ("choices", "said", "last"),
     [
-        (PointsChoices(rounding="nearest"), "to the nearest, a half to the even one, once a purchase", 2),
-        (PointsChoices(rounding="half up", per="line"), "to the nearest, a half up, line by line", 3),
+        (PointsChoices(rounding="nearest"), "to the nearest, halves to the even number, once per purchase", 2),
+        (PointsChoices(rounding="half up", per="line"), "to the nearest, halves up, line by line", 3),
     ],
 )
 def test_points_say_at_which_rate_they_were_earned_and_how_they_are_rounded(
@@ -130,17 +130,17 @@ def test_points_say_at_which_rate_they_were_earned_and_how_they_are_rounded(
     told = words({"Tiers": tiers, "Purchases": purchases("2025-06-01 110", "2026-01-05 10")}, Loyalty(points=choices))
 
     assert f"Points are rounded {said}." in told
-    assert told[-2] == "  2025-06-01 earned N0: +6, 0.05 for each Ksh 1, balance 6"
-    assert told[-1] == f"  2026-01-05 earned N1: +{last}, 0.25 for each Ksh 1, balance {6 + last}"
+    assert told[-2] == "  2025-06-01 earned N0: +6, 0.05 per Ksh 1, balance 6"
+    assert told[-1] == f"  2026-01-05 earned N1: +{last}, 0.25 per Ksh 1, balance {6 + last}"
 
 
 def test_without_a_ladder_and_with_purchases_that_count_it_says_so() -> None:
     counting = Loyalty(measure="purchases", window=Window(0), inclusive=False)
     ladder = "From date | Tier | From amount\n2020-01-01 | New | 0\n2020-01-01 | Regular | 3"
 
-    assert "No ladder of tiers holds on that day." in words({})
+    assert "No tiers were in force on that day." in words({})
     counted = words({"Tiers": ladder, "Purchases": purchases("2026-01-05 5", "2026-01-06 5")}, counting)
-    assert "Counted: 2 purchases over a lifetime; lifetime Ksh 10." in counted
+    assert "Counted: 2 purchases over a lifetime. Lifetime: Ksh 10." in counted
     assert "To reach Regular: 2 purchases more." in counted
     assert "  2026-01-06 N1: Ksh 5; running total 2 purchases" in counted
     assert explain_client(read({})[0], Loyalty(), "C7", TODAY) is None

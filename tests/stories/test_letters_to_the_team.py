@@ -138,9 +138,9 @@ def test_a_statement_says_every_line_of_the_person_and_nothing_of_anybody_else(t
     team.run("2026-11-02")
     letter = team.letters()["bonus_statement-staff_1"]
     for said in (
-        "Approved on 2 November 2026; these figures do not change any more.",
-        "2026-10-20            P2  Thread         600.00     0.5   60%           180.00",
-        "from 1,000.00 on: 500.00 at 20%         100.00",
+        "Approved on 2 November 2026; these figures are final.",
+        "2026-10-20            P2  Thread         600.00     0.5    60%           180.00",
+        "from 1,000.00 up: 500.00 at 20%         100.00",
         "Bonus for October 2026: $200",
     ):
         assert said in letter
@@ -164,7 +164,7 @@ def test_what_became_known_late_stands_in_the_next_months_statement(team: Team) 
     team.approve("2026-12-01", NOVEMBER)
     report = team.run("2026-12-01")
     assert ("bonus_statement", "staff:1") in sent(report)
-    assert "October 2026, after its approval  $12" in team.letters()["bonus_statement-staff_1"]
+    assert "October 2026, after approval  $12" in team.letters()["bonus_statement-staff_1"]
 
 
 def test_the_praise_stays_with_whom_the_approved_figures_name(team: Team) -> None:

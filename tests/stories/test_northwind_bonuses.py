@@ -94,39 +94,39 @@ def test_one_employees_month_reads_well_to_a_person_who_does_not_know_the_code(
 
 EXPLAINED: Final = """\
 Margaret Peacock: bonus for July 1996
-Worked out on 31 July 1996.
+Calculated on 31 July 1996.
 
 What was sold
-  Weighted credit is what was paid, times the product's weight, times the part of the sale.
-  Date        Purchase no.  Product                           Paid      Weight  Part  Weighted credit
-  1996-07-08         10250  Jack's New England Clam Chowder      77.00     0.9  100%            69.30
-  1996-07-08         10250  Manjimup Dried Apples             1,261.40       1  100%         1,261.40
-  1996-07-08         10250  Louisiana Fiery Hot Pepper Sauce    214.20     0.8  100%           171.36
-  1996-07-09         10252  Sir Rodney's Marmalade            2,462.40       1  100%         2,462.40
-  1996-07-09         10252  Geitost                              47.50     1.1  100%            52.25
-  1996-07-09         10252  Camembert Pierrot                 1,088.00     1.1  100%         1,196.80
-  1996-07-16         10257  Schoggi Schokolade                  877.50       1  100%           877.50
-  1996-07-16         10257  Chartreuse verte                     86.40     1.2  100%           103.68
-  1996-07-16         10257  Original Frankfurter grüne Soße     156.00     0.8  100%           124.80
-  1996-07-18         10259  Sir Rodney's Scones                  80.00       1  100%            80.00
-  1996-07-18         10259  Gravad lax                           20.80     0.9  100%            18.72
-  1996-07-19         10260  Jack's New England Clam Chowder      92.40     0.9  100%            83.16
-  1996-07-19         10260  Ravioli Angelo                      780.00     0.9  100%           702.00
-  1996-07-19         10260  Tarte au sucre                      443.25       1  100%           443.25
-  1996-07-19         10260  Outback Lager                       189.00     1.2  100%           226.80
-  1996-07-19         10261  Sir Rodney's Scones                 160.00       1  100%           160.00
-  1996-07-19         10261  Steeleye Stout                      288.00     1.2  100%           345.60
-  1996-07-29         10267  Boston Crab Meat                    735.00     0.9  100%           661.50
-  1996-07-29         10267  Raclette Courdavault              2,618.00     1.1  100%         2,879.80
-  1996-07-29         10267  Lakkalikööri                        183.60     1.2  100%           220.32
-  Together                                                                                  12,140.64
+  Weighted credit is the amount paid, times the product's weight, times the share of the sale.
+  Date        Purchase no.  Product                           Paid      Weight  Share  Weighted credit
+  1996-07-08         10250  Jack's New England Clam Chowder      77.00     0.9   100%            69.30
+  1996-07-08         10250  Manjimup Dried Apples             1,261.40       1   100%         1,261.40
+  1996-07-08         10250  Louisiana Fiery Hot Pepper Sauce    214.20     0.8   100%           171.36
+  1996-07-09         10252  Sir Rodney's Marmalade            2,462.40       1   100%         2,462.40
+  1996-07-09         10252  Geitost                              47.50     1.1   100%            52.25
+  1996-07-09         10252  Camembert Pierrot                 1,088.00     1.1   100%         1,196.80
+  1996-07-16         10257  Schoggi Schokolade                  877.50       1   100%           877.50
+  1996-07-16         10257  Chartreuse verte                     86.40     1.2   100%           103.68
+  1996-07-16         10257  Original Frankfurter grüne Soße     156.00     0.8   100%           124.80
+  1996-07-18         10259  Sir Rodney's Scones                  80.00       1   100%            80.00
+  1996-07-18         10259  Gravad lax                           20.80     0.9   100%            18.72
+  1996-07-19         10260  Jack's New England Clam Chowder      92.40     0.9   100%            83.16
+  1996-07-19         10260  Ravioli Angelo                      780.00     0.9   100%           702.00
+  1996-07-19         10260  Tarte au sucre                      443.25       1   100%           443.25
+  1996-07-19         10260  Outback Lager                       189.00     1.2   100%           226.80
+  1996-07-19         10261  Sir Rodney's Scones                 160.00       1   100%           160.00
+  1996-07-19         10261  Steeleye Stout                      288.00     1.2   100%           345.60
+  1996-07-29         10267  Boston Crab Meat                    735.00     0.9   100%           661.50
+  1996-07-29         10267  Raclette Courdavault              2,618.00     1.1   100%         2,879.80
+  1996-07-29         10267  Lakkalikööri                        183.60     1.2   100%           220.32
+  Total                                                                                      12,140.64
 
-How the bonus comes of it
+How your bonus was calculated
   Scheme sales: each part of the credit is paid at its own rate.
   from 0.00 to 5,000.00: 5,000.00 at 1%          50.00
   from 5,000.00 to 15,000.00: 7,140.64 at 2%  142.8128
-  Earned, rounded once                         $192.81
+  Bonus earned (rounded)                       $192.81
 
 Bonus for July 1996: $192.81
-Part in the plan of the whole: $12,140.64 of $30,000, that is 40.47%.
+Share of the shop's plan: $12,140.64 of $30,000, which is 40.47%.
 """
