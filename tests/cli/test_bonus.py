@@ -31,7 +31,7 @@ def test_show_tells_everybodys_month(clerk: Run) -> None:
 def test_what_is_no_month_is_told_with_how_a_month_is_written(clerk: Run, month: str) -> None:
     said = clerk("bonus", "show", month)
     assert said.exit_code == 2
-    assert f'"{month}" is no month from 1900 to 2200; write it as 2026-11' in said.stderr
+    assert f'"{month}" isn\'t a month; use 2026-11' in said.stderr
 
 
 @pytest.mark.parametrize("command", ["statements", "best"])

@@ -67,10 +67,10 @@ def test_a_key_is_checked_kept_for_its_owner_alone_and_says_with_whom_to_share(
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert json.loads(kept.read_text()) == json.loads(download.read_text())
     assert f"Share the sheet, as Editor, with: {server.email}" in result.stdout
-    assert "Duka la Juma opens and may be written: 1 tab." in result.stdout
+    assert "Duka la Juma opens and can be written: 1 tab." in result.stdout
     plain = people.link.removesuffix("/edit#gid=0")
-    assert f"next: sheetclerk adopt {plain}        (blank so far? sheetclerk init shop --book {plain})" in result.stderr
-    assert f"It is kept in {kept}, for your eyes only. Delete {download}" in result.stdout
+    assert f"next: sheetclerk adopt {plain}        (still blank? sheetclerk init shop --book {plain})" in result.stderr
+    assert f"Saved in {kept}, readable by you only. Delete {download}" in result.stdout
     assert "1 project" not in result.stdout, "who has a key needs no steps to one"
     assert "PRIVATE" not in result.output
 

@@ -55,7 +55,7 @@ def test_init_lays_the_example_into_a_blank_sheet_and_the_week_runs_on_it(
     clerk: Clerk, blank: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = well(clerk("init", "shop", "--book", blank.link))
-    assert "Made shop/: sheetclerk.toml, Duka la Juma (12 made-up clients, 40 purchases, 3 staff)" in said
+    assert "Made shop/: sheetclerk.toml, Duka la Juma (12 made-up clients, 40 purchase lines, 3 staff)" in said
     assert sorted(path.name for path in Path("shop").iterdir()) == ["sheetclerk.toml", "templates"]
     monkeypatch.chdir("shop")
 
@@ -146,7 +146,7 @@ def test_adopt_reads_the_teams_sheet_and_lays_look_up_columns_only_after_a_yes(
 
     said = well(clerk("adopt", people.link, typed="KES\nAfrica/Nairobi\nen\ny\n"))
 
-    assert "Laid beside the clients: Tier, Spent" in said
+    assert "Added beside the clients: Tier, Spent" in said
     assert [row[:4] for row in people.values("Customers")[:3]] == before["Customers"]
     well(clerk("run"))
     assert [row[4:6] for row in people.values("Customers")[:3]] == [["Tier", "Spent"], ["Silver", 700], ["Bronze", 0]]
@@ -190,7 +190,7 @@ def test_look_ups_may_be_laid_later_and_are_offered_until_they_stand_there(clerk
     people = made_of(server, TEAM)
     well(clerk("adopt", people.link, "--no-input"))
 
-    assert "Laid beside the clients: Tier, Spent" in well(clerk("adopt", people.link, typed="y\n"))
+    assert "Added beside the clients: Tier, Spent" in well(clerk("adopt", people.link, typed="y\n"))
     assert people.values("Customers")[0][4:6] == ["Tier", "Spent"]
     assert "Add grey columns" not in well(clerk("adopt", people.link))
 
@@ -209,7 +209,7 @@ def test_add_lays_a_tab_with_its_starter_rows(clerk: Clerk, server: SheetsServer
 
     said = well(clerk("add", "Tiers"))
 
-    assert "Laid out Tiers in Duka la Juma" in said
+    assert "Added Tiers to Duka la Juma" in said
     assert people.values("Tiers")[0][:3] == ["From date", "Tier", "From amount"]
     assert people.values("Tiers")[1][1] == "Bronze"
     assert clerk("add", "Tiers").exit_code == 4

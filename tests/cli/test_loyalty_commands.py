@@ -51,7 +51,7 @@ def test_show_finds_a_client_by_a_part_of_the_name_and_leads_to_explain(clerk: R
     told = clerk("show", "juma")
 
     assert (told.exit_code, told.stdout.splitlines()[0]) == (0, "C1  Asha Juma")
-    assert told.stderr == "next: sheetclerk explain C1 tells how the figures came about\n"
+    assert told.stderr == "next: sheetclerk explain C1 shows how the figures came about\n"
     assert json.loads(clerk("show", "C1", "--json").stdout)["lines"] == told.stdout.splitlines()
     assert clerk("show", "Zzz").exit_code == 4
 

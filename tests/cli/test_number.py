@@ -84,7 +84,7 @@ def test_without_a_yes_nothing_is_filled(clerk: Run) -> None:
     for command in (("number",), ("number", "--no-input"), ("number", "--json")):
         said = clerk(*command)
         assert said.exit_code == 2
-        assert "nothing was filled" in said.stderr
+        assert "Nothing filled in" in said.stderr
     assert clerk("number", "--json").stdout == ""
     assert BOOK.read_bytes() == before
 
@@ -124,7 +124,7 @@ def test_quiet_and_json_say_what_they_should(clerk: Run) -> None:
     left = clerk("number", "--yes")
     assert "Filled 0 of 2" in left.stdout
     assert "left: Clients!A15  Twin: two rows say the same" in left.stdout
-    assert left.stderr == "next: mend by hand what was left, then: sheetclerk check\n"
+    assert left.stderr == "next: fix by hand what was left, then: sheetclerk check\n"
 
 
 def test_a_run_at_work_and_a_book_that_is_open_keep_it_out(clerk: Run) -> None:

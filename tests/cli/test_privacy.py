@@ -62,7 +62,7 @@ def test_forget_asks_nothing_about_a_stranger(clerk: Run) -> None:
 
 def test_forget_is_for_good_and_needs_a_word(clerk: Run) -> None:
     assert clerk("forget", "C001").exit_code == 2
-    assert "nothing was forgotten" in clerk("forget", "C001").stderr
+    assert "Nothing forgotten" in clerk("forget", "C001").stderr
     for command in (("forget", "C999", "--yes"), ("export", "C999")):
         refused = clerk(*command)
         assert refused.exit_code == 4

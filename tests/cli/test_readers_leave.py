@@ -22,5 +22,5 @@ def test_a_reader_who_leaves_is_no_mistake_of_ours() -> None:
         env={**os.environ, "PYTHONPATH": paths},
     )
     os.close(there)
-    assert "unforeseen" not in done.stderr
+    assert "unexpected" not in done.stderr
     assert done.returncode == 1

@@ -42,7 +42,11 @@ SAYS = {
     "whole": ["The threshold of US$5,000 was not reached, so nothing is paid."],
     "interpolate": ["No more than US$50 is ever paid."],
     "attainment": ["The steps are shares of your own plan of US$1,000.", "from 800.00 up: 1,000.00 at 10%"],
-    "target": ["US$200 at 100 % of your own plan, in proportion below that, 2 times as fast above it.", "180%", "US$300"],
+    "target": [
+        "US$200 at 100 % of your own plan, in proportion below that, 2 times as fast above it.",
+        "180%",
+        "US$300",
+    ],
     "below": ["The threshold of 300% was not reached, so nothing is paid."],
     "scorecard": ["own plan: 180% reached, 120% counts, weight 60%", "team plan: 21% reached, weight 25%"],
     "pool": ["the team shares 2% of the team's credit, each by their share of its credit."],

@@ -83,7 +83,7 @@ def test_the_words_can_be_pasted_to_the_client() -> None:
     }
     assert words(tabs, Loyalty(points=PointsChoices(months=12))) == [
         "C1 Asha Juma on 2026-11-21: Silver",
-        "Counted for the tier: paid purchases from 2025-11-22 to 2026-11-21, less returns. Lines are not rounded again.",
+        "Counted for the tier: paid purchases from 2025-11-22 to 2026-11-21, less returns. No line is rounded again.",
         "  2026-01-05 P1: Ksh 160, Ksh 150 left after returns; running total Ksh 150",
         "  2026-02-05 R: -Ksh 10; counts for: deducted from its purchase",
         "Counted: Ksh 150 in the last 12 months. Lifetime: Ksh 150.",

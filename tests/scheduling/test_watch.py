@@ -47,7 +47,7 @@ def test_it_does_monday_at_nine_though_the_lid_was_shut(new_desk: NewDesk) -> No
     watched = desk("watch")
     assert watched.exit_code == 0
     assert watched.stdout.count("done     weekly@2026-11-23") == 1
-    assert watched.stdout.endswith("watching ended\n")
+    assert watched.stdout.endswith("Stopped watching.\n")
     assert len(desk.letters()) == 14
 
 

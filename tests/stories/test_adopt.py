@@ -253,7 +253,7 @@ def test_a_tab_is_laid_out_with_the_rows_that_stood_for_it(here: Path) -> None:
     clerk("adopt", str(lay(here, RUSSIAN)), "--no-input")
     before = clerk("status", "--as-of", "2026-03-15").stdout
     for tab in ("Tiers", "Plan", "Bonus bands"):
-        assert f"Laid out {tab}" in clerk("add", tab).output
+        assert f"Added {tab}" in clerk("add", tab).output
     text = (here / "sheetclerk.toml").read_text("utf-8")
     assert "[starter." not in text
     assert "[mail]" in text

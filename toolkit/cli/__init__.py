@@ -1,6 +1,6 @@
 """The command sheetclerk: each command parses, calls and prints."""
 
-from toolkit.cli import bonuses, delivery, loyalty, numbering, privacy, scheduling, setup, starting, week
-from toolkit.cli.front import main
+from toolkit.cli import bonuses, clients, loyalty, mail, scheduling, setup, week
+from toolkit.cli.common import main
 
-__all__ = ["bonuses", "delivery", "loyalty", "main", "numbering", "privacy", "scheduling", "setup", "starting", "week"]
+__all__ = ["bonuses", "clients", "loyalty", "mail", "main", "scheduling", "setup", "week"]

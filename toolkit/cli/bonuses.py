@@ -1,108 +1,117 @@
-"""Commands about the staff: bonus."""
+"""Commands about staff bonuses: the group bonus."""
 
-import re
 from datetime import date
 
 import click
 
-from toolkit.cli.front import YEARS, Asked, main, on_a_book, on_the_shop
+from toolkit.cli.common import CommonOptions, main, on_a_book, on_the_shop, parse_month
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
 
-def _month(_ctx: click.Context, _param: click.Parameter, given: str | None) -> date | None:
-    """The first day of a month that is typed as 2026-11."""
-    if given is None:
-        return None
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", given.strip())
-    if found is None or int(found[1]) not in YEARS:
-        raise click.BadParameter(f'"{given}" is no month from {YEARS[0]} to {YEARS[-1]}; write it as 2026-11')
-    return date(int(found[1]), int(found[2]), 1)
-
-
-@main.group()
+@main.group(epilog="Example: sheetclerk bonus show 2026-10")
 def bonus() -> None:
-    """The staff's bonuses: look at a month, approve it, write everybody's statement."""
+    """Show, approve and print staff bonuses."""
 
 
-@bonus.command("show")
-@click.argument("period", metavar="[PERIOD]", callback=_month, required=False)
-@on_a_book
-def bonus_show(asked: Asked, period: date | None) -> None:
-    """Tell everybody's bonus of PERIOD (2026-11; this month if none is named); nothing is written."""
+@bonus.command("show", epilog="Example: sheetclerk bonus show 2026-10")
+@click.argument("period", metavar="[PERIOD]", callback=parse_month, required=False)
+@on_a_book()
+def bonus_show(options: CommonOptions, period: date | None) -> None:
+    """Show everyone's bonus for a month.
+
+    PERIOD is a month such as 2026-10; without it, this month. Writes nothing.
+    """
     from toolkit.report import bonus_pages
     from toolkit.report.sentences import english
 
-    with asked.shop() as shop:
-        found = shop.snapshot.bonuses.month(period or shop.today.replace(day=1))
-        asked.tell(bonus_pages.month_lines(english(shop), found))
-    asked.hint("sheetclerk explain NAME tells one person's month line by line")
+    with options.shop() as shop:
+        bonuses = shop.snapshot.bonuses.month(period or shop.today.replace(day=1))
+        options.result(bonus_pages.month_lines(english(shop), bonuses))
+    options.hint("sheetclerk explain NAME explains one person's month line by line")
 
 
-@bonus.command("approve")
-@click.argument("period", metavar="PERIOD", callback=_month)
-@click.option("--yes", "is_sure", is_flag=True, help="Leave earlier months out for good, if it is the first approval.")
+@bonus.command("approve", epilog="Example: sheetclerk bonus approve 2026-10")
+@click.argument("period", metavar="PERIOD", callback=parse_month)
+@click.option("--yes", "is_sure", is_flag=True, help="At the first approval, leave out earlier months for good.")
 @on_the_shop
-def bonus_approve(asked: Asked, period: date, *, is_sure: bool) -> None:
-    """Keep the bonuses of PERIOD (2026-11) for good: figures and rules stay as they are."""
+def bonus_approve(options: CommonOptions, period: date, *, is_sure: bool) -> None:
+    """Approve a month's bonuses for good.
+
+    Figures and rules of PERIOD, such as 2026-10, stay as they are; later changes are added to the next month.
+    """
     from toolkit.app.commands.approving import approve
     from toolkit.report import bonus_pages
     from toolkit.report.sentences import english
 
-    with asked.shop() as shop:
-        found = approve(shop, period, is_sure=is_sure)
-        pages = bonus_pages.write_statements(shop, found)
-        asked.say(f"Approved {period:%Y-%m}, {len(found)} staff:", *bonus_pages.month_lines(english(shop), found))
-        asked.say(f"Statements: {pages}")
-    asked.hint("sheetclerk run sends each person the statement; what becomes known later is added to the next month")
+    with options.shop() as shop:
+        bonuses = approve(shop, period, is_sure=is_sure)
+        pages = bonus_pages.write_statements(shop, bonuses)
+        options.echo(
+            f"Approved {period:%Y-%m}, {len(bonuses)} staff:", *bonus_pages.month_lines(english(shop), bonuses)
+        )
+        options.echo(f"Statements: {pages}")
+    options.hint("sheetclerk run sends each person their statement; later changes are added to the next month")
 
 
-@bonus.command("statements")
-@click.argument("period", metavar="[PERIOD]", callback=_month, required=False)
-@on_a_book
-def bonus_statements(asked: Asked, period: date | None) -> None:
-    """Write a page for each person's bonus of PERIOD, to hand out or print."""
+@bonus.command("statements", epilog="Example: sheetclerk bonus statements 2026-10")
+@click.argument("period", metavar="[PERIOD]", callback=parse_month, required=False)
+@on_a_book()
+def bonus_statements(options: CommonOptions, period: date | None) -> None:
+    """Write a page for each person's bonus.
+
+    The pages of PERIOD (without it, this month) go into bonus/, to hand out or print.
+    """
     from toolkit.report import bonus_pages
 
-    with asked.shop() as shop:
-        found = shop.snapshot.bonuses.month(period or shop.today.replace(day=1))
-        pages = f"Statements: {bonus_pages.write_statements(shop, found)}" if found else "nobody is on the staff"
-        asked.tell([pages])
+    with options.shop() as shop:
+        bonuses = shop.snapshot.bonuses.month(period or shop.today.replace(day=1))
+        pages = f"Statements: {bonus_pages.write_statements(shop, bonuses)}" if bonuses else "There are no staff yet."
+        options.result([pages])
 
 
-@bonus.command("best")
-@click.argument("period", metavar="PERIOD", callback=_month)
-@on_a_book
-def bonus_best(asked: Asked, period: date) -> None:
-    """Tell who sold best in PERIOD, in words for the team, and write a certificate to print."""
+@bonus.command("best", epilog="Example: sheetclerk bonus best 2026-10")
+@click.argument("period", metavar="PERIOD", callback=parse_month)
+@on_a_book()
+def bonus_best(options: CommonOptions, period: date) -> None:
+    """Name the employee of the month.
+
+    Prints who sold best in PERIOD, in words for the team, and writes a certificate to print.
+    """
     from toolkit.report import bonus_pages
 
-    with asked.shop() as shop:
-        asked.tell(bonus_pages.best_lines(shop, period))
+    with options.shop() as shop:
+        options.result(bonus_pages.best_lines(shop, period))
         page = bonus_pages.write_certificate(shop, period)
     if page:
-        asked.hint(f"print {page}")
+        options.hint(f"print {page}")
 
 
-@bonus.command("locomotives")
-@click.option("--months", type=click.IntRange(min=1), default=12, show_default=True, help="So many months back.")
-@on_a_book
-def bonus_locomotives(asked: Asked, months: int) -> None:
-    """Tell the few products that carry the weighted profit."""
+@bonus.command("locomotives", epilog="Example: sheetclerk bonus locomotives --months 6")
+@click.option("--months", type=click.IntRange(min=1), default=12, show_default=True, help="How far to look back.")
+@on_a_book()
+def bonus_locomotives(options: CommonOptions, months: int) -> None:
+    """List the products that bring most of the profit.
+
+    Profit is weighted by what each product means to the shop. Writes nothing.
+    """
     from toolkit.report import bonus_pages
 
-    with asked.shop() as shop:
-        asked.tell(bonus_pages.locomotive_lines(shop, months))
+    with options.shop() as shop:
+        options.result(bonus_pages.locomotive_lines(shop, months))
 
 
-@bonus.command("simulate")
+@bonus.command("simulate", epilog="Example: sheetclerk bonus simulate team --for sales")
 @click.argument("scheme")
-@click.option("--for", "instead_of", default="", metavar="SCHEME", help="Only those who are paid by this scheme now.")
-@click.option("--months", type=click.IntRange(min=1), default=6, show_default=True, help="So many whole months back.")
-@on_a_book
-def bonus_simulate(asked: Asked, scheme: str, instead_of: str, months: int) -> None:
-    """Tell what SCHEME would have paid in past months; nothing is written."""
+@click.option("--for", "instead_of", default="", metavar="SCHEME", help="Only people who are paid by this scheme now.")
+@click.option("--months", type=click.IntRange(min=1), default=6, show_default=True, help="How many whole months back.")
+@on_a_book()
+def bonus_simulate(options: CommonOptions, scheme: str, instead_of: str, months: int) -> None:
+    """Show what another scheme would have paid.
+
+    Works out past months by SCHEME, a row of the Schemes tab. Writes nothing.
+    """
     from toolkit.report import bonus_pages
 
-    with asked.shop() as shop:
-        asked.tell(bonus_pages.trial_lines(shop, scheme, instead_of, months))
+    with options.shop() as shop:
+        options.result(bonus_pages.trial_lines(shop, scheme, instead_of, months))

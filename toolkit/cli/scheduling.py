@@ -1,13 +1,13 @@
-"""Commands of the timetable: watch and schedule; run --due is theirs too."""
+"""Commands of the timetable: watch and schedule, and what run --due does."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from toolkit.cli.front import VERBOSE, Asked, clock_of_rehearsal, main, tell_unforeseen
+from toolkit.cli.common import VERBOSE, CommonOptions, clock_of_rehearsal, main, print_bug
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -17,90 +17,102 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 
 
-def run_due_jobs(asked: Asked, limit: int | None, *, clock_is_right: bool = False) -> None:
-    """Do what the timetable says is due, and tell what passed."""
+def run_due_jobs(options: CommonOptions, limit: int | None, *, clock_is_right: bool = False) -> None:
+    """Do what the timetable says is due, and print what passed."""
     from toolkit import scheduling
     from toolkit.report import render_run
 
-    if asked.book or asked.as_of or asked.only:
-        raise click.UsageError("--due does what the timetable says, today and for everybody")
+    if options.book or options.as_of or options.only:
+        raise click.UsageError("--due follows the timetable, for everyone: leave out --book, --as-of and --only")
     with scheduling.open_job_context(Path(), clock_of_rehearsal()) as context:
         if clock_is_right:
             scheduling.trust_clock(context)
         teller = scheduling.Teller(
-            render_run.check_folder, render_run.json_of_run if asked.as_json else render_run.page_and_lines
+            render_run.check_folder, render_run.json_of_run if options.as_json else render_run.page_and_lines
         )
         report = scheduling.unattended(context, lambda: scheduling.run_due(context, teller, limit))
-        asked.say(*scheduling.report_lines(context, report, as_json=asked.as_json))
+        options.echo(*scheduling.report_lines(context, report, as_json=options.as_json))
         scheduling.mark_told(context, report)
     if report.failure:
         raise report.failure
 
 
-@main.command()
+@main.command(epilog="Example: sheetclerk watch")
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 @VERBOSE
 def watch(*, quiet: bool) -> None:
-    """Stay, look once a minute, and do what is due; Ctrl-C ends it."""
+    """Stay open and do what is due.
+
+    Looks at the timetable once a minute. Ctrl-C ends it.
+    """
     from toolkit import scheduling
     from toolkit.clock import SystemClock
-    from toolkit.scheduling.ticker import watch as stay
+    from toolkit.scheduling.ticker import watch as keep_watching
 
-    asked = Asked(None, None, (), as_json=False, quiet=quiet)
+    options = CommonOptions(None, None, (), as_json=False, quiet=quiet)
     with scheduling.open_job_context(Path(), clock_of_rehearsal()):
         pass
     with suppress(KeyboardInterrupt):
-        stay(lambda: _tick(asked), clock_of_rehearsal() or SystemClock())
-    asked.say("watching ended")
+        keep_watching(lambda: _tick(options), clock_of_rehearsal() or SystemClock())
+    options.echo("Stopped watching.")
 
 
-def _tick(asked: Asked) -> None:
-    """One look; a failure is told, and the next look comes all the same."""
+def _tick(options: CommonOptions) -> None:
+    """Look once; a failure is printed, and the next look comes all the same."""
     try:
-        run_due_jobs(asked, None)
+        run_due_jobs(options, None)
     except ToolkitError as error:
         click.echo(str(error), err=True)
-    except Exception as error:  # noqa: BLE001 - one mistake of ours must not end the watch of a whole week
-        tell_unforeseen(error)
+    except Exception as error:  # noqa: BLE001 - one bug of ours must not end the watch of a whole week
+        print_bug(error)
 
 
-@main.group()
+@main.group(epilog="Example: sheetclerk schedule install")
 def schedule() -> None:
-    """Let this computer run by itself what [timetable] says."""
+    """Let this computer run the timetable by itself."""
 
 
-SYSTEM = click.option(
+SYSTEM: Final = click.option(
     "--system",
     type=click.Choice(["systemd", "launchd", "tasks", "cron"]),
-    help="Which scheduler; without it, the one that this computer has.",
+    help="The scheduler to use; without it, the one that this computer has.",
 )
 
 
-@schedule.command()
+@schedule.command(epilog="Example: sheetclerk schedule install --system cron")
 @SYSTEM
 @VERBOSE
 def install(system: str | None) -> None:
-    """Write the scheduler's files, and show the commands that begin it."""
+    """Write the scheduler's files.
+
+    Shows the commands that start it; you run those yourself.
+    """
     from toolkit import scheduling
 
     _change(scheduling.install, system)
 
 
-@schedule.command()
+@schedule.command(epilog="Example: sheetclerk schedule remove")
 @SYSTEM
 @VERBOSE
 def remove(system: str | None) -> None:
-    """Delete the scheduler's files, and show the commands that end it."""
+    """Delete the scheduler's files.
+
+    Shows the commands that stop it; you run those yourself.
+    """
     from toolkit import scheduling
 
     _change(scheduling.remove, system)
 
 
-@schedule.command()
+@schedule.command(epilog="Example: sheetclerk schedule show")
 @SYSTEM
 @VERBOSE
 def show(system: str | None) -> None:
-    """Tell each job, its next three times, and whether this computer is woken for them."""
+    """Show each job and its next three times.
+
+    Says too whether this computer is set up to wake for them.
+    """
     from toolkit import scheduling
 
     with scheduling.open_job_context(Path(), clock_of_rehearsal()) as context:
@@ -108,7 +120,7 @@ def show(system: str | None) -> None:
 
 
 def _change(change: Callable[["JobContext", str], "Shown"], system: str | None) -> None:
-    """Change the scheduler's files, tell what was done, and show the commands that are left to a person."""
+    """Change the scheduler's files, and print what was done and the commands that are left to a person."""
     from toolkit import scheduling
 
     with scheduling.open_job_context(Path(), clock_of_rehearsal()) as context:
