@@ -88,7 +88,7 @@ def test_the_week_is_told_in_one_sentence() -> None:
     page = read(full_run())
     assert page.texts[:2] == [
         "Week 47 at Duka la Juma",
-        "16–22 November 2026 · from clients.xlsx (3 clients, 6 purchases) · as of 21 November",
+        "16–22 November 2026 · from clients.xlsx (3 clients, 6 purchase lines) · as of 21 November",
     ]
     assert page.texts[2] == (
         "Sales this week so far: Ksh 13,000, 93% of the week’s plan, 30% more than on the same days last week."

@@ -268,6 +268,6 @@ def test_a_tab_is_laid_out_with_the_rows_that_stood_for_it(here: Path) -> None:
 def test_a_workbook_without_clients_is_not_sent_to_a_run_that_would_fail(here: Path) -> None:
     Workbook().save(here / "empty.xlsx")
     adopted = clerk("adopt", "empty.xlsx", "--no-input")
-    assert adopted.output.splitlines()[-1] == "next: sheetclerk check        (it says what a run still lacks)"
+    assert adopted.output.splitlines()[-1] == "next: sheetclerk check        (it says what is still missing)"
     checked = type_command("check")
     assert (checked.exit_code, "There is no tab" in checked.output) == (3, True)

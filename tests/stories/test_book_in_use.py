@@ -91,7 +91,7 @@ def test_where_only_a_person_can_let_the_results_in_the_reason_and_the_next_step
 
     assert isinstance(report.unwritten, WorkbookUnsafe)
     assert unwritten_line(report.unwritten) == (
-        "Not written down yet: clients.xlsx cannot be read, it is locked with a password, or is an old .xls file; "
+        "Not written yet: clients.xlsx cannot be read, it is locked with a password, or is an old .xls file; "
         "before a run can write it: save it as .xlsx without password, then run again"
     )
     assert numbers["unwritten"]["next"] == "save it as .xlsx without password, then run again"

@@ -132,8 +132,8 @@ def test_october_stays_as_it_was_approved(duka: Duka, day: datetime) -> None:
     duka.run(day)
     assert [row for row in duka.rows("Bonuses") if row[0] == "2026-10"] == before
     told = clerk(day, "bonus", "show", "2026-10").output.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Juma Ali: Ksh 484 for Ksh 6,840" in told
-    assert "Zawadi Njeri: Ksh 376 for Ksh 5,760" in told
+    assert "Juma Ali: Ksh 484 on Ksh 6,840" in told
+    assert "Zawadi Njeri: Ksh 376 on Ksh 5,760" in told
 
 
 def test_a_sheet_that_was_kept_is_kept_again_to_the_letter(tmp_path: Path) -> None:

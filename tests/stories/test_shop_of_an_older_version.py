@@ -117,7 +117,7 @@ def test_an_approved_month_stays_as_it_was_approved(opened: Open, day: datetime)
     opened("folder")
     told = clerk(day, "bonus", "show", "2026-10").output.replace("\N{NO-BREAK SPACE}", " ")
     assert "Juma Ali: Ksh 0 " in told
-    assert "Zawadi Njeri: Ksh 768 for Ksh 15,360" in told
+    assert "Zawadi Njeri: Ksh 768 on Ksh 15,360" in told
     assert "Salma Bakari: Ksh 0 " in told
 
 

@@ -108,14 +108,21 @@ def _done(report: RunReport, words: Words, folder: str) -> Iterator[str]:
     left = [outcome for outcome in report.handled if outcome.state is State.SENT]
     letters = Counter(outcome.header.campaign for outcome in left if outcome.record.channel != CALL_LIST)
     if letters:
-        by_name = ", ".join(f"{count} {words.say('letters', name)}" for name, count in letters.items())
-        yield f"{letters.total()} {f'written to {folder}' if report.rehearsed else 'sent'} ({by_name})"
+        verb = f"written to {folder}" if report.rehearsed else "sent"
+        yield f"{letters.total()} {verb} ({_counted(letters, words)})"
     calls = Counter(_callers(report, [letter.header.client for letter in left if letter.record.channel == CALL_LIST]))
     if len(calls) == 1:
         yield f"{plural(calls.total(), 'call')} for {next(iter(calls))} in calls/"
     elif calls:
         by_caller = ", ".join(f"{count} for {name}" for name, count in calls.most_common())
         yield f"{plural(calls.total(), 'call')} in calls/ ({by_caller})"
+
+
+def _counted(letters: Counter[str], words: Words) -> str:
+    """Return the letters by name, such as 5 thank-you, 1 follow-up."""
+    if len(letters) == 1:
+        return words.say("letters", next(iter(letters)))
+    return ", ".join(f"{count} {words.say('letters', name)}" for name, count in letters.items())
 
 
 def _callers(report: RunReport, numbers: Sequence[str]) -> Iterator[str]:
