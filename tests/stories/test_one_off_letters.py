@@ -12,7 +12,7 @@ CLIENTS = [["Client no.", "Name", "Email", "Letters"], ["C1", "Asha", "asha@exam
 @pytest.mark.parametrize(
     ("letter", "occasion", "what", "next_step"),
     [
-        ("win-back", "2026-Q4", 'No letter "win-back"', "did you mean win_back"),
+        ("win-back", "2026-Q4", 'No letter "win-back"', "did you mean win_back?"),
         ("win_back", " ", "the occasion of win_back has no name", "name it, such as 2026-Q4"),
     ],
 )
