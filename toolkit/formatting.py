@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 from toolkit.rules.rounding import half_up
 
 # Babel 2.19 reads a bare `en` as American English.

@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.problem import Problem
-from toolkit.book.tabs.clients import Client
+from toolkit.book import Client, ClientBook, Problem
 from toolkit.campaigns import CAMPAIGNS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.campaigns.occasion import LATELY, ApprovedMonth, CampaignContext, Held, Kind, Occasion, Owed, TeamOccasion

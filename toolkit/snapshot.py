@@ -4,14 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.book import own_tabs
-from toolkit.book.client_book import ClientBook, read_book
+from toolkit.book import ClientBook, ParseContext, Problem, Tabs, Words, own_tabs, read_book
 from toolkit.book.gc_pause import gc_paused
-from toolkit.book.grid import Tabs
-from toolkit.book.i18n import Words
 from toolkit.book.own_tabs import is_called, own_name
-from toolkit.book.parse.cells import ParseContext
-from toolkit.book.problem import Problem
 from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.checks import rule_problems
@@ -70,5 +65,5 @@ class Snapshot:
     def take_ours(self, now: Tabs, which: Collection[str] = own_tabs.HEADINGS.keys()) -> None:
         """Take some of our own tabs as they are now, but not the book."""
         lexicon = self.reading.lexicon
-        mine = {name: grid for name, grid in now.items() if any(is_called(one, name, lexicon) for one in which)}
+        mine = {name: grid for name, grid in now.items() if any(is_called(tab, name, lexicon) for tab in which)}
         self.tabs = {**self.tabs, **mine}

@@ -1,10 +1,6 @@
 import re
-from typing import Final
 
 from tests.house.source import ROOT, docstring_lines, place, python_files
-
-TO_COME: Final = {"DELIVERY.md"}
-"""Texts that are cited and do not yet lie beside the code that they rule."""
 
 
 def test_every_text_that_a_docstring_names_is_in_the_repository() -> None:
@@ -16,7 +12,7 @@ def test_every_text_that_a_docstring_names_is_in_the_repository() -> None:
         for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if line in told
         for name in re.findall(r"[\w-]+\.md\b", text)
-        if name not in there | TO_COME
+        if name not in there
     ]
 
     assert missing == []

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from toolkit.book import own_tabs
+from toolkit.book import OwnCell, Share, own_tabs
 from toolkit.book.approved_bonuses import ApprovedRow, read_approved
-from toolkit.book.grid import OwnCell, Share
 from toolkit.formatting import rounded_share
 from toolkit.rules.bonuses.approved import kept_texts
 from toolkit.rules.bonuses.monthly import Bonus
@@ -57,22 +56,22 @@ def _as_it_was(row: ApprovedRow) -> Row:
     return tuple((*row.cells, *[None] * WIDTH)[:WIDTH])
 
 
-def _row(places: int, one: Bonus, text: str) -> Row:
+def _row(places: int, bonus: Bonus, text: str) -> Row:
     def money(minor: int | None) -> Decimal | None:
         return None if minor is None else Decimal(minor).scaleb(-places)
 
     return (
-        month_name(one.month),
-        one.staff.number,
-        one.staff.name,
-        money(one.credit),
-        _share(one.contribution),
-        money(one.target),
-        money(one.amount),
-        money(one.posted),
-        money(sum(one.adjusted.values()) + one.brought),
-        money(one.carried),
-        one.approved_on,
+        month_name(bonus.month),
+        bonus.staff.number,
+        bonus.staff.name,
+        money(bonus.credit),
+        _share(bonus.contribution),
+        money(bonus.target),
+        money(bonus.amount),
+        money(bonus.posted),
+        money(sum(bonus.adjusted.values()) + bonus.brought),
+        money(bonus.carried),
+        bonus.approved_on,
         text,
     )
 

@@ -16,13 +16,8 @@ from toolkit.app.open_book import OpenBook
 from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_outbox, see_that_mail_is_ready
 from toolkit.app.shop import Shop
 from toolkit.app.texts import read_texts
-from toolkit.book import own_tabs
-from toolkit.book.client_book import read_book
-from toolkit.book.grid import Tabs
-from toolkit.book.i18n import Lexicon
+from toolkit.book import Lexicon, ParseContext, Tabs, TierStep, own_tabs, read_book
 from toolkit.book.own_tabs import own_grid
-from toolkit.book.parse.cells import ParseContext
-from toolkit.book.tabs.ladders import TierStep
 from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.channels.call_list import CallList, callee_of
 from toolkit.channels.channel import Channel, Mode

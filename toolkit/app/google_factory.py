@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from toolkit.app.google_key import find_key
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 from toolkit.clock import Clock, chance
 from toolkit.errors import ConfigError
 from toolkit.sheets.google.address import sheet_id

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from toolkit.book.grid import Grid
-from toolkit.book.mapping import MARK, ColumnRef, Join, Mapped
+from toolkit.book import Grid, Mapped, Tab, nearest
+from toolkit.book.mapping import MARK, ColumnRef, Join
 from toolkit.book.parse.cells import is_blank
-from toolkit.book.parse.suggest import nearest
-from toolkit.book.tab import Tab
 from toolkit.book.tabs import TABS
 from toolkit.config import Config, TabMapping
 from toolkit.errors import ConfigError
@@ -86,7 +84,7 @@ def _refuse_fields(section: str, mapped: Mapped, known: list[str]) -> None:
 
 def _refuse_paths(section: str, mapped: Mapped) -> None:
     tabs = [join.to.tab for join in mapped.joins]
-    for tab in (one for one in tabs if tabs.count(one) > 1):
+    for tab in (name for name in tabs if tabs.count(name) > 1):
         raise _refused(f"{section} joins", f"{tab} is joined twice", "keep one of the two joins")
     for place in _places(mapped):
         chain = mapped.chain(place.tab)

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from toolkit.book import own_tabs
+from toolkit.book import Grid, OwnCell, OwnTab, Tab, own_tabs, shown
 from toolkit.book.checks.missing_tabs import no_clients
-from toolkit.book.grid import Grid, OwnCell, OwnTab
 from toolkit.book.i18n import ENGLISH
 from toolkit.book.layout import tab_name
 from toolkit.book.own_tabs import own_grid
-from toolkit.book.parse.cells import shown
-from toolkit.book.tab import Tab
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets.workbook import Workbook

@@ -4,11 +4,8 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from toolkit.app.open_book import OpenBook
-from toolkit.book import own_tabs
-from toolkit.book.grid import Grid, address
-from toolkit.book.i18n import plain
+from toolkit.book import Grid, address, own_tabs, plain, shown
 from toolkit.book.own_tabs import is_called, own_headings, own_places
-from toolkit.book.parse.cells import shown
 from toolkit.errors import WorkbookUnsafe
 
 MISSED: Final = (own_tabs.STANDING, own_tabs.POINTS, own_tabs.BONUSES, own_tabs.OUTBOX, own_tabs.SUPPRESSED)

@@ -10,11 +10,7 @@ from toolkit.app.points_tab import points_rows, posted
 from toolkit.app.run_report import RunReport
 from toolkit.app.run_scope import EVERYTHING, RunScope, next_due, noted
 from toolkit.app.shop import Shop
-from toolkit.book import own_tabs
-from toolkit.book.grid import Link, OwnCell, OwnTab, Share
-from toolkit.book.i18n import Words
-from toolkit.book.problem import Problem
-from toolkit.book.tabs.clients import Client
+from toolkit.book import Client, Link, OwnCell, OwnTab, Problem, Share, Words, own_tabs
 from toolkit.channels.call_list import Callee, callee_of
 from toolkit.delivery.letter_record import WAITING, Outcome, State
 from toolkit.delivery.shared.remote_letters import is_told, letter_row, remote_letters
@@ -85,8 +81,14 @@ def _week(shop: Shop, writer: "_RowWriter", report: RunReport, scope: RunScope) 
 def _suppressed(desk: Desk) -> Iterator[Row]:
     snapshot = desk.open_book.snapshot
     names = {reader.reader_no: reader.name for reader in snapshot.book.readers}
-    for one in desk.suppressions:
-        yield (one.day, one.client, names.get(one.client, ""), one.why_in(snapshot.words), one.place)
+    for suppression in desk.suppressions:
+        yield (
+            suppression.day,
+            suppression.client,
+            names.get(suppression.client, ""),
+            suppression.why_in(snapshot.words),
+            suppression.place,
+        )
 
 
 def _outbox(desk: Desk) -> Iterator[Row]:
@@ -142,31 +144,31 @@ class _RowWriter(NamedTuple):
 
     def standings(self, standings: Iterable[Standing], problems: Iterable[Problem]) -> Iterable[Row]:
         to_mend = self._to_mend(problems)
-        return (self._standing(one, to_mend.get(one.client.row, [])) for one in standings)
+        return (self._standing(standing, to_mend.get(standing.client.row, [])) for standing in standings)
 
-    def _standing(self, one: Standing, to_mend: list[str]) -> Row:
+    def _standing(self, standing: Standing, to_mend: list[str]) -> Row:
         return (
-            one.client.number,
-            one.client.name,
-            one.tier,
-            self._money(one.spent),
-            self._money(one.to_next),
-            Share(one.discount.share),
+            standing.client.number,
+            standing.client.name,
+            standing.tier,
+            self._money(standing.spent),
+            self._money(standing.to_next),
+            Share(standing.discount.share),
             self._check(to_mend),
-            self._money(one.counted),
-            one.next_tier,
-            one.last_bought,
-            one.as_of,
-            one.reach_by,
-            one.kept_until,
-            self._money(one.to_keep),
-            one.keep_by,
-            one.points.usable if one.points.entries else None,
-            one.points.pending or None,
-            one.points.expiring or None,
-            one.points.expire_on,
-            ", ".join(reward.reward for reward in one.due),
-            self.new_code() if one.due else "",
+            self._money(standing.counted),
+            standing.next_tier,
+            standing.last_bought,
+            standing.as_of,
+            standing.reach_by,
+            standing.kept_until,
+            self._money(standing.to_keep),
+            standing.keep_by,
+            standing.points.usable if standing.points.entries else None,
+            standing.points.pending or None,
+            standing.points.expiring or None,
+            standing.points.expire_on,
+            ", ".join(reward.reward for reward in standing.due),
+            self.new_code() if standing.due else "",
         )
 
     def _check(self, to_mend: list[str]) -> str:
@@ -177,28 +179,28 @@ class _RowWriter(NamedTuple):
     def _to_mend(self, problems: Iterable[Problem]) -> dict[int, list[str]]:
         """Headings to mend by the client's row."""
         found: dict[int, list[str]] = {}
-        for one in problems:
-            if one.tab == self.clients_tab and not one.is_hint:
-                found.setdefault(one.row, []).append(one.column)
+        for problem in problems:
+            if problem.tab == self.clients_tab and not problem.is_hint:
+                found.setdefault(problem.row, []).append(problem.column)
         return found
 
-    def problem(self, one: Problem) -> Row:
-        told = self.words.problem(one)
-        place = Link(one.place, one.tab, one.cell) if one.cell else one.place
-        return (place, one.column, told.says, told.fix)
+    def problem(self, problem: Problem) -> Row:
+        told = self.words.problem(problem)
+        place = Link(problem.place, problem.tab, problem.cell) if problem.cell else problem.place
+        return (place, problem.column, told.says, told.fix)
 
-    def call(self, one: CallRow) -> Row:
+    def call(self, row: CallRow) -> Row:
         return (
-            one.letter.header.expires,
-            one.callee.caller,
-            one.client.number,
-            one.client.name,
-            one.callee.phone,
-            one.callee.address,
-            self.words.say("letters", one.letter.header.campaign),
-            one.letter.header.subject,
-            one.callee.why,
-            one.letter.key[:16],
+            row.letter.header.expires,
+            row.callee.caller,
+            row.client.number,
+            row.client.name,
+            row.callee.phone,
+            row.callee.address,
+            self.words.say("letters", row.letter.header.campaign),
+            row.letter.header.subject,
+            row.callee.why,
+            row.letter.key[:16],
         )
 
     def week(self, shop_id: str, home: str, report: RunReport) -> Iterable[Row]:

@@ -6,11 +6,9 @@ from datetime import date
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from toolkit.book import own_tabs
-from toolkit.book.grid import Cell, Grid, OwnCell
-from toolkit.book.i18n import Words
+from toolkit.book import Cell, Grid, OwnCell, ParseContext, Words, own_tabs, shown
 from toolkit.book.parse.amounts import whole
-from toolkit.book.parse.cells import ParseContext, ParseError, is_blank, shown
+from toolkit.book.parse.cells import ParseError, is_blank
 from toolkit.book.parse.dates import SERIAL_DAY_ZERO, day
 from toolkit.rules.loyalty.points import LedgerEntry
 from toolkit.rules.loyalty.standing import Standing
@@ -92,7 +90,7 @@ class _Posting:
 
     def rows(self, standings: Iterable[Standing]) -> Iterator[Row]:
         """New entries by day, then corrections of what is no longer so."""
-        entries = [(entry, one.client.number) for one in standings for entry in one.points.entries]
+        entries = [(entry, standing.client.number) for standing in standings for entry in standing.points.entries]
         for entry, client in sorted(entries, key=lambda pair: pair[0].day):
             known = (client, entry.key) in self._sums
             missing = entry.points - self._sums.pop((client, entry.key), 0)

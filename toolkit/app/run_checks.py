@@ -8,7 +8,7 @@ from typing import Final
 from toolkit.app.desk import Desk
 from toolkit.app.own_tab_checks import check_own_tabs
 from toolkit.app.shop import Shop
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook
 from toolkit.book.own_tabs import OUTBOX
 from toolkit.book.recipient import is_staff
 from toolkit.delivery.letter_record import PastRun, State
@@ -51,7 +51,7 @@ def check_sane(plan: Plan, book: ClientBook, runs: Sequence[PastRun]) -> None:
     _refuse_shared_addresses(plan)
     if runs:
         _refuse_empty_tabs(book, runs[0].counts)
-        _refuse_many_times(plan, max(one.counts.get("planned", 0) for one in runs))
+        _refuse_many_times(plan, max(run.counts.get("planned", 0) for run in runs))
 
 
 def _refuse_empty_tabs(book: ClientBook, before: Mapping[str, int]) -> None:
@@ -115,7 +115,7 @@ def check_run(shop: Shop, plan: Plan, limit: int | None, *, is_sure: bool) -> No
 def _check_home(desk: Desk) -> None:
     """Stop unless letters of a file leave from this computer.
 
-    Source: DELIVERY.md, Workbook file.
+    Source: PROMISES.md, Workbook file.
     """
     home, book = desk.open_book.home(), desk.open_book.workbook
     if book.capabilities.team is None and home not in ("", desk.computer):

@@ -9,8 +9,7 @@ from typing import Final
 
 from toolkit.app.desk import Desk
 from toolkit.app.shop import Shop
-from toolkit.book.client_book import ClientBook
-from toolkit.book.problem import Problem
+from toolkit.book import ClientBook, Problem
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.delivery.letter_record import LEFT, WAITING, Outcome, State
@@ -109,14 +108,14 @@ class RunReport:
     @property
     def handled(self) -> tuple[Outcome, ...]:
         """The letters for which this run did something, or that still wait."""
-        return tuple(one for one in self.outcomes if not one.before)
+        return tuple(outcome for outcome in self.outcomes if not outcome.before)
 
     @property
     def letter_counts(self) -> Mapping[str, int]:
         """The letters of this run by state, which add up to `planned`."""
         states = Counter(one.state for one in self.handled)
         sent = states[State.SENT]
-        tried = {one.key for one in self.outcomes}
+        tried = {outcome.key for outcome in self.outcomes}
         not_yet = sum(letter.header.key not in tried for letter in self.plan.letters)
         return {
             "planned": len(self.handled) + not_yet + self.waited,
@@ -133,14 +132,14 @@ class RunReport:
     @property
     def tiers(self) -> Mapping[str, int]:
         """The number of clients on each tier, highest first, and "" for none."""
-        counts = Counter(one.tier for one in self.plan.standings)
+        counts = Counter(standing.tier for standing in self.plan.standings)
         ladder = [step.tier for step in sorted(self.book.tiers, key=lambda step: (step.since, step.from_amount))]
         return {tier: counts[tier] for tier in (*dict.fromkeys(reversed(ladder)), "") if counts[tier]}
 
 
 def _left_on(day: date, said: Iterable[PastLetter], outcomes: Iterable[Outcome]) -> Counter[str]:
     """Return the letters of a day by campaign, without those now in doubt."""
-    now = [one for one in outcomes if not one.before]
+    now = [outcome for outcome in outcomes if not outcome.before]
     doubtful = Counter(one.header.campaign for one in now if one.state in LEFT - {State.SENT} and one.day == day)
     sent = Counter(one.header.campaign for one in now if one.state is State.SENT)
     return (Counter(one.campaign for one in said if one.left and one.day == day) - doubtful) | sent
@@ -149,7 +148,7 @@ def _left_on(day: date, said: Iterable[PastLetter], outcomes: Iterable[Outcome])
 def _stop_requests(desk: Desk, history: LetterHistory) -> StopRequests | None:
     """Return where to look once letters have left by mail.
 
-    Source: DELIVERY.md, Letters that arrive, and the law.
+    Source: PROMISES.md, Letters that arrive.
     """
     if desk.is_rehearsal or not any(letter.left for letter in history.letters):
         return None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from toolkit.book.grid import Grid
+from toolkit.book import Grid
 from toolkit.clock import Clock
 from toolkit.config import Config
 from toolkit.rules.recurrence import soonest

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.app import secrets_store
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 from toolkit.channels.account import SMTPS, MailAccount
 from toolkit.channels.channel import Channel, Mode
 from toolkit.channels.folder import FolderChannel

@@ -9,9 +9,7 @@ from typing import Self
 
 from toolkit.app.desk import Desk
 from toolkit.app.open_book import OpenBook
-from toolkit.book.client_book import ClientBook
-from toolkit.book.problem import Problem
-from toolkit.book.tabs.clients import Client
+from toolkit.book import Client, ClientBook, Problem
 from toolkit.channels.preview import held_entries, write_preview
 from toolkit.clock import Clock, new_code
 from toolkit.config import Config

@@ -7,7 +7,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from toolkit.book.i18n import ENGLISH, Lexicon, Words
+from toolkit.book import Lexicon, Words
+from toolkit.book.i18n import ENGLISH
 from toolkit.errors import ConfigError
 from toolkit.letters.writer import TemplateTexts
 

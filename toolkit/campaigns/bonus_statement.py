@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook
 from toolkit.campaigns.occasion import LATELY, ApprovedMonth, CampaignContext, TeamOccasion
 from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.months import month_name

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook
 from toolkit.campaigns.occasion import CampaignContext, Kind, Occasion
 from toolkit.rules.months import month_name
 

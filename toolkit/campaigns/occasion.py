@@ -10,11 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final, Protocol, TypeAlias
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.recipient import Recipient
-from toolkit.book.tabs.clients import Client
-from toolkit.book.tabs.purchases import Purchase
-from toolkit.book.tabs.staff import StaffMember
+from toolkit.book import Client, ClientBook, Purchase, Recipient, StaffMember
 from toolkit.campaigns.letter_history import LetterHistory
 from toolkit.rules.bonuses.awards import Contender
 from toolkit.rules.bonuses.monthly import Bonus

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook
 from toolkit.campaigns.occasion import CampaignContext, Occasion
 
 EXPIRE: Final = "expire"

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.rewards import Reward
+from toolkit.book import ClientBook, Reward
 from toolkit.campaigns.occasion import AwardedGift, CampaignContext, Kind, Occasion
 from toolkit.campaigns.tier_notice import ROSE, TierNotice
 from toolkit.rules.loyalty.spend import has_bought, paid

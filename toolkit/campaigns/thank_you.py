@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import ClientBook, Purchase
 from toolkit.campaigns.occasion import CampaignContext, Kind, Occasion
 
 LATENESS: Final = timedelta(days=7)

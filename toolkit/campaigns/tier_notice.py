@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook
 from toolkit.campaigns.occasion import CampaignContext, Occasion
 from toolkit.rules.loyalty.standing import Standing
 

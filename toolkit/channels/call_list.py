@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 from urllib.parse import quote
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.i18n import Words
+from toolkit.book import ClientBook, Words
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import html_language

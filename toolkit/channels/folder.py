@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Final
 
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 from toolkit.channels.channel import NO_RULES, ChannelPolicy, ChannelStopped, Mode, Receipt, SendResult
 from toolkit.channels.index_page import Ready, page_of, ready_item
 from toolkit.channels.parts import MessageParts, parts_of

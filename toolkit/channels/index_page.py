@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 
 _LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LINE: Final = "\n"

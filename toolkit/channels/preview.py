@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 from toolkit.campaigns.occasion import Held
 from toolkit.channels.folder import stem_of
 from toolkit.channels.index_page import HeldItem, Ready, index_page

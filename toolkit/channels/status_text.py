@@ -6,7 +6,7 @@ What a server said is kept and shown as it said it, and so are the words of jour
 import json
 from typing import Final
 
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 
 _OURS: Final = '{"remark": '
 

@@ -39,7 +39,7 @@ def number(options: CommonOptions, *, is_sure: bool, no_input: bool, as_json: bo
     Shows each row with the number that `check` proposes, and asks you to type the count. No other cell is written.
     """
     from toolkit.app.commands.numbering import clients_without_number, fill_numbers
-    from toolkit.book.filling import Filled
+    from toolkit.book import Filled
     from toolkit.report import adoption
 
     options = replace(options, as_json=as_json)

@@ -143,7 +143,7 @@ def print_progress(line: str) -> None:
 
 def refuse_unknown(option: str, given: Iterable[str], known: Collection[str]) -> None:
     """Exit with code 2 if an option names something unknown; suggest what may have been meant."""
-    from toolkit.book.parse.suggest import nearest
+    from toolkit.book import nearest
 
     for word in given:
         if word not in known:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from toolkit.book.parse.suggest import nearest
+from toolkit.book import nearest
 from toolkit.config.values import Hours, Term
 from toolkit.rules.loyalty.spend import Window
 
@@ -152,7 +152,7 @@ def many(read_one: Reads[str]) -> Reads[tuple[str, ...]]:
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list):
             raise Unusable(f"{shown(value)} is not a list in [ ]")
-        return tuple(dict.fromkeys(read_one(one) for one in value))
+        return tuple(dict.fromkeys(read_one(word) for word in value))
 
     return read
 
@@ -168,7 +168,7 @@ def headings(value: object) -> Mapping[str, str | tuple[str, ...]]:
     """Read names, each with a text or a list of texts."""
     if not isinstance(value, dict):
         raise Unusable(f'{shown(value)} is not a set of names with texts, {{ name = "text" }}')
-    return {str(name): many(text)(one) if isinstance(one, list) else text(one) for name, one in value.items()}
+    return {str(name): many(text)(given) if isinstance(given, list) else text(given) for name, given in value.items()}
 
 
 def word_lists(value: object) -> Mapping[str, Mapping[str, str]]:
@@ -189,7 +189,7 @@ def table(value: object) -> tuple[tuple[str, ...], ...]:
     """Read rows of cells."""
     if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
         raise Unusable(f"{shown(value)} is not a list of rows, each in [ ]")
-    return tuple(tuple(cell(one) for one in row) for row in value)
+    return tuple(tuple(cell(given) for given in row) for row in value)
 
 
 def zone(value: object) -> ZoneInfo:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from toolkit.book.parse.suggest import nearest
+from toolkit.book import nearest
 from toolkit.config.key import Setting, keys_of
 from toolkit.config.kinds import Unusable, shown
 from toolkit.config.settings import JOB, SECTIONS, Config, StarterTable, TabMapping
@@ -98,11 +98,11 @@ def _refuse_secrets(value: object, place: _Place, name: str = "") -> None:
         why = "a secret never stands here, where everybody who may open the folder can read it"
         place.key_named(name).refuse(why, "delete this line; keep secrets in the environment")
     if isinstance(value, list):
-        for one in value:
-            _refuse_secrets(one, place, "")
+        for nested in value:
+            _refuse_secrets(nested, place, "")
     elif isinstance(value, dict):
-        for key, one in value.items():
-            _refuse_secrets(one, place.section_named(name) if name else place, str(key))
+        for key, nested in value.items():
+            _refuse_secrets(nested, place.section_named(name) if name else place, str(key))
 
 
 def _config(tables: Mapping[str, object], place: _Place) -> Config:
@@ -122,7 +122,7 @@ def _named(kind: type[Any], name: str, tables: Mapping[str, object], place: _Pla
     """Read the sections below one name, such as [tabs.clients]."""
     inside = place.section_named(name)
     found = _table(tables.get(name, {}), inside)
-    return {one: _section(kind, table, inside.section_named(one)) for one, table in found.items()}
+    return {key: _section(kind, table, inside.section_named(key)) for key, table in found.items()}
 
 
 def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, Recurrence]:
@@ -133,7 +133,9 @@ def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, Recu
 def _section(settings: type[Any], value: object, place: _Place) -> Any:
     table, keys = _table(value, place), keys_of(settings)
     _refuse_unknown(table, keys, place)
-    return settings(**{keys[name][0]: _value(keys[name][1], one, place.key_named(name)) for name, one in table.items()})
+    return settings(
+        **{keys[name][0]: _value(keys[name][1], given, place.key_named(name)) for name, given in table.items()}
+    )
 
 
 def _value(key: Setting, value: object, place: _Place) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Final
 
-from toolkit.book.parse.suggest import nearest
+from toolkit.book import nearest
 from toolkit.config.kinds import Unusable, line, shown
 from toolkit.rules.recurrence import LAST, MONTHS, WEEKDAYS, Every, Recurrence
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from toolkit.book.client_book import read_book
-from toolkit.book.grid import Tabs
+from toolkit.book import Client, Mapped, ParseContext, Recipient, StaffMember, Tabs, read_book
 from toolkit.book.layout import tab_name
-from toolkit.book.mapping import Mapped
-from toolkit.book.parse.cells import ParseContext
-from toolkit.book.recipient import Recipient, is_staff
-from toolkit.book.tabs.clients import CLIENTS, Client
-from toolkit.book.tabs.staff import STAFF, StaffMember
+from toolkit.book.recipient import is_staff
+from toolkit.book.tabs.clients import CLIENTS
+from toolkit.book.tabs.staff import STAFF
 from toolkit.channels.status_text import remark
 from toolkit.delivery.letter_record import LetterRecord
 from toolkit.delivery.loop import Eligibility, Hold

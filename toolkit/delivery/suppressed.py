@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from toolkit.book.i18n import Words
-from toolkit.book.recipient import Recipient, bare, is_same
+from toolkit.book import Recipient, Words
+from toolkit.book.recipient import bare, is_same
 from toolkit.delivery.attempts import address_digest
 from toolkit.delivery.journal import Journal
 

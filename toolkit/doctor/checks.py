@@ -154,7 +154,7 @@ def findings(context: Context) -> Iterator[Finding]:
     """Yield the finding of each part."""
     wrong: list[str] = []
     for part, check, needs in CHECKS:
-        before = next((one for one in needs if one in wrong), "")
+        before = next((need for need in needs if need in wrong), "")
         found = Finding(part, Mark.SKIP, f"after {before} works") if before else _looked_at(part, check, context)
         if before or found.mark is Mark.STOP:
             wrong.append(part)

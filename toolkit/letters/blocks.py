@@ -4,7 +4,7 @@ import re
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from toolkit.book.parse.suggest import nearest
+from toolkit.book import nearest
 from toolkit.letters.fields import TemplateFault
 from toolkit.letters.marks import CLOSE, OPEN, Marks
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook
 from toolkit.book.parse.amounts import Level
 from toolkit.book.parse.shares import OWN, TEAM
 from toolkit.formatting import Formatter

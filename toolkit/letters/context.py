@@ -8,10 +8,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any, Final, TypeAlias
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.i18n import Words
-from toolkit.book.tabs.purchases import Purchase
-from toolkit.book.tabs.staff import StaffMember
+from toolkit.book import ClientBook, Purchase, StaffMember, Words
 from toolkit.campaigns.occasion import AwardedGift, Kind, Occasion
 from toolkit.formatting import Formatter
 from toolkit.letters.fields import FIELDS, Blank

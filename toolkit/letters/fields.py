@@ -5,8 +5,7 @@ from typing import Final, NamedTuple, NoReturn
 
 from jinja2 import Undefined
 
-from toolkit.book.i18n import Lexicon
-from toolkit.book.parse.suggest import nearest
+from toolkit.book import Lexicon, nearest
 
 FIELDS: Final = frozenset(
     {

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from toolkit.book.i18n import Words
-from toolkit.book.tabs.clients import Client
+from toolkit.book import Client, Words
 
 _ORDER: Final = "salutation_order"
 

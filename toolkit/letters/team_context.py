@@ -5,8 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Final
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.i18n import Words
+from toolkit.book import ClientBook, Words
 from toolkit.campaigns.occasion import TeamOccasion
 from toolkit.formatting import Formatter
 from toolkit.letters.bonus_statement import Part, Statement, body_lines, bonus_statement, product_names

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.book.i18n import Lexicon
+from toolkit.book import Lexicon
 from toolkit.letters.blocks import BLOCKS, block_faults
 from toolkit.letters.body import render_body
 from toolkit.letters.fields import TemplateFault, heading_faults, with_fields

@@ -7,11 +7,8 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.i18n import Lexicon, plain
+from toolkit.book import ClientBook, Lexicon, Problem, nearest, plain
 from toolkit.book.parse.cells import code_of
-from toolkit.book.parse.suggest import nearest
-from toolkit.book.problem import Problem
 from toolkit.book.tabs.letters import OwnersWords
 from toolkit.errors import SetupError
 from toolkit.letters.blocks import BLOCKS, has_words, with_words

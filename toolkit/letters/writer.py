@@ -4,10 +4,8 @@ from collections.abc import Callable, Container, Iterable
 from functools import cache, cached_property
 from typing import Protocol
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.i18n import Words
-from toolkit.book.problem import Problem
-from toolkit.book.tabs.staff import StaffMember, staff_names
+from toolkit.book import ClientBook, Problem, StaffMember, Words
+from toolkit.book.tabs.staff import staff_names
 from toolkit.campaigns.occasion import Held, Kind, Occasion, Owed, TeamOccasion, letter_key
 from toolkit.formatting import Formatter
 from toolkit.letters.context import Fields, LetterContext, ShopFace, clean

@@ -7,9 +7,8 @@ from shlex import quote
 from typing import Final
 
 from toolkit.app.commands.adopting import Adopted, Answers, FirstLook
+from toolkit.book import Filled, Filling, Mapped
 from toolkit.book.adopt.matching import OF_SLUG, Doubt
-from toolkit.book.filling import Filled, Filling
-from toolkit.book.mapping import Mapped
 from toolkit.book.numbering import Unnumbered
 from toolkit.book.tabs import TABS
 from toolkit.report.sentences import plural

@@ -5,9 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.app.shop import Shop
-from toolkit.book.client_book import ClientBook
-from toolkit.book.parse.suggest import nearest
-from toolkit.book.tabs.staff import StaffMember, staff_as_written, staff_names
+from toolkit.book import ClientBook, StaffMember, nearest
+from toolkit.book.tabs.staff import staff_as_written, staff_names
 from toolkit.errors import SetupError
 from toolkit.formatting import Formatter
 from toolkit.letters.bonus_statement import Statement, bonus_statement, product_names, text_lines

@@ -7,11 +7,9 @@ from typing import Final
 
 from toolkit.app.desk import Desk
 from toolkit.app.shop import Shop
+from toolkit.book import Client, Problem, Purchase
 from toolkit.book.client_rows import rows_about
-from toolkit.book.problem import Problem
 from toolkit.book.recipient import is_same
-from toolkit.book.tabs.clients import Client
-from toolkit.book.tabs.purchases import Purchase
 from toolkit.channels.call_list import callee_of
 from toolkit.formatting import Formatter
 from toolkit.plan import Plan

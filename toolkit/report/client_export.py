@@ -9,9 +9,9 @@ from typing import Any
 from toolkit.app.commands.forgetting import Forgotten, letters_to, refuse_stranger
 from toolkit.app.desk import Desk
 from toolkit.app.shop import Shop
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook, Words
 from toolkit.book.client_rows import RowAbout, rows_about
-from toolkit.book.i18n import ENGLISH, Words
+from toolkit.book.i18n import ENGLISH
 from toolkit.book.recipient import is_same
 from toolkit.channels.parts import parts_of
 from toolkit.channels.status_text import render_remark

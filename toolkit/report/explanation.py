@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from toolkit.app.shop import Shop
-from toolkit.book.tab import Tab
+from toolkit.book import Tab
 from toolkit.book.tabs.ladders import DISCOUNTS, TIERS
 from toolkit.book.tabs.staff import staff_names
 from toolkit.errors import SetupError

@@ -9,9 +9,8 @@ from fractions import Fraction
 from typing import Final
 
 from toolkit.app.run_report import RunReport
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook, Purchase
 from toolkit.book.tabs.ladders import ladder_on
-from toolkit.book.tabs.purchases import Purchase
 from toolkit.delivery.letter_record import State
 from toolkit.rules.bonuses.monthly import Bonus, target
 from toolkit.rules.months import months_after

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from toolkit.app.open_book import OpenBook
-from toolkit.book.client_book import ClientBook
-from toolkit.book.parse.suggest import nearest
-from toolkit.book.tabs.clients import Client
+from toolkit.book import Client, ClientBook, nearest
 from toolkit.errors import SetupError
 
 FEWEST_DIGITS: Final = 4

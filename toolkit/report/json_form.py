@@ -10,9 +10,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from toolkit.app.run_report import RunReport
-from toolkit.book.client_book import ClientBook
-from toolkit.book.i18n import Words
-from toolkit.book.problem import Problem
+from toolkit.book import ClientBook, Problem, Words
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.errors import ToolkitError
 from toolkit.rules.bonuses.monthly import Bonus

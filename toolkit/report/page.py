@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from toolkit.app.run_report import RunReport
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 from toolkit.errors import WorkbookError
 from toolkit.formatting import Formatter
 from toolkit.report import rows

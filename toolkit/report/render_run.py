@@ -6,8 +6,8 @@ from pathlib import Path
 
 from toolkit.app.run_report import RunReport
 from toolkit.app.shop import Shop
+from toolkit.book import Problem
 from toolkit.book.i18n import ENGLISH
-from toolkit.book.problem import Problem
 from toolkit.errors import WorkbookError
 from toolkit.letters.wording import Wordings
 from toolkit.report.json_form import Money, problem_numbers, run_numbers

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from toolkit.book.problem import Problem
+from toolkit.book import Problem
 from toolkit.campaigns.occasion import Held
 from toolkit.delivery.letter_record import WAITING, State
 from toolkit.formatting import Formatter

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.ladders import TierStep, ladder_on
+from toolkit.book import ClientBook, TierStep
+from toolkit.book.tabs.ladders import ladder_on
 from toolkit.formatting import Formatter
 from toolkit.report.sentences import plural
 from toolkit.rules.loyalty.choices import Loyalty, PointsChoices

@@ -6,8 +6,8 @@ from typing import Final
 
 from toolkit.app.run_report import RunReport
 from toolkit.app.shop import Shop
-from toolkit.book.i18n import ENGLISH, Words
-from toolkit.book.problem import Problem
+from toolkit.book import Problem, Words
+from toolkit.book.i18n import ENGLISH
 from toolkit.delivery.letter_record import State
 from toolkit.formatting import Formatter
 from toolkit.rules.calls import caller_of

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from toolkit.app.shop import Shop
-from toolkit.book.tabs.ladders import TierStep
+from toolkit.book import TierStep
 from toolkit.errors import SetupError
 from toolkit.formatting import Formatter
 from toolkit.report.json_form import Money

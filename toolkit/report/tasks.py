@@ -8,10 +8,7 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from toolkit.app.run_report import RunReport
-from toolkit.book.client_book import ClientBook
-from toolkit.book.problem import Problem
-from toolkit.book.recipient import Recipient
-from toolkit.book.tabs.clients import Client
+from toolkit.book import Client, ClientBook, Problem, Recipient
 from toolkit.book.tabs.staff import staff_names
 from toolkit.campaigns.occasion import Held, Occasion
 from toolkit.rules.calls import caller_of

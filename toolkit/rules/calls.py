@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.clients import Client
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import Client, ClientBook, Purchase
 from toolkit.book.tabs.staff import staff_names
 
 

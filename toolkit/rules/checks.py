@@ -7,8 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.problem import Problem
+from toolkit.book import ClientBook, Problem
 from toolkit.rules.bands import METHODS, Method, cliffs
 from toolkit.rules.bonuses.payout import bands_of
 from toolkit.rules.bonuses.rulebook import Usual, schemes_on

@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Final
 from unicodedata import normalize
 
-from toolkit.book.tabs.clients import Client
-from toolkit.book.tabs.staff import StaffMember
+from toolkit.book import Client, StaffMember
 
 
 class RouteKind(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import Purchase
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,9 @@ class FolderClaims:
 
     def drop(self, occurrences: Iterable[Occurrence]) -> None:
         """Delete the claims of occurrences that nobody asks for any more."""
-        for one in occurrences:
+        for occurrence in occurrences:
             with suppress(OSError):
-                self._path(one).unlink()
+                self._path(occurrence).unlink()
 
     def _is_made(self, path: Path) -> bool:
         laid_ready = path.with_name(f"{path.stem}.{_plain(self.computer)}.part")

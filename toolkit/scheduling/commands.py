@@ -58,8 +58,8 @@ def show(context: JobContext, system: str) -> Iterator[str]:
     yield from job_lines(timetable, context.clock.now())
     seen = context.agenda.seen()
     yield f"last look: {wall(seen, timetable.zone) if seen else 'never'}"
-    for one in context.agenda.open():
-        yield f"waits: {one.id}, until {wall(one.until, timetable.zone)}"
+    for occurrence in context.agenda.open():
+        yield f"waits: {occurrence.id}, until {wall(occurrence.until, timetable.zone)}"
     there = installed(chosen, entry)
     yield f"{chosen.name}: {', '.join(map(str, there)) or 'not installed'}"
     yield f"log: {log_path(context)}"

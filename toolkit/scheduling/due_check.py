@@ -100,7 +100,7 @@ class DueCheck:
 
     def settle(self) -> None:
         """Write down what is missed."""
-        self.agenda.move([self._late(one) for one in self._sorted().late])
+        self.agenda.move([self._late(occurrence) for occurrence in self._sorted().late])
 
     def begin(self, done: Mapping[str, str] = NOTHING_DONE) -> tuple[Occurrence, ...]:
         """Claim what is ready, and write down that it is begun.
@@ -108,51 +108,54 @@ class DueCheck:
         Args:
             done: what the workbook says is done: occurrence -> when and by whose computer.
         """
-        moved = [self._begun(one, done.get(one.id, "")) for one in self._sorted().ready]
+        moved = [self._begun(occurrence, done.get(occurrence.id, "")) for occurrence in self._sorted().ready]
         self.agenda.move(moved)
-        return tuple(one for one in moved if one.is_open)
+        return tuple(occurrence for occurrence in moved if occurrence.is_open)
 
-    def _begun(self, one: Occurrence, done: str) -> Occurrence:
+    def _begun(self, occurrence: Occurrence, done: str) -> Occurrence:
         """Return an occurrence as begun, or as done or taken by another computer."""
         if done:
             return (
-                replace(one, state=OccurrenceState.DONE)
-                if one.state is OccurrenceState.BEGUN
-                else _elsewhere(one, done)
+                replace(occurrence, state=OccurrenceState.DONE)
+                if occurrence.state is OccurrenceState.BEGUN
+                else _elsewhere(occurrence, done)
             )
-        other = self.claims.take(one)
-        return _elsewhere(one, other) if other else replace(one, state=OccurrenceState.BEGUN)
+        other = self.claims.take(occurrence)
+        return _elsewhere(occurrence, other) if other else replace(occurrence, state=OccurrenceState.BEGUN)
 
     def finish(self, begun: Iterable[Occurrence]) -> None:
         """Write down that what was begun is done."""
-        self.agenda.move([replace(one, state=OccurrenceState.DONE) for one in begun])
+        self.agenda.move([replace(occurrence, state=OccurrenceState.DONE) for occurrence in begun])
 
     def put_off(self) -> None:
         """Let what is ready rest for a while, since a try failed."""
-        self.agenda.move([_put_off(one, self.now) for one in self._sorted().ready])
+        self.agenda.move([_put_off(occurrence, self.now) for occurrence in self._sorted().ready])
 
-    def _late(self, one: Occurrence) -> Occurrence:
-        if other := self.claims.holder(one):
-            return _elsewhere(one, other)
-        broken = "begun and broken off" if one.state is OccurrenceState.BEGUN else "too late"
-        words = broken if self.timetable.has(one.job) else "no longer in the timetable"
-        return replace(one, state=OccurrenceState.MISSED, words=words)
+    def _late(self, occurrence: Occurrence) -> Occurrence:
+        if other := self.claims.holder(occurrence):
+            return _elsewhere(occurrence, other)
+        broken = "begun and broken off" if occurrence.state is OccurrenceState.BEGUN else "too late"
+        words = broken if self.timetable.has(occurrence.job) else "no longer in the timetable"
+        return replace(occurrence, state=OccurrenceState.MISSED, words=words)
 
     def _sorted(self) -> Sorted:
-        known = [one if self.timetable.has(one.job) else replace(one, until=self.now) for one in self.agenda.open()]
+        known = [
+            occurrence if self.timetable.has(occurrence.job) else replace(occurrence, until=self.now)
+            for occurrence in self.agenda.open()
+        ]
         return sort_out(known, self.now, is_quiet=self.timetable.is_quiet(self.now))
 
 
 def sort_out(open_: Iterable[Occurrence], now: datetime, *, is_quiet: bool) -> Sorted:
     """Sort occurrences into those that go now, rest, or are too late."""
     late, ready, resting = [], [], []
-    for one in open_:
-        if now >= one.until:
-            late.append(one)
-        elif is_quiet or (one.again is not None and now < one.again):
-            resting.append(one)
+    for occurrence in open_:
+        if now >= occurrence.until:
+            late.append(occurrence)
+        elif is_quiet or (occurrence.again is not None and now < occurrence.again):
+            resting.append(occurrence)
         else:
-            ready.append(one)
+            ready.append(occurrence)
     return Sorted(tuple(ready), tuple(resting), tuple(late))
 
 
@@ -172,13 +175,13 @@ def check_clock(seen: datetime | None, now: datetime) -> None:
     )
 
 
-def _elsewhere(one: Occurrence, who: str) -> Occurrence:
-    return replace(one, state=OccurrenceState.ELSEWHERE, words=who)
+def _elsewhere(occurrence: Occurrence, who: str) -> Occurrence:
+    return replace(occurrence, state=OccurrenceState.ELSEWHERE, words=who)
 
 
-def _put_off(one: Occurrence, now: datetime) -> Occurrence:
-    pause = PAUSES[min(one.tries, len(PAUSES) - 1)]
-    return replace(one, again=now + pause, tries=one.tries + 1)
+def _put_off(occurrence: Occurrence, now: datetime) -> Occurrence:
+    pause = PAUSES[min(occurrence.tries, len(PAUSES) - 1)]
+    return replace(occurrence, again=now + pause, tries=occurrence.tries + 1)
 
 
 def check_server_clock(there: datetime | None, now: datetime) -> None:

@@ -86,13 +86,13 @@ def run_due(context: JobContext, teller: Teller, limit: int | None = None) -> Du
     found = due_check.look()
     _check_lock(context, due_check, found.late)
     run, told = _run(context, due_check, teller, limit) if found.ready else (None, ())
-    report = _report(context, timetable, {one.id for one in (*before, *found.ready, *found.late)})
+    report = _report(context, timetable, {occurrence.id for occurrence in (*before, *found.ready, *found.late)})
     return replace(report, run=run, told=told)
 
 
 def mark_told(context: JobContext, report: DueReport) -> None:
     """Write down that a person was told of what was missed."""
-    context.agenda.move([replace(one, told=True) for one in report.missed])
+    context.agenda.move([replace(occurrence, told=True) for occurrence in report.missed])
 
 
 def _check_lock(context: JobContext, due_check: DueCheck, late: Sequence[Occurrence]) -> None:
@@ -135,19 +135,24 @@ def _close_turns(context: JobContext, due_check: DueCheck, begun: Sequence[Occur
         due_check.put_off()
     else:
         due_check.finish(begun)
-        _claims(context).drop(one for one in context.agenda.done() if one.due < due_check.now - KEEP_CLAIMS)
+        _claims(context).drop(
+            occurrence for occurrence in context.agenda.done() if occurrence.due < due_check.now - KEEP_CLAIMS
+        )
 
 
 def _errand(context: JobContext, due_check: DueCheck, begun: Sequence[Occurrence]) -> RunScope:
     wall = due_check.now.astimezone(due_check.timetable.zone)
     words = f"{wall:%Y-%m-%d %H:%M}, {context.computer}"
-    return RunScope(due_check.timetable.campaigns_of({one.job for one in begun}), {one.id: words for one in begun})
+    return RunScope(
+        due_check.timetable.campaigns_of({occurrence.job for occurrence in begun}),
+        {occurrence.id: words for occurrence in begun},
+    )
 
 
 def _report(context: JobContext, timetable: Timetable, looked_at: set[str]) -> DueReport:
     turns: dict[OccurrenceState, list[Occurrence]] = {state: [] for state in OccurrenceState}
-    for one in context.agenda.among(looked_at):
-        turns[one.state].append(one)
+    for occurrence in context.agenda.among(looked_at):
+        turns[occurrence.state].append(occurrence)
     return DueReport(
         done=tuple(turns[OccurrenceState.DONE]),
         elsewhere=tuple(turns[OccurrenceState.ELSEWHERE]),

@@ -12,7 +12,7 @@ from toolkit.app.factory import SETTINGS, open_shop
 from toolkit.app.sending import JOURNAL, channels_of, data_folder, mode_of, open_journal, sealer_of
 from toolkit.app.shop import Shop
 from toolkit.app.texts import read_texts
-from toolkit.book.i18n import Words
+from toolkit.book import Words
 from toolkit.channels.channel import Channel
 from toolkit.clock import Clock, SystemClock, new_id
 from toolkit.config import Config, read_config

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from toolkit.book.parse.suggest import nearest
+from toolkit.book import nearest
 from toolkit.campaigns import CAMPAIGNS
 from toolkit.config import Config, SendingSettings
 from toolkit.config.quiet import is_quiet
@@ -69,12 +69,12 @@ class Timetable:
 
     def came_due(self, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
         """Return every occurrence after one moment and until another (UTC), oldest first."""
-        found = (one for job in self.jobs for one in job.came_due(after, until, self.zone))
-        return tuple(sorted(found, key=lambda one: one.due))
+        found = (occurrence for job in self.jobs for occurrence in job.came_due(after, until, self.zone))
+        return tuple(sorted(found, key=lambda occurrence: occurrence.due))
 
     def has(self, job: str) -> bool:
         """Return True if it has a job."""
-        return any(one.name == job for one in self.jobs)
+        return any(known.name == job for known in self.jobs)
 
     def is_quiet(self, moment: datetime) -> bool:
         """Return True if no letter leaves at a moment."""
@@ -93,7 +93,7 @@ def timetable_of(config: Config) -> Timetable:
     """
     own = {name: _campaign(name) for name in config.timetable if name != WEEKLY}
     _refuse_doubles(own)
-    rest = frozenset(one.name for one in CAMPAIGNS) - set(own.values())
+    rest = frozenset(campaign.name for campaign in CAMPAIGNS) - set(own.values())
     jobs = tuple(_job(name, when, own.get(name), rest) for name, when in config.timetable.items())
     return Timetable(jobs, config.shop.zone, config.sending)
 
@@ -105,9 +105,9 @@ def _job(name: str, when: Recurrence, campaign: str | None, rest: frozenset[str]
 
 
 def _campaign(job: str) -> str:
-    known = [one.name for one in CAMPAIGNS]
+    known = [campaign.name for campaign in CAMPAIGNS]
     name = "_".join(job.casefold().replace("-", " ").replace("_", " ").split())
-    if found := next((one for one in (name, name.removesuffix("s")) if one in known), ""):
+    if found := next((near for near in (name, name.removesuffix("s")) if near in known), ""):
         return found
     near = nearest(name, (WEEKLY, *known))
     raise ConfigError(
@@ -119,7 +119,7 @@ def _campaign(job: str) -> str:
 
 def _refuse_doubles(own: Mapping[str, str]) -> None:
     for job, campaign in own.items():
-        others = [one for one, same in own.items() if same == campaign and one != job]
+        others = [other for other, same in own.items() if same == campaign and other != job]
         if others:
             raise ConfigError(
                 f"sheetclerk.toml, [timetable] {job}",

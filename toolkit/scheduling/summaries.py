@@ -22,14 +22,14 @@ def due_lines(report: DueReport, zone: ZoneInfo) -> Iterator[str]:
     passed = (*report.missed, *report.elsewhere, *report.done)
     if report.missed or report.elsewhere:
         yield f"{len(passed)} passed while off: {_sum(report)}"
-    for one in report.done:
-        yield f"  done     {one.id}, due {wall(one.due, zone)}"
-    for one in report.elsewhere:
-        yield f"  done     {one.id}, due {wall(one.due, zone)}: by {one.words}"
-    for one in report.missed:
-        yield f"  missed   {one.id}, due {wall(one.due, zone)}: {one.words}"
-    for one in report.resting:
-        yield f"  waits    {one.id}, due {wall(one.due, zone)}: {_why_it_rests(one, zone)}"
+    for occurrence in report.done:
+        yield f"  done     {occurrence.id}, due {wall(occurrence.due, zone)}"
+    for occurrence in report.elsewhere:
+        yield f"  done     {occurrence.id}, due {wall(occurrence.due, zone)}: by {occurrence.words}"
+    for occurrence in report.missed:
+        yield f"  missed   {occurrence.id}, due {wall(occurrence.due, zone)}: {occurrence.words}"
+    for occurrence in report.resting:
+        yield f"  waits    {occurrence.id}, due {wall(occurrence.due, zone)}: {_why_it_rests(occurrence, zone)}"
     if not (passed or report.resting):
         yield "nothing due"
     if report.next_due:
@@ -42,25 +42,25 @@ def _sum(report: DueReport) -> str:
     return ", ".join(f"{len(those)} {what}" for those, what in counts if those)
 
 
-def _why_it_rests(one: Occurrence, zone: ZoneInfo) -> str:
-    if one.again is None:
-        return f"for the end of the quiet hours, until {wall(one.until, zone)}"
-    return f"a try failed, goes on after {wall(one.again, zone)}"
+def _why_it_rests(occurrence: Occurrence, zone: ZoneInfo) -> str:
+    if occurrence.again is None:
+        return f"for the end of the quiet hours, until {wall(occurrence.until, zone)}"
+    return f"a try failed, goes on after {wall(occurrence.again, zone)}"
 
 
 def due_numbers(report: DueReport, zone: ZoneInfo) -> dict[str, object]:
     """Return what `run --due --json` prints beside the run."""
     return {
-        "done": [_numbers(one, zone) for one in report.done],
-        "elsewhere": [_numbers(one, zone) for one in report.elsewhere],
-        "missed": [_numbers(one, zone) for one in report.missed],
-        "waits": [_numbers(one, zone) for one in report.resting],
+        "done": [_numbers(occurrence, zone) for occurrence in report.done],
+        "elsewhere": [_numbers(occurrence, zone) for occurrence in report.elsewhere],
+        "missed": [_numbers(occurrence, zone) for occurrence in report.missed],
+        "waits": [_numbers(occurrence, zone) for occurrence in report.resting],
         "next_due": report.next_due and report.next_due.astimezone(zone).isoformat(),
     }
 
 
-def _numbers(one: Occurrence, zone: ZoneInfo) -> dict[str, str]:
-    return {"occurrence": one.id, "due": one.due.astimezone(zone).isoformat(), "words": one.words}
+def _numbers(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, str]:
+    return {"occurrence": occurrence.id, "due": occurrence.due.astimezone(zone).isoformat(), "words": occurrence.words}
 
 
 def job_lines(timetable: Timetable, now: datetime) -> Iterator[str]:
@@ -70,7 +70,7 @@ def job_lines(timetable: Timetable, now: datetime) -> Iterator[str]:
         yield f"  letters  {', '.join(sorted(job.campaigns)) or 'none'}"
         yield f"  late     {_lateness(job)}"
         times = (due for (_, due), _ in zip(job.when.next_after(now, timetable.zone), range(NEXT_TIMES), strict=False))
-        yield f"  next     {', '.join(wall(one, timetable.zone) for one in times)}"
+        yield f"  next     {', '.join(wall(time, timetable.zone) for time in times)}"
         if any(timetable.is_quiet(due) for _, due in [next(job.when.next_after(now, timetable.zone))]):
             yield "  quiet    that is in the quiet hours or on a quiet day: it goes after their end, or not at all"
 

@@ -6,8 +6,8 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from toolkit.book.filling import Filled, Filling, found_again, put_in, without_blank_end
-from toolkit.book.grid import Grid, OwnTab, Tabs
+from toolkit.book import Filled, Filling, Grid, OwnTab, Tabs
+from toolkit.book.filling import found_again, put_in, without_blank_end
 from toolkit.errors import WorkbookBusy, WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.csv_text import grid_of, text_of, with_cell
 from toolkit.sheets.files import Wait, at_once, back_up, check_file, check_folder, locked, put_all

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from toolkit.book.grid import Grid, Link, OwnCell, OwnTab
+from toolkit.book import Grid, Link, OwnCell, OwnTab
 from toolkit.sheets.layout import cell_text
 
 DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n|%＝＋－＠｜％]")

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.grid import Link, OwnCell
+from toolkit.book import Link, OwnCell
 from toolkit.sheets.new_tab import Kind
 
 GREEN: Final = "0B5D57"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from toolkit.book.filling import Filled, Filling, found_again, put_in
-from toolkit.book.grid import Cell, Link, OwnCell, OwnTab, Tabs
+from toolkit.book import Cell, Filled, Filling, Link, OwnCell, OwnTab, Tabs
+from toolkit.book.filling import found_again, put_in
 from toolkit.errors import WorkbookBusy
 from toolkit.sheets.new_tab import NewTab, name_taken, typed_tab
 from toolkit.sheets.workbook import Capabilities

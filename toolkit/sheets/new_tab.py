@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from toolkit.book.grid import Cell, OwnTab
+from toolkit.book import Cell, OwnTab
 from toolkit.errors import WorkbookUnsafe
 
 Kind: TypeAlias = Literal["text", "number", "date", "share", "money"]

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from toolkit.book.filling import Filled, Filling
-from toolkit.book.grid import OwnTab, Tabs
+from toolkit.book import Filled, Filling, OwnTab, Tabs
 from toolkit.errors import WorkbookNotFound, WorkbookUnsafe
 from toolkit.sheets.new_tab import NewTab
 from toolkit.sheets.workbook import Capabilities, Workbook

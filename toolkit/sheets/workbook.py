@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from toolkit.book.filling import Filled, Filling
-from toolkit.book.grid import OwnCell, OwnTab, Tabs
+from toolkit.book import Filled, Filling, OwnCell, OwnTab, Tabs
 from toolkit.sheets.new_tab import LookUp, NewTab
 
 

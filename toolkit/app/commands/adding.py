@@ -10,10 +10,8 @@ from toolkit.app.commands.new_shop import new_column
 from toolkit.app.factory import SETTINGS, reading_of
 from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.texts import read_texts
-from toolkit.book.i18n import Lexicon, Words, plain
+from toolkit.book import Lexicon, Tab, Words, nearest, plain
 from toolkit.book.layout import tab_name
-from toolkit.book.parse.suggest import nearest
-from toolkit.book.tab import Tab
 from toolkit.book.tabs import TABS
 from toolkit.clock import SystemClock
 from toolkit.config import StarterTable, config_of, edit_settings, read_config, without_starter
@@ -90,5 +88,7 @@ def _rows(tab: Tab[Any], starter: StarterTable, words: Words) -> Iterator[tuple[
     """Yield starter rows in the order of the tab's columns."""
     places = {plain(heading): place for place, heading in enumerate(starter.headings)}
     for row in starter.rows:
-        cells = [row[places[plain(one.heading)]] if plain(one.heading) in places else "" for one in tab.columns]
+        cells = [
+            row[places[plain(column.heading)]] if plain(column.heading) in places else "" for column in tab.columns
+        ]
         yield tuple(words.choice(cell) if cell in ("yes", "no") else cell for cell in cells)

@@ -13,16 +13,11 @@ from toolkit.app.google_factory import GoogleFactory, say_nothing
 from toolkit.app.google_key import USUAL
 from toolkit.app.mapping import mapped_of
 from toolkit.app.texts import read_texts
-from toolkit.book import own_tabs
+from toolkit.book import Lexicon, Mapped, ParseContext, Tabs, own_tabs, read_book
 from toolkit.book.adopt.matching import Doubt
 from toolkit.book.adopt.proposal import Proposal, propose
 from toolkit.book.adopt.readoption import MappingChange, what_changed
 from toolkit.book.adopt.source_columns import source_tab
-from toolkit.book.client_book import read_book
-from toolkit.book.grid import Tabs
-from toolkit.book.i18n import Lexicon
-from toolkit.book.mapping import Mapped
-from toolkit.book.parse.cells import ParseContext
 from toolkit.clock import Clock, SystemClock, new_id, today_in
 from toolkit.config import (
     BookSettings,
@@ -183,7 +178,7 @@ def write_adoption(look: FirstLook, answers: Answers, clock: Clock | None = None
     tables = starting_tables(book, config.shop.places, names)
     starter = {slug: StarterTable(headings=table[0], rows=table[1:]) for slug, table in tables.items()}
     put_all({look.settings: config_text(replace(config, starter=starter)).encode()})
-    last = max((one.date for one in book.purchases), default=None)
+    last = max((purchase.date for purchase in book.purchases), default=None)
     has_clients, country = bool(book.clients), config.shop.country
     return Adopted(look.settings, tuple(starter), last, config.shop.adopted, has_clients, country)
 

@@ -55,8 +55,8 @@ def approve(shop: Shop, month: date, *, is_sure: bool = False) -> tuple[Bonus, .
     return approved
 
 
-def _approved(one: Bonus, today: date) -> Bonus:
-    return replace(one, approved_on=today, figures=replace(one.figures, approved_on=today))
+def _approved(bonus: Bonus, today: date) -> Bonus:
+    return replace(bonus, approved_on=today, figures=replace(bonus.figures, approved_on=today))
 
 
 def _refuse_again(snapshot: Snapshot, month: date) -> None:
@@ -124,8 +124,8 @@ def _refuse_to_skip(snapshot: Snapshot, month: date) -> None:
 
 def _paid_before(snapshot: Snapshot, month: date) -> Iterator[date]:
     """Yield the earlier months in which somebody has a bonus, oldest first."""
-    earlier = min((one.date for one in snapshot.book.purchases), default=month).replace(day=1)
+    earlier = min((purchase.date for purchase in snapshot.book.purchases), default=month).replace(day=1)
     while earlier < month:
-        if any(one.amount for one in snapshot.bonuses.month(earlier)):
+        if any(bonus.amount for bonus in snapshot.bonuses.month(earlier)):
             yield earlier
         earlier = months_after(earlier, 1)

@@ -12,8 +12,7 @@ from typing import Final
 from toolkit.app import secrets_store
 from toolkit.app.factory import SETTINGS, open_shop
 from toolkit.app.sending import CONNECTED, JOURNAL, MAIL, account_of, data_folder, open_outbox, sender_of
-from toolkit.book import own_tabs
-from toolkit.book.parse.cells import shown
+from toolkit.book import own_tabs, shown
 from toolkit.channels.channel import Mode
 from toolkit.channels.halts import GMAIL_SMTP
 from toolkit.channels.mail import MailChannel
@@ -228,7 +227,7 @@ def _own_secret(shop: str, snapshot: Snapshot, *, is_alone: bool) -> Mapping[str
     if known := secrets_store.secret(shop, secrets_store.MARK):
         return {secrets_store.MARK: known}
     letters = remote_letters(snapshot.tabs, snapshot.reading.lexicon)
-    if not is_alone and any(shown(one.cells[_CHANNEL]) == MAIL for one in letters):
+    if not is_alone and any(shown(letter.cells[_CHANNEL]) == MAIL for letter in letters):
         raise ChannelNotReady(
             "mail: another computer of this shop sends already",
             why="the Outbox tab has letters by mail, and the shop's secret, which marks them, is not on this computer",

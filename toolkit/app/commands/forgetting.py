@@ -9,9 +9,8 @@ from toolkit.app.desk import Desk
 from toolkit.app.own_tab_checks import check_own_tabs
 from toolkit.app.own_tabs import outbox_tab, suppressed_tab, write_own_tabs
 from toolkit.app.shop import Shop
-from toolkit.book import own_tabs
+from toolkit.book import OwnTab, own_tabs
 from toolkit.book.client_rows import RowAbout, rows_about
-from toolkit.book.grid import OwnTab
 from toolkit.channels.channel import Mode
 from toolkit.channels.folder import stem_of
 from toolkit.delivery.forgetting import forget_in
@@ -80,14 +79,17 @@ def letters_to(desk: Desk, client: str) -> tuple[tuple[Mode, LetterRecord], ...]
     if not desk.has_journal:
         return ()
     return tuple(
-        (mode, one) for mode in Mode for one in desk.outbox.journal.records(mode) if one.header.client == client
+        (mode, record)
+        for mode in Mode
+        for record in desk.outbox.journal.records(mode)
+        if record.header.client == client
     )
 
 
 def _files(folder: Path, desk: Desk, client: str) -> Iterator[Path]:
     stems = {stem_of(one.header) for _, one in letters_to(desk, client)}
     for part in ("outbox", "calls", "preview"):
-        yield from sorted(one for one in (folder / part).rglob("*.*") if one.stem in stems)
+        yield from sorted(path for path in (folder / part).rglob("*.*") if path.stem in stems)
 
 
 def _written(desk: Desk, client: str) -> WorkbookError | None:

@@ -8,14 +8,11 @@ from toolkit.app.books import place_of, workbook_at
 from toolkit.app.factory import SETTINGS, reading_of
 from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.texts import read_texts
-from toolkit.book import own_tabs
+from toolkit.book import Mapped, OwnTab, ParseContext, Tabs, Words, own_tabs, plain
 from toolkit.book.adopt.source_columns import SourceColumn, SourceTab, source_tab
-from toolkit.book.grid import OwnTab, Tabs
-from toolkit.book.i18n import Words, plain
 from toolkit.book.layout import tab_name
-from toolkit.book.mapping import ColumnRef, Mapped
+from toolkit.book.mapping import ColumnRef
 from toolkit.book.own_tabs import own_name
-from toolkit.book.parse.cells import ParseContext
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.clock import SystemClock
 from toolkit.config import read_config
@@ -49,7 +46,7 @@ def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tup
         if standing not in tabs:
             sheet.write([OwnTab(standing, tuple(map(words.heading, own_tabs.HEADINGS[own_tabs.STANDING])), ())])
         sheet.capabilities.look_ups.lay_look_ups(clients, look_ups)
-    return tuple(one.heading for one in look_ups)
+    return tuple(up.heading for up in look_ups)
 
 
 def lacks_look_ups(folder: Path, tabs: Tabs) -> bool:

@@ -14,12 +14,11 @@ from toolkit.app.factory import SETTINGS
 from toolkit.app.google_factory import GoogleFactory, notes_in, say_nothing
 from toolkit.app.google_key import USUAL
 from toolkit.app.texts import read_texts, starter
-from toolkit.book import own_tabs
-from toolkit.book.i18n import Words
+from toolkit.book import Tab, Words, own_tabs
 from toolkit.book.parse.amounts import money, number, price, share, sum_of_money, weight, whole
 from toolkit.book.parse.cells import YES_OR_NO, Choice, yes_no
 from toolkit.book.parse.dates import DAYS, month
-from toolkit.book.tab import Column, Tab
+from toolkit.book.tab import Column
 from toolkit.book.tabs import TABS
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.clock import Clock, SystemClock, new_id, today_in

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from toolkit.app.desk import Desk
 from toolkit.app.open_book import OpenBook
-from toolkit.book.filling import Filled
+from toolkit.book import Filled
 from toolkit.book.numbering import Unnumbered, has_number_column, unnumbered
 from toolkit.book.tabs.clients import CLIENTS
 from toolkit.errors import ConfigError

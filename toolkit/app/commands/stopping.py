@@ -31,7 +31,7 @@ def stop_or_lift(desk: Desk, client: str, why: str, *, lift: bool) -> WorkbookEr
 
 
 def _note(desk: Desk, client: str, why: str, *, lift: bool) -> None:
-    if client not in {one.reader_no for one in desk.open_book.snapshot.book.readers}:
+    if client not in {recipient.reader_no for recipient in desk.open_book.snapshot.book.readers}:
         raise ConfigError(
             f"{client!r} is no client number in {desk.open_book.team_tab_name(CLIENTS)}",
             why="only a client of the book can be suppressed",
@@ -39,7 +39,7 @@ def _note(desk: Desk, client: str, why: str, *, lift: bool) -> None:
         )
     own = SuppressedList(desk.outbox.journal)
     if lift:
-        there = [one for one in desk.suppressions if is_same(one.client, client)]
+        there = [suppression for suppression in desk.suppressions if is_same(suppression.client, client)]
         for number in {client, *(one.client for one in there)}:
             own.lift(number, desk.today, why, [one for one in there if one.client == number])
     else:

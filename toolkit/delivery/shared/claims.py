@@ -4,10 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from toolkit.book import own_tabs
-from toolkit.book.grid import Cell, Grid, Tabs
-from toolkit.book.i18n import Lexicon
-from toolkit.book.parse.cells import shown
+from toolkit.book import Cell, Grid, Lexicon, Tabs, own_tabs, shown
 from toolkit.delivery.letter_record import LetterRecord
 from toolkit.delivery.shared.remote_letters import Row, remote_letters
 from toolkit.errors import WorkbookBusy

@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
-from toolkit.book import own_tabs
-from toolkit.book.grid import OwnTab
+from toolkit.book import OwnTab, own_tabs
 from toolkit.delivery.eligibility import TAKEN, WorkbookLook, tabs_of_recipients
 from toolkit.delivery.letter_record import LetterRecord, State
 from toolkit.delivery.lock import run_lock, user

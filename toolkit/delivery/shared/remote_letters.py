@@ -5,11 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
-from toolkit.book import own_tabs
-from toolkit.book.grid import Cell, OwnCell, Tabs
-from toolkit.book.i18n import Lexicon, Words, plain
+from toolkit.book import Cell, Lexicon, OwnCell, ParseContext, Tabs, Words, own_tabs, plain, shown
 from toolkit.book.own_tabs import own_grid
-from toolkit.book.parse.cells import ParseContext, shown
 from toolkit.book.parse.dates import SERIAL_DAY_ZERO, SERIALS
 from toolkit.campaigns.letter_history import LetterHistory, PastLetter
 from toolkit.channels.status_text import render_remark

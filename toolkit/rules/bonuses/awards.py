@@ -6,8 +6,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from toolkit.book.tabs.purchases import Purchase
-from toolkit.book.tabs.staff import StaffMember
+from toolkit.book import Purchase, StaffMember
 from toolkit.rules.bonuses.contribution import ASSUMED_WEIGHT, Weights
 from toolkit.rules.bonuses.monthly import Bonus
 from toolkit.rules.largest_remainder import natural

@@ -11,8 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from toolkit.book import Purchase
 from toolkit.book.tabs.products import Product
-from toolkit.book.tabs.purchases import Purchase
 
 ASSUMED_WEIGHT: Final = Decimal(1)
 """The weight of a product that has none."""

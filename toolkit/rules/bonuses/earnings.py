@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from toolkit.book.tabs.purchases import Purchase
-from toolkit.book.tabs.schemes import Scheme
-from toolkit.book.tabs.staff import StaffMember
+from toolkit.book import Purchase, Scheme, StaffMember
 from toolkit.rules.bands import METHODS
 from toolkit.rules.bonuses.contribution import Credit, summed
 from toolkit.rules.bonuses.payout import Earned, Month, bands_of, earned, pool_of, pool_shares

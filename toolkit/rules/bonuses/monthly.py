@@ -6,9 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.schemes import Scheme
-from toolkit.book.tabs.staff import StaffMember
+from toolkit.book import ClientBook, Scheme, StaffMember
 from toolkit.rules.bonuses.approved import Approved, Figures, approved_months
 from toolkit.rules.bonuses.contribution import Credit
 from toolkit.rules.bonuses.earnings import Earnings, Person

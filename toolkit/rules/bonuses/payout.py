@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from toolkit.book import Scheme
 from toolkit.book.parse.amounts import Level
 from toolkit.book.parse.shares import OWN, TEAM, Measure
 from toolkit.book.tabs.ladders import BonusBand
-from toolkit.book.tabs.schemes import Scheme
 from toolkit.rules.bands import METHODS, Band
 
 ZERO = Fraction(0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import Purchase
 from toolkit.rules.bonuses.contribution import Credit
 
 

@@ -11,13 +11,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from toolkit.book.client_book import ClientBook
+from toolkit.book import ClientBook, Scheme, StaffMember
 from toolkit.book.parse.amounts import Level
 from toolkit.book.parse.shares import Measure
 from toolkit.book.tabs.ladders import BonusBand, ladder_on
 from toolkit.book.tabs.products import Product
-from toolkit.book.tabs.schemes import Scheme
-from toolkit.book.tabs.staff import SalesPlan, StaffMember
+from toolkit.book.tabs.staff import SalesPlan
 from toolkit.rules.bonuses.contribution import Weights
 from toolkit.rules.months import months_after
 

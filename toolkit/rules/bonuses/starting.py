@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import ClientBook, Purchase
 from toolkit.rules.loyalty.spend import Window, paid
 from toolkit.rules.months import month_name, months_after
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.staff import StaffMember
+from toolkit.book import ClientBook, StaffMember
 from toolkit.rules.bonuses.monthly import Bonuses
 from toolkit.rules.bonuses.rulebook import Usual
 from toolkit.rules.months import months_after

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from toolkit.book.tabs.ladders import DiscountStep, TierStep
+from toolkit.book import TierStep
+from toolkit.book.tabs.ladders import DiscountStep
 from toolkit.rules.effective import Ladders, reached
 from toolkit.rules.loyalty.choices import Loyalty
 

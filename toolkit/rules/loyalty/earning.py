@@ -6,7 +6,7 @@ from fractions import Fraction
 from operator import floordiv
 from typing import Final, NamedTuple, TypeAlias
 
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import Purchase
 from toolkit.rules.by_day import ByDay
 from toolkit.rules.loyalty.choices import Loyalty, Rounding
 from toolkit.rules.loyalty.spend import ONE_DAY, net

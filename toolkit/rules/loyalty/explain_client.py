@@ -9,9 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.ladders import DiscountStep, TierStep
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import ClientBook, Purchase, TierStep
+from toolkit.book.tabs.ladders import DiscountStep
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.discounts import Discount
 from toolkit.rules.loyalty.spend import net

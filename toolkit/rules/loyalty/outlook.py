@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from toolkit.book.tabs.ladders import TierStep
+from toolkit.book import TierStep
 from toolkit.rules.loyalty.spend import ONE_DAY
 from toolkit.rules.loyalty.spend_history import SpendHistory
 from toolkit.rules.loyalty.tiers import TierRule

@@ -15,7 +15,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import Purchase
 from toolkit.book.tabs.rewards import RewardGiven
 from toolkit.rules.loyalty.earning import Earner, Rate
 from toolkit.rules.loyalty.spend import places_of

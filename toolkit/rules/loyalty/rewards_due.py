@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from toolkit.book.tabs.rewards import Reward, RewardGiven
+from toolkit.book import Reward
+from toolkit.book.tabs.rewards import RewardGiven
 
 
 @dataclass(frozen=True, slots=True)

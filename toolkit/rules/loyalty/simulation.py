@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from toolkit.book.client_book import ClientBook
-from toolkit.book.tabs.clients import Client
-from toolkit.book.tabs.ladders import TierStep
+from toolkit.book import Client, ClientBook, TierStep
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.standing import Rules
 from toolkit.rules.rounding import half_up

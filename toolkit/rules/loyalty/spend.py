@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from toolkit.book.tabs.purchases import PAID, Purchase
+from toolkit.book import Purchase
+from toolkit.book.tabs.purchases import PAID
 from toolkit.rules.months import months_after
 
 ONE_DAY = timedelta(days=1)

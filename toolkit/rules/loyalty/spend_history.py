@@ -6,7 +6,7 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from toolkit.book.tabs.purchases import Purchase
+from toolkit.book import Purchase
 from toolkit.rules.by_day import ByDay
 from toolkit.rules.loyalty.choices import Loyalty
 from toolkit.rules.loyalty.spend import net

@@ -7,12 +7,8 @@ from functools import cached_property, partial
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from toolkit.book.client_book import ClientBook
+from toolkit.book import Client, ClientBook, Purchase, Reward, TierStep
 from toolkit.book.gc_pause import gc_paused
-from toolkit.book.tabs.clients import Client
-from toolkit.book.tabs.ladders import TierStep
-from toolkit.book.tabs.purchases import Purchase
-from toolkit.book.tabs.rewards import Reward
 from toolkit.rules.loyalty.choices import Loyalty, Measure
 from toolkit.rules.loyalty.discounts import NO_DISCOUNT, Discount, Discounts
 from toolkit.rules.loyalty.earning import Earner

@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TypeVar
 
-from toolkit.book.tabs.ladders import TierStep
+from toolkit.book import TierStep
 from toolkit.rules.by_day import ByDay
 from toolkit.rules.effective import Ladders, reached
 from toolkit.rules.loyalty.choices import Loyalty

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
-from toolkit.book.filling import FORMULA, MERGED, Filled, Filling, cell_in, found_again, put_in, without_blank_end
-from toolkit.book.grid import Cell, Grid, Link, OwnCell, OwnTab, Share, Tabs, address, letters_of
+from toolkit.book import Cell, Filled, Filling, Grid, Link, OwnCell, OwnTab, Share, Tabs, address
+from toolkit.book.filling import FORMULA, MERGED, cell_in, found_again, put_in, without_blank_end
+from toolkit.book.grid import letters_of
 from toolkit.book.parse.cells import is_blank
 from toolkit.book.parse.dates import SERIALS
 from toolkit.sheets import layout

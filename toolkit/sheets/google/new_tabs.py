@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from toolkit.book.grid import Cell, letters_of
+from toolkit.book import Cell
+from toolkit.book.grid import letters_of
 from toolkit.sheets import layout
 from toolkit.sheets.google.cells import cell_value
 from toolkit.sheets.google.own_tabs import (

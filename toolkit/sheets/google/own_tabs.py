@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
-from toolkit.book.grid import Grid, OwnTab
+from toolkit.book import Grid, OwnTab
 from toolkit.sheets import layout
 from toolkit.sheets.google.cells import WRITTEN, LinkTargets, column_formats, is_same, rows_of
 from toolkit.sheets.google.tab_list import SheetTab, TabList

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from toolkit.book.grid import Grid, place_of
+from toolkit.book import Grid
+from toolkit.book.grid import place_of
 from toolkit.sheets.google.lease import Lease, leases_in
 from toolkit.sheets.layout import quoted
 

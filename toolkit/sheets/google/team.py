@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from toolkit.book.grid import OwnCell, Tabs
+from toolkit.book import OwnCell, Tabs
 from toolkit.errors import RunLocked, ToolkitError, WorkbookBusy, WorkbookChanged
 from toolkit.sheets.google.cells import kept
 from toolkit.sheets.google.lease import LEASES_KEPT, NO_LEASE, Lease

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from toolkit.book.grid import Cell, Grid
+from toolkit.book import Cell, Grid
 from toolkit.errors import ToolkitError, WorkbookChanged
 from toolkit.sheets.google.cells import DAY, as_day
 from toolkit.sheets.google.lease import FIRST_LEASE, Lease

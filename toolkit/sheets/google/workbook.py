@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, TypeVar
 
-from toolkit.book.filling import Filled, Filling
-from toolkit.book.grid import Cell, Grid, OwnTab, Tabs
+from toolkit.book import Cell, Filled, Filling, Grid, OwnTab, Tabs
 from toolkit.errors import RunLocked, SetupError, WorkbookBusy, WorkbookChanged, WorkbookUnsafe
 from toolkit.sheets.google.cells import (
     AS_ENTERED,

@@ -12,7 +12,8 @@ from functools import partial
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from toolkit.book.grid import address, column_of
+from toolkit.book import address
+from toolkit.book.grid import column_of
 from toolkit.sheets.layout import MOST_CELLS
 from toolkit.sheets.xlsx.error_cells import may_have_errors, tab_of_part
 from toolkit.sheets.xlsx.package import (

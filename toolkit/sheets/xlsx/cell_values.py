@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from toolkit.book.grid import OwnCell, Share
+from toolkit.book import OwnCell, Share
 from toolkit.sheets import layout
 
 MOST_CHARACTERS_IN_EXCEL: Final = 32_767

@@ -10,7 +10,8 @@ from contextlib import suppress
 from typing import Final
 from xml.parsers.expat import ExpatError
 
-from toolkit.book.grid import Cell, place_of
+from toolkit.book import Cell
+from toolkit.book.grid import place_of
 from toolkit.book.parse.cells import UNWORKED
 from toolkit.sheets.xlsx.package import Broken, Package, PackagePart, plain_name
 from toolkit.sheets.xlsx.parts import Relations

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.book.grid import Cell, OwnCell
+from toolkit.book import Cell, OwnCell
 from toolkit.errors import WorkbookUnsafe
 from toolkit.sheets import layout
 from toolkit.sheets.files import put_all

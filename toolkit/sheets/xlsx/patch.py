@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from toolkit.book.grid import OwnTab, letters_of
+from toolkit.book import OwnTab
+from toolkit.book.grid import letters_of
 from toolkit.sheets.layout import quoted
 from toolkit.sheets.xlsx.old_tab import OldTab
 from toolkit.sheets.xlsx.package import Broken, Package, open_package

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Final
 from xml.sax.saxutils import escape
 
-from toolkit.book.filling import FORMULA, MERGED, Filled, Filling
-from toolkit.book.grid import address, place_of
+from toolkit.book import Filled, Filling, address
+from toolkit.book.filling import FORMULA, MERGED
+from toolkit.book.grid import place_of
 from toolkit.sheets.xlsx.cell_values import kept
 from toolkit.sheets.xlsx.package import Broken, Package
 from toolkit.sheets.xlsx.parts import Parts, Unfit

@@ -11,8 +11,8 @@ from typing import Any, Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
+from toolkit.book import Cell, Tabs
 from toolkit.book.gc_pause import gc_paused
-from toolkit.book.grid import Cell, Tabs
 from toolkit.sheets.xlsx.bounds import check_bounds
 from toolkit.sheets.xlsx.error_cells import errors_as_text, put_errors
 from toolkit.sheets.xlsx.errors import in_our_words, unsafe

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from toolkit.book.grid import Link, OwnCell, OwnTab, letters_of
+from toolkit.book import Link, OwnCell, OwnTab
+from toolkit.book.grid import letters_of
 from toolkit.sheets import layout
 from toolkit.sheets.layout import cell_text
 from toolkit.sheets.xlsx.cell_values import AS_TYPED, fits, format_of, kept

@@ -8,8 +8,8 @@ from math import isclose
 from pathlib import Path
 from typing import Final
 
-from toolkit.book.filling import Filled, Filling, found_again, put_in, without_blank_end
-from toolkit.book.grid import OwnTab, Tabs, address
+from toolkit.book import Filled, Filling, OwnTab, Tabs, address
+from toolkit.book.filling import found_again, put_in, without_blank_end
 from toolkit.errors import WorkbookBusy, WorkbookUnsafe
 from toolkit.sheets.files import Wait, at_once, back_up, check_file, locked, put_all
 from toolkit.sheets.new_tab import NewTab, name_taken, typed_tab
