@@ -30,8 +30,7 @@ LANGUAGES: Final = {path.name for path in (ROOT / "templates").iterdir() if path
 NAMED_LANGUAGES: Final = {
     "toolkit/app/commands/new_shop.py": "the order in which init tells them",
     "toolkit/config/settings.py": "an example in the reference of settings",
-    "toolkit/letters/speech.py": "Babel has no pattern for a day without its year in Kyrgyz",
-    "toolkit/report/page_language.py": "the same, short",
+    "toolkit/formatting.py": "Babel's Kyrgyz pattern for a day without its year reads wrong",
 }
 """Where Python names a language that is not English, and why; a new one needs none."""
 

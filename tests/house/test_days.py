@@ -8,6 +8,7 @@ import pytest
 from tests.house.source import ROOT, called, nodes, place, python_files
 
 ON_A_REAL_DAY: Final = {
+    "tests/cli/test_help.py": "--help looks at no clock",
     "tests/house/test_quick_start.py": "--help looks at no clock",
     "tests/house/test_wheel.py": "what is in the wheel has no tests beside it, so it runs as a person runs it",
     "tests/scheduling/test_schedule.py": "a scheduler starts the command by itself, on the computer's own day",

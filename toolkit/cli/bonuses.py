@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from toolkit.cli.common import CommonOptions, main, on_a_book, on_the_shop, parse_month
+from toolkit.cli.options import CommonOptions, main, on_a_book, on_the_shop, parse_month
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 

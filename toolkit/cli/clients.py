@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from toolkit.cli.common import NO_MATCH, CommonOptions, is_confirmed, main, on_a_book, on_the_shop
+from toolkit.cli.options import NO_MATCH, CommonOptions, is_confirmed, main, on_a_book, on_the_shop
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import click
 
-from toolkit.cli.common import CommonOptions, main, on_a_book
+from toolkit.cli.options import CommonOptions, main, on_a_book
 
 # ruff: noqa: PLC0415 - commands load what they need, so that --help is quick
 

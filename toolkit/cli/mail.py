@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.common import (
+from toolkit.cli.options import (
     NO_MATCH,
     VERBOSE,
     CommonOptions,

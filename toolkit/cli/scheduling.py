@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from toolkit.cli.common import VERBOSE, CommonOptions, clock_of_rehearsal, main, print_bug
+from toolkit.cli.options import VERBOSE, CommonOptions, clock_of_rehearsal, main, print_bug
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from toolkit.cli.common import VERBOSE, clock_of_rehearsal, main, print_progress
 from toolkit.cli.mail import connect
+from toolkit.cli.options import VERBOSE, clock_of_rehearsal, main, print_progress
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:

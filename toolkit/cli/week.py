@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from toolkit.cli.common import CommonOptions, main, on_a_book, refuse_unknown
+from toolkit.cli.options import CommonOptions, main, on_a_book, refuse_unknown
 from toolkit.cli.scheduling import run_due_jobs
 
 if TYPE_CHECKING:
