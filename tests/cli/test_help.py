@@ -1,7 +1,6 @@
 """What every command says of itself: a summary that fits, an example that can be typed, options that are explained."""
 
 import re
-import shlex
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from tests.cli.command_lines import parse
 from toolkit.cli import main
 
 VERBS: Final = {
@@ -34,17 +34,6 @@ def help_of(*path: str) -> str:
     return CliRunner().invoke(main, [*path, "--help"], prog_name="sheetclerk").output
 
 
-def type_line(line: str) -> None:
-    """Parse a command line as click would; a name or an option that does not exist raises."""
-    program, *words = shlex.split(line)
-    assert program == "sheetclerk"
-    command: click.Command = main
-    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
-        command = command.commands[words.pop(0)]
-    if words or not isinstance(command, click.Group):
-        command.make_context("sheetclerk", words)
-
-
 @EVERY_COMMAND
 def test_a_command_says_with_a_verb_what_it_does(path: tuple[str, ...]) -> None:
     assert (COMMANDS[path].help or "").split()[0].rstrip(",") in VERBS
@@ -56,7 +45,7 @@ def test_a_command_shows_an_example_that_can_be_typed(path: tuple[str, ...]) -> 
     assert example.startswith(" ".join(("sheetclerk", *path)))
     for line in re.split(r" && |, and then: | > ", example):
         if line.startswith("sheetclerk"):
-            type_line(line)
+            parse(line)
     assert "Example: sheetclerk" in help_of(*path)
 
 
