@@ -108,4 +108,4 @@ def test_a_tab_of_ours_that_people_gave_another_name_stops_the_run_and_a_copy_do
 
     with pytest.raises(WorkbookUnsafe, match=f"there is no tab {outbox}") as told:
         run(folder)
-    assert f"name it {outbox} again" in told.value.next_step
+    assert f"rename it back to {outbox}" in told.value.next_step

@@ -56,7 +56,7 @@ def test_init_never_writes_over_a_file(clerk: Run, tmp_path: Path) -> None:
     (tmp_path / "shop" / "mine.txt").write_text("mine")
     result = clerk("init", "shop")
     assert result.exit_code == 4
-    assert three_lines(result)[0] == "shop holds something already"
+    assert three_lines(result)[0] == "shop is not empty"
     assert [path.name for path in (tmp_path / "shop").iterdir()] == ["mine.txt"]
 
 

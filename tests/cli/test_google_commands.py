@@ -244,7 +244,7 @@ def test_without_a_key_nothing_is_asked_of_google(
     result = clerk("check", "--book", people.link)
     assert (result.exit_code, result.stderr.splitlines()[2]) == (
         4,
-        "next: sheetclerk connect google        (it tells the four steps to one)",
+        "next: sheetclerk connect google        (it shows the four steps)",
     )
     assert server.count("read") == 0
 

@@ -116,7 +116,7 @@ def test_simulate_refuses_a_workbook_without_a_ladder(clerk: Run, tmp_path: Path
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "Tiers.csv").write_text("From date,Tier,From amount\n2026-01-01,Silver,80\n")
 
-    assert "new has no ladder" in clerk("simulate", "new").stderr
+    assert "new has no tiers" in clerk("simulate", "new").stderr
 
 
 def test_a_run_fills_the_points_tab_and_proposes_a_code(clerk: Run, tmp_path: Path) -> None:

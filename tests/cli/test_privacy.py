@@ -57,7 +57,7 @@ def test_forget_drops_what_is_ours_and_names_what_is_the_teams(clerk: Run) -> No
 def test_forget_asks_nothing_about_a_stranger(clerk: Run) -> None:
     result = clerk("forget", "C999")
     assert result.exit_code == 4
-    assert "nothing is known of 'C999'" in result.stderr
+    assert "nothing is known about 'C999'" in result.stderr
 
 
 def test_forget_is_for_good_and_needs_a_word(clerk: Run) -> None:
@@ -66,7 +66,7 @@ def test_forget_is_for_good_and_needs_a_word(clerk: Run) -> None:
     for command in (("forget", "C999", "--yes"), ("export", "C999")):
         refused = clerk(*command)
         assert refused.exit_code == 4
-        assert "nothing is known of 'C999'" in refused.stderr
+        assert "nothing is known about 'C999'" in refused.stderr
 
 
 def test_what_is_forgotten_while_the_workbook_is_open_is_written_by_the_next_run(clerk: Run) -> None:

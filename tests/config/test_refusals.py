@@ -112,38 +112,38 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         '"500" is not a whole number. The most letters that one run may send.',
         "next: write it as: max_per_run = 500",
     ),
-    "a choice that is not built yet": (
+    "a choice that is not supported yet": (
         '[loyalty]\nwindow = "Calendar quarter"',
         "sheetclerk.toml, [loyalty] window",
         (
-            '"calendar quarter" is not built yet. How far back purchases count: a number of months, '
+            '"calendar quarter" is not supported yet. How far back purchases count: a number of months, '
             '"calendar year" or "lifetime".'
         ),
         'next: write it as: window = "12 months"',
     ),
-    "a hold that is not built yet": (
+    "a hold that is not supported yet": (
         '[loyalty]\nheld = "fixed term"',
         "sheetclerk.toml, [loyalty] held",
         (
-            '"fixed term" is not built yet. How long a tier stays once reached: no (as long as the window bears it), '
-            "end of period, or end of next period; a period is a calendar year."
+            '"fixed term" is not supported yet. How long a tier stays once reached: no (as long as the window bears '
+            "it), end of period, or end of next period; a period is a calendar year."
         ),
         'next: write it as: held = "no"',
     ),
-    "a measure that is not built yet": (
+    "a measure that is not supported yet": (
         '[loyalty]\nmeasure = "points earned"',
         "sheetclerk.toml, [loyalty] measure",
         (
-            '"points earned" is not built yet. What counts for a tier: spend (net of returns) or purchases (their '
+            '"points earned" is not supported yet. What counts for a tier: spend (net of returns) or purchases (their '
             "number, written in From amount)."
         ),
         'next: write it as: measure = "spend"',
     ),
-    "an expiry that is not built yet": (
+    "an expiry that is not supported yet": (
         '[loyalty]\npoints_expire = "end of year"',
         "sheetclerk.toml, [loyalty] points_expire",
         (
-            '"end of year" is not built yet. In how many months after earning points expire, the last day still '
+            '"end of year" is not supported yet. In how many months after earning points expire, the last day still '
             'usable: "12 months", or "never".'
         ),
         'next: write it as: points_expire = "never"',
@@ -152,7 +152,7 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         '[loyalty]\npoints_expire = "sometimes"',
         "sheetclerk.toml, [loyalty] points_expire",
         (
-            '"sometimes" is no number of months. In how many months after earning points expire, the last day still '
+            '"sometimes" is not a number of months. In how many months after earning points expire, the last day still '
             'usable: "12 months", or "never".'
         ),
         'next: write it as: points_expire = "never"',
@@ -166,10 +166,13 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         ),
         "next: write it as: inclusive = true",
     ),
-    "a basis that is not built yet": (
+    "a basis that is not supported yet": (
         '[bonus]\nbasis = "invoiced"',
         "sheetclerk.toml, [bonus] basis",
-        '"invoiced" is not built yet. Which purchases count for a bonus whose scheme says nothing: paid or ordered.',
+        (
+            '"invoiced" is not supported yet. Which purchases count for a bonus whose scheme says nothing: paid or '
+            "ordered."
+        ),
         'next: write it as: basis = "paid"',
     ),
     "a job without words": (
@@ -181,7 +184,7 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
     "a day of the week with a slip": (
         '[timetable]\nweekly = "every moday at 9am"',
         "sheetclerk.toml, [timetable] weekly",
-        '"every moday at 9am" is not a time that comes round. When the job is due, in words.',
+        'I can\'t read "every moday at 9am" as a schedule. When the job is due, in words.',
         'next: did you mean "every monday at 09:00"?',
     ),
     "a day in quotes": (
@@ -194,13 +197,13 @@ REFUSED: dict[str, tuple[str | bytes, str, str, str]] = {
         "[shop]\n\nname = Duka\n",
         "sheetclerk.toml, line 3",
         "this is not TOML: invalid value",
-        'next: mend it; a setting looks like this, its text in quotes: name = "Duka la Juma"',
+        'next: fix it; a setting looks like this, its text in quotes: name = "Duka la Juma"',
     ),
     "a file that breaks off": (
         '[shop]\nname = "Duka',
         "sheetclerk.toml, line 2",
         "this is not TOML: unterminated string",
-        'next: mend it; a setting looks like this, its text in quotes: name = "Duka la Juma"',
+        'next: fix it; a setting looks like this, its text in quotes: name = "Duka la Juma"',
     ),
     "a file that is not UTF-8": (
         '[shop]\nname = "Café"'.encode("utf-16"),
@@ -279,7 +282,7 @@ def test_what_a_setting_cannot_take_is_refused_in_three_short_lines(setting: str
 )
 def test_a_secret_is_refused_by_a_sentence_of_its_own_that_never_shows_it(text: str, tmp_path: Path) -> None:
     said = refusal(text, tmp_path)
-    assert "a secret never stands here" in said
+    assert "secrets do not belong here" in said
     assert "hunter2" not in said
 
 

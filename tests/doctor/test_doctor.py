@@ -173,7 +173,7 @@ def test_a_file_needs_no_key_and_no_clock(tmp_path: Path, monkeypatch: pytest.Mo
     result = type_command("doctor")
 
     assert result.exit_code == 0, result.output
-    assert "skip  key               the book is no Google Sheet" in result.stdout
+    assert "skip  key               the workbook is not a Google Sheet" in result.stdout
     assert "ok    book              clients.xlsx: 12 clients, 40 purchases" in result.stdout
     assert "skip  schedule          [timetable] has no jobs" in result.stdout
 

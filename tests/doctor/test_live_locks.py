@@ -48,7 +48,7 @@ def test_rows_that_move_while_it_looks_are_told(server: SheetsServer, people: Pe
     result = type_command("doctor", "--live-locks")
 
     assert result.exit_code == 4
-    assert "not so: two appends never meet" in result.stdout
+    assert "failed: two appends never meet" in result.stdout
     assert people.titles() == ["Clients"]
 
 
@@ -59,4 +59,4 @@ def test_a_file_has_no_such_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     result = type_command("doctor", "--live-locks")
 
     assert result.exit_code == 4
-    assert "the book is no Google Sheet" in result.stdout
+    assert "the workbook is not a Google Sheet" in result.stdout

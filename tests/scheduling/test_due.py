@@ -190,7 +190,7 @@ def test_what_cannot_be_meant_with_due_is_wrong_use(desk: Desk) -> None:
 
 def test_a_shop_without_a_job_or_without_an_id_is_told_what_to_write(new_desk: NewDesk) -> None:
     desk = new_desk(looked=False)
-    assert 'next: write there: weekly = "every monday at 09:00"' in desk("run", "--due").stderr
+    assert 'next: add there: weekly = "every monday at 09:00"' in desk("run", "--due").stderr
     settings = desk.folder / "sheetclerk.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text("\n".join(one for one in text.splitlines() if not one.startswith("id =")), encoding="utf-8")

@@ -64,5 +64,5 @@ def test_a_failure_does_not_end_the_watch(new_desk: NewDesk) -> None:
     desk = new_desk(clock=clock, looked=False)
     watched = desk("watch", "-q")
     assert (watched.exit_code, watched.stdout) == (0, "")
-    assert watched.stderr.count("[timetable] has no job") >= 4
+    assert watched.stderr.count("[timetable] has no jobs") >= 4
     assert len(desk.notices()) == 1

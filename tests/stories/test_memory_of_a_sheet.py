@@ -184,7 +184,7 @@ def test_an_outbox_tab_that_lost_letters_stops_the_computers_that_do_not_know_th
     with pytest.raises(RunStopped) as told:
         street.week("cyd")
 
-    assert "the tab Outbox told of 4 letters done, and tells of" in told.value.what
+    assert "the tab Outbox listed 4 sent letters, and lists" in told.value.what
     assert set(street.got.values()) == {1}
     for laptop in ("ann", "ben"):
         street.week(laptop, 0)

@@ -191,8 +191,8 @@ def _check_language(code: str, lexicon: Lexicon) -> None:
         known = ", ".join(lexicon.languages)
         raise ConfigError(
             f'{SETTINGS}, [shop] language = "{code}"',
-            why=f"there are no words in it; there are words in {known}",
-            next_step="write one of these; clients are written to in any language that has templates",
+            why=f"there are no texts in it, only in {known}",
+            next_step="choose one of these; clients get letters in any language that has templates",
         )
 
 
@@ -213,8 +213,8 @@ def ladder_in(where: str | Path, reading: ParseContext) -> tuple[TierStep, ...]:
     steps = read_book(workbook_at(place_given(where)).rows(), reading)[0].tiers
     if not steps:
         raise ConfigError(
-            f"{Path(where).name} has no ladder",
-            why="there is no Tiers tab in it whose rows hold together",
+            f"{Path(where).name} has no tiers",
+            why="it has no Tiers tab with usable rows",
             next_step=f"sheetclerk check --book {where}",
         )
     return Ladders(steps).on(max(step.since for step in steps))
@@ -253,7 +253,7 @@ def _with_id(config: Config, name: str, tabs: Tabs, lexicon: Lexicon) -> Config:
         raise SetupError(
             f"{name} belongs to another shop",
             why=f"its Week tab names the shop {known}, {SETTINGS} names {config.shop.id}",
-            next_step=f"mend [book] where in {SETTINGS}, or clear the Week tab if the workbook is yours",
+            next_step=f"fix [book] where in {SETTINGS}, or clear the Week tab if the workbook is yours",
         )
     return replace(config, shop=replace(config.shop, id=config.shop.id or known or new_id()))
 

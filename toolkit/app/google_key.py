@@ -44,7 +44,7 @@ def _named(given: str) -> Path:
         return path
     raise SecretMissing(
         f"{ENVIRONMENT} names {given}: there is no such file",
-        why="where it is set, the key is looked for nowhere else",
+        why="when it is set, the key is not looked for anywhere else",
         next_step=f"let {ENVIRONMENT} name the key file, or take it out of the environment",
     )
 
@@ -59,7 +59,7 @@ def read_key(path: Path) -> "AccountKey":
         raise SecretMissing(
             f"the key file {path} is not there",
             why="a Google Sheet opens only with the key of a service account",
-            next_step="sheetclerk connect google        (it tells the four steps to one)",
+            next_step="sheetclerk connect google        (it shows the four steps)",
         )
     refuse_git(path)
     refuse_open(path)
@@ -87,7 +87,7 @@ def keep_key(path: Path, name: str) -> "AccountKey":
     except OSError as error:
         why = error.strerror or "the folder cannot be written"
         step = "make it writable, or point SHEETCLERK_CONFIG to another folder"
-        raise SetupError(f"{kept.parent}: the key cannot be kept there", why=why, next_step=step) from None
+        raise SetupError(f"{kept.parent}: the key cannot be saved there", why=why, next_step=step) from None
     return key
 
 
@@ -95,7 +95,7 @@ def _refuse_another() -> None:
     if os.environ.get(ENVIRONMENT):
         raise SecretMissing(
             f"{ENVIRONMENT} gives another key",
-            why="where it is set, no other key is taken",
+            why="when it is set, no other key is used",
             next_step=f"take it out of the environment, then: {CONNECT}",
         )
 
@@ -105,7 +105,7 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is no text file"
-        step = f"name the .json file that came down: {CONNECT}"
+        step = f"name the .json file that you downloaded: {CONNECT}"
         raise SecretMissing(f"{path} cannot be read", why=why, next_step=step) from None
 
 

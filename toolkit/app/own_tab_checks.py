@@ -44,13 +44,13 @@ def _refuse_foreign(open_book: OpenBook, name: str, tab: str) -> None:
     if foreign and _laid(grid, name, open_book) < len(own_tabs.HEADINGS[name]) / 2:
         raise WorkbookUnsafe(
             f"{open_book.workbook.name} was not written: its tab {tab} is not ours",
-            why=f'it has the heading "{foreign}", which we never laid, and we would write over it',
-            next_step=f"give that tab another name: {tab} is the name of ours; nothing was changed or sent",
+            why=f'it has the heading "{foreign}", which is not ours and would be overwritten',
+            next_step=f"rename that tab, since sheetclerk writes one called {tab}; nothing was changed or sent",
         )
     if foreign:
         raise WorkbookUnsafe(
             f"{open_book.workbook.name} was not written: its tab {tab} has something that is not ours",
-            why=f'{tab}!{place} says "{foreign}", which we never laid, and we would write over it',
+            why=f'{tab}!{place} says "{foreign}", which is not ours and would be overwritten',
             next_step=f"move it into a tab of your own, or delete that row or column of {tab}; nothing was changed or "
             "sent",
         )
@@ -67,8 +67,8 @@ def _refuse_renamed(open_book: OpenBook, name: str) -> None:
     if renamed := next(whole, ""):
         raise WorkbookUnsafe(
             f"{open_book.workbook.name} was not written: there is no tab {wanted}, but {renamed} has its headings",
-            why=f"under another name we neither read nor renew it, and what only {wanted} tells would be forgotten",
-            next_step=f"name it {wanted} again; if it is a copy to keep, change a heading of {renamed}; nothing was "
+            why=f"a renamed tab is not read, so what only {wanted} remembers would be lost",
+            next_step=f"rename it back to {wanted}; if it is a copy, change a heading of {renamed}; nothing was "
             "changed or sent",
         )
 

@@ -82,7 +82,7 @@ def _refuse_shared_addresses(plan: Plan) -> None:
     if len(shared) >= MOST_PER_ADDRESS:
         first = ", ".join(sorted(shared)[:MOST_PER_ADDRESS])
         raise RunStopped(
-            f"{len(shared)} clients have one and the same e-mail address",
+            f"{len(shared)} clients have the same e-mail address",
             why=f"all their letters would go there: {first} ...",
             next_step=f"fix the Email column; {GO_ON}",
         )
@@ -135,9 +135,9 @@ def _check_memory(desk: Desk) -> None:
     before, now = team.letters, _letters_done(desk, team.letters.since)
     if now < before.number:
         raise RunStopped(
-            f"{workbook.name}: the tab {tab} told of {before.number} letters done, and tells of {now} now",
+            f"{workbook.name}: the tab {tab} listed {before.number} sent letters, and lists {now} now",
             why="somebody cleared, deleted or renamed it, so what other computers sent would be sent again from here",
-            next_step="bring it back with File, Version history; or say on each computer that sends: sheetclerk run "
+            next_step="restore it with File, Version history; or run on each computer that sends: sheetclerk run "
             "--limit 0; if it is right as it is: sheetclerk run --yes",
         )
 

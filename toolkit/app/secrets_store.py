@@ -62,7 +62,7 @@ def mail_password(shop: str) -> str:
     if found := secret(shop, PASSWORD):
         return found
     raise SecretMissing(
-        "the password of the mail account is not on this computer",
+        "the mail account's password is not on this computer",
         why=f"neither {_NAMES[PASSWORD]}, nor {box_of(shop)}, nor the keyring has it",
         next_step="sheetclerk connect mail",
     )
@@ -85,7 +85,7 @@ def keep(shop: str, **secrets: str) -> Path:
     except OSError as error:
         why = error.strerror or "the folder cannot be written"
         next_step = "make it writable, or point SHEETCLERK_CONFIG to another folder"
-        raise SetupError(f"{path.parent}: secrets cannot be kept there", why=why, next_step=next_step) from None
+        raise SetupError(f"{path.parent}: secrets cannot be saved there", why=why, next_step=next_step) from None
     return path
 
 
@@ -136,7 +136,7 @@ def refuse_open(path: Path) -> None:
         )
 
 
-def refuse_git(path: Path, next_step: str = "point SHEETCLERK_CONFIG to a folder outside of it") -> None:
+def refuse_git(path: Path, next_step: str = "point SHEETCLERK_CONFIG to a folder outside it") -> None:
     """Return quietly if a file lies outside of every git work tree.
 
     Args:
@@ -149,8 +149,8 @@ def refuse_git(path: Path, next_step: str = "point SHEETCLERK_CONFIG to a folder
     tree = next((folder for folder in path.resolve().parents if (folder / ".git").exists()), None)
     if tree:
         raise SecretMissing(
-            f"{path}: secrets do not lie inside a git work tree",
-            why=f"{tree} is one, and what lies there is soon shared",
+            f"{path}: secrets must not be in a git work tree",
+            why=f"{tree} is one, and files there are soon shared",
             next_step=next_step,
         )
 

@@ -175,7 +175,7 @@ def see_that_mail_is_ready(config: Config, path: Path) -> None:
     if not connected:
         raise ChannelNotReady(
             "mail is not connected on this computer",
-            why="it is not yet said what becomes of the letters that the folder holds",
+            why="first decide what happens to the letters in the folder",
             next_step="sheetclerk connect mail",
         )
     account_of(config).password()

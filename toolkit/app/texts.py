@@ -66,7 +66,7 @@ def check_words(path: Path, given: Mapping[str, Any], english: Mapping[str, Any]
 def _check_word(path: Path, place: str, value: Any, wanted: Any) -> None:
     if isinstance(wanted, dict) or isinstance(value, dict):
         if not isinstance(value, dict) or {"says", "fix"} - value.keys():
-            raise _wrong(path, place, "it has two sentences, says and fix")
+            raise _wrong(path, place, "it needs two sentences, says and fix")
         for name, sentence in value.items():
             _check_word(path, f"{place} {name}", sentence, wanted.get(name) if isinstance(wanted, dict) else None)
     elif isinstance(value, list) and all(isinstance(one, str) and one for one in value) and value:
@@ -83,7 +83,7 @@ def _check_slots(path: Path, place: str, sentence: str) -> None:
     except ValueError:
         raise _wrong(path, place, "a { is not closed, or a } stands alone") from None
     if odd := next((name for name in slots if not name.isidentifier()), None):
-        raise _wrong(path, place, f"{{{odd}}} is no slot")
+        raise _wrong(path, place, f"{{{odd}}} is not a slot")
 
 
 def _wrong(path: Path, place: str, why: str) -> ConfigError:
@@ -109,11 +109,11 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ConfigError(
-            f"{path} is not UTF-8 text", why="some of its letters cannot be read", next_step="save it again as UTF-8"
+            f"{path} is not UTF-8 text", why="some of its characters cannot be read", next_step="save it again as UTF-8"
         ) from None
     except OSError as error:
         why = error.strerror or "it cannot be opened"
-        raise ConfigError(f"{path} cannot be read", why=why, next_step="let your user read that file") from None
+        raise ConfigError(f"{path} cannot be read", why=why, next_step="allow your account to read that file") from None
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -121,5 +121,5 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            f"{path} cannot be used", why=str(error), next_step="mend that line; each word stands in quotes"
+            f"{path} cannot be used", why=str(error), next_step="fix that line; every text needs quotes"
         ) from None

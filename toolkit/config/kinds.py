@@ -138,7 +138,7 @@ def one_of(
         word = text(value).strip()
         by_folded = {choice.casefold(): choice for choice in (sorted(words()) if callable(words) else words)}
         if word.casefold() in later:
-            raise Unusable(f"{shown(word)} is not built yet")
+            raise Unusable(f"{shown(word)} is not supported yet")
         if word.casefold() not in by_folded:
             raise Unusable(f"{shown(word)} is not {what}", slips.get(word.upper()) or nearest(word, by_folded.values()))
         return by_folded[word.casefold()]
@@ -217,7 +217,7 @@ def window(value: object) -> Window:
     if months := _MONTHS.fullmatch(words):
         return Window(int(months[1]))
     if _UNBUILT_WINDOWS.fullmatch(words):
-        raise Unusable(f"{shown(words)} is not built yet")
+        raise Unusable(f"{shown(words)} is not supported yet")
     raise Unusable(f"{shown(words)} is not a window", nearest(words, ("lifetime", "calendar year", "12 months")))
 
 
@@ -229,8 +229,8 @@ def term(value: object) -> Term:
     if months := _MONTHS.fullmatch(words):
         return Term(int(months[1]))
     if _UNBUILT_TERMS.fullmatch(words):
-        raise Unusable(f"{shown(words)} is not built yet")
-    raise Unusable(f"{shown(words)} is no number of months", nearest(words, ("never", "6 months", "12 months")))
+        raise Unusable(f"{shown(words)} is not supported yet")
+    raise Unusable(f"{shown(words)} is not a number of months", nearest(words, ("never", "6 months", "12 months")))
 
 
 def yes_or_no(value: object) -> bool:

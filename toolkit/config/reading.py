@@ -74,7 +74,7 @@ def _text(path: Path, place: _Place) -> str:
     except FileNotFoundError:
         place.refuse(f"there is no such file in {path.parent}", "sheetclerk init shop, or go to the shop's folder")
     except OSError as error:
-        place.refuse(f"the file cannot be read: {error.strerror}", f"let your account read {path}")
+        place.refuse(f"the file cannot be read: {error.strerror}", f"allow your account to read {path}")
     except UnicodeDecodeError:
         place.refuse("the file is not saved as UTF-8 text", "save it again as UTF-8 in the editor")
 
@@ -84,7 +84,7 @@ def _tables(words: str, place: _Place) -> Mapping[str, object]:
         return tomllib.loads(words)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         why = _LINE.sub("", str(error))
-        next_step = 'mend it; a setting looks like this, its text in quotes: name = "Duka la Juma"'
+        next_step = 'fix it; a setting looks like this, its text in quotes: name = "Duka la Juma"'
         place.key_named(_line_of(error, words)).refuse(f"this is not TOML: {why[:1].lower()}{why[1:]}", next_step)
 
 
@@ -95,7 +95,7 @@ def _line_of(error: Exception, words: str) -> str:
 
 def _refuse_secrets(value: object, place: _Place, name: str = "") -> None:
     if _SECRET.search(name):
-        why = "a secret never stands here, where everybody who may open the folder can read it"
+        why = "secrets do not belong here, where anyone who can open the folder can read them"
         place.key_named(name).refuse(why, "delete this line; keep secrets in the environment")
     if isinstance(value, list):
         for nested in value:

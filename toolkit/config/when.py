@@ -32,8 +32,8 @@ def when(value: object) -> Recurrence:
     if found:
         return found
     if _UNBUILT.fullmatch(words):
-        raise Unusable(f"{shown(value)} is not built yet")
-    raise Unusable(f"{shown(value)} is not a time that comes round", str(_read(_guessed(words)) or ""))
+        raise Unusable(f"{shown(value)} is not supported yet")
+    raise Unusable(f"I can't read {shown(value)} as a schedule", str(_read(_guessed(words)) or ""))
 
 
 def _plain(words: str) -> str:

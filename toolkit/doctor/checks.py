@@ -77,7 +77,7 @@ def settings(context: Context) -> str:
 def key(context: Context) -> str:
     """Check the key of a Google Sheet."""
     if not context.is_online:
-        raise Skipped("the book is no Google Sheet")
+        raise Skipped("the workbook is not a Google Sheet")
     found = find_key(context.config.book.key_file)
     return f"{found.account}, of project {found.project}"
 
@@ -96,13 +96,13 @@ def clock(context: Context) -> str:
     team = context.opened().open_book.workbook.capabilities.team
     there = team.server_now if team else None
     if there is None:
-        raise Skipped("nothing to hold it against")
+        raise Skipped("nothing to compare it with")
     off = abs(context.clock.now() - there)
     if off > MOST_OFF:
         raise SetupError(
             "this computer's clock is wrong",
             why=f"it is {off.total_seconds() / 60:.0f} minutes off Google's",
-            next_step="set date and time by the internet",
+            next_step="let the system set date and time",
         )
     return f"at most {max(off.total_seconds(), 1):.0f} s off Google's"
 
@@ -111,7 +111,7 @@ def journal(context: Context) -> str:
     """Check the journal of letters."""
     path = data_folder() / context.opened().config.shop.id / JOURNAL
     if not path.is_file():
-        raise Skipped(f"the first run makes {path}")
+        raise Skipped(f"the first run creates {path}")
     said = len(context.opened().desk.outbox.already_said().letters)
     return f"{path}: {said:,} letters"
 
@@ -120,7 +120,7 @@ def mail(context: Context) -> str:
     """Check the mail account and the sender, without a letter."""
     config = context.config
     if config.sending.channel != MAIL:
-        raise Skipped("letters go to a folder; sheetclerk connect mail lets them leave")
+        raise Skipped("letters go to a folder; to send them: sheetclerk connect mail")
     see_that_mail_is_ready(config, data_folder() / context.opened().config.shop.id / JOURNAL)
     channel, sender = mail_channel(config, context.clock), sender_of(config).address
     try:
@@ -135,7 +135,7 @@ def schedule(context: Context) -> str:
     due = next_due(context.config, context.clock)
     if not due:
         raise Skipped("[timetable] has no jobs")
-    return f"next due {due}; sheetclerk schedule show tells who wakes this computer"
+    return f"next due {due}; sheetclerk schedule show says what starts it"
 
 
 CHECKS: Final[tuple[tuple[str, Check, tuple[str, ...]], ...]] = (

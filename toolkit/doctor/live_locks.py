@@ -27,7 +27,9 @@ def findings_of_locks(context: Context) -> Iterator[Finding]:
         settings(context)
         if not context.is_online:
             raise ConfigError(
-                "the book is no Google Sheet", why="only a sheet is shared", next_step="sheetclerk connect google URL"
+                "the workbook is not a Google Sheet",
+                why="only a Google Sheet is shared",
+                next_step="sheetclerk connect google URL",
             )
         for name, wrong in trials(_sheet(context), _sheet(context)):
             yield _found(name, wrong)
@@ -48,7 +50,7 @@ def _found(name: str, wrong: str) -> Finding:
     return Finding(
         PART,
         Mark.STOP,
-        f"not so: {name}",
+        f"failed: {name}",
         why=wrong,
         next_step="let only one computer send from this sheet, and report these lines",
         exit_code=4,

@@ -169,9 +169,9 @@ def check_clock(seen: datetime | None, now: datetime) -> None:
         return
     how = "before" if now < seen else f"more than {LONGEST_AWAY.days} days after"
     raise RunStopped(
-        f"the clock of this computer stands at {now:%Y-%m-%d %H:%M} UTC, {how} the last run",
-        why=f"that was at {seen:%Y-%m-%d %H:%M} UTC; while the clock may be wrong nothing is sent",
-        next_step="set the clock right; if it is right: sheetclerk run --due --clock-is-right",
+        f"this computer's clock says {now:%Y-%m-%d %H:%M} UTC, {how} the last run",
+        why=f"that was at {seen:%Y-%m-%d %H:%M} UTC; nothing is sent while the clock may be wrong",
+        next_step="set the clock; if it is right: sheetclerk run --due --clock-is-right",
     )
 
 
@@ -198,5 +198,5 @@ def check_server_clock(there: datetime | None, now: datetime) -> None:
         raise RunStopped(
             "this computer's clock is wrong",
             why=f"it is {abs(now - there).total_seconds() / 60:.0f} minutes off the server's; nothing was sent",
-            next_step="set date and time by the internet, then run again",
+            next_step="let the system set date and time, then run again",
         )

@@ -175,7 +175,7 @@ def with_jobs(timetable: Timetable) -> Timetable:
     if timetable.jobs:
         return timetable
     raise SetupError(
-        "sheetclerk.toml, [timetable] has no job",
-        why="nothing is due by itself yet",
-        next_step='write there: weekly = "every monday at 09:00"',
+        "sheetclerk.toml, [timetable] has no jobs",
+        why="nothing runs by itself yet",
+        next_step='add there: weekly = "every monday at 09:00"',
     )

@@ -74,7 +74,7 @@ def open_job_context(where: Path, clock: Clock | None = None) -> JobContext:
     if not config.shop.id:
         raise SetupError(
             f"{SETTINGS}, [shop] id is missing",
-            why="without it a computer cannot know what of the timetable was done",
+            why="without it nothing remembers which jobs were done",
             next_step=f'sheetclerk run, then write the Shop id of the Week tab into {SETTINGS}: id = "..."',
         )
     data = data_folder() / config.shop.id

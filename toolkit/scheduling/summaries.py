@@ -45,7 +45,7 @@ def _sum(report: DueReport) -> str:
 def _why_it_rests(occurrence: Occurrence, zone: ZoneInfo) -> str:
     if occurrence.again is None:
         return f"for the end of the quiet hours, until {wall(occurrence.until, zone)}"
-    return f"a try failed, goes on after {wall(occurrence.again, zone)}"
+    return f"a try failed, the next one comes after {wall(occurrence.again, zone)}"
 
 
 def due_numbers(report: DueReport, zone: ZoneInfo) -> dict[str, object]:
@@ -72,7 +72,7 @@ def job_lines(timetable: Timetable, now: datetime) -> Iterator[str]:
         times = (due for (_, due), _ in zip(job.when.next_after(now, timetable.zone), range(NEXT_TIMES), strict=False))
         yield f"  next     {', '.join(wall(time, timetable.zone) for time in times)}"
         if any(timetable.is_quiet(due) for _, due in [next(job.when.next_after(now, timetable.zone))]):
-            yield "  quiet    that is in the quiet hours or on a quiet day: it goes after their end, or not at all"
+            yield "  quiet    in the quiet hours or on a quiet day, so it goes after they end, or not at all"
 
 
 def _lateness(job: Job) -> str:

@@ -56,7 +56,7 @@ def unattended(context: JobContext, attempt: Callable[[], DueReport]) -> DueRepo
 def _unforeseen(error: Exception) -> ToolkitError:
     """Return an error by its kind only, since its words may hold an address."""
     return ToolkitError(
-        "something unforeseen happened; this is a mistake of sheetclerk's",
+        "sheetclerk hit an unexpected error; this is a bug",
         why=f"its kind is {type(error).__name__}",
         next_step="sheetclerk run -v, and report what it shows",
     )

@@ -58,7 +58,7 @@ def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing)
     if there in tabs:
         raise SetupError(
             f"{workbook.name} has {there} already",
-            why="a tab is laid out only where there is none",
+            why="a tab is only added where there is none",
             next_step="fill that tab, or rename it and run this again",
         )
     starter = config.starter.get(tab.slug, StarterTable())

@@ -41,7 +41,7 @@ def approve(shop: Shop, month: date, *, is_sure: bool = False) -> tuple[Bonus, .
         _refuse_to_skip(snapshot, month)
     if not approved:
         raise RunStopped(
-            f"nobody was on the staff in {month_name(month)}",
+            f"no staff in {month_name(month)}",
             why="there is nothing to approve",
             next_step="look at From and Until in the Staff tab",
         )

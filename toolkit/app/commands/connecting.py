@@ -169,9 +169,9 @@ def _greet(config: Config, key: Mapping[str, str], outbox: Outbox) -> None:
     account = account_of(config, key.get(secrets_store.PASSWORD, ""), key.get(secrets_store.PERMISSION, ""))
     if account.host in GMAIL_SMTP and account.sender.casefold() != account.user.casefold():
         raise ChannelNotReady(
-            "mail: From does not fit the account",
-            why=f"Gmail would write {account.user} over it, and letters of other senders end as spam",
-            next_step="leave from in [mail] out, or add it in Gmail as an alias and use that account",
+            "mail: the From address is not the account's",
+            why=f"Gmail would replace it with {account.user}, and mail from other senders lands in spam",
+            next_step="remove from in [mail], or add it as an alias in Gmail and use that account",
         )
     channel = MailChannel(account)
     channel.check(account.sender)
@@ -229,10 +229,10 @@ def _own_secret(shop: str, snapshot: Snapshot, *, is_alone: bool) -> Mapping[str
     letters = remote_letters(snapshot.tabs, snapshot.reading.lexicon)
     if not is_alone and any(shown(letter.cells[_CHANNEL]) == MAIL for letter in letters):
         raise ChannelNotReady(
-            "mail: another computer of this shop sends already",
+            "mail: another computer of this shop already sends",
             why="the Outbox tab has letters by mail, and the shop's secret, which marks them, is not on this computer",
             next_step=f"copy {secrets_store.box_of(shop).name} from there, then: "
-            "sheetclerk connect mail --join FILE (or --new-secret where that computer is gone)",
+            "sheetclerk connect mail --join FILE (or --new-secret if that computer is gone)",
         )
     return {secrets_store.MARK: new_id() + new_id()}
 
@@ -251,7 +251,7 @@ def _copied_secrets(path: Path, shop: str) -> Mapping[str, str]:
     if secrets_store.MARK not in wanted or path.stem != shop:
         raise ConfigError(
             f"{path.name} is not the file of this shop's secrets",
-            why=f"that one is called {shop}.toml, and connect mail said on the other computer where it lies",
+            why=f"it must be called {shop}.toml; connect mail printed its path on the other computer",
             next_step="copy it from there under its own name, then: sheetclerk connect mail --join FILE",
         )
     return wanted

@@ -68,8 +68,8 @@ def refuse_stranger(shop: Shop, client: str) -> None:
     known = (*rows_about(shop.snapshot.tabs, shop.snapshot.reading, client), *letters_to(shop.desk, client))
     if not known:
         raise ConfigError(
-            f"nothing is known of {client!r}",
-            why="no row of the workbook and no letter bears that client number",
+            f"nothing is known about {client!r}",
+            why="no row in the workbook and no letter has that client number",
             next_step="look the number up in the workbook",
         )
 

@@ -95,7 +95,7 @@ def make_shop(
         _lay(folder, [] if sheet else all_tabs, words, sheet)
     except OSError as error:
         why = error.strerror or "the folder cannot be written"
-        raise SetupError(f"{folder} was not made", why=why, next_step="choose a folder that you may write") from None
+        raise SetupError(f"{folder} was not made", why=why, next_step="choose a folder you can write to") from None
     counts = {tab.name: len(made.rows) for tab, made in zip(shown, tabs, strict=True)}
     return MadeShop(folder, book, counts["Clients"], counts["Purchases"], counts["Staff"])
 
@@ -137,7 +137,9 @@ def _words(language: str) -> Words:
     lexicon = read_texts(None).lexicon
     if language not in lexicon.languages:
         known = ", ".join(lexicon.languages)
-        raise ConfigError(f"no words in {language!r}", why=f"there are {known}", next_step="choose one of them")
+        raise ConfigError(
+            f"no texts in {language!r}", why=f"there are texts in {known}", next_step="choose one of them"
+        )
     return lexicon.words(language)
 
 
@@ -149,8 +151,8 @@ def _beside(folder: Path) -> str:
 def _refuse_full(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
         raise SetupError(
-            f"{folder} holds something already",
-            why="init never writes over a file",
+            f"{folder} is not empty",
+            why="init never overwrites files",
             next_step=f"sheetclerk init {_beside(folder)}, or run inside {folder} if it is your shop",
         )
     if folder.exists() and not folder.is_dir():

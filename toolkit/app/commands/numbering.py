@@ -22,7 +22,7 @@ def clients_without_number(open_book: OpenBook) -> tuple[Unnumbered, ...]:
     if not has_number_column(snapshot.tabs, snapshot.reading):
         raise ConfigError(
             f"{open_book.workbook.name}: {tab} has no column of its own for client numbers",
-            why="sheetclerk.toml takes the numbers from a column that says something else too, or from another tab",
+            why="sheetclerk.toml reads the numbers from a column that also says something else, or from another tab",
             next_step='add a column "Client no." to that tab, and take number out of [tabs.clients.columns]',
         )
     return unnumbered(snapshot.tabs, snapshot.problems, snapshot.reading)

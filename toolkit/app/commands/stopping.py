@@ -34,8 +34,8 @@ def _note(desk: Desk, client: str, why: str, *, lift: bool) -> None:
     if client not in {recipient.reader_no for recipient in desk.open_book.snapshot.book.readers}:
         raise ConfigError(
             f"{client!r} is no client number in {desk.open_book.team_tab_name(CLIENTS)}",
-            why="only a client of the book can be suppressed",
-            next_step="look the number up in the book, then: sheetclerk suppress CLIENT --why ...",
+            why="only clients in the workbook can be suppressed",
+            next_step="look up the number in the workbook, then: sheetclerk suppress CLIENT --why ...",
         )
     own = SuppressedList(desk.outbox.journal)
     if lift:

@@ -62,6 +62,6 @@ def _refuse_breaks(path: Path) -> None:
     if not str(path).isprintable():
         raise SetupError(
             f"{str(path)!r} cannot be written into a scheduler's file",
-            why="a line break or another control character stands in it",
+            why="it has a line break or another control character",
             next_step="rename that folder",
         )
