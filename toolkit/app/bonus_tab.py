@@ -19,8 +19,8 @@ WIDTH = len(own_tabs.HEADINGS[own_tabs.BONUSES])
 def kept_now(snapshot: Snapshot) -> tuple[ApprovedRow, ...]:
     """Return the approved rows of the tab, and those read before that are gone from it."""
     rows, _ = read_approved(snapshot.tabs, snapshot.reading)
-    there = {row.month for row in rows}
-    return (*(row for row in snapshot.book.approved_rows if row.month not in there), *rows)
+    months = {row.month for row in rows}
+    return (*(row for row in snapshot.book.approved_rows if row.month not in months), *rows)
 
 
 def bonus_rows(snapshot: Snapshot, places: int, now: Sequence[Bonus]) -> Iterator[Row]:
@@ -28,19 +28,19 @@ def bonus_rows(snapshot: Snapshot, places: int, now: Sequence[Bonus]) -> Iterato
     rows = kept_now(snapshot)
     approved = {month: snapshot.bonuses.month(month) for month in snapshot.bonuses.approved}
     for month in dict.fromkeys(row.month for row in rows):
-        people = {one.staff.number: one for one in approved.get(month, ())}
-        for row in (one for one in rows if one.month == month):
+        people = {bonus.staff.number: bonus for bonus in approved.get(month, ())}
+        for row in (row for row in rows if row.month == month):
             known = people.get(row.staff)
             yield _row(places, known, str(row.cells[-1] or "")) if known and _ends_with_text(row) else _as_it_was(row)
     kept = {row.month for row in rows}
-    yield from (_row(places, one, "") for one in now if one.month not in kept)
+    yield from (_row(places, bonus, "") for bonus in now if bonus.month not in kept)
 
 
 def approved_rows(snapshot: Snapshot, places: int, approved: Sequence[Bonus]) -> Iterator[Row]:
     """Yield everybody's figures and the rules of a month that is being approved."""
     month = approved[0].month
-    people = {one.staff.number: one for one in approved}
-    figures = {number: one.figures for number, one in people.items()}
+    people = {bonus.staff.number: bonus for bonus in approved}
+    figures = {number: bonus.figures for number, bonus in people.items()}
     for staff, text in kept_texts(month, snapshot.bonuses.rules(month), figures):
         if staff:
             yield _row(places, people[staff], text)
@@ -83,5 +83,5 @@ def _share(part: Fraction | None) -> Share | None:
 def all_rows(snapshot: Snapshot, places: int, approved: Sequence[Bonus], now: Sequence[Bonus]) -> Iterable[Row]:
     """Return the tab with one more approved month."""
     before = tuple(bonus_rows(snapshot, places, ()))
-    open_month = tuple(_row(places, one, "") for one in now if one.approved_on is None)
+    open_month = tuple(_row(places, bonus, "") for bonus in now if bonus.approved_on is None)
     return (*before, *approved_rows(snapshot, places, approved), *open_month)

@@ -39,7 +39,7 @@ from toolkit.snapshot import Snapshot
 
 SETTINGS = "sheetclerk.toml"
 A_YEAR = timedelta(days=366)
-SHOP_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+SHOP_ID_PATTERN = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 def open_shop(
@@ -148,7 +148,7 @@ class _Opening:
 
     def _reading(self, config: Config, clock: Clock) -> ParseContext:
         """Return the context for reading cells, with dates up to a year ahead."""
-        today, real = (today_in(config.shop.zone, one) for one in (clock, self._clock))
+        today, real = (today_in(config.shop.zone, source) for source in (clock, self._clock))
         return replace(
             reading_of(config, self._texts.lexicon, today),
             latest=max(today, real) + A_YEAR,
@@ -243,7 +243,7 @@ def _with_id(config: Config, name: str, tabs: Tabs, lexicon: Lexicon) -> Config:
         SetupError: the workbook belongs to another shop.
     """
     known = id_in(tabs, lexicon)
-    if known and not SHOP_ID.fullmatch(known):
+    if known and not SHOP_ID_PATTERN.fullmatch(known):
         raise SetupError(
             f"{name}: its Week tab names no shop",
             why="a shop id has only letters, digits and dashes",

@@ -45,16 +45,18 @@ def _tab(section: str, slug: str) -> Tab[Any]:
 def _checked(slug: str, mapping: TabMapping) -> Mapped:
     tab, section = _tab("tabs", slug), f"[tabs.{slug}]"
     joins = tuple(_join(section, written) for written in mapping.joins)
-    columns = {name: tuple(map(ColumnRef.of, _listed(one))) for name, one in mapping.columns.items()}
-    values = {name: {ours: _words(one) for ours, one in words.items()} for name, words in mapping.values.items()}
+    columns = {name: tuple(map(ColumnRef.of, _listed(places))) for name, places in mapping.columns.items()}
+    values = {
+        name: {ours: _words(written) for ours, written in words.items()} for name, words in mapping.values.items()
+    }
     mapped = Mapped(mapping.tab, columns, joins, mapping.constants, values)
     _refuse_fields(section, mapped, [column.field for column in tab.columns])
     _refuse_paths(section, mapped)
     return mapped
 
 
-def _listed(one: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (one,) if isinstance(one, str) else one
+def _listed(written: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else written
 
 
 def _words(written: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from toolkit.app.bonus_tab import bonus_rows
 from toolkit.app.desk import Desk
 from toolkit.app.points_tab import points_rows, posted
 from toolkit.app.run_report import RunReport
-from toolkit.app.run_scope import EVERYTHING, RunScope, next_due, noted
+from toolkit.app.run_scope import FULL_RUN, RunScope, next_due, noted
 from toolkit.app.shop import Shop
 from toolkit.book import Client, Link, OwnCell, OwnTab, Problem, Share, Words, own_tabs
 from toolkit.channels.call_list import Callee, callee_of
@@ -24,7 +24,7 @@ HAD_NO_TURN: Final = WAITING | {State.SUPPRESSED, State.EXPIRED}
 """Letters of ours in these states never left here; where another computer had them, its row stays."""
 
 
-def owned_tabs(shop: Shop, report: RunReport, scope: RunScope = EVERYTHING) -> tuple[OwnTab, ...]:
+def owned_tabs(shop: Shop, report: RunReport, scope: RunScope = FULL_RUN) -> tuple[OwnTab, ...]:
     """Return Standing, Points, Bonuses, Problems, Calls, Outbox, Suppressed and Week."""
     desk, open_book, snapshot = shop.desk, shop.open_book, shop.snapshot
     places, plan = shop.config.shop.places, report.plan
@@ -178,16 +178,16 @@ class _RowWriter(NamedTuple):
 
     def _to_mend(self, problems: Iterable[Problem]) -> dict[int, list[str]]:
         """Headings to mend by the client's row."""
-        found: dict[int, list[str]] = {}
+        columns: dict[int, list[str]] = {}
         for problem in problems:
             if problem.tab == self.clients_tab and not problem.is_hint:
-                found.setdefault(problem.row, []).append(problem.column)
-        return found
+                columns.setdefault(problem.row, []).append(problem.column)
+        return columns
 
     def problem(self, problem: Problem) -> Row:
-        told = self.words.problem(problem)
+        text = self.words.problem(problem)
         place = Link(problem.place, problem.tab, problem.cell) if problem.cell else problem.place
-        return (place, problem.column, told.says, told.fix)
+        return (place, problem.column, text.says, text.fix)
 
     def call(self, row: CallRow) -> Row:
         return (

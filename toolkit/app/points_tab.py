@@ -14,11 +14,11 @@ from toolkit.rules.loyalty.points import LedgerEntry
 from toolkit.rules.loyalty.standing import Standing
 
 Row = tuple[OwnCell, ...]
-HEADINGS = own_tabs.HEADINGS[own_tabs.POINTS]
+POINTS_HEADINGS = own_tabs.HEADINGS[own_tabs.POINTS]
 FALSE_LEAP_DAY: Final = 60
 """Spreadsheets count a 29 February 1900, which no calendar has."""
 
-NUMBERS = ("Points", "Balance")
+NUMBER_HEADINGS = ("Points", "Balance")
 
 
 class Posted(NamedTuple):
@@ -42,13 +42,15 @@ def posted(grid: Grid, reading: ParseContext) -> tuple[Posted, ...]:
 
 
 def _read(row: tuple[Cell, ...], reading: ParseContext) -> Posted:
-    of = dict(zip_longest(HEADINGS, row))
-    of |= {heading: _unformatted(of[heading]) for heading in NUMBERS}
+    of = dict(zip_longest(POINTS_HEADINGS, row))
+    of |= {heading: _unformatted(of[heading]) for heading in NUMBER_HEADINGS}
     try:
         points, posted_on = whole(of["Points"], reading), day(of["Posted on"], reading)
     except ParseError:
         return Posted(row, "", "", 0, None)
-    numbered = tuple(_number(of[heading], reading) if heading in NUMBERS else of[heading] for heading in HEADINGS)
+    numbered = tuple(
+        _number(of[heading], reading) if heading in NUMBER_HEADINGS else of[heading] for heading in POINTS_HEADINGS
+    )
     return Posted(numbered, shown(of["Client no."]), shown(of["Key"]), points, posted_on)
 
 
@@ -73,8 +75,8 @@ def points_rows(before: Sequence[Posted], standings: Iterable[Standing], today: 
 
     A run for a day before the last posting adds nothing.
     """
-    yield from (one.row for one in before)
-    if all(one.posted_on is None or one.posted_on <= today for one in before):
+    yield from (row.row for row in before)
+    if all(row.posted_on is None or row.posted_on <= today for row in before):
         yield from _Posting(before, today, words).rows(standings)
 
 
@@ -84,9 +86,9 @@ class _Posting:
         self._words = words
         self._sums: dict[tuple[str, str], int] = defaultdict(int)
         self._balances: dict[str, int] = defaultdict(int)
-        for one in before:
-            self._sums[one.client, one.key] += one.points
-            self._balances[one.client] += one.points
+        for row in before:
+            self._sums[row.client, row.key] += row.points
+            self._balances[row.client] += row.points
 
     def rows(self, standings: Iterable[Standing]) -> Iterator[Row]:
         """New entries by day, then corrections of what is no longer so."""

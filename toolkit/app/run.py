@@ -8,7 +8,7 @@ from toolkit.app.desk import Desk
 from toolkit.app.own_tabs import owned_tabs, write_own_tabs
 from toolkit.app.run_checks import check_run, remember_letters, sizes_of
 from toolkit.app.run_report import RunReport
-from toolkit.app.run_scope import EVERYTHING, RunScope
+from toolkit.app.run_scope import FULL_RUN, RunScope
 from toolkit.app.shop import Shop
 from toolkit.delivery.letter_record import LetterFilter
 from toolkit.errors import WorkbookError
@@ -21,7 +21,7 @@ def weekly_run(
     shop: Shop,
     today: date,
     limit: int | None = None,
-    scope: RunScope = EVERYTHING,
+    scope: RunScope = FULL_RUN,
     *,
     letter: str = "",
     is_sure: bool = False,
@@ -51,7 +51,7 @@ def weekly_run(
     delivered = desk.deliver(plan, limit, LetterFilter(shop.choices.only, letter))
     report = RunReport.of(shop, plan, delivered)
     _record(desk, report, started)
-    report = _written(shop, report, EVERYTHING if report.stopped else scope)
+    report = _written(shop, report, FULL_RUN if report.stopped else scope)
     if report.unwritten is None:
         remember_letters(desk, is_sure=is_sure)
     return report

@@ -28,7 +28,7 @@ RUNS_COMPARED: Final = 10
 MOST_PER_ADDRESS: Final = 5
 """One address for so many clients is a mistake of the sheet, not a family."""
 
-GO_ON: Final = "if it is right: sheetclerk run --yes"
+RUN_ANYWAY: Final = "if it is right: sheetclerk run --yes"
 
 
 def sizes_of(book: ClientBook) -> Mapping[str, int]:
@@ -60,7 +60,7 @@ def _refuse_empty_tabs(book: ClientBook, before: Mapping[str, int]) -> None:
             raise RunStopped(
                 f"the tab of {name} is suddenly empty",
                 why=f"the last run read {before[name]} rows from it",
-                next_step=f"look at the workbook; {GO_ON}",
+                next_step=f"look at the workbook; {RUN_ANYWAY}",
             )
 
 
@@ -69,7 +69,7 @@ def _refuse_many_times(plan: Plan, before: int) -> None:
         raise RunStopped(
             f"{len(plan.letters)} letters are due, and the last runs had at most {before}",
             why="ten times as many as before is often a mistake in the sheet",
-            next_step=f"sheetclerk preview shows them; {GO_ON}",
+            next_step=f"sheetclerk preview shows them; {RUN_ANYWAY}",
         )
 
 
@@ -84,7 +84,7 @@ def _refuse_shared_addresses(plan: Plan) -> None:
         raise RunStopped(
             f"{len(shared)} clients have the same e-mail address",
             why=f"all their letters would go there: {first} ...",
-            next_step=f"fix the Email column; {GO_ON}",
+            next_step=f"fix the Email column; {RUN_ANYWAY}",
         )
 
 

@@ -17,7 +17,7 @@ from toolkit.delivery.loop import Delivered
 from toolkit.errors import ToolkitError, WorkbookError
 from toolkit.plan import Plan
 
-NOTHING: Final = Delivered(())
+NOTHING_DELIVERED: Final = Delivered(())
 """The deliveries of a look."""
 
 
@@ -74,7 +74,7 @@ class RunReport:
     stops: StopRequests | None = None
 
     @classmethod
-    def of(cls, shop: Shop, plan: Plan, delivered: Delivered = NOTHING) -> "RunReport":
+    def of(cls, shop: Shop, plan: Plan, delivered: Delivered = NOTHING_DELIVERED) -> "RunReport":
         """Return the report of a run, or of a look if nothing was delivered."""
         desk, outcomes = shop.desk, delivered.outcomes
         history = desk.history()
@@ -113,7 +113,7 @@ class RunReport:
     @property
     def letter_counts(self) -> Mapping[str, int]:
         """The letters of this run by state, which add up to `planned`."""
-        states = Counter(one.state for one in self.handled)
+        states = Counter(outcome.state for outcome in self.handled)
         sent = states[State.SENT]
         tried = {outcome.key for outcome in self.outcomes}
         not_yet = sum(letter.header.key not in tried for letter in self.plan.letters)

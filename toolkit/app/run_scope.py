@@ -29,7 +29,7 @@ class RunScope:
     done: Mapping[str, str] = field(default_factory=dict)
 
 
-EVERYTHING: Final = RunScope()
+FULL_RUN: Final = RunScope()
 """The scope of a run that a person asks for."""
 
 
@@ -40,7 +40,7 @@ def next_due(config: Config, clock: Clock) -> str:
     return f"{due.astimezone(zone):%Y-%m-%d %H:%M}" if due else ""
 
 
-def noted(week: Grid, scope: RunScope = EVERYTHING) -> Mapping[str, str]:
+def noted(week: Grid, scope: RunScope = FULL_RUN) -> Mapping[str, str]:
     """Return the occurrences done, from the Week tab and a scope, newest last."""
     in_tab = {str(row[0]): str(row[1]) for row in week if len(row) > 1 and _OCCURRENCE.fullmatch(str(row[0]))}
     known = {**in_tab, **scope.done}

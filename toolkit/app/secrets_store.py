@@ -13,8 +13,8 @@ from toolkit.errors import SecretMissing, SetupError
 PASSWORD: Final = "mail_password"  # noqa: S105 - the name under which one lies
 TOKEN: Final = "mail_token"  # noqa: S105 - as above
 PERMISSION: Final = "mail_permission"
-MARK: Final = "shop_secret"
-SHARED: Final = (PASSWORD, PERMISSION, MARK)
+SHOP_SECRET: Final = "shop_secret"  # noqa: S105 - as above
+SHARED: Final = (PASSWORD, PERMISSION, SHOP_SECRET)
 """What another computer of the shop takes over."""
 
 SERVICE: Final = "sheetclerk"
@@ -23,7 +23,7 @@ _NAMES: Final = {
     PASSWORD: "SHEETCLERK_MAIL_PASSWORD",
     TOKEN: "SHEETCLERK_MAIL_TOKEN",
     PERMISSION: "SHEETCLERK_MAIL_PERMISSION",
-    MARK: "SHEETCLERK_SHOP_SECRET",
+    SHOP_SECRET: "SHEETCLERK_SHOP_SECRET",
 }
 """The environment's names."""
 

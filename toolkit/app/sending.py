@@ -99,7 +99,7 @@ def channels_of(config: Config, folder: Path, clock: Clock, mode: Mode, words: W
 
 def sealer_of(config: Config) -> Callable[[Letter], bytes]:
     """Return what makes the finished message of a letter, without Date."""
-    return partial(seal, sender=sender_of(config, secrets_store.secret(config.shop.id, secrets_store.MARK)))
+    return partial(seal, sender=sender_of(config, secrets_store.secret(config.shop.id, secrets_store.SHOP_SECRET)))
 
 
 def sender_of(config: Config, mark: str = "") -> Sender:

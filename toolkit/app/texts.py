@@ -13,7 +13,7 @@ from toolkit.errors import ConfigError
 from toolkit.letters.writer import TemplateTexts
 
 LAYOUT = "layout.html"
-WORDS = "words.toml"
+WORDS_FILE = "words.toml"
 
 
 def starter(part: str) -> Path:
@@ -39,7 +39,7 @@ def read_texts(own: Path | None) -> TemplateTexts:
     for folder in folders:
         for path in sorted(folder.glob("*/*.md")):
             texts[path.parent.name, path.stem] = _text(path)
-        for path in sorted(folder.glob(f"*/{WORDS}")):
+        for path in sorted(folder.glob(f"*/{WORDS_FILE}")):
             given = _toml(path)
             check_words(path, given, tables.get(ENGLISH, {}))
             _merge(tables.setdefault(path.parent.name, {}), given)
@@ -69,7 +69,7 @@ def _check_word(path: Path, place: str, value: Any, wanted: Any) -> None:
             raise _wrong(path, place, "it needs two sentences, says and fix")
         for name, sentence in value.items():
             _check_word(path, f"{place} {name}", sentence, wanted.get(name) if isinstance(wanted, dict) else None)
-    elif isinstance(value, list) and all(isinstance(one, str) and one for one in value) and value:
+    elif isinstance(value, list) and all(isinstance(word, str) and word for word in value) and value:
         return
     elif isinstance(wanted, list) or not isinstance(value, str):
         raise _wrong(path, place, 'a choice is a list of words, such as ["yes"]; anything else one text in quotes')

@@ -133,7 +133,7 @@ def connect_to_google(address: str, key_file: Path | None) -> None:
 
     known = None if key_file else sheet.known_key()
     if known is None and key_file is None:
-        for number, (name, step) in enumerate(sheet.STEPS, start=1):
+        for number, (name, step) in enumerate(sheet.SET_UP_STEPS, start=1):
             click.echo(f"{number} {name:<8} {step}")
         key_file = sheet.refuse_no_key(_ask_for_key())
     key = known or sheet.take_key(sheet.refuse_no_key(key_file))

@@ -194,15 +194,15 @@ def _put(table: Any, name: str, value: object) -> None:
     """Set a key, or a table below it key by key."""
     import tomlkit  # noqa: PLC0415 - as above
 
-    there = table.get(name)
-    if isinstance(value, Mapping) and isinstance(there, tomlkit.items.Table):
-        for key in [key for key in there if key not in value]:
-            del there[key]
+    old = table.get(name)
+    if isinstance(value, Mapping) and isinstance(old, tomlkit.items.Table):
+        for key in [key for key in old if key not in value]:
+            del old[key]
         for key, text in value.items():
-            _put(there, key, text)
-    elif there != _plain(value):
+            _put(old, key, text)
+    elif old != _plain(value):
         # tomlkit (0.13 to 0.15) counts comments above the next header to this table, and would add the key below them
-        body = table.value.body if isinstance(table, tomlkit.items.Table) and there is None else []
+        body = table.value.body if isinstance(table, tomlkit.items.Table) and old is None else []
         keys = max((place for place, (key, _) in enumerate(body) if key is not None), default=-1) + 1
         below = body[keys:]
         del body[keys:]

@@ -34,4 +34,4 @@ def key(says: str, reads: kinds.Reads[object], default: T, example: object = Non
 
 def keys_of(section: type[Any]) -> Mapping[str, tuple[str, Setting]]:
     """Return the keys of a section with field name and Setting."""
-    return {one.name.rstrip("_"): (one.name, one.metadata["key"]) for one in fields(section)}
+    return {item.name.rstrip("_"): (item.name, item.metadata["key"]) for item in fields(section)}

@@ -243,8 +243,8 @@ def yes_or_no(value: object) -> bool:
 def hours(value: object) -> Hours:
     """Read a part of the day such as "20:00-08:00"."""
     words = text(value).strip()
-    found = _HOURS.fullmatch(words)
-    if not found:
+    match = _HOURS.fullmatch(words)
+    if not match:
         raise Unusable(f"{shown(words)} is not a part of the day")
-    start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
+    start_hour, start_minute, end_hour, end_minute = map(int, match.groups())
     return Hours(time(start_hour, start_minute), time(end_hour, end_minute))

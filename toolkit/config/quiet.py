@@ -26,5 +26,5 @@ def quiet_until(sending: SendingSettings, moment: datetime, zone: ZoneInfo) -> d
         return None
     ends = (time(), sending.quiet_hours.end) if sending.quiet_hours else (time(),)
     days = (wall.date() + timedelta(days=number) for number in range(_A_WEEK_AND_A_DAY))
-    found = sorted(chain.from_iterable((datetime.combine(day, end, zone) for end in ends) for day in days))
-    return next((one for one in found if one > wall and not is_quiet(sending, one)), found[-1])
+    ends_of_quiet = sorted(chain.from_iterable((datetime.combine(day, end, zone) for end in ends) for day in days))
+    return next((end for end in ends_of_quiet if end > wall and not is_quiet(sending, end)), ends_of_quiet[-1])

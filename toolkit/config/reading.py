@@ -89,8 +89,8 @@ def _tables(words: str, place: _Place) -> Mapping[str, object]:
 
 
 def _line_of(error: Exception, words: str) -> str:
-    found = _LINE.search(str(error))
-    return f"line {found[1] or len(words.splitlines())}" if found else ""
+    match = _LINE.search(str(error))
+    return f"line {match[1] or len(words.splitlines())}" if match else ""
 
 
 def _refuse_secrets(value: object, place: _Place, name: str = "") -> None:
@@ -121,8 +121,8 @@ def _config(tables: Mapping[str, object], place: _Place) -> Config:
 def _named(kind: type[Any], name: str, tables: Mapping[str, object], place: _Place) -> Mapping[str, Any]:
     """Read the sections below one name, such as [tabs.clients]."""
     inside = place.section_named(name)
-    found = _table(tables.get(name, {}), inside)
-    return {key: _section(kind, table, inside.section_named(key)) for key, table in found.items()}
+    sections = _table(tables.get(name, {}), inside)
+    return {key: _section(kind, table, inside.section_named(key)) for key, table in sections.items()}
 
 
 def _timetable(tables: Mapping[str, object], place: _Place) -> Mapping[str, Recurrence]:

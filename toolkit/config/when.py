@@ -28,9 +28,9 @@ _PLURALS: Final = {f"{name}s": name for name in WEEKDAYS} | {"daily": "every day
 def when(value: object) -> Recurrence:
     """Read "every monday at 09:00" or "every month on the last day at 17:30, at most 2 days late"."""
     words = _plain(line(value))
-    found = _read(words)
-    if found:
-        return found
+    recurrence = _read(words)
+    if recurrence:
+        return recurrence
     if _UNBUILT.fullmatch(words):
         raise Unusable(f"{shown(value)} is not supported yet")
     raise Unusable(f"I can't read {shown(value)} as a schedule", str(_read(_guessed(words)) or ""))
@@ -87,13 +87,13 @@ def _mended(words: str) -> Iterator[str]:
 def _word(word: str) -> str:
     if word in _WORDS or not word.isalpha():
         return word
-    near = nearest(word, (one for one in _WORDS if one[0] == word[0])) or nearest(word, _WORDS)
+    near = nearest(word, (known for known in _WORDS if known[0] == word[0])) or nearest(word, _WORDS)
     return _SHORT.get(word) or _PLURALS.get(word) or near or word
 
 
 def _clock(word: str) -> str:
-    found = _CLOCK.fullmatch(word)
-    if found is None:
+    match = _CLOCK.fullmatch(word)
+    if match is None:
         return word
-    hour = int(found["hour"]) % 12 + 12 * (found["half"] == "pm") if found["half"] else int(found["hour"])
-    return f"{hour:02}:{found['minute'] or '00'}"
+    hour = int(match["hour"]) % 12 + 12 * (match["half"] == "pm") if match["half"] else int(match["hour"])
+    return f"{hour:02}:{match['minute'] or '00'}"

@@ -65,7 +65,7 @@ def toml_value(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(toml_value, value))}]"
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{toml_name(name)} = {toml_value(one)}" for name, one in value.items())
+        inside = ", ".join(f"{toml_name(name)} = {toml_value(item)}" for name, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     return f'"{str(value).translate(_ESCAPES)}"'
 

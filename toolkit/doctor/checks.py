@@ -78,8 +78,8 @@ def key(context: Context) -> str:
     """Check the key of a Google Sheet."""
     if not context.is_online:
         raise Skipped("the workbook is not a Google Sheet")
-    found = find_key(context.config.book.key_file)
-    return f"{found.account}, of project {found.project}"
+    account_key = find_key(context.config.book.key_file)
+    return f"{account_key.account}, of project {account_key.project}"
 
 
 def book(context: Context) -> str:
@@ -94,10 +94,10 @@ def book(context: Context) -> str:
 def clock(context: Context) -> str:
     """Compare this computer's clock with Google's."""
     team = context.opened().open_book.workbook.capabilities.team
-    there = team.server_now if team else None
-    if there is None:
+    server = team.server_now if team else None
+    if server is None:
         raise Skipped("nothing to compare it with")
-    off = abs(context.clock.now() - there)
+    off = abs(context.clock.now() - server)
     if off > MOST_OFF:
         raise SetupError(
             "this computer's clock is wrong",
@@ -155,10 +155,10 @@ def findings(context: Context) -> Iterator[Finding]:
     wrong: list[str] = []
     for part, check, needs in CHECKS:
         before = next((need for need in needs if need in wrong), "")
-        found = Finding(part, Mark.SKIP, f"after {before} works") if before else _looked_at(part, check, context)
-        if before or found.mark is Mark.STOP:
+        finding = Finding(part, Mark.SKIP, f"after {before} works") if before else _looked_at(part, check, context)
+        if before or finding.mark is Mark.STOP:
             wrong.append(part)
-        yield found
+        yield finding
 
 
 def _looked_at(part: str, check: Check, context: Context) -> Finding:

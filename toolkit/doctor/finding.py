@@ -50,6 +50,6 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as --json shows it."""
-        found = {"part": self.part, "mark": self.mark.value, "words": self.words}
+        finding = {"part": self.part, "mark": self.mark.value, "words": self.words}
         more = {"why": self.why, "next": self.next_step, "exit_code": self.exit_code}
-        return found | (more if self.mark is Mark.STOP else {})
+        return finding | (more if self.mark is Mark.STOP else {})

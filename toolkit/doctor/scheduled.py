@@ -15,7 +15,7 @@ HANDED_ON: Final = ("HOME", "USER", "LOGNAME", "SYSTEMROOT", "USERPROFILE", "APP
 """What a scheduler leaves of a person's environment."""
 
 BARE_PATH: Final = "/usr/bin:/bin"
-PATIENCE: Final = 900
+DOCTOR_SECONDS: Final = 900
 
 
 def findings_as_scheduled(folder: Path) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def findings_as_scheduled(folder: Path) -> Iterator[Finding]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=PATIENCE,
+        timeout=DOCTOR_SECONDS,
     )
     try:
         parts = json.loads(done.stdout)["parts"]

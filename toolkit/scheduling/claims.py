@@ -95,4 +95,4 @@ class FolderClaims:
 
 
 def _plain(name: str) -> str:
-    return "".join(one if one.isalnum() or one in "@-" else "_" for one in name)
+    return "".join(mark if mark.isalnum() or mark in "@-" else "_" for mark in name)

@@ -60,8 +60,8 @@ def show(context: JobContext, system: str) -> Iterator[str]:
     yield f"last look: {wall(seen, timetable.zone) if seen else 'never'}"
     for occurrence in context.agenda.open():
         yield f"waits: {occurrence.id}, until {wall(occurrence.until, timetable.zone)}"
-    there = installed(chosen, entry)
-    yield f"{chosen.name}: {', '.join(map(str, there)) or 'not installed'}"
+    paths = installed(chosen, entry)
+    yield f"{chosen.name}: {', '.join(map(str, paths)) or 'not installed'}"
     yield f"log: {log_path(context)}"
 
 

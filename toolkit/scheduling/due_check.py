@@ -175,8 +175,8 @@ def check_clock(seen: datetime | None, now: datetime) -> None:
     )
 
 
-def _elsewhere(occurrence: Occurrence, who: str) -> Occurrence:
-    return replace(occurrence, state=OccurrenceState.ELSEWHERE, words=who)
+def _elsewhere(occurrence: Occurrence, computer: str) -> Occurrence:
+    return replace(occurrence, state=OccurrenceState.ELSEWHERE, words=computer)
 
 
 def _put_off(occurrence: Occurrence, now: datetime) -> Occurrence:
@@ -184,19 +184,19 @@ def _put_off(occurrence: Occurrence, now: datetime) -> Occurrence:
     return replace(occurrence, again=now + pause, tries=occurrence.tries + 1)
 
 
-def check_server_clock(there: datetime | None, now: datetime) -> None:
+def check_server_clock(server: datetime | None, now: datetime) -> None:
     """Return quietly where this computer's clock agrees with the server's.
 
     Args:
-        there: the server's moment, in UTC; None where no server told one.
+        server: the server's moment, in UTC; None where no server told one.
         now: this computer's, in UTC.
 
     Raises:
         RunStopped: they are more than five minutes apart. Source: delivery/PROMISES.md, Time.
     """
-    if there is not None and abs(now - there) > MOST_OFF:
+    if server is not None and abs(now - server) > MOST_OFF:
         raise RunStopped(
             "this computer's clock is wrong",
-            why=f"it is {abs(now - there).total_seconds() / 60:.0f} minutes off the server's; nothing was sent",
+            why=f"it is {abs(now - server).total_seconds() / 60:.0f} minutes off the server's; nothing was sent",
             next_step="let the system set date and time, then run again",
         )

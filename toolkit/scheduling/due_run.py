@@ -83,10 +83,10 @@ def run_due(context: JobContext, teller: Teller, limit: int | None = None) -> Du
     timetable = with_jobs(timetable_of(context.config))
     due_check = DueCheck(context.agenda, timetable, _claims(context), context.clock.now())
     before = context.agenda.open()
-    found = due_check.look()
-    _check_lock(context, due_check, found.late)
-    run, told = _run(context, due_check, teller, limit) if found.ready else (None, ())
-    report = _report(context, timetable, {occurrence.id for occurrence in (*before, *found.ready, *found.late)})
+    due = due_check.look()
+    _check_lock(context, due_check, due.late)
+    run, told = _run(context, due_check, teller, limit) if due.ready else (None, ())
+    report = _report(context, timetable, {occurrence.id for occurrence in (*before, *due.ready, *due.late)})
     return replace(report, run=run, told=told)
 
 

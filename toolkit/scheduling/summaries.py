@@ -39,7 +39,7 @@ def due_lines(report: DueReport, zone: ZoneInfo) -> Iterator[str]:
 def _sum(report: DueReport) -> str:
     gone = "written now" if report.run and report.run.rehearsed else "sent now"
     counts = ((report.done, gone), (report.elsewhere, "by another computer"), (report.missed, "too late"))
-    return ", ".join(f"{len(those)} {what}" for those, what in counts if those)
+    return ", ".join(f"{len(occurrences)} {label}" for occurrences, label in counts if occurrences)
 
 
 def _why_it_rests(occurrence: Occurrence, zone: ZoneInfo) -> str:

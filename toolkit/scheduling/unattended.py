@@ -19,8 +19,8 @@ from toolkit.scheduling.job_context import JobContext
 from toolkit.scheduling.summaries import due_lines
 
 LOG: Final = "timetable.log"
-BYTES: Final = 500_000
-KEPT: Final = 3
+LOG_BYTES: Final = 500_000
+LOGS_KEPT: Final = 3
 NOTICE: Final = "notice"
 FAILED: Final = "failure"
 """The memo that holds the failure of which the owner was told; it goes with the next run that works."""
@@ -66,7 +66,7 @@ def write_log(context: JobContext, line: str) -> None:
     """Add a line to the log, which rotates below 2 MB."""
     stamp = f"{context.clock.now():%Y-%m-%dT%H:%M:%SZ}"
     context.data.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(context.data / LOG, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8")
+    handler = RotatingFileHandler(context.data / LOG, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     handler.setFormatter(Formatter("%(message)s"))
     try:
         handler.handle(LogRecord(LOG, INFO, "", 0, f"{stamp} {line}".replace("\n", " | "), None, None))
@@ -93,7 +93,7 @@ def _failed(context: JobContext, error: ToolkitError) -> None:
 def _tell_owner(context: JobContext, error: ToolkitError) -> str:
     """Send a notice to the owner by the first channel that carries it."""
     letter = _notice(context, error)
-    channel = next((one for one in context.channels if one.carries(letter.header)), None)
+    channel = next((candidate for candidate in context.channels if candidate.carries(letter.header)), None)
     if channel is None:
         return "no channel carries it"
     now = context.clock.now().astimezone(context.config.shop.zone).replace(microsecond=0)

@@ -54,10 +54,10 @@ def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing)
     door = GoogleFactory(config.book.key_file, SystemClock(), tell, notes_in(words))
     tab, workbook = _tab(asked, lexicon), workbook_at(place_of(folder, config.book.where), door)
     tabs = workbook.rows()
-    there = tab_name(tab, tabs, reading_of(config, lexicon))
-    if there in tabs:
+    name = tab_name(tab, tabs, reading_of(config, lexicon))
+    if name in tabs:
         raise SetupError(
-            f"{workbook.name} has {there} already",
+            f"{workbook.name} has {name} already",
             why="a tab is only added where there is none",
             next_step="fill that tab, or rename it and run this again",
         )
@@ -72,8 +72,8 @@ def add_tab(folder: Path, asked: str, tell: Callable[[str], None] = say_nothing)
 
 def _tab(asked: str, lexicon: Lexicon) -> Tab[Any]:
     english = plain(lexicon.tab(asked)).replace("_", " ")
-    found = next((tab for tab in TABS if plain(tab.name) == english), None)
-    if found is None:
+    match = next((tab for tab in TABS if plain(tab.name) == english), None)
+    if match is None:
         near = nearest(asked, [tab.name for tab in TABS])
         names = ", ".join(tab.name for tab in TABS)
         raise ConfigError(
@@ -81,7 +81,7 @@ def _tab(asked: str, lexicon: Lexicon) -> Tab[Any]:
             why=f"the tabs are {names}",
             next_step=f'sheetclerk add "{near}"' if near else "name one of them",
         )
-    return found
+    return match
 
 
 def _rows(tab: Tab[Any], starter: StarterTable, words: Words) -> Iterator[tuple[str, ...]]:

@@ -39,7 +39,7 @@ from toolkit.rules.bonuses.starting import starting_tables
 from toolkit.sheets.files import put_all
 from toolkit.sheets.google import is_web_address
 
-TIERS: Final = ("Bronze", "Silver", "Gold")
+STARTING_TIERS: Final = ("Bronze", "Silver", "Gold")
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def write_adoption(look: FirstLook, answers: Answers, clock: Clock | None = None
     today = today_in(config.shop.zone, clock or SystemClock())
     book, _ = read_book(look.tabs, replace(reading_of(config, look.lexicon, today), latest=today + A_YEAR))
     words = look.lexicon.words(answers.language)
-    names = [words.say("tiers", one) for one in TIERS]
+    names = [words.say("tiers", one) for one in STARTING_TIERS]
     tables = starting_tables(book, config.shop.places, names)
     starter = {slug: StarterTable(headings=table[0], rows=table[1:]) for slug, table in tables.items()}
     put_all({look.settings: config_text(replace(config, starter=starter)).encode()})

@@ -31,7 +31,7 @@ from toolkit.rules.contact import by_email
 from toolkit.snapshot import Snapshot
 
 _CHANNEL: Final = own_tabs.HEADINGS[own_tabs.OUTBOX].index("Channel")
-LATELY: Final = timedelta(days=7)
+RECENT: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Papers:
     forget_password: bool = False
 
 
-NOTHING: Final = Papers()
+NO_PROOFS: Final = Papers()
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def connect_mail(
     questions: Questions,
     settings: Mapping[str, object],
     clock: Clock | None = None,
-    papers: Papers = NOTHING,
+    papers: Papers = NO_PROOFS,
 ) -> Connected:
     """Check the account, send one letter to its owner, and switch to mail.
 
@@ -203,9 +203,11 @@ def _hello(config: Config, address: str) -> Letter:
 def _settle(outbox: Outbox, questions: Questions, today: date) -> int:
     """Ask about the folder's latest letters, and count older ones as sent."""
     rehearsed = _rehearsed(outbox)
-    recent = [one for one in rehearsed.letters_for_tab() if one.state is State.SENT and one.day > today - LATELY]
+    recent = [
+        letter for letter in rehearsed.letters_for_tab() if letter.state is State.SENT and letter.day > today - RECENT
+    ]
     shall_send = bool(recent) and questions.shall_send(len(recent))
-    return count_as_said(outbox, frozenset(one.key for one in recent) if shall_send else frozenset())
+    return count_as_said(outbox, frozenset(letter.key for letter in recent) if shall_send else frozenset())
 
 
 def _rehearsed(outbox: Outbox) -> Outbox:
@@ -224,8 +226,8 @@ def _own_secret(shop: str, snapshot: Snapshot, *, is_alone: bool) -> Mapping[str
     Raises:
         ChannelNotReady: another computer of this shop sends already, so its secret must be copied from there.
     """
-    if known := secrets_store.secret(shop, secrets_store.MARK):
-        return {secrets_store.MARK: known}
+    if known := secrets_store.secret(shop, secrets_store.SHOP_SECRET):
+        return {secrets_store.SHOP_SECRET: known}
     letters = remote_letters(snapshot.tabs, snapshot.reading.lexicon)
     if not is_alone and any(shown(letter.cells[_CHANNEL]) == MAIL for letter in letters):
         raise ChannelNotReady(
@@ -234,7 +236,7 @@ def _own_secret(shop: str, snapshot: Snapshot, *, is_alone: bool) -> Mapping[str
             next_step=f"copy {secrets_store.box_of(shop).name} from there, then: "
             "sheetclerk connect mail --join FILE (or --new-secret if that computer is gone)",
         )
-    return {secrets_store.MARK: new_id() + new_id()}
+    return {secrets_store.SHOP_SECRET: new_id() + new_id()}
 
 
 def _copied_secrets(path: Path, shop: str) -> Mapping[str, str]:
@@ -244,11 +246,11 @@ def _copied_secrets(path: Path, shop: str) -> Mapping[str, str]:
         ConfigError: it is not that shop's file.
     """
     try:
-        found = {name: str(one) for name, one in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+        secrets = {name: str(value) for name, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
     except (OSError, ValueError):
-        found = {}
-    wanted = {name: found[name] for name in secrets_store.SHARED if found.get(name)}
-    if secrets_store.MARK not in wanted or path.stem != shop:
+        secrets = {}
+    wanted = {name: secrets[name] for name in secrets_store.SHARED if secrets.get(name)}
+    if secrets_store.SHOP_SECRET not in wanted or path.stem != shop:
         raise ConfigError(
             f"{path.name} is not the file of this shop's secrets",
             why=f"it must be called {shop}.toml; connect mail printed its path on the other computer",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from toolkit.sheets.google.account_key import AccountKey
     from toolkit.sheets.google.workbook import GoogleWorkbook
 
-STEPS: Final = (
+SET_UP_STEPS: Final = (
     ("project", "open https://console.cloud.google.com/projectcreate, give any name, press Create"),
     ("API on", "open https://console.cloud.google.com/apis/library/sheets.googleapis.com, press Enable"),
     (
@@ -31,7 +31,7 @@ STEPS: Final = (
 LOOK_AGAIN: Final = 5.0
 """Seconds between two looks whether the sheet opens."""
 
-LOOKS: Final = 120
+MOST_LOOKS: Final = 120
 """So often it is looked, which is ten minutes."""
 
 
@@ -120,12 +120,12 @@ def _wait_until_open(workbook: "GoogleWorkbook", clock: Clock, tell: Callable[[s
     from toolkit.sheets.google.errors import THEN_AGAIN  # noqa: PLC0415 - google-auth takes 0.3 s to load
 
     said = ""
-    for look in range(LOOKS):
+    for look in range(MOST_LOOKS):
         try:
             workbook.tabs()
             workbook.probe()
         except NotShared as closed:
-            if look == LOOKS - 1:
+            if look == MOST_LOOKS - 1:
                 raise
             if closed.what != said:
                 step = closed.next_step.removesuffix(THEN_AGAIN)

@@ -18,7 +18,9 @@ from toolkit.delivery.letter_record import LetterRecord
 from toolkit.delivery.suppressed import SuppressedList, Suppression
 from toolkit.errors import ConfigError, WorkbookError
 
-TELLING: Final = frozenset(own_tabs.HEADINGS[own_tabs.OUTBOX].index(one) for one in ("Name", "Subject", "Words"))
+TELLING: Final = frozenset(
+    own_tabs.HEADINGS[own_tabs.OUTBOX].index(heading) for heading in ("Name", "Subject", "Words")
+)
 """Columns of the Outbox tab that tell of a person."""
 
 

@@ -19,7 +19,7 @@ from toolkit.config import read_config
 from toolkit.errors import ConfigError
 from toolkit.sheets.new_tab import Kind, LookUp
 
-LOOKS: Final[dict[str, Kind]] = {"Spent": "money", "To next tier": "money", "Discount": "share"}
+LOOK_UP_KINDS: Final[dict[str, Kind]] = {"Spent": "money", "To next tier": "money", "Discount": "share"}
 
 
 def lay_look_ups(folder: Path, tell: Callable[[str], None] = say_nothing) -> tuple[str, ...]:
@@ -67,20 +67,24 @@ def lacks_look_ups(folder: Path, tabs: Tabs) -> bool:
 
 
 def _missing(clients: SourceTab, reading: ParseContext, words: Words, standing: str) -> Iterator[LookUp]:
-    known = {plain(reading.lexicon.heading(one.heading)) for one in clients.columns}
+    known = {plain(reading.lexicon.heading(column.heading)) for column in clients.columns}
     keys = _numbers(clients, reading)
     for heading, column in own_tabs.LOOKED_UP.items():
         if plain(heading) not in known:
-            kind = LOOKS.get(heading, "text")
+            kind = LOOK_UP_KINDS.get(heading, "text")
             yield LookUp(words.heading(heading), column, standing, keys.place, clients.top + 1, kind)
 
 
 def _numbers(clients: SourceTab, reading: ParseContext) -> SourceColumn:
     """Return the column of client numbers, by the mapping or by its heading."""
     mapped = reading.mapped.get(CLIENTS.slug, Mapped()).columns.get("number", ())
-    found = clients.find(mapped[0]) if len(mapped) == 1 and isinstance(mapped[0], ColumnRef) else None
-    own = (one for one in clients.columns if reading.lexicon.heading(one.heading) == CLIENTS.columns[0].heading)
-    if column := found or next(own, None):
+    by_mapping = clients.find(mapped[0]) if len(mapped) == 1 and isinstance(mapped[0], ColumnRef) else None
+    own = (
+        candidate
+        for candidate in clients.columns
+        if reading.lexicon.heading(candidate.heading) == CLIENTS.columns[0].heading
+    )
+    if column := by_mapping or next(own, None):
         return column
     raise ConfigError(
         f"{clients.name} has no column of client numbers",

@@ -37,7 +37,7 @@ ZONE: Final = ZoneInfo("Africa/Nairobi")
 CHECK_WIDTH: Final = 30
 """Characters that the Check column shows: room for Mend and two headings."""
 
-KINDS: Final[dict[Callable[..., object], Kind]] = {
+COLUMN_KINDS: Final[dict[Callable[..., object], Kind]] = {
     **dict.fromkeys(DAYS, "date"),
     number: "number",
     weight: "number",
@@ -170,7 +170,7 @@ def _example_tab(tab: Tab[Any], words: Words, today: date) -> NewTab:
         headings, *rows = csv.reader(file)
     by_heading = {column.heading: column for column in tab.columns}
     columns = [by_heading[heading] for heading in headings]
-    laid = tuple(new_column(one, words) for one in columns)
+    laid = tuple(new_column(column, words) for column in columns)
     look_ups = tuple(_look_up(heading, words) for heading in own_tabs.LOOKED_UP) if tab is CLIENTS else ()
     moved = tuple(
         (
@@ -184,7 +184,9 @@ def _example_tab(tab: Tab[Any], words: Words, today: date) -> NewTab:
 
 def new_column(column: Column, words: Words) -> NewColumn:
     """Return a column of a new tab, in the words of a language."""
-    return NewColumn(words.heading(column.heading), KINDS.get(column.read, "text"), choices=_choices(column, words))
+    return NewColumn(
+        words.heading(column.heading), COLUMN_KINDS.get(column.read, "text"), choices=_choices(column, words)
+    )
 
 
 def _look_up(heading: str, words: Words) -> NewColumn:

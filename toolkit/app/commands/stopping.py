@@ -39,8 +39,8 @@ def _note(desk: Desk, client: str, why: str, *, lift: bool) -> None:
         )
     own = SuppressedList(desk.outbox.journal)
     if lift:
-        there = [suppression for suppression in desk.suppressions if is_same(suppression.client, client)]
-        for number in {client, *(one.client for one in there)}:
-            own.lift(number, desk.today, why, [one for one in there if one.client == number])
+        suppressions = [suppression for suppression in desk.suppressions if is_same(suppression.client, client)]
+        for number in {client, *(one.client for one in suppressions)}:
+            own.lift(number, desk.today, why, [one for one in suppressions if one.client == number])
     else:
         own.add(Suppression(client, "", desk.today, why))

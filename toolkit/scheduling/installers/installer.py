@@ -41,7 +41,7 @@ INSTALLERS: Final = (
 
 def find_installer(name: str) -> Installer:
     """Return a scheduler by its name, or this computer's for ""."""
-    return next(one for one in INSTALLERS if one.name == (name or _usual()))
+    return next(installer for installer in INSTALLERS if installer.name == (name or _usual()))
 
 
 def install_files(system: Installer, entry: JobEntry) -> tuple[Path, ...]:
@@ -66,13 +66,13 @@ def remove_files(system: Installer, entry: JobEntry) -> tuple[Path, ...]:
     Raises:
         SetupError: a folder cannot be written.
     """
-    there = installed(system, entry)
-    for path in there:
+    paths = installed(system, entry)
+    for path in paths:
         try:
             path.unlink()
         except OSError as error:
             raise _not_writable(path, error) from error
-    return there
+    return paths
 
 
 def installed(system: Installer, entry: JobEntry) -> tuple[Path, ...]:
