@@ -285,7 +285,7 @@ def test_a_language_without_words_is_refused_by_name(clerk: Clerk) -> None:
     refused = clerk("status")
     assert refused.exit_code == 4
     assert 'language = "xx"' in refused.output
-    assert "there are words in" in refused.output
+    assert "there are no texts in it, only in en" in refused.output
 
 
 def test_journals_of_other_days_go_after_a_month(clerk: Clerk, tmp_path: Path) -> None:
