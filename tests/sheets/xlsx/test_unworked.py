@@ -99,7 +99,7 @@ def test_a_column_that_was_never_worked_out_is_told_once_and_in_words(tmp_path: 
         ("C001", "", True), ("C002", "", True), ("C003", "Halima", False),
     ]  # fmt: skip
     words = READING.lexicon.words("en").problem(problems[0])
-    assert words.says.startswith("The formula has never been worked out")
+    assert words.says.startswith("The formula was never calculated")
     assert words.fix == "Open the workbook in Excel or LibreOffice, save it, and run again."
 
 
