@@ -101,7 +101,7 @@ def test_in_quiet_hours_nothing_leaves_and_after_them_it_does(new_desk: NewDesk)
     desk = new_desk(WEEKLY, sending='quiet_hours = "20:00-10:00"')
     assert "waits    weekly@2026-11-23" in desk.at(23, 9)("run", "--due").stdout
     assert desk.letters() == []
-    assert "goes after their end" in desk("schedule", "show", "--system", "cron").stdout
+    assert "goes after they end" in desk("schedule", "show", "--system", "cron").stdout
     assert "done     weekly@2026-11-23" in desk.at(23, 10)("run", "--due").stdout
     assert len(desk.letters()) == 14
 
@@ -140,7 +140,7 @@ def test_after_a_failure_it_rests_before_it_tries_again(desk: Desk) -> None:
     assert "outbox" in failed.stderr
     resting = desk.after(minutes=5)("run", "--due")
     assert resting.exit_code == 0
-    assert "a try failed, goes on after Mon 23 Nov 2026 09:10" in resting.stdout
+    assert "a try failed, the next one comes after Mon 23 Nov 2026 09:10" in resting.stdout
     (desk.folder / "outbox").unlink()
     assert "done     weekly@2026-11-23" in desk.after(minutes=5)("run", "--due").stdout
     assert len(desk.letters()) == 7
@@ -178,7 +178,7 @@ def test_the_log_tells_what_happened_and_names_nobody(desk: Desk) -> None:
     desk.at(8, 11, month=12)("run", "--due")
     log = next(Path(os.environ["SHEETCLERK_DATA"]).rglob("timetable.log")).read_text(encoding="utf-8")
     assert "2026-12-08T09:00:00Z 4 passed while off: 1 written now, 3 too late" in log
-    assert "failed: the clock of this computer" in log
+    assert "failed: this computer's clock says" in log
     assert "the owner is told: written to 2026-12-08/" in log
     assert "@example" not in log
 
