@@ -63,12 +63,12 @@ def adopt(file: str, no_input: bool) -> None:  # noqa: FBT001 - click's own shap
         click.echo(line)
     if look.before is not None:
         if look.changes and (no_input or click.confirm("Write these changes?", default=True)):
-            click.echo(f"Wrote {write_adoption(look, Answers()).settings}.")
+            click.echo(f"Wrote {write_adoption(look, Answers(), clock_of_rehearsal()).settings}.")
         _offer_look_ups(look, no_input=no_input)
         click.echo("next: sheetclerk check", err=True)
         return
     answers = Answers() if no_input else Answers(_ask("currency"), _ask("zone"), _ask("language"))
-    adopted = write_adoption(look, answers)
+    adopted = write_adoption(look, answers, clock_of_rehearsal())
     for line in adoption.adopted_lines(adopted, answers, asked=not no_input):
         click.echo(line)
     _offer_look_ups(look, no_input=no_input)
