@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from toolkit.book.grid import Cell
 from toolkit.book.parse.cells import ParseContext, ParseError, shown
-from toolkit.book.parse.numerals import TwoWays, digits, signed
+from toolkit.book.parse.numerals import PLAIN, TwoWays, digits, signed
 
 HUNDRED_PERCENT: Final = 100
 FIRST_DIGITS: Final = range(-30, 13)
@@ -68,6 +68,8 @@ def _not_below_zero(value: Decimal, cell: Cell) -> Decimal:
 
 def price(cell: Cell, context: ParseContext) -> Decimal:
     """Return an exact price in whole currency units."""
+    if isinstance(cell, str) and PLAIN.fullmatch(cell):
+        return _exact(cell, str)
     return _exact(_without_currency(cell, context), lambda written: digits_of_money(written, context))
 
 

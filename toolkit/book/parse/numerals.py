@@ -16,6 +16,9 @@ THREE: Final = 3
 _SPACES: Final = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 """Signs that only ever group. \\s covers U+00A0 and U+202F, which Russian and French locales put between thousands."""
 
+PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2})?")
+"""Most cells: nothing in them is open, so they need no closer look."""
+
 _NUMERAL: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*[.,]?|[.,]\d+)")
 _OPEN: Final = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 _GROUPED: Final = {
