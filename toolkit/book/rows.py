@@ -124,19 +124,20 @@ class _ParsedColumn:
 def _parsed(tab: Tab[Any], fields: _Fields, context: ParseContext) -> dict[str, _ParsedColumn]:
     """Parse every column that is there."""
     columns: dict[str, _ParsedColumn] = {}
-    context = replace(context, numerals=numerals_of(_number_texts(tab, fields), context.numerals))
     for column in tab.columns:
         cells = fields.cells(column.field)
         if cells is not None:
             regions = columns[column.region_from].values if column.region_from in columns else repeat("")
-            columns[column.field] = _parse_column(column, cells, regions, context)
+            columns[column.field] = _parse_column(column, cells, regions, _context_of(column, cells, context))
     return columns
 
 
-def _number_texts(tab: Tab[Any], fields: _Fields) -> set[str]:
-    """Return the distinct texts of a tab's number columns."""
-    columns = (fields.cells(column.field) or () for column in tab.columns if column.read in NUMBERS)
-    return {cell for cells in columns for cell in cells if isinstance(cell, str)}
+def _context_of(column: Column, cells: Sequence[Cell], context: ParseContext) -> ParseContext:
+    """Return the context of one column, whose own texts tell its decimal sign."""
+    if column.read not in NUMBERS:
+        return context
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    return replace(context, numerals=numerals_of(texts, context.numerals))
 
 
 def _parse_column(

@@ -114,3 +114,9 @@ def test_a_number_that_a_formula_left_counts_as_the_sheet_shows_it(cell: float, 
 def test_cells_without_an_open_sign_prove_nothing_and_cost_nothing() -> None:
     assert numerals_of({"12,50", "3"}, NAIROBI.numerals) == NAIROBI.numerals
     assert numerals_of({"1,500", "1,2,3", "1 200", "none"}, NAIROBI.numerals) == NAIROBI.numerals
+
+
+def test_a_quantity_says_nothing_of_the_amounts_beside_it() -> None:
+    rows = [["Purchase no.", "Date", "Client no.", "Quantity", "Amount"], ["P1", "2026-11-20", "C1", "0,5", "1,250"]]
+    [line] = read_tab(PURCHASES, "Purchases", rows, NAIROBI).records
+    assert (line.quantity, line.paid) == (Decimal("0.5"), Decimal(1250))

@@ -152,4 +152,4 @@ def level(cell: Cell, context: ParseContext) -> Level:
 
 
 NUMBERS: Final = (number, whole, weight, price, money, sum_of_money, level)
-"""The parsers of columns whose texts tell which sign is the decimal one."""
+"""The parsers of columns whose own texts tell which sign is the decimal one."""

@@ -119,7 +119,7 @@ def signed(written: str) -> str:
 
 
 def numerals_of(texts: Iterable[str], locale: Numerals) -> Numerals:
-    """Return the signs that the text cells of a tab's number columns prove, else those of the locale.
+    """Return the signs that the text cells of a column prove, else those of the locale.
 
     Cells that prove both signs leave the open ones to be asked about.
     """
